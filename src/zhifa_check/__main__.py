@@ -1,0 +1,5 @@
+"""``python -m zhifa_check``."""
+
+from zhifa_check.cli.app import main
+
+main()

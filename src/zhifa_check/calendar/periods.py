@@ -1,0 +1,69 @@
+"""所属期: ``2023``, ``2023H1``, ``2023Q2``, ``2023-05``."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Literal
+
+from dateutil.relativedelta import relativedelta
+
+Every = Literal["year", "half", "quarter", "month"]
+
+#: Months in one period of each length.
+MONTHS: dict[Every, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+EVERY_NAMES: dict[Every, str] = {"year": "全年", "half": "半年", "quarter": "季度", "month": "月"}
+EVERY_EXAMPLES: dict[Every, str] = {"year": "2023", "half": "2023H1", "quarter": "2023Q2", "month": "2023-05"}
+
+_PATTERN = re.compile(r"(?P<year>[0-9]{4})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A stretch of calendar time; ``index`` counts from 1 within the year."""
+
+    year: int
+    every: Every
+    index: int = 1
+
+    @property
+    def start(self) -> date:
+        """Its first day."""
+        return date(self.year, (self.index - 1) * MONTHS[self.every] + 1, 1)
+
+    @property
+    def end(self) -> date:
+        """Its last day."""
+        return self.start + relativedelta(months=MONTHS[self.every]) - timedelta(days=1)
+
+    def __str__(self) -> str:
+        suffix = {"year": "", "half": f"H{self.index}", "quarter": f"Q{self.index}", "month": f"-{self.index:02d}"}
+        return f"{self.year:04d}{suffix[self.every]}"
+
+    @property
+    def chinese(self) -> str:
+        """As a report says it: 2023年5月, 2023年第2季度, 2023年上半年, 2023年."""
+        part = {
+            "year": "",
+            "half": ("上半年", "下半年")[(self.index - 1) % 2],
+            "quarter": f"第{self.index}季度",
+            "month": f"{self.index}月",
+        }
+        return f"{self.year}年{part[self.every]}"
+
+
+@lru_cache(maxsize=4096)
+def parse_period(text: str) -> Period:
+    """The period that a 所属期 names. Raises ValueError for any other text."""
+    found = _PATTERN.fullmatch(text)
+    if found is None or not 1 <= int(found["year"]) < 9999:
+        raise ValueError(text)
+    for every in ("half", "quarter", "month"):
+        if found[every]:
+            return Period(int(found["year"]), every, int(found[every]))
+    return Period(int(found["year"]), "year")
+
+
+def periods_of(year: int, every: Every) -> list[Period]:
+    """All periods of one length in a year, in order."""
+    return [Period(year, every, index) for index in range(1, 12 // MONTHS[every] + 1)]

@@ -1,0 +1,48 @@
+"""``zhifa``: every command registered, each importing what it needs only when it runs."""
+
+from typing import Annotated
+
+import typer
+
+from zhifa_check.cli import check, due, explain, plan, rules
+from zhifa_check.cli.chinese import ChineseCommand, ChineseGroup
+
+app = typer.Typer(
+    cls=ChineseGroup,
+    help="行政执法监督年度计划的核对工具：谁欠什么、差多少、依据哪一条。",
+    epilog="退出码：0 没有问题；1 有问题；2 没法判断（用法、路径、计划、名册有误）。",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("check", cls=ChineseCommand)(check.check)
+app.command("due", cls=ChineseCommand)(due.due)
+app.command("explain", cls=ChineseCommand)(explain.explain)
+app.command("rules", cls=ChineseCommand)(rules.rules)
+plan_app = typer.Typer(cls=ChineseGroup, help="核对计划文件本身。", rich_markup_mode=None)
+plan_app.command("check", cls=ChineseCommand)(plan.check)
+app.add_typer(plan_app, name="plan")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from zhifa_check import __version__
+
+        typer.echo(f"zhifa {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def zhifa(
+    version: Annotated[bool, typer.Option("--version", help="显示版本号。", callback=_version, is_eager=True)] = False,
+) -> None:
+    """Nothing to do before a command."""
+
+
+def main() -> None:
+    """The console script."""
+    from zhifa_check.cli.common import stdout_ready
+
+    stdout_ready()
+    app(prog_name="zhifa")

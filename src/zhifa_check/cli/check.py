@@ -1,0 +1,102 @@
+"""``zhifa check``."""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from zhifa_check.cli.common import AsOf, PlanFile, Units, UnitsFile, as_of_date, fail, loud
+
+OptionalPaths = Annotated[Optional[list[Path]], typer.Argument(metavar="[路径]...", help="提交文件或文件夹。默认 submissions/。")]  # noqa: UP007, UP045
+#: Seconds before a person at a terminal is shown that work goes on.
+_PATIENCE = 1.0
+Texts = Optional[list[str]]  # noqa: UP007, UP045
+
+
+def check(
+    paths: OptionalPaths = None,
+    as_of: AsOf = None,
+    plan: PlanFile = None,
+    units_file: UnitsFile = None,
+    waivers: Annotated[
+        Optional[Path], typer.Option("--waivers", metavar="文件", help="豁免文件。默认用单位名册旁边的 waivers.yaml。")  # noqa: UP007, UP045
+    ] = None,
+    unit: Units = None,
+    select: Annotated[
+        Texts, typer.Option("--select", metavar="编号", help="只看这些要求，如 T10、T10.hours、D，可写多次。")
+    ] = None,
+    ignore: Annotated[Texts, typer.Option("--ignore", metavar="编号", help="不看这些要求，可写多次。")] = None,
+    output_format: Annotated[
+        Texts,
+        typer.Option(
+            "-f",
+            "--output-format",
+            metavar="格式[:文件]",
+            help="输出格式：full（默认）、concise、json、jsonl；写 json:结果.json 则存为文件，可写多次。",
+        ),
+    ] = None,
+    fail_on: Annotated[
+        str,
+        typer.Option(
+            "--fail-on",
+            metavar="级别",
+            help="什么情况退出码为 1：violation（默认：违规、未报、无法读取、填写有误）、disputed（再加待认定）、"
+            "data（只看填写有误）、never。",
+        ),
+    ] = "violation",
+    statistics: Annotated[bool, typer.Option("--statistics", help="按要求统计发现的问题。")] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="只显示汇总。")] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="未到期的进度也显示。")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", metavar="个数", help="用几个进程，默认 1。")] = 1,
+    color: Annotated[
+        str, typer.Option("--color", metavar="方式", help="颜色：auto（默认）、always、never。")
+    ] = "auto",
+) -> None:
+    """核对提交文件：每个单位的每项义务都给出结论，没有提交的单位也算。"""
+    from zhifa_check.report.formats import OutputError, Style, parse_output, write
+    from zhifa_check.report.view import FAIL_ON, Selection
+    from zhifa_check.run import Request
+    from zhifa_check.run import check as judge
+
+    if fail_on not in FAIL_ON:
+        fail(f"--fail-on 没有“{fail_on}”，能用的有：{'、'.join(FAIL_ON)}")
+    if color not in ("auto", "always", "never"):
+        fail(f"--color 没有“{color}”，能用的有：auto、always、never")
+    if jobs < 1:
+        fail("--jobs 至少是 1")
+    with loud():
+        outputs = [parse_output(text) for text in output_format or ["full"]]
+        if sum(output.path is None for output in outputs) > 1:
+            raise OutputError("只能有一种格式显示在屏幕上，其余的请写成“格式:文件”")
+        request = Request(
+            paths=tuple(paths or [Path("submissions")]),
+            as_of=as_of_date(as_of),
+            plan=plan,
+            units_file=units_file,
+            waivers=waivers,
+            only_units=tuple(unit or ()),
+            selection=Selection(tuple(select or ()), tuple(ignore or ())),
+            jobs=jobs,
+        )
+        view = judge(request, _progress())
+        for output in outputs:
+            write(view, output, Style(color, quiet, verbose, statistics), sys.stdout)
+    raise typer.Exit(int(view.fails(fail_on)))
+
+
+def _progress() -> Callable[[int, int], None]:
+    """A line on stderr that is overwritten, for long work on a terminal."""
+    if not sys.stderr.isatty():
+        return lambda done, total: None
+    started = time.monotonic()
+
+    def show(done: int, total: int) -> None:
+        if time.monotonic() - started > _PATIENCE:
+            end = "\r\x1b[K" if done == total else ""
+            sys.stderr.write(f"\r正在核对 {done}/{total} 个单位……{end}")
+            sys.stderr.flush()
+
+    return show

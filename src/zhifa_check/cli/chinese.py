@@ -1,0 +1,96 @@
+"""Help pages and usage errors of typer in Chinese."""
+
+import re
+import sys
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+#: What typer says, as patterns, and what an official reads instead.
+_ERRORS = (
+    (r"No such command '(.+?)'\.(?: Did you mean (.+)\?)?", "没有“{0}”这个命令"),
+    (r"No such option: (\S+)(?: .*)?", "没有 {0} 这个选项"),
+    (r"Missing command\.", "请在后面写上命令"),
+    (r"Missing argument '(.+?)'\.", "请在后面写上 {0}"),
+    (r"Missing option '(.+?)'\.", "请写上选项 {0}"),
+    (r"Option '(.+?)' requires an argument\.", "选项 {0} 后面要写内容"),
+    (r"Option '(.+?)' does not take a value\.", "选项 {0} 后面不写内容"),
+    (r"Got unexpected extra arguments? \((.+)\)", "多写了 {0}"),
+    (r"Invalid value for '(.+?)': (?:'(.+?)' is not .*|(.+))", "{0} 的内容“{1}”不对"),
+)
+
+
+def in_chinese(message: str) -> str:
+    """A usage error of typer; one that is not known stays as it is."""
+    for pattern, chinese in _ERRORS:
+        if found := re.fullmatch(pattern, message.strip(), re.DOTALL):
+            return chinese.format(*(group or "" for group in found.groups()))
+    return message
+
+
+def _usage(self: Any, ctx: Any, formatter: Any) -> None:
+    formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="用法：")
+
+
+def _options(self: Any, ctx: Any, formatter: Any) -> None:
+    for title, kind in (("参数", "argument"), ("选项", "option")):
+        records = [
+            record
+            for param in self.get_params(ctx)
+            if param.param_type_name == kind and (record := param.get_help_record(ctx)) is not None
+        ]
+        if records:
+            with formatter.section(title):
+                formatter.write_dl([(names, _help(text)) for names, text in records])
+
+
+def _help(text: str) -> str:
+    """The help of an option without typer's English remarks on it; our own texts say the defaults."""
+    text = re.sub(r"\s*\[(?:default|env var|required)[^\]]*\]", "", text)
+    return "显示这份说明。" if text == "Show this message and exit." else text
+
+
+def _main(command: Any, super_main: Any, args: tuple[Any, ...], extra: dict[str, Any]) -> Any:
+    """Run; a usage error is one Chinese line on stderr and exit code 2."""
+    if not extra.pop("standalone_mode", True):
+        return super_main(*args, standalone_mode=False, **extra)
+    try:
+        code = super_main(*args, standalone_mode=False, **extra)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        # typer's exceptions are private; what marks them is that they format their own message
+        if not hasattr(error, "format_message"):
+            raise
+        path = getattr(getattr(error, "ctx", None), "command_path", "zhifa")
+        sys.stderr.write(f"错误：{in_chinese(error.format_message())}。用 {path} --help 看说明。\n")
+        sys.exit(2)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+class ChineseCommand(TyperCommand):
+    """A command whose help is Chinese."""
+
+    format_usage = _usage
+    format_options = _options
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run with Chinese usage errors."""
+        return _main(self, super().main, args, extra)
+
+
+class ChineseGroup(TyperGroup):
+    """A group of commands whose help is Chinese."""
+
+    format_usage = _usage
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Options, then commands."""
+        _options(self, ctx, formatter)
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("命令"):
+            formatter.write_dl([(name, one.get_short_help_str(60)) for name, one in commands if one is not None])
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run with Chinese usage errors."""
+        return _main(self, super().main, args, extra)

@@ -1,0 +1,69 @@
+"""Options and endings that commands share."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated, NoReturn, Optional
+
+import typer
+
+AsOf = Annotated[
+    Optional[str],  # noqa: UP007, UP045 - typer reads it at run time
+    typer.Option("--as-of", metavar="日期", help="截至哪一天判断，如 2024-01-31。默认今天，也可用环境变量 ZHIFA_AS_OF。"),
+]
+PlanFile = Annotated[Optional[Path], typer.Option("--plan", metavar="文件", help="计划文件。默认用最近的 data/plan_*.yaml。")]  # noqa: UP007, UP045
+UnitsFile = Annotated[Optional[Path], typer.Option("--units", metavar="文件", help="单位名册。默认用最近的 data/units.yaml。")]  # noqa: UP007, UP045
+Units = Annotated[Optional[list[str]], typer.Option("--unit", metavar="单位", help="只看这个单位（代号或名称），可写多次。")]  # noqa: UP007, UP045
+
+#: Nothing could be judged: bad usage, no file, an invalid plan, registry or waiver file, an output not writable.
+NOTHING_JUDGED = 2
+
+
+def fail(message: str) -> NoReturn:
+    """Say why nothing could be judged, and exit with 2."""
+    sys.stderr.write(f"错误：{message}。\n".replace("。。", "。"))
+    raise typer.Exit(NOTHING_JUDGED)
+
+
+def as_of_date(text: str | None) -> date:
+    """The as-of date of an option, of ``ZHIFA_AS_OF``, or today."""
+    given = text or os.environ.get("ZHIFA_AS_OF")
+    return parse_day(given, "--as-of") if given else date.today()  # noqa: DTZ011 - the official's own calendar day
+
+
+def parse_day(text: str, option: str) -> date:
+    """A date as options take it; exits with 2 for any other text."""
+    try:
+        if len(text) == 10:
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    fail(f"{option} 应是日期，如 2024-01-31，写的是“{text}”")
+
+
+@contextmanager
+def loud() -> Iterator[None]:
+    """Turn what makes judging impossible into a message on stderr and exit code 2."""
+    from zhifa_check.inputs.problems import InvalidConfig
+    from zhifa_check.plan.places import PlaceError
+    from zhifa_check.report.formats import OutputError
+    from zhifa_check.run import CannotJudge
+
+    try:
+        yield
+    except InvalidConfig as error:
+        for problem in error.problems:
+            sys.stderr.write(f"{problem.file}:{problem.line}:{problem.column} {problem.id} {problem.message}\n")
+        fail(f"配置文件有 {len(error.problems)} 处错误，改正后才能判断")
+    except (CannotJudge, PlaceError, OutputError) as error:
+        fail(str(error))
+
+
+def stdout_ready() -> None:
+    """No character of a submission may kill a GBK console or pipe."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")

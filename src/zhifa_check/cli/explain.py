@@ -1,0 +1,5 @@
+"""``zhifa explain``."""
+
+
+def explain() -> None:
+    """x"""

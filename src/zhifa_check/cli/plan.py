@@ -1,0 +1,5 @@
+"""``zhifa plan``."""
+
+
+def check() -> None:
+    """x"""

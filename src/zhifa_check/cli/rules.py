@@ -1,0 +1,5 @@
+"""``zhifa rules``."""
+
+
+def rules() -> None:
+    """x"""

@@ -1,0 +1,82 @@
+"""What is known of one unit on the evening of the as-of date."""
+
+from datetime import date, datetime
+from typing import Any
+
+from zhifa_check.inputs.intake import Entry, Intake, Lost
+from zhifa_check.inputs.submission import Record
+
+
+class Facts:
+    """The seen records of one unit, section by section, each filtered once."""
+
+    def __init__(self, intake: Intake, as_of: date) -> None:
+        self._intake = intake
+        self._as_of = as_of
+        self._seen: dict[str, list[Entry[Any]]] = {}
+
+    @property
+    def lost(self) -> Lost:
+        """What could not be read."""
+        return self._intake.lost
+
+    def of(self, section: str) -> list[Entry[Any]]:
+        """The seen records of a section; people come with the classes that they attended among their trainings."""
+        if section not in self._seen:
+            seen = [
+                entry if record is entry.record else Entry(record, entry.document, entry.path, entry.subject)
+                for entry in self._intake.sections[section]
+                if (record := _as_seen(entry.record, self._as_of)) is not None
+            ]
+            self._seen[section] = self._with_classes(seen) if section == "人员" else seen
+        return self._seen[section]
+
+    def _with_classes(self, people: list[Entry[Any]]) -> list[Entry[Any]]:
+        for_all: list[Any] = []
+        attended: dict[str, list[Any]] = {}
+        for entry in self.of("培训班"):
+            if entry.record.attended is None:
+                for_all.append(entry.record)
+            else:
+                for number in dict.fromkeys(entry.record.attended):
+                    attended.setdefault(number, []).append(entry.record)
+        if not for_all and not attended:
+            return people
+        return [
+            Entry(
+                person.model_copy(
+                    update={"trainings": [*(person.trainings or ()), *for_all, *attended.get(person.number, ())]}
+                ),
+                entry.document,
+                entry.path,
+                entry.subject,
+            )
+            for entry in people
+            for person in (entry.record,)
+        ]
+
+
+def _as_seen(record: Record, as_of: date) -> Record | None:
+    """The record without what is dated after ``as_of``; None where all of it is."""
+    since = record.seen_from()
+    if since is not None and since > as_of:
+        return None
+    changes: dict[str, Any] = {}
+    for name in record.answers:
+        value = getattr(record, name)
+        seen = _answer_as_seen(value, as_of)
+        if seen is not value:
+            changes[name] = seen
+    return record.model_copy(update=changes) if changes else record
+
+
+def _answer_as_seen(value: Any, as_of: date) -> Any:
+    if value is None:
+        return None
+    if isinstance(value, list):
+        seen = [one for one in value if one.date <= as_of]
+        return value if len(seen) == len(value) else seen
+    if isinstance(value, Record):
+        return _as_seen(value, as_of)
+    day = value.date() if isinstance(value, datetime) else value
+    return value if day <= as_of else None

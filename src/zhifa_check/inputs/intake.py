@@ -1,0 +1,256 @@
+"""Files of one unit to validated records, with everything refused on the way and what it may have cost."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from zhifa_check.inputs.problems import Problem, at, duplicate_key, refused, unknown_key, unreadable
+from zhifa_check.inputs.submission import SECTIONS, Record
+from zhifa_check.inputs.units import Unit
+from zhifa_check.inputs.values import nearest, quoted
+from zhifa_check.inputs.vocabulary import Vocabulary
+from zhifa_check.source.document import Document, KeyPath, SourceError
+from zhifa_check.source.loader import AGAIN, load
+from zhifa_check.source.text import identity_numbers
+
+R = TypeVar("R", bound=Record)
+
+HEAD = ("单位", "年度")
+#: Past this many findings in one file the rest is counted, not listed: nobody mends the thousandth before the first.
+MAX_PROBLEMS_PER_FILE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A submission file: where it is, how it is shown, and whose it is."""
+
+    path: Path
+    shown: str
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[R]):
+    """A valid record and the place it was read from."""
+
+    record: R
+    document: Document
+    path: KeyPath
+    subject: str | None = None
+
+
+@dataclass(slots=True)
+class Lost:
+    """What could not be read: duties that rest on it cannot be judged. ``items`` are 事项 of refused 报送 entries."""
+
+    everything: bool = False
+    sections: set[str] = field(default_factory=set)
+    items: set[str] = field(default_factory=set)
+    keys: dict[str, set[str]] = field(default_factory=dict)
+    unnamed: set[str] = field(default_factory=set)
+
+    def touches(self, section: str, item: str | None = None) -> bool:
+        """Whether a duty that reads this section (and of 报送 this 事项) may rest on something lost."""
+        return self.everything or section in self.sections or (section == "报送" and item in self.items)
+
+    def may_hold(self, section: str, key: str) -> bool:
+        """Whether a record of this key may be among those refused, so that a reference to it is no second fault."""
+        return self.everything or section in self.unnamed or key in self.keys.get(section, ())
+
+    def add(self, section: str, raw: object, vocabulary: Vocabulary) -> None:
+        """Remember a refused record of a section."""
+        key_name = SECTIONS[section].key
+        fields = SECTIONS[section].model_fields
+        key = raw.get(str(fields[key_name].alias)) if key_name and isinstance(raw, dict) else None
+        if isinstance(key, str):
+            self.keys.setdefault(section, set()).add(key)
+        elif key_name:
+            self.unnamed.add(section)
+        item = raw.get("事项") if section == "报送" and isinstance(raw, dict) else None
+        if isinstance(item, str) and item in vocabulary.items:
+            self.items.add(item)
+        else:
+            self.sections.add(section)
+
+
+@dataclass(slots=True)
+class Intake:
+    """All that one unit handed in."""
+
+    sections: dict[str, list[Entry[Any]]] = field(default_factory=lambda: {name: [] for name in SECTIONS})
+    problems: list[Problem] = field(default_factory=list)
+    lost: Lost = field(default_factory=Lost)
+    documents: list[Document] = field(default_factory=list)
+    records: int = 0
+
+
+def read_unit(unit: Unit | None, files: Iterable[SourceFile], vocabulary: Vocabulary) -> Intake:
+    """Read and validate the files of one unit, in the order given; references between records come afterwards."""
+    intake = Intake()
+    for file in files:
+        before = len(intake.problems)
+        try:
+            content = file.path.read_bytes()
+        except OSError as error:
+            message = f"读不出文件（{error.strerror}）。请检查文件是否还在、是否有权限打开。"
+            intake.problems.append(Problem("D.encoding", message, file.shown, 1, 1))
+            intake.lost.everything = True
+            continue
+        for line, column in identity_numbers(content):
+            intake.problems.append(Problem("D.privacy", _PRIVACY, file.shown, line, column))
+        try:
+            document = load(content, file.shown)
+        except SourceError as error:
+            intake.problems.append(unreadable(file.shown, error))
+            intake.lost.everything = True
+            continue
+        _read_document(document, unit, vocabulary, intake)
+        _cap(intake.problems, before, file.shown)
+    return intake
+
+
+def _read_document(document: Document, unit: Unit | None, vocabulary: Vocabulary, intake: Intake) -> None:
+    intake.documents.append(document)
+    if not isinstance(document.data, dict):
+        intake.problems.append(_no_mapping(document))
+        intake.lost.everything = True
+        return
+    head = list(_head_problems(document, document.data, vocabulary))
+    intake.problems += head
+    if head or unit is None:
+        intake.lost.everything = True
+        return
+    strangers = [key for key in document.data if key not in SECTIONS and key not in HEAD]
+    for key in strangers:
+        _stranger(document, key, intake)
+    for name, model in SECTIONS.items():
+        raw = document.data.get(name)
+        if raw is not None:
+            _read_section(document, name, model, raw, unit, vocabulary, intake)
+    if any(isinstance(document.data[key], list) and _meant_section(key) is None for key in strangers):
+        # A list under a name that nobody knows may be any section that the unit has nowhere else.
+        intake.lost.sections |= {name for name, entries in intake.sections.items() if not entries}
+
+
+def _head_problems(document: Document, data: dict[str, Any], vocabulary: Vocabulary) -> Iterator[Problem]:
+    for key in HEAD:
+        again = next((name for name in data if name.startswith(key + AGAIN)), None)
+        if again:
+            yield at(document, "D.duplicate-key", duplicate_key(document, (key,), (again,)), (again,))
+        if data.get(key) is None:
+            meant = next((name for name in data if name not in SECTIONS and nearest(name, [key])), None)
+            if meant is not None and key not in data:
+                yield at(document, *unknown_key(meant, list(HEAD)), (meant,))
+            else:
+                example = {"单位": "市场监管局", "年度": str(vocabulary.year)}[key]
+                yield at(document, "D.missing-key", f"缺少“{key}”。文件开头要有“{key}: {example}”这样一行。", (key,))
+    unit, year = data.get("单位"), data.get("年度")
+    if unit is not None and not (isinstance(unit, str) and unit.strip() in vocabulary.units):
+        meant = nearest(unit, list(vocabulary.units)) if isinstance(unit, str) else None
+        hint = f"是不是“{meant}”？请照单位名册填写" if meant else "请照单位名册里的名称填写"
+        written = f"“单位”写的是“{unit[:40]}”，" if isinstance(unit, str) else "“单位”应是一个名称，"
+        yield at(document, "D.unit", f"{written}单位名册里没有，{hint}。", ("单位",), value=True)
+    if year is not None and year != str(vocabulary.year):
+        written = f"“年度”写的是“{year[:20]}”，" if isinstance(year, str) else "“年度”应是四位数字，"
+        message = (
+            f"{written}现在用的是 {vocabulary.year} 年度的计划。请改为“年度: {vocabulary.year}”，别年的文件请另放。"
+        )
+        yield at(document, "D.year", message, ("年度",), value=True)
+
+
+def _stranger(document: Document, key: str, intake: Intake) -> None:
+    """A key of the root that is no section: said, and whatever it may have been is lost."""
+    if AGAIN in key:
+        name = key.partition(AGAIN)[0]
+        intake.problems.append(at(document, "D.duplicate-key", duplicate_key(document, (name,), (key,)), (key,)))
+        if name in SECTIONS:
+            intake.lost.sections.add(name)
+            intake.lost.unnamed.add(name)
+        return
+    id_, message = unknown_key(key, list(SECTIONS))
+    intake.problems.append(at(document, id_, message, (key,)))
+    if id_ == "D.syntax":
+        intake.lost.everything = True
+    elif section := _meant_section(key):
+        intake.lost.sections.add(section)
+        intake.lost.unnamed.add(section)
+
+
+def _meant_section(key: str) -> str | None:
+    return nearest(key, list(SECTIONS))
+
+
+def _read_section(
+    document: Document, name: str, model: type[Record], raw: object, unit: Unit, vocabulary: Vocabulary, intake: Intake
+) -> None:
+    owners = vocabulary.reserved.get(name)
+    if owners and unit.kind not in owners:
+        message = f"“{name}”只由{quoted(list(owners))}填写，{unit.name}不填。请删去这一部分。"
+        intake.problems.append(at(document, "D.unknown-key", message, (name,)))
+        return
+    if not isinstance(raw, list):
+        intake.problems.append(_no_list(document, name, raw))
+        intake.lost.sections.add(name)
+        intake.lost.unnamed.add(name)
+        return
+    intake.records += len(raw)
+    many, one = _adapters(model)
+    entries = intake.sections[name]
+    try:
+        entries += [
+            Entry(record, document, (name, index))
+            for index, record in enumerate(many.validate_python(raw, context=vocabulary))
+        ]
+        return
+    except ValidationError as error:
+        errors = error.errors(include_url=False)
+    bad = {int(detail["loc"][0]) for detail in errors}
+    intake.problems += refused(document, errors, model, (name,))
+    for index, item in enumerate(raw):
+        if index in bad:
+            intake.lost.add(name, item, vocabulary)
+        else:
+            entries.append(Entry(one.validate_python(item, context=vocabulary), document, (name, index)))
+
+
+@cache
+def _adapters(model: type[Record]) -> tuple[TypeAdapter[list[Any]], TypeAdapter[Any]]:
+    return TypeAdapter(list[model]), TypeAdapter(model)  # type: ignore[valid-type]
+
+
+def _no_mapping(document: Document) -> Problem:
+    data = document.data
+    if isinstance(data, str) and "：" in data:
+        message = "用了全角冒号“：”，YAML 需要半角冒号加一个空格“: ”。请切换到英文输入法重打冒号，并在后面空一格。"
+    elif isinstance(data, list):
+        message = "文件一开头就是列表。文件要以“单位: …”“年度: …”两行开头，列表放在“人员:”“报送:”等名称下面。"
+    else:
+        message = "文件不是“名称: 值”的形式。文件要以“单位: …”“年度: …”两行开头，冒号用英文半角，后面空一格。"
+    return at(document, "D.syntax", message, ())
+
+
+def _no_list(document: Document, name: str, raw: object) -> Problem:
+    if isinstance(raw, dict):
+        message = f"“{name}”下面应是列表，每条记录的第一行前面写“- ”。请在每条记录前加上“- ”。"
+        return at(document, "D.value", message, (name,), value=True)
+    full_width = isinstance(raw, str) and "：" in raw
+    message = f"“{name}”写的是“{str(raw)[:40]}”，应是列表，每条记录前面写“- ”。没有内容的请删去这一行。"
+    return at(document, "D.syntax" if full_width else "D.value", message, (name,), value=True)
+
+
+def _cap(problems: list[Problem], before: int, file: str) -> None:
+    surplus = len(problems) - before - MAX_PROBLEMS_PER_FILE
+    if surplus > 0:
+        last = problems[before + MAX_PROBLEMS_PER_FILE - 1]
+        del problems[before + MAX_PROBLEMS_PER_FILE :]
+        message = f"这个文件还有 {surplus} 处错误没有一一列出。请先改正前面的，再检查一次。"
+        problems.append(Problem(last.id, message, file, last.line, last.column))
+
+
+_PRIVACY = (
+    "这里有 18 位居民身份证号，不得提交。请删去，人员用本单位自编的编号（如 A01）；已经推送的请联系市司法局处理。"
+)

@@ -1,0 +1,98 @@
+"""The registry of units, ``data/units.yaml``."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
+
+from zhifa_check.inputs.config import Config, read_document, validate
+from zhifa_check.inputs.problems import InvalidConfig, at
+from zhifa_check.inputs.values import as_text, fault, nearest, quoted
+from zhifa_check.source.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWords:
+    """The kinds and roles that the plan speaks of; every other one in the registry would silently bind nobody."""
+
+    kinds: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+def _known(words: Sequence[str], word: str, what: str) -> str:
+    if word not in words:
+        meant = nearest(word, list(words))
+        hint = f"是不是“{meant}”" if meant else f"能填的有：{quoted(list(words))}"
+        raise fault(f"不是计划用到的{what}，{hint}")
+    return word
+
+
+def _kind(value: object, info: ValidationInfo) -> str:
+    return _known(info.context.kinds, as_text(value), "单位类别")
+
+
+def _role(value: object, info: ValidationInfo) -> str:
+    return _known(info.context.roles, as_text(value), "职责标签")
+
+
+def _ascii(value: str) -> str:
+    if not (value.isascii() and value.replace("-", "").replace("_", "").isalnum()):
+        raise fault("应是英文字母、数字、“-”或“_”组成的代号")
+    return value
+
+
+Name = Annotated[str, BeforeValidator(as_text)]
+
+
+class Unit(Config):
+    """One unit that the plan may bind."""
+
+    id: Annotated[Name, AfterValidator(_ascii)]
+    name: Name
+    full_name: Name | None = None
+    kind: Annotated[str, BeforeValidator(_kind)]
+    roles: tuple[Annotated[str, BeforeValidator(_role)], ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that a submission may call it."""
+        return tuple(dict.fromkeys(name for name in (self.id, self.name, self.full_name) if name))
+
+
+class _File(Config):
+    units: Annotated[tuple[Unit, ...], Field(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The units in the order of the file."""
+
+    document: Document
+    units: tuple[Unit, ...]
+    by_id: dict[str, Unit]
+    ids: dict[str, str]
+
+    def place(self, unit: str) -> tuple[str, int, int]:
+        """File, line and column where a unit is declared."""
+        index = next(number for number, one in enumerate(self.units) if one.id == unit)
+        return (self.document.file, *self.document.locate(("units", index)))
+
+
+def load_registry(path: Path, known: KnownWords) -> Registry:
+    """Read the registry. Raises InvalidConfig with all its errors."""
+    document = read_document(path)
+    units = validate(_File, document, known).units
+    ids: dict[str, str] = {}
+    clashes = []
+    for index, unit in enumerate(units):
+        for name in unit.names:
+            if ids.setdefault(name, unit.id) != unit.id or (
+                name == unit.id and unit.id in [u.id for u in units[:index]]
+            ):
+                message = f"“{name}”已是另一个单位的代号或名称，请改成不重复的。"
+                clashes.append(at(document, "D.duplicate-id", message, ("units", index)))
+    if clashes:
+        raise InvalidConfig(clashes)
+    return Registry(document, units, {unit.id: unit for unit in units}, ids)

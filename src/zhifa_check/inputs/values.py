@@ -1,0 +1,240 @@
+"""Values as people write them: text to dates, times, numbers and words of the plan, each refusal saying how to mend it."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from zhifa_check.calendar.periods import EVERY_EXAMPLES, EVERY_NAMES, Period, parse_period
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LOOSE_DATE = re.compile(
+    r"([0-9]{4})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?|([0-9]{4})([0-9]{2})([0-9]{2})"
+)
+_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([01][0-9]|2[0-3]):([0-5][0-9])")
+_NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?")
+_WHOLE = re.compile(r"[0-9]{1,9}")
+_FULL_WIDTH = {ord("０") + n: str(n) for n in range(10)} | {
+    ord("．"): ".",
+    ord("－"): "-",
+    ord("："): ":",
+    ord("　"): " ",
+    ord("／"): "/",
+}
+#: What people write for "nothing" where the absence itself is what is judged.
+_PLACEHOLDERS = frozenset(
+    {"无", "暂无", "没有", "未填", "-", "--", "—", "/", "／", "待定", "待补", "n/a", "N/A", "none", "None"}
+)
+
+
+def fault(message: str, *at: str) -> PydanticCustomError:
+    """A refusal in Chinese; ``at`` leads from the record to the key at fault where that is not the value itself."""
+    return PydanticCustomError("fault", "{message}", {"message": message, "at": at})
+
+
+def nearest(word: str, known: "list[str] | tuple[str, ...]") -> str | None:
+    """The known word that a person most likely meant, or None."""
+    found = get_close_matches(word[:40].translate(_FULL_WIDTH).strip(), known, n=1, cutoff=0.5)
+    return found[0] if found else None
+
+
+def quoted(words: "list[str] | tuple[str, ...]") -> str:
+    """A list of words in Chinese quotes."""
+    return "、".join(f"“{word}”" for word in words)
+
+
+def as_text(value: object) -> str:
+    """The text of a scalar. Raises a fault for a list or a mapping."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        raise PydanticCustomError("blank", "{message}", {"message": "没有填写"})
+    if isinstance(value, list):
+        raise fault("应是一段文字，这里读到的是列表。若文字本身带方括号，请给整个值加英文引号，如 '[2023]11号'")
+    raise fault("应是一段文字，这里读到的是一组“名称: 值”。请检查行首空格，或给整个值加英文引号")
+
+
+@lru_cache(maxsize=8192)
+def _date(text: str) -> date:
+    if _DATE.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise fault("日历上没有这一天，请核对后改正") from None
+    if loose := _LOOSE_DATE.fullmatch(text.translate(_FULL_WIDTH).strip()):
+        year, month, day = (part.zfill(2) for part in loose.groups() if part)
+        raise fault(f"日期要写成 年-月-日 的形式，请改为 {year}-{month}-{day}")
+    raise fault("应是日期，写成 年-月-日 的形式，如 2023-05-04")
+
+
+@lru_cache(maxsize=8192)
+def _time(text: str) -> datetime:
+    if found := _TIME.fullmatch(text):
+        return datetime.combine(_date(found[1]), datetime.min.time()) + timedelta(
+            hours=int(found[2]), minutes=int(found[3])
+        )
+    raise fault("应是日期加时刻，如 2023-05-04 09:30（二十四小时制，时与分都写两位，中间空一格）")
+
+
+@lru_cache(maxsize=8192)
+def _number(text: str) -> Decimal:
+    if _NUMBER.fullmatch(text):
+        return Decimal(text)
+    if text.startswith(("-", "－")):
+        raise fault("不能小于 0，请核对后改正")
+    plain = text.translate(_FULL_WIDTH).strip()
+    if _NUMBER.fullmatch(plain):
+        raise fault(f"数字要用半角，请改为 {plain}")
+    raise fault("应是数字，如 4 或 4.5（只写数字，不写单位，最多四位小数）")
+
+
+@lru_cache(maxsize=8192)
+def _whole(text: str) -> int:
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    if text.startswith(("-", "－")):
+        raise fault("不能小于 0，请核对后改正")
+    plain = text.translate(_FULL_WIDTH).strip()
+    if _WHOLE.fullmatch(plain):
+        raise fault(f"数字要用半角，请改为 {plain}")
+    raise fault("应是整数，如 4（只写数字，不写单位）")
+
+
+def _yes_no(value: object) -> bool:
+    text = as_text(value)
+    if text in ("是", "true"):
+        return True
+    if text in ("否", "false"):
+        return False
+    raise fault("应是“是”或“否”")
+
+
+def _stated(value: object) -> str:
+    text = as_text(value)
+    if text.strip() in _PLACEHOLDERS:
+        raise fault("不是实际内容。确实没有的，请删去这一行；有的，请填写实际内容")
+    return text
+
+
+def _day_in_year(value: object, info: ValidationInfo) -> date:
+    day = _date(as_text(value))
+    if day.year != info.context.year:
+        raise fault(f"不在 {info.context.year} 年内。这里只填本年度的，请核对日期，别的年度的请删去")
+    return day
+
+
+def _time_in_year(value: object, info: ValidationInfo) -> datetime:
+    moment = _time(as_text(value))
+    if moment.year != info.context.year:
+        raise fault(f"不在 {info.context.year} 年内。这里只填本年度的，请核对日期，别的年度的请删去")
+    return moment
+
+
+def _period(value: object, info: ValidationInfo) -> Period:
+    text = as_text(value)
+    try:
+        period = parse_period(text)
+    except ValueError:
+        raise fault("应是所属期：全年写 2023，半年写 2023H1，季度写 2023Q2，月份写 2023-05") from None
+    if period.year != info.context.year:
+        raise fault(f"不在 {info.context.year} 年度内，本年度文件只填 {info.context.year} 年的所属期")
+    return period
+
+
+def _item(value: object, info: ValidationInfo) -> str:
+    text = as_text(value)
+    if text in info.context.items:
+        return text
+    meant = nearest(text, list(info.context.items))
+    hint = f"是不是“{meant}”？请照抄" if meant else f"能填的有：{quoted(list(info.context.items))}"
+    raise fault(f"不是计划里的事项，{hint}")
+
+
+def _unit(value: object, info: ValidationInfo) -> str:
+    text = as_text(value)
+    if unit := info.context.units.get(text.strip()):
+        return str(unit)
+    meant = nearest(text, list(info.context.units))
+    raise PydanticCustomError(
+        "reference",
+        "{message}",
+        {"message": f"不是单位名册里的单位{f'，是不是“{meant}”？请照抄' if meant else '，请照名册里的名称填写'}"},
+    )
+
+
+def _attendance(value: object) -> tuple[str, ...] | None:
+    if value == "全体":
+        return None
+    if isinstance(value, list):
+        return tuple(as_text(number) for number in value)
+    if value is None:
+        return tuple(as_text(value))
+    raise fault("应是人员编号的列表，如 [A01, A02]，或者“全体”两字")
+
+
+def check_item_period(item: str, period: Period, info: ValidationInfo) -> None:
+    """Refuse a 所属期 of another length than the 事项 has."""
+    lengths = info.context.items[item]
+    if period.every not in lengths:
+        wanted = "或".join(f"{EVERY_NAMES[every]}（如 {EVERY_EXAMPLES[every]}）" for every in sorted(lengths))
+        raise fault(f"“{item}”的所属期应是{wanted}，请改正", "所属期")
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryOf:
+    """Which of the plan's lists of words a field draws on; rules that name such a word are checked against it."""
+
+    name: str
+
+
+def _category(name: str) -> Any:
+    def check(value: object, info: ValidationInfo) -> str:
+        text = as_text(value)
+        if text in info.context.categories[name]:
+            return text
+        known = list(info.context.categories[name])
+        meant = nearest(text, known)
+        hint = f"，是不是“{meant}”？" if meant else "。"
+        raise fault(f"不在能填的类别里{hint}能填的有：{quoted(known)}")
+
+    return BeforeValidator(check)
+
+
+def _at_most(limit: Decimal, message: str) -> Any:
+    def check(value: Decimal) -> Decimal:
+        if value > limit:
+            raise fault(message)
+        return value
+
+    return AfterValidator(check)
+
+
+Text = Annotated[str, BeforeValidator(as_text)]
+StatedText = Annotated[str, BeforeValidator(_stated)]
+Day = Annotated[date, BeforeValidator(lambda value: _date(as_text(value)))]
+DayInYear = Annotated[date, BeforeValidator(_day_in_year)]
+Moment = Annotated[datetime, BeforeValidator(lambda value: _time(as_text(value)))]
+MomentInYear = Annotated[datetime, BeforeValidator(_time_in_year)]
+Number = Annotated[Decimal, BeforeValidator(lambda value: _number(as_text(value)))]
+EntryHours = Annotated[Number, _at_most(Decimal(24), "一次培训不能超过 24 学时。跨天的请按天分开填写")]
+Score = Annotated[Number, _at_most(Decimal(150), "成绩应在 0 到 150 之间，请核对后改正")]
+Whole = Annotated[int, BeforeValidator(lambda value: _whole(as_text(value)))]
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+PeriodText = Annotated[Period, BeforeValidator(_period)]
+Item = Annotated[str, BeforeValidator(_item)]
+UnitRef = Annotated[str, BeforeValidator(_unit)]
+#: None stands for 全体.
+Attendance = Annotated[tuple[str, ...] | None, PlainValidator(_attendance)]
+PersonCategory = Annotated[str, _category("人员类别"), CategoryOf("人员类别")]
+TrainingCategory = Annotated[str, _category("培训类别"), CategoryOf("培训类别")]
+TrainingTopic = Annotated[str, _category("培训专题"), CategoryOf("培训专题")]
+ActCategory = Annotated[str, _category("执法行为类别"), CategoryOf("执法行为类别")]
+EnteredCategory = Annotated[str, _category("平台录入类别"), CategoryOf("平台录入类别")]
+ReviewResult = Annotated[str, _category("审核结论"), CategoryOf("审核结论")]
+Remedy = Annotated[str, _category("处理方式"), CategoryOf("处理方式")]

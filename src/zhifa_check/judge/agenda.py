@@ -1,0 +1,49 @@
+"""What falls due when, computed from the plan alone."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from zhifa_check.calendar.periods import Period
+from zhifa_check.inputs.units import Unit
+from zhifa_check.kinds.due import day_of
+from zhifa_check.plan.model import Plan, Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """One requirement, item and period with one pair of dates, and the units that owe it."""
+
+    strict_due: date
+    lenient_due: date
+    requirement: Requirement
+    item: str | None
+    period: Period
+    units: tuple[Unit, ...]
+
+
+def agenda(plan: Plan, units: Sequence[Unit], start: date, end: date) -> list[DueItem]:
+    """All that falls due (strictly) from ``start`` to ``end``, both included; a role that nobody holds is listed too."""
+    found = [item for item in _all(plan, units) if start <= item.strict_due <= end]
+    order = {requirement.id: number for number, requirement in enumerate(plan.requirements)}
+    return sorted(found, key=lambda item: (item.strict_due, order[item.requirement.id], item.period, item.lenient_due))
+
+
+def last_due(plan: Plan, units: Sequence[Unit]) -> date:
+    """The last lenient due date of the plan."""
+    return max(item.lenient_due for item in _all(plan, units))
+
+
+def _all(plan: Plan, units: Sequence[Unit]) -> Iterator[DueItem]:
+    for requirement in plan.requirements:
+        bound = [unit for unit in units if requirement.binds.includes(unit)]
+        for period in requirement.rule.periods(plan.year):
+            by_dates: dict[tuple[date, date], list[Unit]] = {}
+            for unit in bound or [None]:
+                due = plan.binding_due(requirement, unit, period)
+                if due is not None:
+                    owing = by_dates.setdefault((day_of(due.strict), day_of(due.lenient)), [])
+                    owing += [unit] if unit else []
+            for (strict, lenient), owing in by_dates.items():
+                for item in requirement.rule.obliged_items():
+                    yield DueItem(strict, lenient, requirement, item, period, tuple(owing))

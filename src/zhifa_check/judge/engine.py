@@ -1,0 +1,216 @@
+"""One unit: its files to facts, its obligations to outcomes and findings, then everything read is dropped."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from zhifa_check.inputs.facts import Facts
+from zhifa_check.inputs.intake import Entry, Intake, Lost, SourceFile, read_unit
+from zhifa_check.inputs.links import check_links, name_subjects
+from zhifa_check.inputs.problems import Problem
+from zhifa_check.inputs.units import Registry, Unit
+from zhifa_check.judge.findings import Finding, Notice, Outcome, UnitResult, WaiverNote
+from zhifa_check.judge.scope import Obligation, obligations
+from zhifa_check.judge.waivers import Waivers
+from zhifa_check.kinds.base import Case, Evidence, Verdict
+from zhifa_check.plan.model import Plan
+
+#: Statuses that are told finding by finding; the others are only counted.
+TOLD = frozenset({"violated", "missing", "unreadable", "disputed", "waived"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the judgement of every unit has in common."""
+
+    plan: Plan
+    registry: Registry
+    waivers: Waivers
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Sections of one unit that the rules of others rest on."""
+
+    entries: Mapping[str, list[Entry[Any]]]
+    lost: frozenset[str]
+
+
+def take_in(frame: Frame, unit: Unit | None, files: Iterable[SourceFile]) -> Intake:
+    """Read one unit's files and check how their records hang together."""
+    vocabulary = frame.plan.vocabulary(frame.registry)
+    intake = read_unit(unit, files, vocabulary)
+    name_subjects(intake)
+    check_links(intake, vocabulary)
+    return intake
+
+
+def foreign_of(frame: Frame, intakes: Mapping[str, Intake]) -> Foreign:
+    """What the units whose sections others' rules rest on have said, as seen on the as-of date."""
+    entries: dict[str, list[Entry[Any]]] = {}
+    lost: set[str] = set()
+    for requirement in frame.plan.requirements:
+        wanted = requirement.rule.foreign()
+        if wanted is None or wanted[0] in entries:
+            continue
+        section, by = wanted
+        entries[section] = []
+        for unit in frame.registry.units:
+            if by.includes(unit) and unit.id in intakes:
+                entries[section] += Facts(intakes[unit.id], frame.as_of).of(section)
+                if intakes[unit.id].lost.touches(section):
+                    lost.add(section)
+    return Foreign(entries, frozenset(lost))
+
+
+def judge_unit(frame: Frame, unit: Unit, intake: Intake, foreign: Foreign) -> UnitResult:
+    """The verdict on every obligation of one unit."""
+    result = UnitResult(unit.id, files=len(intake.documents), records=intake.records)
+    result.findings += invalid(unit.id, intake.problems)
+    facts = Facts(intake, frame.as_of)
+    for obligation in obligations(frame.plan, unit):
+        case = _case(frame, obligation, facts, foreign, result)
+        verdict = obligation.requirement.rule.judge(case)
+        if _is_unreadable(obligation, verdict, facts.lost, foreign):
+            verdict = Verdict([_unreadable(obligation)], verdict.progress)
+        verdict.evidence = [_waived(frame, obligation, piece, result) for piece in verdict.evidence]
+        _record(frame, obligation, verdict, result)
+    return result
+
+
+def invalid(unit: str | None, problems: Sequence[Problem]) -> list[Finding]:
+    """Findings of intake."""
+    return [
+        Finding(
+            id=problem.id,
+            status="invalid",
+            unit=unit,
+            period=None,
+            subject=None,
+            actual=None,
+            required=None,
+            lenient_required=None,
+            strict_due=None,
+            lenient_due=None,
+            message=problem.message,
+            file=problem.file,
+            line=problem.line,
+            column=problem.column,
+            clause=None,
+            quote=None,
+            key_path=problem.path,
+        )
+        for problem in problems
+    ]
+
+
+def _case(frame: Frame, obligation: Obligation, facts: Facts, foreign: Foreign, result: UnitResult) -> Case:
+    def is_waived(requirement: str, subject: str | None) -> bool:
+        found = frame.waivers.find(obligation.unit.id, requirement, subject, obligation.period, frame.as_of)
+        return found is not None
+
+    return Case(
+        unit=obligation.unit,
+        facts=facts,
+        registry=frame.registry,
+        as_of=frame.as_of,
+        period=obligation.period,
+        item=obligation.item,
+        due=obligation.due,
+        foreign=foreign.entries,
+        rules=frame.plan.rules,
+        is_waived=is_waived,
+    )
+
+
+def _is_unreadable(obligation: Obligation, verdict: Verdict, lost: Lost, foreign: Foreign) -> bool:
+    """Whether something refused may have changed the verdict; a breach that one valid record proves alone stands."""
+    rule = obligation.requirement.rule
+    if verdict.status == "violated" and rule.stands_alone:
+        return False
+    wanted = rule.foreign()
+    items = [obligation.item] if obligation.item else list(rule.item_lengths())
+    return any(lost.touches(section, item) for section in rule.sections() for item in items or [None]) or (
+        wanted is not None and wanted[0] in foreign.lost
+    )
+
+
+def _unreadable(obligation: Obligation) -> Evidence:
+    rule = obligation.requirement.rule
+    what = obligation.item or obligation.requirement.title
+    sections = "”“".join(rule.sections() or (rule.foreign() or ("",))[:1])
+    message = f"{what}（{obligation.period.chinese}）无法核对：“{sections}”里有读不出的内容，改正后再认定，不作未报处理"
+    return Evidence("unreadable", message, obligation.item, due=obligation.due)
+
+
+def _waived(frame: Frame, obligation: Obligation, piece: Evidence, result: UnitResult) -> Evidence:
+    if piece.status not in ("violated", "missing", "disputed"):
+        return piece
+    requirement = obligation.requirement.id
+    number = frame.waivers.find(obligation.unit.id, requirement, piece.subject, obligation.period, frame.as_of)
+    if number is None:
+        return piece
+    result.waivers_used.add(number)
+    return replace(piece, status="waived", waiver=number)
+
+
+def _record(frame: Frame, obligation: Obligation, verdict: Verdict, result: UnitResult) -> None:
+    due = obligation.due
+    several = len(obligation.requirement.rule.obliged_items()) > 1
+    result.outcomes.append(
+        Outcome(
+            unit=obligation.unit.id,
+            requirement=obligation.requirement.id,
+            period=str(obligation.period),
+            item=obligation.item if several else None,
+            status=verdict.status,
+            strict_due=due and str(due.strict),
+            lenient_due=due and str(due.lenient),
+            progress=verdict.progress,
+        )
+    )
+    locate = partial(_finding, frame, obligation)
+    result.findings += [locate(piece) for piece in verdict.evidence if piece.status in TOLD]
+    result.pending += [locate(piece) for piece in verdict.evidence if piece.status == "pending"]
+    for remark in verdict.remarks:
+        found = locate(remark)
+        result.notices.append(Notice("remark", f"{found.id} {found.message}", found.unit, found.file, found.line))
+
+
+def _finding(frame: Frame, obligation: Obligation, piece: Evidence) -> Finding:
+    if piece.entry is not None:
+        document = piece.entry.document
+        line, column = document.locate((*piece.entry.path, *piece.at))
+        file = document.file
+    else:
+        file, line, column = frame.registry.place(obligation.unit.id)
+    clause, waiver = obligation.requirement.clause, None
+    if piece.waiver is not None:
+        w = frame.waivers.all[piece.waiver]
+        waiver = WaiverNote(w.reason, w.document, w.approved_by, str(w.approved_on), str(w.expires_on))
+    return Finding(
+        id=obligation.requirement.id,
+        status=piece.status,
+        unit=obligation.unit.id,
+        period=str(obligation.period),
+        subject=piece.subject,
+        actual=piece.actual,
+        required=piece.required,
+        lenient_required=piece.lenient_required,
+        strict_due=_iso(piece.due.strict) if piece.due else None,
+        lenient_due=_iso(piece.due.lenient) if piece.due else None,
+        message=piece.message,
+        file=file,
+        line=line,
+        column=column,
+        clause=clause.place,
+        quote=clause.quote,
+        waiver=waiver,
+    )
+
+
+def _iso(moment: date) -> str:
+    return moment.isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat()

@@ -1,0 +1,76 @@
+"""What judging one unit gives: plain, located, ready to be sorted and shown; nothing in it points back at the facts."""
+
+from dataclasses import dataclass, field
+
+@dataclass(frozen=True, slots=True)
+class WaiverNote:
+    """Why a waived finding is none of the unit's debts."""
+
+    reason: str
+    document: str
+    approved_by: str
+    approved_on: str
+    expires_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the verdict; figures and dates are exact text, line and column count from 1."""
+
+    id: str
+    status: str
+    unit: str | None
+    period: str | None
+    subject: str | None
+    actual: str | None
+    required: str | None
+    lenient_required: str | None
+    strict_due: str | None
+    lenient_due: str | None
+    message: str
+    file: str
+    line: int
+    column: int
+    clause: str | None
+    quote: str | None
+    waiver: WaiverNote | None = None
+    key_path: tuple[str | int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The verdict on one obligation."""
+
+    unit: str
+    requirement: str
+    period: str
+    item: str | None
+    status: str
+    strict_due: str | None
+    lenient_due: str | None
+    progress: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to know that is no finding."""
+
+    kind: str
+    message: str
+    unit: str | None = None
+    file: str | None = None
+    line: int | None = None
+
+
+@dataclass(slots=True)
+class UnitResult:
+    """All about one unit, or about the files of no unit."""
+
+    unit: str | None
+    outcomes: list[Outcome] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    pending: list[Finding] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    waivers_used: set[int] = field(default_factory=set)
+    files: int = 0
+    records: int = 0

@@ -1,0 +1,110 @@
+"""The bureau's waivers, ``data/waivers.yaml``: who is excused from what, by which document, until when."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import BeforeValidator, ValidationInfo, model_validator
+
+from zhifa_check.calendar.periods import Period, parse_period
+from zhifa_check.inputs.config import Config, read_document, validate
+from zhifa_check.inputs.problems import InvalidConfig, Problem, at
+from zhifa_check.inputs.units import Registry
+from zhifa_check.inputs.values import Day, as_text, fault, nearest
+from zhifa_check.kinds.base import Words
+from zhifa_check.plan.model import Plan
+from zhifa_check.source.document import Document
+
+
+def _requirement(value: object, info: ValidationInfo) -> str:
+    id_, known = as_text(value), info.context
+    if id_ not in known:
+        meant = nearest(id_, list(known))
+        raise fault("不是计划里的要求，须写完整编号（D.* 不能豁免）" + (f"，是不是“{meant}”" if meant else ""))
+    return id_
+
+
+def _period(value: object) -> Period:
+    try:
+        return parse_period(as_text(value))
+    except ValueError:
+        raise fault("应是所属期，如 2023、2023H1、2023Q2、2023-05") from None
+
+
+class Waiver(Config):
+    """In force from ``approved_on`` to ``expires_on``, both included; without subject or period it covers all of them."""
+
+    unit: Words
+    requirement: Annotated[str, BeforeValidator(_requirement)]
+    subject: Words | None = None
+    period: Annotated[Period, BeforeValidator(_period)] | None = None
+    reason: Words
+    document: Words
+    approved_by: Words
+    approved_on: Day
+    expires_on: Day
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.expires_on < self.approved_on:
+            raise fault("到期日 expires_on 早于批准日 approved_on", "expires_on")
+        return self
+
+    def in_force(self, as_of: date) -> bool:
+        """Whether it holds on the as-of date."""
+        return self.approved_on <= as_of <= self.expires_on
+
+    def covers(self, requirement: str, subject: str | None, period: Period) -> bool:
+        """Whether it speaks of this duty of its unit."""
+        return (
+            self.requirement == requirement
+            and self.subject in (None, subject)
+            and (self.period is None or self.period == period)
+        )
+
+
+class _File(Config):
+    waivers: tuple[Waiver, ...] = ()
+
+
+class Waivers:
+    """All waivers of a file, by unit; which of them were used is remembered for the notices."""
+
+    def __init__(self, document: Document | None, waivers: Sequence[Waiver], registry: Registry) -> None:
+        self.document = document
+        self.all = tuple(waivers)
+        self.used: set[int] = set()
+        self._units = [registry.ids.get(waiver.unit) for waiver in waivers]
+
+    def unit_of(self, number: int) -> str | None:
+        """The id of the unit that a waiver names; None for one that is not in the registry."""
+        return self._units[number]
+
+    def find(self, unit: str, requirement: str, subject: str | None, period: Period, as_of: date) -> int | None:
+        """The number of a waiver in force that covers a duty; the one with the latest expiry."""
+        found = [
+            number
+            for number, waiver in enumerate(self.all)
+            if self._units[number] == unit and waiver.in_force(as_of) and waiver.covers(requirement, subject, period)
+        ]
+        return max(found, key=lambda number: (self.all[number].expires_on, -number), default=None)
+
+
+def load_waivers(path: Path | None, plan: Plan, registry: Registry) -> Waivers:
+    """Read the waivers; None stands for no file. Raises InvalidConfig with all its errors."""
+    if path is None:
+        return Waivers(None, (), registry)
+    document = read_document(path)
+    if not isinstance(document.data, dict):
+        message = "豁免文件要以“waivers:”开头，没有豁免的写“waivers: []”。"
+        raise InvalidConfig([Problem("D.syntax", message, document.file, 1, 1)])
+    waivers = validate(_File, document, frozenset(plan.rules)).waivers
+    return Waivers(document, waivers, registry)
+
+
+def place(waivers: Waivers, number: int) -> tuple[str, int, int]:
+    """File, line and column of a waiver."""
+    assert waivers.document is not None
+    problem = at(waivers.document, "", "", ("waivers", number))
+    return problem.file, problem.line, problem.column

@@ -1,0 +1,63 @@
+"""``answer_rate``: of the events answered or past their deadline, the share that is answered, late or not."""
+
+from datetime import timedelta
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from zhifa_check.kinds.base import Case, Evidence, Kind, Percent, Sections, Setting, Verdict, Words, percent, plain
+from zhifa_check.kinds.events import event_example, put
+from zhifa_check.kinds.fields import field_of, section_model
+from zhifa_check.kinds.within import Within
+
+
+class AnswerRate(Kind):
+    """The rate over the events of the ``within`` rule ``requirement``; lateness is that rule's own matter."""
+
+    kind: Literal["answer_rate"]
+    section: Words
+    requirement: Words
+    at_least: Percent
+
+    @model_validator(mode="after")
+    def _section_exists(self) -> Self:
+        section_model(self.section)
+        return self
+
+    def sections(self) -> tuple[str, ...]:
+        return (self.section,)
+
+    def judge(self, case: Case) -> Verdict:
+        within = case.rules[self.requirement]
+        assert isinstance(within, Within)
+        since, until = (field_of(section_model(self.section), path).get for path in (within.since, within.until))
+        answered = overdue = 0
+        for entry in case.facts.of(self.section):
+            if until(entry.record) is not None:
+                answered += 1
+            elif within.due_after(since(entry.record)).is_over(case.as_of):
+                overdue += 1
+        judged = answered + overdue
+        progress = f"{answered}/{judged}"
+        if not judged:
+            return Verdict(otherwise="not_applicable")
+        if answered * 100 >= judged * self.at_least:
+            return Verdict(progress=progress)
+        what = within.until.partition(".")[0]
+        message = f"{what}率 {progress} 件，{percent(answered, judged)}，要求 {plain(self.at_least)}%，有 {overdue} 件到期未{what}"
+        piece = Evidence("violated", message, actual=progress, required=f"{plain(self.at_least)}%")
+        return Verdict([piece], progress)
+
+    def formula(self) -> list[str]:
+        return [
+            f"“{self.section}”里已答复的件数 ÷（已答复＋到从宽期限仍未答复的件数）≥ {plain(self.at_least)}%。",
+            f"迟到的也算已答复，迟到本身由 {self.requirement} 认定；未到期的不计入。例：2 件中 1 件到期未报，50%。",
+        ]
+
+    def example(self, setting: Setting, *, good: bool) -> Sections:
+        within = setting.rules[self.requirement]
+        assert isinstance(within, Within)
+        record = event_example(self.section, setting)
+        if good:
+            put(record, within.until, record[within.since] + timedelta(days=3), setting)
+        return {self.section: [record]}

@@ -1,0 +1,243 @@
+"""What every kind of requirement shares: the case it judges and the verdict it gives."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator
+
+from zhifa_check.calendar.periods import Every, Period, periods_of
+from zhifa_check.inputs.config import Config
+from zhifa_check.inputs.facts import Facts
+from zhifa_check.inputs.intake import Entry
+from zhifa_check.inputs.units import Registry, Unit
+from zhifa_check.inputs.values import as_text, fault
+from zhifa_check.kinds.due import Binds, Due, DueRules, PlanWords, check_due, due_for
+from zhifa_check.source.document import KeyPath
+
+Status = Literal["violated", "unreadable", "missing", "disputed", "pending", "waived", "met", "not_applicable"]
+
+#: An outcome takes the first status that any of its findings has.
+WORST_FIRST: tuple[Status, ...] = (
+    "violated",
+    "unreadable",
+    "missing",
+    "disputed",
+    "pending",
+    "waived",
+    "met",
+    "not_applicable",
+)
+STATUS_NAMES: dict[str, str] = {
+    "violated": "违规",
+    "unreadable": "无法读取",
+    "missing": "未报",
+    "disputed": "待认定",
+    "pending": "未到期",
+    "waived": "豁免",
+    "met": "达标",
+    "not_applicable": "不适用",
+    "invalid": "填写有误",
+}
+
+Sections = dict[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One located piece of a verdict; ``actual`` and ``required`` are exact figures, dates and times ISO.
+
+    ``waiver`` is the number of the waiver that covers it.
+    """
+
+    status: Status
+    message: str
+    subject: str | None = None
+    entry: Entry[Any] | None = None
+    at: KeyPath = ()
+    actual: str | None = None
+    required: str | None = None
+    lenient_required: str | None = None
+    due: Due | None = None
+    waiver: int | None = None
+
+
+@dataclass(slots=True)
+class Verdict:
+    """The judgement of one obligation: evidence for whatever is not met, and how far the unit has come."""
+
+    evidence: list[Evidence] = field(default_factory=list)
+    progress: str | None = None
+    otherwise: Status = "met"
+    remarks: list[Evidence] = field(default_factory=list)
+
+    @property
+    def status(self) -> Status:
+        """The worst status of the evidence; with none, ``otherwise``."""
+        found = {piece.status for piece in self.evidence}
+        return next((status for status in WORST_FIRST if status in found), self.otherwise)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything that a kind may look at: no file, no clock."""
+
+    unit: Unit
+    facts: Facts
+    registry: Registry
+    as_of: date
+    period: Period
+    item: str | None
+    due: Due | None
+    foreign: Mapping[str, list[Entry[Any]]]
+    rules: Mapping[str, "Kind"]
+    is_waived: Callable[[str, str | None], bool]
+
+    @property
+    def open(self) -> bool:
+        """Whether the due date is still to come, in the more lenient reading."""
+        return self.due is not None and not self.due.is_over(self.as_of)
+
+    def shortfall(self, absent: bool = False) -> Status:
+        """The status of what is not there: ``pending`` until the due date, then ``missing`` or ``violated``."""
+        return "pending" if self.open else "missing" if absent else "violated"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an example is made for."""
+
+    year: int
+    period: Period
+    item: str | None
+    due: Due | None
+    categories: Mapping[str, tuple[str, ...]]
+    rules: Mapping[str, "Kind"]
+    unit: Unit
+    registry: Registry
+
+
+class Kind(Config):
+    """One kind of requirement: its fields in the plan, its judgement, its words.
+
+    ``stands_alone``: one valid record that breaks the rule proves the breach, whatever else could not be read.
+    """
+
+    stands_alone: ClassVar[bool] = False
+    kind: str
+
+    def sections(self) -> tuple[str, ...]:
+        """The sections of the unit itself that the judgement rests on."""
+        raise NotImplementedError
+
+    def foreign(self) -> tuple[str, Binds] | None:
+        """A section of other units that the judgement rests on, and whose."""
+        return None
+
+    def item_lengths(self) -> dict[str, Every]:
+        """The 事项 that the rule speaks of, with the length of their 所属期."""
+        return {}
+
+    def obliged_items(self) -> tuple[str | None, ...]:
+        """One obligation each."""
+        return (None,)
+
+    def periods(self, year: int) -> list[Period]:
+        """One obligation each."""
+        return periods_of(year, "year")
+
+    def due_on(self, unit: Unit | None, period: Period) -> Due | None:
+        """When the obligation falls due in both readings; None for rules about events."""
+        return None
+
+    def judge(self, case: Case) -> Verdict:
+        """The verdict on one obligation."""
+        raise NotImplementedError
+
+    def formula(self) -> list[str]:
+        """What is compared with what, in Chinese, a sentence a line."""
+        raise NotImplementedError
+
+    def example(self, setting: Setting, *, good: bool) -> Sections:
+        """Sections of a submission that satisfy the rule, or that break it; foreign sections included."""
+        raise NotImplementedError
+
+    def check(self, words: PlanWords) -> None:
+        """Refuse what the submissions cannot hold. Raises a fault; ``words`` are the plan's own."""
+        return
+
+
+class Annual(Kind):
+    """A kind that is judged over the year, by a date that never rolls."""
+
+    due: DueRules
+
+    def due_on(self, unit: Unit | None, period: Period) -> Due | None:
+        """The date of the plan, for the unit."""
+        return due_for(self.due, unit, period)
+
+    def check(self, words: PlanWords) -> None:
+        """Refuse a date that does not exist or that comes more than once a year."""
+        check_due(self.due, "year", self.periods(words.year))
+
+
+def _positive(value: object) -> int:
+    text = as_text(value)
+    if not (text.isascii() and text.isdigit() and len(text) <= 6):
+        raise fault("应是整数")
+    return int(text)
+
+
+def _decimal(value: object) -> Decimal:
+    text = as_text(value)
+    if not text.replace(".", "", 1).isdigit() or not text.isascii() or len(text) > 9:
+        raise fault("应是数字")
+    return Decimal(text)
+
+
+def _percent(value: object) -> Decimal:
+    number = _decimal(value)
+    if not 0 < number <= 100:
+        raise fault("应是 0 到 100 之间的百分数，只写数字")
+    return number
+
+
+Count = Annotated[int, BeforeValidator(_positive)]
+Amount = Annotated[Decimal, BeforeValidator(_decimal)]
+Percent = Annotated[Decimal, BeforeValidator(_percent)]
+Words = Annotated[str, BeforeValidator(as_text)]
+
+
+def _word_lists(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: [words] if isinstance(words, str) else words for key, words in value.items()}
+    return value
+
+
+#: ``{类别: [业务知识, 执法技能]}``; a single word needs no brackets.
+Where = Annotated[dict[str, tuple[Words, ...]], BeforeValidator(_word_lists)]
+
+
+def two_readings(strict: bool, lenient: bool) -> Status:
+    """Met where both readings are satisfied, violated where neither is, else for a person to decide."""
+    return "met" if strict and lenient else "disputed" if strict or lenient else "violated"
+
+
+def plain(number: Decimal | int) -> str:
+    """A figure without an exponent or trailing zeros: 58.5, 60."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent(part: Decimal | int, whole: Decimal | int) -> str:
+    """A rate for people to read, cut to two places and never rounded up: 98.98%."""
+    if not whole:
+        return "0/0"
+    return f"{plain((Decimal(part) * 10000 / Decimal(whole)).to_integral_value('ROUND_FLOOR') / 100)}%"
+
+
+def satisfied(evidence: Iterable[Evidence], judged: int) -> str:
+    """Progress as records that satisfy of records judged."""
+    return f"{judged - len({id(e.entry) if e.entry else e.subject for e in evidence})}/{judged}"

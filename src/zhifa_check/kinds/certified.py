@@ -1,0 +1,84 @@
+"""``certified``: who handled a decision held a valid licence on its day."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, Literal
+
+from zhifa_check.inputs.intake import Entry
+from zhifa_check.inputs.submission import Decision, Person
+from zhifa_check.inputs.values import fault
+from zhifa_check.kinds.base import Case, Evidence, Kind, Sections, Setting, Verdict, Words
+from zhifa_check.kinds.due import Due, PlanWords
+from zhifa_check.kinds.events import event_example
+from zhifa_check.kinds.people import person_examples
+
+
+class Certified(Kind):
+    """Every 承办人 of a 重大决定 is on the roster in ``category``, with an 执法证号 valid on the decision date."""
+
+    stands_alone: ClassVar[bool] = True
+    kind: Literal["certified"]
+    category: Words
+
+    def check(self, words: PlanWords) -> None:
+        if self.category not in words.categories["人员类别"]:
+            raise fault(f"没有“{self.category}”这类人员", "category")
+
+    def sections(self) -> tuple[str, ...]:
+        return ("重大决定", "人员")
+
+    def judge(self, case: Case) -> Verdict:
+        decisions = case.facts.of("重大决定")
+        if not decisions:
+            return Verdict(otherwise="not_applicable")
+        roster: dict[str, Person] = {entry.record.number: entry.record for entry in case.facts.of("人员")}
+        judged, evidence = 0, []
+        for entry in decisions:
+            pairs = list(self._pairs(entry, roster))
+            judged += len(pairs)
+            evidence += [piece for piece in pairs if piece is not None]
+        return Verdict(evidence, f"{judged - len(evidence)}/{judged}")
+
+    def _pairs(self, entry: Entry[Any], roster: dict[str, Person]) -> Iterator[Evidence | None]:
+        decision: Decision = entry.record
+        due = Due(decision.date, decision.date)
+        if not decision.handlers:
+            message = f"“{decision.number}”没有填承办人，无法核对执法资格"
+            yield Evidence("violated", message, decision.number, entry, required=str(decision.date), due=due)
+        for index, number in enumerate(decision.handlers or ()):
+            person = roster.get(number)
+            # Somebody refused at intake is neither certified nor accused: the roster is then unreadable in part.
+            if person is None or number in (decision.handlers or ())[:index]:
+                continue
+            fault = self._fault(person, decision)
+            yield fault and Evidence(
+                "violated",
+                f"“{decision.number}”的承办人{person.name}（{number}）{fault}",
+                f"{decision.number}/{number}",
+                entry,
+                ("承办人", index),
+                str(person.licence_until) if person.licence and person.licence_until else None,
+                str(decision.date),
+                due=due,
+            )
+
+    def _fault(self, person: Person, decision: Decision) -> str | None:
+        if person.category != self.category:
+            return f"是{person.category}，不得承办，须由持证的{self.category}承办"
+        if not person.licence:
+            return f"没有执法证号，决定日期 {decision.date} 应持有效执法证"
+        if person.licence_until is not None and person.licence_until < decision.date:
+            return f"的执法证 {person.licence_until} 到期，决定日期 {decision.date} 已无效"
+        return None
+
+    def formula(self) -> list[str]:
+        return [
+            f"每件“重大决定”的每个承办人，都要在本单位“人员”里、类别是“{self.category}”、有“执法证号”。",
+            "“证件有效期至”不早于决定日期（同一天有效）；没有填有效期的视为长期有效。",
+            "没有填承办人的决定也是违规。例：证件 2023-05-03 到期、5 月 4 日作出的决定，无效。",
+        ]
+
+    def example(self, setting: Setting, *, good: bool) -> Sections:
+        (person,) = person_examples(setting, {})
+        person["类别"] = self.category
+        decision = event_example("重大决定", setting) | {"承办人": [person["编号"]]}
+        return {"人员": [person | ({"执法证号": "FZ-0001"} if good else {})], "重大决定": [decision]}

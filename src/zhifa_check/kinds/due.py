@@ -1,0 +1,168 @@
+"""Whom a requirement binds and by when: deadline phrases of the plan, with both readings, to dates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any, Self
+
+from pydantic import BeforeValidator, ValidationInfo, model_validator
+
+from zhifa_check.calendar.periods import Every, Period
+from zhifa_check.calendar.phrases import Deadline, parse_deadline
+from zhifa_check.inputs.config import Config
+from zhifa_check.inputs.units import Unit
+from zhifa_check.inputs.values import as_text, fault, nearest, quoted
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWords:
+    """What a plan declares at its top and its rules may use: the context in which rules are validated."""
+
+    year: int
+    kinds: tuple[str, ...]
+    roles: tuple[str, ...]
+    categories: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The last moment in time, in both readings; a date means the whole of that day."""
+
+    strict: date
+    lenient: date
+
+    def on_time(self, moment: date) -> tuple[bool, bool]:
+        """Whether ``moment`` is in time: strictly, leniently."""
+        return _by(moment, self.strict), _by(moment, self.lenient)
+
+    def is_over(self, as_of: date) -> bool:
+        """Whether no reading leaves time on the evening of ``as_of``."""
+        return as_of > day_of(self.lenient)
+
+
+def _by(moment: date, limit: date) -> bool:
+    if isinstance(moment, datetime) and isinstance(limit, datetime):
+        return moment <= limit
+    return day_of(moment) <= day_of(limit)
+
+
+def day_of(moment: date) -> date:
+    """The calendar day of a date or a time."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _declared(kind: str) -> Any:
+    def check(value: object, info: ValidationInfo) -> str:
+        word, known = as_text(value), getattr(info.context, kind)
+        if word not in known:
+            meant = nearest(word, known)
+            raise fault(
+                f"没有在计划开头的 {kind} 里列出，{f'是不是“{meant}”？' if meant else f'已列出的有：{quoted(known)}'}"
+            )
+        return word
+
+    return BeforeValidator(check)
+
+
+class Binds(Config):
+    """A unit is bound by its kind or by any of its roles."""
+
+    kinds: tuple[Annotated[str, _declared("kinds")], ...] = ()
+    roles: tuple[Annotated[str, _declared("roles")], ...] = ()
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if not self.kinds and not self.roles:
+            raise fault("没有写约束哪些单位，请至少写一项 kinds 或 roles")
+        return self
+
+    def includes(self, unit: Unit) -> bool:
+        """Whether the unit is bound."""
+        return unit.kind in self.kinds or any(role in unit.roles for role in self.roles)
+
+    def __str__(self) -> str:
+        return "、".join((*self.kinds, *(f"{role}（职责）" for role in self.roles)))
+
+
+def _phrase(value: object) -> object:
+    return {"phrase": value} if isinstance(value, str) else value
+
+
+def _known_phrase(value: object) -> str:
+    try:
+        parse_deadline(as_text(value))
+    except ValueError as error:
+        raise fault(str(error)) from None
+    return str(value)
+
+
+def _flag(value: object) -> bool:
+    text = value if isinstance(value, bool) else {"true": True, "false": False}.get(as_text(value))
+    if text is None:
+        raise fault("应是 true 或 false")
+    return text
+
+
+Flag = Annotated[bool, BeforeValidator(_flag)]
+
+
+class Phrase(Config):
+    """A deadline in the document's own words; ``assumed`` where the document gives none."""
+
+    phrase: Annotated[str, BeforeValidator(_known_phrase)]
+    assumed: Flag = False
+
+    @property
+    def deadline(self) -> Deadline:
+        """What the phrase means."""
+        return parse_deadline(self.phrase)
+
+
+PhraseText = Annotated[Phrase, BeforeValidator(_phrase)]
+
+
+class DueRule(Config):
+    """The deadline of some or all of the units bound."""
+
+    binds: Binds | None = None
+    strict: PhraseText
+    lenient: PhraseText | None = None
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Both readings, the strict one first."""
+        return (self.strict,) if self.lenient is None else (self.strict, self.lenient)
+
+
+def _rules(value: object) -> object:
+    if isinstance(value, str):
+        return [{"strict": value}]
+    if isinstance(value, dict) and "phrase" in value:
+        return [{"strict": value}]
+    return [value] if isinstance(value, dict) else value
+
+
+DueRules = Annotated[tuple[DueRule, ...], BeforeValidator(_rules)]
+
+
+def check_due(rules: tuple[DueRule, ...], every: Every, periods: list[Period]) -> None:
+    """Refuse a phrase of another rhythm than the requirement has, or a day that does not exist. Raises a fault."""
+    for rule in rules:
+        for phrase in rule.phrases:
+            deadline = phrase.deadline
+            if deadline.every not in (None, every):
+                raise fault(f"期限“{phrase.phrase}”与 every: {every} 的次数对不上", "due")
+            try:
+                for period in periods:
+                    deadline.on(period)
+            except ValueError:
+                raise fault(f"期限“{phrase.phrase}”里有不存在的日期", "due") from None
+
+
+def due_for(rules: tuple[DueRule, ...], unit: Unit | None, period: Period) -> Due | None:
+    """The unrolled deadlines of a unit for a period; without a unit, those of the first rule."""
+    for rule in rules:
+        if rule.binds is None or unit is None or rule.binds.includes(unit):
+            strict = rule.strict.deadline.on(period)
+            return Due(strict, rule.lenient.deadline.on(period) if rule.lenient else strict)
+    return None

@@ -1,0 +1,144 @@
+"""Field paths of rules (``备案.日期``), checked against the submission models and compiled to plain attribute reads."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, get_args, get_origin
+
+from zhifa_check.inputs.submission import SECTIONS, Record, aliases
+from zhifa_check.inputs.values import CategoryOf, fault, nearest, quoted
+
+Getter = Callable[[Any], Any]
+Matcher = Callable[[Any], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The end of a path: how to read it from a record, what type it has, and which list of words it draws on."""
+
+    path: str
+    get: Getter
+    type: type
+    words: str | None
+    model: type[Record]
+
+
+def section_model(section: str) -> type[Record]:
+    """The model of a section. Raises a fault naming the nearest one."""
+    if section in SECTIONS:
+        return SECTIONS[section]
+    raise fault(f"提交格式里没有“{section}”这一部分，{_meant(section, tuple(SECTIONS))}")
+
+
+@lru_cache(maxsize=512)
+def field_of(model: type[Record], path: str) -> Field:
+    """Follow a path of Chinese keys through single records. Raises a fault naming the keys that there are."""
+    attributes: list[str] = []
+    current: Any = model
+    words = None
+    for part in path.split("."):
+        if not (isinstance(current, type) and issubclass(current, Record)):
+            raise fault(f"字段“{path}”走不通：“{part}”前面的不是一组内容")
+        name = next((name for name, info in current.model_fields.items() if info.alias == part), None)
+        if name is None:
+            raise fault(f"提交格式里没有字段“{part}”，{_meant(part, aliases(current))}")
+        info = current.model_fields[name]
+        attributes.append(name)
+        words = next((mark.name for mark in info.metadata if isinstance(mark, CategoryOf)), _words(info.annotation))
+        current = _plain_type(info.annotation)
+    return Field(path, _reader(tuple(attributes)), current, words, model)
+
+
+@lru_cache(maxsize=64)
+def list_field(model: type[Record], path: str) -> tuple[Getter, type[Record]]:
+    """A field that holds a list of records (培训, 考试): how to read it, never None, and the model of its records."""
+    name = next((name for name, info in model.model_fields.items() if info.alias == path), None)
+    inner = _inner_record(model.model_fields[name].annotation) if name else None
+    if name is None or inner is None:
+        raise fault(f"“{path}”不是一张列表，{_meant(path, aliases(model))}")
+    return lambda record: getattr(record, name) or (), inner
+
+
+def matcher(model: type[Record], where: Mapping[str, tuple[str, ...]]) -> Matcher:
+    """Whether a record has one of the words given for every field given; compiled once for each rule."""
+    return _matcher(model, tuple(where.items()))
+
+
+@lru_cache(maxsize=512)
+def _matcher(model: type[Record], where: tuple[tuple[str, tuple[str, ...]], ...]) -> Matcher:
+    tests = []
+    for path, words in where:
+        field = field_of(model, path)
+        wanted = frozenset(word == "是" for word in words) if field.type is bool else frozenset(words)
+        tests.append((field.get, wanted))
+    if len(tests) == 1:
+        (get, wanted), *_ = tests
+        return lambda record: get(record) in wanted
+    return lambda record: all(get(record) in wanted for get, wanted in tests)
+
+
+def check_where(model: type[Record], where: Mapping[str, tuple[str, ...]], categories: Mapping[str, Any]) -> None:
+    """Refuse a condition that could match nothing: an unknown field, or a word that is not in its list."""
+    for path, words in where.items():
+        field = field_of(model, path)
+        known = ("是", "否") if field.type is bool else tuple(categories.get(field.words or "", ()))
+        if not known:
+            raise fault(f"字段“{path}”没有固定的取值，不能用作条件")
+        for word in words:
+            if word not in known:
+                raise fault(f"“{path}”没有“{word}”这个取值，{_meant(word, known)}")
+
+
+def expect(field: Field, *types: type) -> None:
+    """Refuse a field of another type than the rule can judge."""
+    if field.type not in types:
+        raise fault(f"字段“{field.path}”的类型不合这条规则的需要")
+
+
+def _reader(attributes: tuple[str, ...]) -> Getter:
+    first, *rest = attributes
+    if not rest:
+        return lambda record: getattr(record, first)
+
+    def read(record: Any) -> Any:
+        value = getattr(record, first)
+        for name in rest:
+            if value is None:
+                return None
+            value = getattr(value, name)
+        return value
+
+    return read
+
+
+def _plain_type(annotation: Any) -> type:
+    """The type behind ``X | None``, ``Annotated[X, …]`` and ``list[X]``."""
+    if isinstance(annotation, type) and not get_args(annotation):
+        return annotation
+    if (origin := get_origin(annotation)) in (list, tuple, dict):
+        return origin  # type: ignore[no-any-return]
+    return next(_plain_type(part) for part in get_args(annotation) if part is not type(None))
+
+
+def _words(annotation: Any) -> str | None:
+    for candidate in get_args(annotation):
+        for mark in getattr(candidate, "__metadata__", ()):
+            if isinstance(mark, CategoryOf):
+                return mark.name
+    return None
+
+
+def _inner_record(annotation: Any) -> type[Record] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    return next((inner for part in get_args(annotation) if (inner := _inner_record(part))), None)
+
+
+def _meant(word: str, known: tuple[str, ...]) -> str:
+    meant = nearest(word, known)
+    return f"是不是“{meant}”？" if meant else f"能用的有：{quoted(known)}"
+
+
+#: The types that say when something happened.
+TIMES = (date, datetime)

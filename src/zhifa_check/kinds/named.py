@@ -1,0 +1,55 @@
+"""``named``: being named for poor results in fewer periods than lead to a deduction."""
+
+from typing import ClassVar, Literal
+
+from zhifa_check.calendar.periods import Every, periods_of
+from zhifa_check.kinds.base import Case, Count, Evidence, Kind, Sections, Setting, Verdict, Words
+from zhifa_check.kinds.due import Binds
+
+
+class Named(Kind):
+    """The unit is named in 通报不理想 (``item``) of the units ``by`` for fewer than ``fewer_than`` different 所属期."""
+
+    stands_alone: ClassVar[bool] = True
+    kind: Literal["named"]
+    item: Words
+    every: Every
+    by: Binds
+    fewer_than: Count
+
+    def sections(self) -> tuple[str, ...]:
+        return ()
+
+    def foreign(self) -> tuple[str, Binds]:
+        return "通报不理想", self.by
+
+    def item_lengths(self) -> dict[str, Every]:
+        return {self.item: self.every}
+
+    def judge(self, case: Case) -> Verdict:
+        periods = {}
+        for entry in case.foreign["通报不理想"]:
+            if entry.record.item == self.item and entry.record.unit == case.unit.id:
+                periods.setdefault(entry.record.period, entry)
+        progress = f"{len(periods)}/{self.fewer_than - 1}"
+        if len(periods) < self.fewer_than:
+            return Verdict(progress=progress, otherwise="met" if case.as_of > case.period.end else "pending")
+        last = list(periods.values())[self.fewer_than - 1]
+        message = (
+            f"{self.item}被通报不理想 {len(periods)} 次（{'、'.join(str(period) for period in sorted(periods))}），"
+            f"{self.fewer_than} 次以上在考核中扣分"
+        )
+        piece = Evidence("violated", message, entry=last, actual=str(len(periods)), required=f"<{self.fewer_than}")
+        return Verdict([piece], progress)
+
+    def formula(self) -> list[str]:
+        return [
+            f"{self.by}的“通报不理想”里，本单位“{self.item}”被点名的不同所属期少于 {self.fewer_than} 个。",
+            "同一所属期点名几次只算一次；一次也没有即达标；所属期结束后才计入。",
+        ]
+
+    def example(self, setting: Setting, *, good: bool) -> Sections:
+        periods = periods_of(setting.year, self.every)[: self.fewer_than - 1 if good else self.fewer_than]
+        return {
+            "通报不理想": [{"事项": self.item, "单位": setting.unit.name, "所属期": str(period)} for period in periods]
+        }

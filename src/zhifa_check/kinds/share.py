@@ -1,0 +1,105 @@
+"""``share``: a part of each person's hours that must be large enough, of the actual total or of the hours required."""
+
+from decimal import Decimal
+from typing import Literal
+
+from zhifa_check.inputs.submission import Training
+from zhifa_check.kinds.base import (
+    Amount,
+    Annual,
+    Case,
+    Evidence,
+    Percent,
+    Sections,
+    Setting,
+    Verdict,
+    Where,
+    percent,
+    plain,
+    satisfied,
+    two_readings,
+)
+from zhifa_check.kinds.due import PlanWords
+from zhifa_check.kinds.fields import check_where, matcher
+from zhifa_check.kinds.people import person_examples, person_name
+
+
+class Share(Annual):
+    """Hours of ``part`` are ``at_least`` percent of the hours of ``whole`` (strict) or of ``of_required`` hours (lenient)."""
+
+    kind: Literal["share"]
+    part: Where
+    whole: Where
+    at_least: Percent
+    of_required: Amount
+
+    def check(self, words: PlanWords) -> None:
+        super().check(words)
+        for where in (self.part, self.whole):
+            check_where(Training, where, words.categories)
+
+    def sections(self) -> tuple[str, ...]:
+        return ("人员", "培训班")
+
+    def judge(self, case: Case) -> Verdict:
+        people = case.facts.of("人员")
+        if not people:
+            return Verdict([Evidence(case.shortfall(absent=True), "没有填“人员”，无法核对培训比例", due=case.due)])
+        in_part, in_whole = matcher(Training, self.part), matcher(Training, self.whole)
+        enough = self.at_least * self.of_required / 100
+        evidence = []
+        for entry in people:
+            part = whole = Decimal()
+            for training in entry.record.trainings or ():
+                if in_whole(training):
+                    whole += training.hours
+                if in_part(training):
+                    part += training.hours
+            strict = whole > 0 and part * 100 >= whole * self.at_least
+            lenient = part >= enough
+            status = two_readings(strict, lenient)
+            if case.open:
+                status = "pending"
+            elif status == "met":
+                continue
+            evidence.append(
+                Evidence(
+                    status,
+                    f"{person_name(entry)}{self._part()} {plain(part)} 学时，占总学时 {plain(whole)} 的 {percent(part, whole)}"
+                    f"（要求 {plain(self.at_least)}%，{'够' if strict else '不够'}）；按 {plain(self.of_required)} 学时的 "
+                    f"{plain(self.at_least)}% 应有 {plain(enough)} 学时（{'够' if lenient else f'少 {plain(enough - part)}'}）",
+                    entry.subject,
+                    entry,
+                    actual=f"{plain(part)}/{plain(whole)}",
+                    required=f"{plain(self.at_least)}%",
+                    lenient_required=plain(enough),
+                    due=case.due,
+                )
+            )
+        return Verdict(evidence, satisfied(evidence, len(people)))
+
+    def _part(self) -> str:
+        return "＋".join(word for words in self.part.values() for word in words)
+
+    def _whole(self) -> str:
+        return "＋".join(word for words in self.whole.values() for word in words)
+
+    def formula(self) -> list[str]:
+        enough = plain(self.at_least * self.of_required / 100)
+        return [
+            f"名册上的每个人（含辅助人员）：{self._part()} 的学时够不够 {plain(self.at_least)}%，有两种算法。",
+            f"从严：占本人实际总学时（{self._whole()}）的 {plain(self.at_least)}% 以上；总学时为 0 的不达标。",
+            f"从宽：不少于要求的 {plain(self.of_required)} 学时的 {plain(self.at_least)}%，即 {enough} 学时。",
+            "两种算法都够为达标，都不够为违规，一够一不够为待认定。",
+            "例：总学时 80、其中 40 的，从严 50%，不够；从宽 40 学时，够；待认定。",
+        ]
+
+    def example(self, setting: Setting, *, good: bool) -> Sections:
+        part = self.at_least * self.of_required / 100
+        key, words = next(iter(self.part.items()))
+        others = [word for word in self.whole.get(key, ()) if word not in words]
+        rest = self.of_required - part
+        trainings = [(part if good else part - 6, {key: words[0]})]
+        if rest > 0 and others:
+            trainings.append((rest, {key: others[0]}))
+        return {"人员": person_examples(setting, {}, trainings=trainings)}

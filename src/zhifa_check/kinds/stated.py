@@ -1,0 +1,75 @@
+"""``stated``: something that each record must say, at once or by a date."""
+
+from datetime import date
+from typing import Any, ClassVar, Literal, Self
+
+from pydantic import model_validator
+
+from zhifa_check.inputs.intake import Entry
+from zhifa_check.kinds.base import Annual, Case, Evidence, Sections, Setting, Verdict, Where, Words, satisfied
+from zhifa_check.kinds.dossiers import review_example, volume_example
+from zhifa_check.kinds.due import DueRules, PlanWords
+from zhifa_check.kinds.events import event_example, event_name
+from zhifa_check.kinds.fields import check_where, field_of, matcher, section_model
+
+
+class Stated(Annual):
+    """Every record of ``section`` that has the words of ``where`` has ``field``.
+
+    Without ``due`` the record itself must say it; with ``due`` it may be added until then, and no record at all is
+    a report that is missing.
+    """
+
+    stands_alone: ClassVar[bool] = True
+    kind: Literal["stated"]
+    section: Words
+    field: Words
+    where: Where = {}
+    due: DueRules = ()
+
+    @model_validator(mode="after")
+    def _fields_exist(self) -> Self:
+        field_of(section_model(self.section), self.field)
+        return self
+
+    def check(self, words: PlanWords) -> None:
+        super().check(words)
+        check_where(section_model(self.section), self.where, words.categories)
+
+    def sections(self) -> tuple[str, ...]:
+        return (self.section,)
+
+    def judge(self, case: Case) -> Verdict:
+        model = section_model(self.section)
+        applies, get = matcher(model, self.where), field_of(model, self.field).get
+        entries = [entry for entry in case.facts.of(self.section) if applies(entry.record)]
+        if not entries and not self.due:
+            return Verdict(otherwise="not_applicable")
+        if not entries:
+            message = f"没有填“{self.section}”，无法核对“{self.field}”"
+            return Verdict([Evidence(case.shortfall(absent=True), message, due=case.due)])
+        evidence = [self._absent(entry, case) for entry in entries if get(entry.record) is None]
+        verdict = Verdict(evidence, satisfied(evidence, len(entries)))
+        verdict.otherwise = "pending" if case.open else "met"
+        return verdict
+
+    def _absent(self, entry: Entry[Any], case: Case) -> Evidence:
+        message = f"{event_name(entry)} 没有填“{self.field}”"
+        message += f"，{case.due.lenient} 前补上即可" if case.due and case.open else "，请核对并如实补上"
+        return Evidence(case.shortfall(), message, entry.subject, entry, due=case.due)
+
+    def formula(self) -> list[str]:
+        conditions = "".join(f"（{path}是{'、'.join(words)}的）" for path, words in self.where.items())
+        lines = [f"“{self.section}”里的每一条{conditions}都要填“{self.field}”。"]
+        lines.append("到期前补上即可，一条都没有的算未报。" if self.due else "作出时就要有，没有即违规。")
+        return lines
+
+    def example(self, setting: Setting, *, good: bool) -> Sections:
+        if self.section == "案卷评查":
+            day = date(setting.year, 6, 20)
+            circular = {"文号": "某评〔示例〕1号", "日期": day} | ({"抄送日期": day} if good else {})
+            return volume_example(setting) | {"案卷评查": [review_example(setting, day) | {"通报": circular}]}
+        record = event_example(self.section, setting) | {path: words[0] for path, words in self.where.items()}
+        if good:
+            record[self.field] = "某省行政处罚裁量基准第3项，一般情形"
+        return {self.section: [record]}

@@ -1,0 +1,166 @@
+"""``total``: a sum that each person, or the unit, must reach in the year."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from zhifa_check.inputs.submission import Person, Record
+from zhifa_check.inputs.values import fault
+from zhifa_check.kinds.base import (
+    Amount,
+    Annual,
+    Case,
+    Evidence,
+    Sections,
+    Setting,
+    Verdict,
+    Where,
+    Words,
+    plain,
+    satisfied,
+)
+from zhifa_check.kinds.due import PlanWords
+from zhifa_check.kinds.fields import check_where, expect, field_of, list_field, matcher, section_model
+from zhifa_check.kinds.people import person_examples, person_name
+
+
+class Total(Annual):
+    """``per: 人员``: ``of`` leads from a person (``培训.学时`` or ``集中学习学时``); ``per: 单位``: from a section (``案卷抽查.件数``).
+
+    ``called`` names the sum in messages; ``only`` keeps the entries that are summed, ``where`` the people who are judged. Never rolls.
+    """
+
+    kind: Literal["total"]
+    called: Words
+    per: Literal["人员", "单位"]
+    of: Words
+    only: Where = {}
+    where: Where = {}
+    at_least: Amount
+
+    @model_validator(mode="after")
+    def _fields_exist(self) -> Self:
+        if self.per == "单位":
+            section, _, field = self.of.partition(".")
+            expect(field_of(section_model(section), field), int, Decimal)
+        elif "." in self.of:
+            listed, _, field = self.of.partition(".")
+            expect(field_of(list_field(Person, listed)[1], field), int, Decimal)
+        else:
+            expect(field_of(Person, self.of), int, Decimal)
+        return self
+
+    def check(self, words: PlanWords) -> None:
+        super().check(words)
+        check_where(self._summed(), self.only, words.categories)
+        check_where(Person, self.where, words.categories)
+        if self.per == "单位" and self.where:
+            raise fault("where 只用于 per: 人员", "where")
+
+    def sections(self) -> tuple[str, ...]:
+        if self.per == "单位":
+            return (self.of.partition(".")[0],)
+        return ("人员", "培训班") if self.of.startswith("培训.") else ("人员",)
+
+    def amount(self, person: Person) -> Decimal:
+        """The exact sum of one person."""
+        listed, _, field = self.of.rpartition(".")
+        if not listed:
+            return Decimal(field_of(Person, field).get(person) or 0)
+        entries, model = list_field(Person, listed)
+        get, counts = field_of(model, field).get, matcher(model, self.only)
+        return sum((get(entry) for entry in entries(person) if counts(entry)), Decimal())
+
+    def judge(self, case: Case) -> Verdict:
+        return self._judge_unit(case) if self.per == "单位" else self._judge_people(case)
+
+    def _judge_people(self, case: Case) -> Verdict:
+        people = case.facts.of("人员")
+        if self.where:
+            applies = matcher(Person, self.where)
+            people = [entry for entry in people if applies(entry.record)]
+            if not people:
+                return Verdict(otherwise="not_applicable")
+        if not people:
+            return Verdict(
+                [Evidence(case.shortfall(absent=True), f"没有填“人员”，无法核对{self.called}", due=case.due)]
+            )
+        short = [(entry, amount) for entry in people if (amount := self.amount(entry.record)) < self.at_least]
+        evidence = [
+            Evidence(
+                case.shortfall(),
+                f"{person_name(entry)}{self.called} {plain(amount)}/{plain(self.at_least)} {self._unit()}，"
+                f"少 {plain(self.at_least - amount)}",
+                entry.subject,
+                entry,
+                actual=plain(amount),
+                required=plain(self.at_least),
+                due=case.due,
+            )
+            for entry, amount in short
+        ]
+        return Verdict(evidence, satisfied(evidence, len(people)))
+
+    def _judge_unit(self, case: Case) -> Verdict:
+        section, _, field = self.of.partition(".")
+        model = section_model(section)
+        get, counts = field_of(model, field).get, matcher(model, self.only)
+        entries = [entry for entry in case.facts.of(section) if counts(entry.record)]
+        amount = sum((Decimal(get(entry.record)) for entry in entries), Decimal())
+        progress = f"{plain(amount)}/{plain(self.at_least)}"
+        if amount >= self.at_least:
+            return Verdict(progress=progress)
+        gap = plain(self.at_least - amount)
+        message = (
+            f"{self.called}合计 {progress} {self._unit()}，少 {gap}"
+            if entries
+            else f"没有填“{section}”，要求{self.called}不少于 {plain(self.at_least)} {self._unit()}"
+        )
+        piece = Evidence(
+            case.shortfall(absent=not entries),
+            message,
+            entry=entries[-1] if entries else None,
+            actual=plain(amount),
+            required=plain(self.at_least),
+            due=case.due,
+        )
+        return Verdict([piece], progress)
+
+    def _summed(self) -> type[Record]:
+        section, _, _ = self.of.partition(".")
+        if self.per == "单位":
+            return section_model(section)
+        return list_field(Person, section)[1] if "." in self.of else Person
+
+    def _unit(self) -> str:
+        return "件" if self.of.endswith("件数") else "学时"
+
+    def formula(self) -> list[str]:
+        what = f"{self.called}的{self._unit()}合计 ≥ {plain(self.at_least)} {self._unit()}"
+        if self.per == "单位":
+            return [f"本单位全年{what}，各条相加。"]
+        whom = "初次申领的人员" if self.where else "名册上的每个人（含辅助人员）"
+        lines = [f"{whom}：全年{what}。"]
+        if "." in self.of:
+            lines.append("本人的“培训”与所参加的“培训班”相加，按小数精确计算，不四舍五入。")
+        lines.append(f"例：58.5 学时对 60 学时，少 1.5，不达标；正好 {plain(self.at_least)} {self._unit()}为达标。")
+        return lines
+
+    def example(self, setting: Setting, *, good: bool) -> Sections:
+        wanted = self.at_least if good else self.at_least - Decimal("1.5")
+        if self.per == "单位":
+            section, _, field = self.of.partition(".")
+            count = int(self.at_least) if good else int(self.at_least) - 1
+            other = next((unit for unit in setting.registry.units if unit.id != setting.unit.id), setting.unit)
+            return {section: [{"日期": date(setting.year, 6, 8), "单位": other.name, field: count}]}
+        if "." not in self.of:
+            return {
+                "人员": person_examples(
+                    setting, {path: words[0] for path, words in self.where.items()} | {self.of: wanted}
+                )
+            }
+        return {
+            "人员": person_examples(setting, {}, trainings=[(wanted, {k: words[0] for k, words in self.only.items()})])
+        }

@@ -1,0 +1,166 @@
+"""``within``: an answer to each event within a number of days, working days or hours."""
+
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar, Literal, Self
+
+from pydantic import model_validator
+
+from zhifa_check.calendar.workdays import add_working_days, roll_forward
+from zhifa_check.inputs.config import Config
+from zhifa_check.inputs.intake import Entry
+from zhifa_check.inputs.values import fault
+from zhifa_check.kinds.base import (
+    Case,
+    Count,
+    Evidence,
+    Kind,
+    Sections,
+    Setting,
+    Verdict,
+    Words,
+    satisfied,
+    two_readings,
+)
+from zhifa_check.kinds.due import Due, Flag, PlanWords, day_of
+from zhifa_check.kinds.events import event_example, event_name, put, stamp
+from zhifa_check.kinds.fields import TIMES, expect, field_of, section_model
+
+
+class Limit(Config):
+    """One of ``hours``, ``days`` or ``workdays``; the day of the event is not counted (《民法典》第201条)."""
+
+    hours: Count | None = None
+    days: Count | None = None
+    workdays: Count | None = None
+    assumed: Flag = False
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if [self.hours, self.days, self.workdays].count(None) != 2:
+            raise fault("期限要写 hours、days、workdays 中的一个")
+        return self
+
+    def after(self, event: date) -> date:
+        """The last moment in time: a time for hours, a whole day else; calendar days where the calendar is not known."""
+        if self.hours is not None:
+            return event + timedelta(hours=self.hours)
+        if self.workdays is not None:
+            return add_working_days(day_of(event), self.workdays) or day_of(event) + timedelta(days=self.workdays)
+        return day_of(event) + timedelta(days=self.days or 0)
+
+    def __str__(self) -> str:
+        if self.hours is not None:
+            return f"{self.hours} 小时"
+        return f"{self.days} 日" if self.days is not None else f"{self.workdays} 个工作日"
+
+
+class Within(Kind):
+    """``until`` is there within ``strict`` (lenient: ``lenient``, rolled to the next working day) of ``since``.
+
+    With ``not_after`` it is violated too where it comes after that field, or where that field alone is there.
+    """
+
+    stands_alone: ClassVar[bool] = True
+    kind: Literal["within"]
+    section: Words
+    since: Words
+    until: Words
+    strict: Limit
+    lenient: Limit
+    not_after: Words | None = None
+
+    @model_validator(mode="after")
+    def _fields_exist(self) -> Self:
+        model = section_model(self.section)
+        fields = [field_of(model, path) for path in (self.since, self.until, *filter(None, [self.not_after]))]
+        for field in fields:
+            expect(field, *TIMES)
+        if self.strict.hours is not None and any(field.type is not datetime for field in fields):
+            raise fault("以小时计的期限只用于带时刻的字段", "strict")
+        return self
+
+    def check(self, words: PlanWords) -> None:
+        if self.lenient.hours is not None:
+            raise fault("从宽的期限按日计", "lenient")
+
+    def sections(self) -> tuple[str, ...]:
+        return (self.section,)
+
+    def due_after(self, event: date) -> Due:
+        """Both deadlines for an event."""
+        return Due(self.strict.after(event), roll_forward(day_of(self.lenient.after(event))))
+
+    def judge(self, case: Case) -> Verdict:
+        entries = case.facts.of(self.section)
+        if not entries:
+            return Verdict(otherwise="not_applicable")
+        evidence = [piece for entry in entries if (piece := self._event(entry, case)) is not None]
+        return Verdict(evidence, satisfied(evidence, len(entries)))
+
+    def _event(self, entry: Entry[Any], case: Case) -> Evidence | None:
+        model = section_model(self.section)
+        event = field_of(model, self.since).get(entry.record)
+        answer = field_of(model, self.until).get(entry.record)
+        last = field_of(model, self.not_after).get(entry.record) if self.not_after else None
+        due = self.due_after(event)
+        name, what = event_name(entry), self.until.partition(".")[0]
+        limit = f"期限 {stamp(due.strict)}" + (f"（从宽 {due.lenient}）" if due.lenient != due.strict else "")
+        if answer is None:
+            if last is not None:
+                status, message = "violated", f"{name} 已有{self.not_after} {stamp(last)}，没有{what}"
+            elif due.is_over(case.as_of):
+                status, message = "violated", f"{name} {stamp(event)} 之后没有{what}，{limit}，已逾期"
+            elif case.as_of > day_of(due.strict):
+                status, message = (
+                    "pending",
+                    f"{name} 尚无{what}，{stamp(due.strict)} 已过，从宽 {due.lenient} 未到，请尽快",
+                )
+            else:
+                status, message = "pending", f"{name} 尚无{what}，{limit}"
+        elif last is not None and answer > last:
+            status, message = "violated", f"{name} {what} {stamp(answer)} 晚于{self.not_after} {stamp(last)}"
+        else:
+            status = two_readings(*due.on_time(answer))
+            if status == "met":
+                return None
+            message = f"{name} 于 {stamp(answer)} {what}，{limit}"
+            message += "，逾期" if status == "violated" else "，从严逾期、从宽未逾期，待认定"
+        return Evidence(
+            status,  # type: ignore[arg-type]
+            message,
+            entry.subject,
+            entry,
+            tuple(self.until.split(".")) if answer is not None else (),
+            answer and answer.isoformat(timespec="minutes") if isinstance(answer, datetime) else answer and str(answer),
+            due.strict.isoformat(timespec="minutes") if isinstance(due.strict, datetime) else str(due.strict),
+            str(due.lenient) if due.lenient != due.strict else None,
+            due,
+        )
+
+    def formula(self) -> list[str]:
+        lines = [
+            f"“{self.section}”里的每一条：“{self.until}”不晚于“{self.since}”之后的期限，当天不计入。",
+            f"从严：{self.strict}内" + ("，精确到分。" if self.strict.hours is not None else "，遇休息日不顺延。"),
+            f"从宽：{self.lenient}内，最后一日遇休息日的顺延到下一个工作日。",
+        ]
+        if self.not_after:
+            lines.append(
+                f"“{self.until}”不得晚于“{self.not_after}”；已有“{self.not_after}”而没有“{self.until}”的，也是违规。"
+            )
+        event = datetime(2023, 5, 4, 9, 30) if self.strict.hours is not None else date(2023, 5, 4)  # noqa: DTZ001
+        due = self.due_after(event)
+        lines.append(f"例：{stamp(event)} 的，从严到 {stamp(due.strict)}，从宽到 {stamp(due.lenient)}。")
+        return lines
+
+    def example(self, setting: Setting, *, good: bool) -> Sections:
+        record = event_example(self.section, setting)
+        event = record[self.since.partition(".")[0]]
+        due = self.due_after(event)
+        late: date = due.lenient + timedelta(days=1)
+        if isinstance(event, datetime):
+            late = datetime.combine(late, event.time())
+        answer = (event + timedelta(hours=2) if isinstance(event, datetime) else due.strict) if good else late
+        put(record, self.until, answer, setting)
+        if self.not_after and good:
+            put(record, self.not_after, answer + timedelta(hours=6), setting)
+        return {self.section: [record]}

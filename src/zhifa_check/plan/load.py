@@ -1,0 +1,104 @@
+"""Plan files: read, checked as a whole, and chosen by the as-of date."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from zhifa_check.inputs.config import read_document, validate
+from zhifa_check.inputs.problems import InvalidConfig, Problem, at
+from zhifa_check.inputs.values import nearest, quoted
+from zhifa_check.kinds.due import PlanWords
+from zhifa_check.plan.model import Plan
+from zhifa_check.source.document import Document
+
+#: Which kind of rule another rule may build on.
+_BUILDS_ON = {"completion": "total", "answer_rate": "within"}
+
+
+def load_plan(path: Path) -> tuple[Plan, Document]:
+    """Read a plan. Raises InvalidConfig with all its errors, each with its line."""
+    document = read_document(path)
+    problems: list[Problem] = []
+    plan = None
+    try:
+        plan = validate(Plan, document, _words(document.data))
+    except InvalidConfig as error:
+        problems += error.problems
+    problems += _cross_checks(document)
+    if problems or plan is None:
+        raise InvalidConfig(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+    return plan, document
+
+
+def plan_in_force(paths: Sequence[Path], as_of: date) -> tuple[Plan, Document, Path] | None:
+    """The plan of the latest year among those issued on or before the as-of date. Raises InvalidConfig."""
+    plans = [(*load_plan(path), path) for path in paths]
+    issued = [found for found in plans if found[0].issued <= as_of]
+    return max(issued, key=lambda found: (found[0].year, found[0].issued), default=None)
+
+
+def _words(data: Any) -> PlanWords:
+    """What the plan declares at its top, as far as it is well formed; what is not is said by the validation itself."""
+    data = data if isinstance(data, dict) else {}
+    year = data.get("year")
+    categories = data.get("categories")
+    return PlanWords(
+        year=int(year) if isinstance(year, str) and year.isascii() and year.isdigit() and 0 < int(year) < 9999 else 2023,
+        kinds=_texts(data.get("kinds")),
+        roles=_texts(data.get("roles")),
+        categories={
+            str(name): _texts(words) for name, words in (categories if isinstance(categories, dict) else {}).items()
+        },
+    )
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(word for word in value if isinstance(word, str)) if isinstance(value, list) else ()
+
+
+def _cross_checks(document: Document) -> Iterator[Problem]:
+    """What one requirement cannot know of another; on the raw data, so that one error does not hide the others."""
+    data = document.data if isinstance(document.data, dict) else {}
+    requirements = data.get("requirements")
+    raw: list[Any] = requirements if isinstance(requirements, list) else []
+    first: dict[str, int] = {}
+    kinds: Mapping[Any, Any] = {r.get("id"): _rule(r).get("kind") for r in raw if isinstance(r, dict)}
+    used: set[str] = set()
+    for number, requirement in enumerate(raw):
+        if not isinstance(requirement, dict):
+            continue
+        path = ("requirements", number)
+        id_ = requirement.get("id")
+        if isinstance(id_, str) and first.setdefault(id_, number) != number:
+            line = document.locate(("requirements", first[id_]))[0]
+            yield at(document, "D.duplicate-id", f"“{id_}”在第 {line} 行已经有了，请改成不重复的。", (*path, "id"))
+        known = list(data["readings"]) if isinstance(data.get("readings"), dict) else []
+        for name in _texts(requirement.get("readings")):
+            if name not in known:
+                meant = nearest(name, known)
+                hint = f"是不是“{meant}”？" if meant else f"已有的：{quoted(known)}。"
+                yield at(document, "D.reference", f"readings 里没有“{name}”，{hint}", (*path, "readings"))
+        rule = _rule(requirement)
+        if (wanted := _BUILDS_ON.get(str(rule.get("kind")))) and kinds.get(rule.get("requirement")) != wanted:
+            message = f"“{rule.get('requirement')}”不是计划里 kind 为 {wanted} 的要求，请改正。"
+            yield at(document, "D.reference", message, (*path, "rule", "requirement"), value=True)
+        used |= set(_roles_in(requirement))
+    for number, role in enumerate(_texts(data.get("roles"))):
+        if role not in used:
+            message = f"职责“{role}”没有一条要求用到，标了它的单位什么也不受约束。请删去，或改成要求里用的名称。"
+            yield at(document, "D.value", message, ("roles", number))
+
+
+def _rule(requirement: Mapping[str, Any]) -> Mapping[str, Any]:
+    rule = requirement.get("rule")
+    return rule if isinstance(rule, dict) else {}
+
+
+def _roles_in(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        yield from _texts(node.get("roles"))
+        node = list(node.values())
+    if isinstance(node, list):
+        for child in node:
+            yield from _roles_in(child)

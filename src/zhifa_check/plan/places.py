@@ -1,0 +1,68 @@
+"""Where plan, registry and waivers lie: beside the submissions, else as shipped."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+PLANS = "plan_*.yaml"
+UNITS = "units.yaml"
+WAIVERS = "waivers.yaml"
+SOURCES = "source_plan_*.txt"
+
+
+class PlaceError(Exception):
+    """A file that was asked for is not there, or two answers are possible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The files that a run is judged by; of several plans the as-of date decides."""
+
+    plans: tuple[Path, ...]
+    units: Path
+    waivers: Path | None
+
+    def belongs_to_them(self, path: Path) -> bool:
+        """Whether a file is configuration and so no submission."""
+        folders = {self.units.resolve().parent, *(plan.resolve().parent for plan in self.plans)}
+        whole = path.resolve()
+        return whole in {self.units.resolve(), *(plan.resolve() for plan in self.plans)} or (
+            whole.parent in folders and (path.match(PLANS) or path.name in (UNITS, WAIVERS))
+        )
+
+
+def shipped() -> Path:
+    """The data folder of the package, in a wheel and in a checkout alike."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "data"
+    return inside if inside.is_dir() else package.parent.parent / "data"
+
+
+def find_places(
+    paths: Sequence[Path], plan: Path | None = None, units: Path | None = None, waivers: Path | None = None
+) -> Places:
+    """Options first, then the nearest ancestor of the paths with a ``data/`` folder, then the package. Raises PlaceError."""
+    for given in (plan, units, waivers):
+        if given is not None and not given.is_file():
+            raise PlaceError(f"找不到文件 {given}")
+    plans = (plan,) if plan else tuple(sorted(_one_folder(paths, PLANS).glob(PLANS)))
+    registry = units or _one_folder(paths, UNITS) / UNITS
+    beside = registry.parent / WAIVERS
+    return Places(plans, registry, waivers or (beside if beside.is_file() else None))
+
+
+def _one_folder(paths: Sequence[Path], pattern: str) -> Path:
+    found = {_nearest(path, pattern) for path in paths}
+    if len(found) > 1:
+        raise PlaceError("几个路径各有自己的 data 文件夹，请分开检查，或用 --plan、--units 指定")
+    return found.pop()
+
+
+def _nearest(path: Path, pattern: str) -> Path:
+    return next((folder for folder in _data_folders(path) if any(folder.glob(pattern))), shipped())
+
+
+def _data_folders(path: Path) -> Iterator[Path]:
+    whole = path.resolve()
+    for ancestor in (whole, *whole.parents):
+        yield ancestor / "data"

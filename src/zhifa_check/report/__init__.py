@@ -1,0 +1,1 @@
+"""The verdict shown: one file a format, all over the same sorted view; no format computes."""

@@ -1,0 +1,17 @@
+"""``concise``: one line a finding, ``path:line:col: STATUS ID message``."""
+
+from typing import TextIO
+
+from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.report.view import View
+
+
+def write_concise(view: View, out: TextIO) -> None:
+    """Findings in the order of the view; nothing else, so that editors and grep can read it."""
+    for unit in view.units:
+        for finding in unit.findings:
+            owner = "" if finding.status == "invalid" else f"{unit.name} "
+            out.write(
+                f"{finding.file}:{finding.line}:{finding.column}: "
+                f"{STATUS_NAMES[finding.status]} {finding.id} {owner}{finding.message}\n"
+            )

@@ -1,0 +1,130 @@
+"""``json`` and ``jsonl``: the published contract, version 1, apart from the internal types."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, TextIO
+
+from zhifa_check import __version__
+from zhifa_check.judge.agenda import DueItem
+from zhifa_check.judge.findings import Finding, Notice, Outcome
+from zhifa_check.report.view import View
+
+SCHEMA_VERSION = 1
+
+
+def write_json(view: View, out: TextIO) -> None:
+    """One document."""
+    document = _head(view) | {
+        "outcomes": [_outcome(outcome) for outcome in view.outcomes],
+        "findings": list(_findings(view)),
+        "notices": [_notice(notice) for notice in view.notices],
+    }
+    json.dump(document, out, ensure_ascii=False, indent=1)
+    out.write("\n")
+
+
+def write_jsonl(view: View, out: TextIO) -> None:
+    """One object a line, each with its ``type``: the head, then outcomes, findings and notices."""
+    lines: list[dict[str, Any]] = [{"type": "check"} | _head(view)]
+    lines += [{"type": "outcome"} | _outcome(outcome) for outcome in view.outcomes]
+    lines += [{"type": "finding"} | finding for finding in _findings(view)]
+    lines += [{"type": "notice"} | _notice(notice) for notice in view.notices]
+    for line in lines:
+        out.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def due_document(start: str, end: str, items: list[dict[str, Any]]) -> dict[str, Any]:
+    """The document of ``zhifa due -f json``."""
+    return {"schema_version": SCHEMA_VERSION, "from": start, "to": end, "due": items}
+
+
+def due_object(item: DueItem) -> dict[str, Any]:
+    """One line of the agenda."""
+    return {
+        "strict_due": str(item.strict_due),
+        "lenient_due": str(item.lenient_due),
+        "requirement": item.requirement.id,
+        "item": item.item,
+        "period": str(item.period),
+        "units": [unit.id for unit in item.units],
+        "clause": item.requirement.clause.place,
+    }
+
+
+def _head(view: View) -> dict[str, Any]:
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "zhifa-check", "version": __version__},
+        "plan": {"id": view.plan.id, "year": view.plan.year, "sha256": view.plan_sha256},
+        "as_of": str(view.as_of),
+        "summary": {
+            "units": sum(unit.id is not None for unit in view.units),
+            "files": view.files,
+            "records": view.records,
+            "requirements": view.requirements,
+            "obligations": len(view.outcomes),
+            "by_status": dict(view.by_status),
+            "data_errors": sum(finding.status == "invalid" for finding in view.findings),
+        },
+    }
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    item = {} if outcome.item is None else {"item": outcome.item}
+    return {
+        "unit": outcome.unit,
+        "requirement": outcome.requirement,
+        **item,
+        "period": outcome.period,
+        "status": outcome.status,
+        "strict_due": outcome.strict_due,
+        "lenient_due": outcome.lenient_due,
+        "progress": outcome.progress,
+    }
+
+
+def _findings(view: View) -> Iterator[dict[str, Any]]:
+    for finding, fingerprint in zip(view.findings, view.fingerprints, strict=True):
+        yield _finding(finding, fingerprint)
+
+
+def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "id": finding.id,
+        "status": finding.status,
+        "unit": finding.unit,
+        "period": finding.period,
+        "subject": finding.subject,
+        "actual": finding.actual,
+        "required": finding.required,
+        "lenient_required": finding.lenient_required,
+        "strict_due": finding.strict_due,
+        "lenient_due": finding.lenient_due,
+        "message": finding.message,
+        "file": finding.file,
+        "line": finding.line,
+        "column": finding.column,
+        "clause": finding.clause,
+        "quote": finding.quote,
+        "fingerprint": fingerprint,
+    }
+    if finding.waiver is not None:
+        waiver = finding.waiver
+        found["waiver"] = {
+            "reason": waiver.reason,
+            "document": waiver.document,
+            "approved_by": waiver.approved_by,
+            "approved_on": waiver.approved_on,
+            "expires_on": waiver.expires_on,
+        }
+    return found
+
+
+def _notice(notice: Notice) -> dict[str, Any]:
+    return {
+        "kind": notice.kind,
+        "message": notice.message,
+        "unit": notice.unit,
+        "file": notice.file,
+        "line": notice.line,
+    }

@@ -1,0 +1,55 @@
+"""Where coloured text goes: a terminal is folded to its width, a pipe or a file gets whole lines."""
+
+import os
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from zhifa_check.report.wrap import fold
+
+STYLES = {
+    "violated": "bold red",
+    "invalid": "bold red",
+    "missing": "red",
+    "unreadable": "magenta",
+    "disputed": "yellow",
+    "waived": "cyan",
+    "pending": "blue",
+    "met": "green",
+    "not_applicable": "dim",
+}
+
+
+class Terminal:
+    """A text stream with the colours that ``--color`` allows."""
+
+    def __init__(self, out: TextIO, color: str = "auto") -> None:
+        self.is_terminal = out.isatty()
+        coloured = color == "always" or (
+            color == "auto" and self.is_terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+        )
+        # Given outright: rich would take FORCE_COLOR=0 for a wish for colour.
+        self._console = Console(
+            file=out,
+            force_terminal=coloured,
+            color_system="standard" if coloured else None,
+            no_color=not coloured,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            legacy_windows=False if color == "always" else None,
+        )
+        self.width = self._console.width if self.is_terminal else None
+
+    def line(self, text: str = "", *, indent: str = "", styles: dict[str, str] | None = None) -> None:
+        """One paragraph; ``styles`` colours the first occurrence of each word. Colour is decoration: words say it all."""
+        lines = list(fold(text, self.width, indent)) if self.width else [text]
+        left = dict(styles or {})
+        for one in lines or [""]:
+            shown = Text(one)
+            for word in list(left):
+                if (start := one.find(word)) >= 0:
+                    shown.stylize(left.pop(word), start, start + len(word))
+            self._console.print(shown, soft_wrap=True)
+

@@ -1,0 +1,155 @@
+"""The one sorted, counted and cleaned view that every format prints."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any, TypeVar
+
+from zhifa_check.judge.agenda import DueItem
+from zhifa_check.judge.findings import Finding, Notice, Outcome, UnitResult
+from zhifa_check.kinds.base import WORST_FIRST
+from zhifa_check.plan.model import Plan, selects
+from zhifa_check.report.safe import harmless
+
+#: For the summary; ``invalid`` is counted apart, as data errors.
+STATUSES = ("met", "violated", "missing", "unreadable", "disputed", "pending", "waived", "not_applicable")
+FAIL_ON: dict[str, frozenset[str]] = {
+    "violation": frozenset({"violated", "missing", "unreadable", "invalid"}),
+    "disputed": frozenset({"violated", "missing", "unreadable", "invalid", "disputed"}),
+    "data": frozenset({"invalid"}),
+    "never": frozenset(),
+}
+
+Located = TypeVar("Located", Finding, Notice)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is shown and counted: ids by prefix (none: all), less those ignored."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def takes(self, id_: str) -> bool:
+        """Whether an id is shown."""
+        return (not self.select or selects(self.select, id_)) and not selects(self.ignore, id_)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """One unit's share of the view; ``id`` and ``kind`` are None for files of no unit."""
+
+    id: str | None
+    name: str
+    kind: str | None
+    by_status: Mapping[str, int]
+    findings: tuple[Finding, ...]
+    pending: tuple[Finding, ...]
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything that a format may print."""
+
+    plan: Plan
+    plan_sha256: str
+    as_of: date
+    units: tuple[UnitView, ...]
+    outcomes: tuple[Outcome, ...]
+    findings: tuple[Finding, ...]
+    fingerprints: tuple[str, ...]
+    notices: tuple[Notice, ...]
+    by_status: Mapping[str, int]
+    by_id: Mapping[str, Mapping[str, int]]
+    requirements: int
+    files: int
+    records: int
+    upcoming: tuple[DueItem, ...]
+
+    def fails(self, fail_on: str) -> bool:
+        """Whether a finding stands at or above the level."""
+        return any(finding.status in FAIL_ON[fail_on] for finding in self.findings)
+
+
+def build_view(
+    plan: Plan,
+    plan_sha256: str,
+    as_of: date,
+    unit_names: Mapping[str, tuple[str, str]],
+    results: Sequence[UnitResult],
+    notices: Iterable[Notice],
+    upcoming: Sequence[DueItem],
+    selection: Selection,
+) -> View:
+    """Sort and count; ``unit_names`` gives name and kind by id, in the order of the registry."""
+    order = {unit: number for number, unit in enumerate(unit_names)}
+    results = sorted(results, key=lambda result: order.get(result.unit or "", -1))
+    units = tuple(_unit(result, unit_names, selection) for result in results)
+    outcomes = tuple(one for result in results for one in result.outcomes if selection.takes(one.requirement))
+    findings = tuple(finding for unit in units for finding in unit.findings)
+    by_id: dict[str, Counter[str]] = {}
+    for finding in findings:
+        by_id.setdefault(finding.id, Counter())[finding.status] += 1
+    all_notices = [*notices, *(notice for result in results for notice in result.notices)]
+    counted = Counter(outcome.status for outcome in outcomes)
+    return View(
+        plan=plan,
+        plan_sha256=plan_sha256,
+        as_of=as_of,
+        units=units,
+        outcomes=outcomes,
+        findings=findings,
+        fingerprints=tuple(_fingerprints(findings)),
+        notices=tuple(sorted(map(_clean, all_notices), key=lambda n: (n.kind, n.file or "", n.line or 0, n.message))),
+        by_status={status: counted[status] for status in STATUSES},
+        by_id={id_: by_id[id_] for id_ in sorted(by_id)},
+        requirements=sum(selection.takes(requirement.id) for requirement in plan.requirements),
+        files=sum(result.files for result in results),
+        records=sum(result.records for result in results),
+        upcoming=tuple(upcoming),
+    )
+
+
+def _unit(result: UnitResult, names: Mapping[str, tuple[str, str]], selection: Selection) -> UnitView:
+    name, kind = names[result.unit] if result.unit else ("归属不明的文件", None)
+    findings = sorted((_clean(one) for one in result.findings if selection.takes(one.id)), key=_place)
+    counted = Counter(one.status for one in result.outcomes if selection.takes(one.requirement))
+    counted["invalid"] = sum(finding.status == "invalid" for finding in findings)
+    return UnitView(
+        id=result.unit,
+        name=name,
+        kind=kind,
+        by_status={status: counted[status] for status in ("invalid", *WORST_FIRST) if counted[status]},
+        findings=tuple(findings),
+        pending=tuple(sorted((_clean(one) for one in result.pending if selection.takes(one.id)), key=_place)),
+        files=result.files,
+    )
+
+
+def _place(finding: Finding) -> tuple[str, int, int, str, str, str]:
+    return finding.file, finding.line, finding.column, finding.id, finding.period or "", finding.subject or ""
+
+
+def _clean(one: Located) -> Located:
+    texts = {field.name: getattr(one, field.name) for field in fields(one)}
+    changes: dict[str, Any] = {
+        name: harmless(text)
+        for name, text in texts.items()
+        if isinstance(text, str) and not text.isprintable() and harmless(text) != text
+    }
+    return replace(one, **changes) if changes else one
+
+
+def _fingerprints(findings: Sequence[Finding]) -> Iterable[str]:
+    """Stable over edits: no line, no value; an ordinal tells findings apart that are otherwise the same."""
+    seen: Counter[tuple[Any, ...]] = Counter()
+    for finding in findings:
+        identity: tuple[Any, ...] = (finding.id, finding.unit, finding.subject, finding.period)
+        if finding.status == "invalid":
+            identity += (finding.file, finding.key_path)
+        seen[identity] += 1
+        text = "\x1f".join(map(str, (*identity, seen[identity])))
+        yield hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:32]

@@ -1,0 +1,245 @@
+"""The one orchestration: find, load, judge unit by unit, view."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from zhifa_check.calendar.workdays import is_known
+from zhifa_check.inputs.intake import Intake, SourceFile
+from zhifa_check.inputs.units import load_registry
+from zhifa_check.judge.agenda import DueItem, agenda, last_due
+from zhifa_check.judge.engine import Foreign, Frame, foreign_of, invalid, judge_unit, take_in
+from zhifa_check.judge.findings import Notice, UnitResult
+from zhifa_check.judge.scope import idle_requirements
+from zhifa_check.judge.waivers import load_waivers, place
+from zhifa_check.plan.load import plan_in_force
+from zhifa_check.plan.places import Places, find_places
+from zhifa_check.report.view import Selection, View, build_view
+from zhifa_check.source.files import SUFFIXES, shown, yaml_files
+from zhifa_check.source.loader import head
+
+#: How far ahead the summary looks.
+NEXT_DAYS = 31
+
+
+class CannotJudge(Exception):
+    """Nothing can be judged: the message says why, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to judge, by what, as of when."""
+
+    paths: tuple[Path, ...]
+    as_of: date
+    plan: Path | None = None
+    units_file: Path | None = None
+    waivers: Path | None = None
+    only_units: tuple[str, ...] = ()
+    selection: Selection = field(default_factory=Selection)
+    jobs: int = 1
+
+
+Progress = Callable[[int, int], None]
+
+
+def check(request: Request, progress: Progress = lambda done, total: None) -> View:
+    """Judge and view. Raises CannotJudge, InvalidConfig or PlaceError where nothing can be judged."""
+    places = find_places(request.paths, request.plan, request.units_file, request.waivers)
+    frame, plan_file = load_frame(places, request.as_of)
+    units = chosen_units(frame, request.only_units)
+    files = submission_files(request.paths, places)
+    if not files:
+        where = "、".join(str(path) for path in request.paths)
+        raise CannotJudge(f"{where} 里没有找到提交文件（*.yaml）。请检查路径，文件名要以 .yaml 结尾")
+    by_unit, notices = _by_unit(frame, files)
+    results = []
+    total = len(units)
+    for result in _judge(frame, places, request, units, by_unit):
+        results.append(result)
+        progress(len(results), total)
+    if None in by_unit and not request.only_units:
+        results.append(_nobodys(frame, by_unit[None]))
+    notices += _frame_notices(frame)
+    notices += _waiver_notices(frame, results, {unit for unit in units})
+    return build_view(
+        plan=frame.plan,
+        plan_sha256=hashlib.sha256(plan_file.read_bytes()).hexdigest(),
+        as_of=request.as_of,
+        unit_names={unit.id: (unit.name, unit.kind) for unit in frame.registry.units},
+        results=results,
+        notices=notices,
+        upcoming=_upcoming(frame, units),
+        selection=request.selection,
+    )
+
+
+def load_frame(places: Places, as_of: date) -> tuple[Frame, Path]:
+    """Plan in force, registry and waivers, and the plan's file. Raises CannotJudge or InvalidConfig."""
+    found = plan_in_force(places.plans, as_of)
+    if found is None:
+        names = "、".join(shown(path) for path in places.plans)
+        raise CannotJudge(f"{as_of} 时还没有印发的计划（找过 {names}）。请检查 --as-of，或用 --plan 指定")
+    plan, _, path = found
+    registry = load_registry(places.units, plan.known_words)
+    return Frame(plan, registry, load_waivers(places.waivers, plan, registry), as_of), path
+
+
+def chosen_units(frame: Frame, names: Sequence[str]) -> list[str]:
+    """Ids of the units named, all where none is. Raises CannotJudge for an unknown one."""
+    if not names:
+        return list(frame.registry.by_id)
+    unknown = [name for name in names if name not in frame.registry.ids]
+    if unknown:
+        raise CannotJudge(f"单位名册里没有“{'”“'.join(unknown)}”。请用 {shown(Path(frame.registry.document.file))} 里的代号或名称")
+    wanted = {frame.registry.ids[name] for name in names}
+    return [unit for unit in frame.registry.by_id if unit in wanted]
+
+
+def submission_files(paths: Sequence[Path], places: Places) -> list[Path]:
+    """Every submission file below the paths, in path order, each once. Raises CannotJudge for a missing path."""
+    found: dict[str, Path] = {}
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise CannotJudge(f"找不到 {path}")
+        for file in yaml_files(path):
+            if not places.belongs_to_them(file):
+                found.setdefault(shown(file), file)
+    return [found[name] for name in sorted(found)]
+
+
+def read_intake(frame: Frame, unit: str, files: Sequence[SourceFile]) -> Intake:
+    """All that one unit handed in."""
+    return take_in(frame, frame.registry.by_id[unit], files)
+
+
+def foreign_intakes(frame: Frame, by_unit: Mapping[str | None, Sequence[SourceFile]]) -> dict[str, Intake]:
+    """The units whose sections the rules of others rest on, read first."""
+    wanted = [rule.foreign() for rule in frame.plan.rules.values()]
+    suppliers = {
+        unit.id: None for unit in frame.registry.units for one in wanted if one is not None and one[1].includes(unit)
+    }
+    return {unit: read_intake(frame, unit, by_unit.get(unit, ())) for unit in suppliers}
+
+
+def _judge(
+    frame: Frame,
+    places: Places,
+    request: Request,
+    units: Sequence[str],
+    by_unit: Mapping[str | None, Sequence[SourceFile]],
+) -> Iterator[UnitResult]:
+    if request.jobs > 1 and len(units) > 1:
+        yield from _judge_in_processes(places, request, units, by_unit)
+        return
+    intakes = foreign_intakes(frame, by_unit)
+    foreign = foreign_of(frame, intakes)
+    for unit in units:
+        yield judge_one(frame, unit, by_unit.get(unit, ()), foreign, intakes.pop(unit, None))
+
+
+def judge_one(
+    frame: Frame, unit: str, files: Sequence[SourceFile], foreign: Foreign, intake: Intake | None = None
+) -> UnitResult:
+    """One unit from its files to its result; everything read is dropped on return."""
+    result = judge_unit(frame, frame.registry.by_id[unit], intake or read_intake(frame, unit, files), foreign)
+    result.files = len(files)
+    return result
+
+
+def _judge_in_processes(
+    places: Places, request: Request, units: Sequence[str], by_unit: Mapping[str | None, Sequence[SourceFile]]
+) -> Iterator[UnitResult]:
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(request.jobs, initializer=_start_worker, initargs=(places, request.as_of, by_unit)) as pool:
+        yield from pool.map(_work, units)
+
+
+_worker: list[tuple[Frame, Foreign, Mapping[str | None, Sequence[SourceFile]]]] = []
+
+
+def _start_worker(places: Places, as_of: date, by_unit: Mapping[str | None, Sequence[SourceFile]]) -> None:
+    """Located documents do not travel between processes: each worker reads the configuration itself, once."""
+    frame, _ = load_frame(places, as_of)
+    _worker[:] = [(frame, foreign_of(frame, foreign_intakes(frame, by_unit)), by_unit)]
+
+
+def _work(unit: str) -> UnitResult:
+    frame, foreign, by_unit = _worker[0]
+    return judge_one(frame, unit, by_unit.get(unit, ()), foreign)
+
+
+def _by_unit(frame: Frame, files: Sequence[Path]) -> tuple[dict[str | None, list[SourceFile]], list[Notice]]:
+    by_unit: dict[str | None, list[SourceFile]] = {}
+    notices = []
+    for path in files:
+        name = shown(path)
+        declared = None
+        with suppress(OSError):
+            declared = frame.registry.ids.get(head(path.read_bytes(), "单位") or "")
+        told = _unit_of_path(frame, name)
+        unit = declared or told
+        by_unit.setdefault(unit, []).append(SourceFile(path, name, unit))
+        if declared and told and declared != told:
+            owner, folder = frame.registry.by_id[declared].name, frame.registry.by_id[told].name
+            message = f"文件放在“{folder}”的文件夹里，写的单位却是“{owner}”，按“{owner}”认定，请核对是否填错"
+            notices.append(Notice("other-folder", message, declared, name, 1))
+    if None in by_unit:
+        message = f"有 {len(by_unit[None])} 份文件看不出是哪个单位的，没有计入任何单位"
+        notices.append(Notice("no-unit", message))
+    return by_unit, notices
+
+
+def _unit_of_path(frame: Frame, name: str) -> str | None:
+    """The unit that the nearest folder names, else the file's own stem."""
+    *folders, file = name.split("/")
+    stem = file[: -len(Path(file).suffix)] if file.lower().endswith(SUFFIXES) else file
+    return next((unit for word in (*reversed(folders), stem) if (unit := frame.registry.ids.get(word))), None)
+
+
+def _nobodys(frame: Frame, files: Sequence[SourceFile]) -> UnitResult:
+    intake = take_in(frame, None, files)
+    return UnitResult(None, findings=invalid(None, intake.problems), files=len(files), records=intake.records)
+
+
+def _upcoming(frame: Frame, units: Sequence[str]) -> list[DueItem]:
+    chosen = [frame.registry.by_id[unit] for unit in units]
+    start = frame.as_of + timedelta(days=1)
+    return [item for item in agenda(frame.plan, chosen, start, start + timedelta(days=NEXT_DAYS - 1)) if item.units]
+
+
+def _frame_notices(frame: Frame) -> Iterator[Notice]:
+    plan, units = frame.plan, frame.registry.units
+    last = last_due(plan, units)
+    if frame.as_of > max(last, date(plan.year, 12, 31)):
+        message = f"{plan.year} 年度的计划在 {last} 已全部到期，之后没有更新的计划，仍按它认定"
+        yield Notice("plan-over", message)
+    for year in (plan.year, plan.year + 1):
+        if not is_known(year):
+            message = f"没有 {year} 年的放假安排，该年的期限不作休息日顺延，工作日按自然日计"
+            yield Notice("calendar", message)
+    if idle := idle_requirements(plan, units):
+        names = "、".join(requirement.id for requirement in idle)
+        yield Notice("unbound", f"名册里没有单位受 {names} 约束，责任单位待确认", file=frame.registry.document.file, line=1)
+
+
+def _waiver_notices(frame: Frame, results: Sequence[UnitResult], judged: set[str]) -> Iterator[Notice]:
+    used = {number for result in results for number in result.waivers_used}
+    for number, waiver in enumerate(frame.waivers.all):
+        unit = frame.waivers.unit_of(number)
+        file, line, _ = place(frame.waivers, number)
+        what = f"{waiver.unit} {waiver.requirement} 的豁免（{waiver.document}）"
+        if unit is None:
+            yield Notice("waiver-unknown-unit", f"{what}：单位名册里没有“{waiver.unit}”", None, file, line)
+        elif unit not in judged:
+            continue
+        elif frame.as_of > waiver.expires_on:
+            yield Notice("waiver-expired", f"{what}已于 {waiver.expires_on} 到期，不再适用", unit, file, line)
+        elif frame.as_of < waiver.approved_on:
+            yield Notice("waiver-not-yet", f"{what}从 {waiver.approved_on} 起适用，现在还不适用", unit, file, line)
+        elif number not in used:
+            yield Notice("waiver-unused", f"{what}没有用上：没有与它相符的违规、未报或待认定", unit, file, line)

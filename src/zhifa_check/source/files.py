@@ -1,0 +1,31 @@
+"""Which files there are, and how their names are shown: relative to the working directory, with ``/``."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+SUFFIXES = (".yaml", ".yml")
+
+
+def shown(path: Path) -> str:
+    """A path as findings print it."""
+    try:
+        return Path(os.path.relpath(path)).as_posix() if _inside(path) else path.as_posix()
+    except ValueError:  # another drive on Windows
+        return path.as_posix()
+
+
+def _inside(path: Path) -> bool:
+    return not os.path.relpath(path).startswith("..") or not path.is_absolute()
+
+
+def yaml_files(root: Path) -> Iterator[Path]:
+    """Every ``*.yaml`` and ``*.yml`` below a folder (or the file itself), hidden ones aside, in no particular order."""
+    if not root.is_dir():
+        yield root
+        return
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
+                yield Path(folder, name)

@@ -1,0 +1,171 @@
+"""Strict YAML: every scalar stays text, and whatever could surprise is refused before anything is built from it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from zhifa_check.source.accidents import explain_syntax
+from zhifa_check.source.document import Document, Mark, SourceError
+from zhifa_check.source.text import decode
+
+MAX_BYTES = 16 * 1024 * 1024
+MAX_DEPTH = 32
+MAX_NODES = 1_000_000
+
+#: A key given again is kept under its name, this sign and its position in the file, so that the schema refuses it there.
+AGAIN = "\0"
+_BLANK = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+class _PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
+    """PyYAML's own parser without the composer and the constructor, where there is no libyaml."""
+
+    def __init__(self, stream: bytes | str) -> None:
+        yaml.reader.Reader.__init__(self, stream)
+        yaml.scanner.Scanner.__init__(self)
+        yaml.parser.Parser.__init__(self)
+
+
+_NATIVE_PARSER: Callable[[bytes | str], Any] | None = (
+    getattr(yaml.cyaml, "CParser", None) if yaml.__with_libyaml__ else None
+)
+
+
+def load(content: bytes, file: str) -> Document:
+    """Read one document. Raises SourceError (``D.encoding``, ``D.syntax``, ``D.limit``) with its place."""
+    if len(content) > MAX_BYTES:
+        raise SourceError("D.limit", f"文件有 {len(content)} 字节，超过 16 MiB 的上限。请拆成几个文件分别提交。")
+    text = decode(content)
+    marks: list[Mark] = []
+    try:
+        data = _build((_NATIVE_PARSER or _PureParser)(text), marks)
+    except yaml.reader.ReaderError as error:
+        raise explain_syntax(text, "control characters", None, None) from error
+    except yaml.MarkedYAMLError as error:
+        raise explain_syntax(text, error.problem or "", error.problem_mark, error.context_mark) from error
+    except (
+        yaml.YAMLError,
+        ValueError,
+        OverflowError,
+    ) as error:  # the pure scanner's chr() of an escape like "\UFFFFFFFF"
+        raise explain_syntax(text, str(error), None, None) from error
+    return Document(file, data, marks)
+
+
+def head(content: bytes, key: str) -> str | None:
+    """The text of one key of the root mapping, read no further than that; None where it cannot be read."""
+    if len(content) > MAX_BYTES:
+        return None
+    try:
+        events = (_NATIVE_PARSER or _PureParser)(decode(content))
+        depth, name = 0, None
+        while not isinstance(event := events.get_event(), StreamEndEvent):
+            if isinstance(event, ScalarEvent) and depth == 1:
+                if name == key:
+                    return str(event.value).strip() or None
+                name = event.value if name is None else None
+            elif isinstance(event, MappingStartEvent | SequenceStartEvent):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    return None
+            elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+                depth -= 1
+                name = None if depth == 1 else name
+    except (SourceError, yaml.YAMLError, ValueError, OverflowError):
+        return None
+    return None
+
+
+def _build(parser: Any, marks: list[Mark]) -> object:
+    """One loop over the events, with no recursion: the limits are checked before anything deep exists."""
+    next_event, add_mark = parser.get_event, marks.append
+    root: list[object] = []
+    container: Any = root
+    in_mapping = False
+    key: str | None = None
+    stack: list[tuple[Any, bool, str | None]] = []
+    documents = 0
+    while True:
+        event = next_event()
+        kind = type(event)
+        if kind is ScalarEvent:
+            value = event.value
+            mark = event.start_mark
+            if event.anchor is not None or event.tag is not None:
+                raise _refused(event)
+            if mark.line != event.end_mark.line and not event.style and (":" in value or "：" in value):
+                raise SourceError("D.syntax", _SWALLOWED, mark.line + 1, mark.column + 1)
+            add_mark(mark)
+            if not in_mapping:
+                container.append(None if value in _BLANK else value)
+            elif key is None:
+                if value in container:
+                    value = f"{value}{AGAIN}{len(marks)}"
+                elif value == "<<":
+                    raise SourceError("D.syntax", _MERGE, mark.line + 1, mark.column + 1)
+                key = value
+            else:
+                container[key] = None if value in _BLANK else value
+                key = None
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            mark = event.start_mark
+            if event.anchor is not None or event.tag is not None:
+                raise _refused(event)
+            if in_mapping and key is None:
+                raise SourceError("D.syntax", _COMPLEX_KEY, mark.line + 1, mark.column + 1)
+            if len(stack) == MAX_DEPTH:
+                raise SourceError("D.limit", _TOO_DEEP, mark.line + 1, mark.column + 1)
+            if len(marks) > MAX_NODES:
+                raise SourceError("D.limit", _TOO_MANY, mark.line + 1, mark.column + 1)
+            add_mark(mark)
+            child: Any = {} if kind is MappingStartEvent else []
+            if in_mapping:
+                container[key] = child
+            else:
+                container.append(child)
+            stack.append((container, in_mapping, None))
+            container, in_mapping, key = child, kind is MappingStartEvent, None
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            container, in_mapping, key = stack.pop()
+        elif kind is AliasEvent:
+            raise _refused(event)
+        elif kind is DocumentStartEvent:
+            documents += 1
+            if documents > 1:
+                mark = event.start_mark
+                raise SourceError("D.syntax", _SECOND_DOCUMENT, mark.line + 1, mark.column + 1)
+        elif kind is StreamEndEvent:
+            break
+    if len(marks) > MAX_NODES:
+        raise SourceError("D.limit", _TOO_MANY, marks[-1].line + 1, marks[-1].column + 1)
+    if root in ([], [None]):
+        raise SourceError("D.syntax", "文件是空的，或只有注释。请按格式填写，至少要有“单位”和“年度”两行。")
+    return root[0]
+
+
+def _refused(event: Any) -> SourceError:
+    what = "锚点或别名（& *）" if getattr(event, "anchor", None) is not None else "标签（!）"
+    message = f"这里用了 YAML 的{what}，本工具不接受。若这些符号是文字的一部分，请给整个值加英文引号，如 '*注'；否则请把内容直接写出来。"
+    return SourceError("D.syntax", message, event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+_SWALLOWED = (
+    "这个值接连占了几行，后面一行里有冒号，很可能是下一项没有写成“名称: 值”的形式，被并进了这个值。"
+    "请检查下一行：冒号用英文半角，冒号后空一格，行首空格与上一项对齐；若确是一段长文字，请加英文引号。"
+)
+_MERGE = "这里用了 YAML 的合并键“<<”，本工具不接受。请把内容直接写出来。"
+_COMPLEX_KEY = "名称（冒号左边）必须是一段文字，这里是列表或一组内容。请检查是否多写了“?”、“[”或“{”。"
+_TOO_DEEP = f"嵌套超过 {MAX_DEPTH} 层，本工具不读取。请检查括号是否漏了另一半、行首空格是否逐行变多。"
+_TOO_MANY = f"文件里的内容超过 {MAX_NODES} 项，本工具不读取。请拆成几个文件分别提交。"
+_SECOND_DOCUMENT = "一个文件只能有一份内容，这里的“---”开始了第二份。请把第二份另存为一个文件。"

@@ -1,0 +1,79 @@
+"""Bytes to text: encodings that old Windows programs leave behind, tabs, and identity numbers that nobody may print."""
+
+import re
+
+from zhifa_check.source.document import SourceError
+
+_LEADING_TAB = re.compile(r"^ *\t[ \t]*(?=[^\s])", re.MULTILINE)
+_INNER_TAB = re.compile(r"\t")
+_IDENTITY = re.compile(
+    r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx](?![0-9])"
+)
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+# No parser of this project may see what is not text or what it would print by mistake.
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def decode(content: bytes) -> str:
+    """Text with identity numbers masked and tabs inside lines turned to spaces. Raises SourceError."""
+    if content.startswith(_UTF16_MARKS) or b"\0" in content[:64]:
+        raise SourceError("D.encoding", f"文件是 UTF-16（Unicode）编码，需要 UTF-8。{_HOW_TO_SAVE}")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start]
+        line_start = before.rfind(b"\n") + 1
+        column = len(before[line_start:].decode("utf-8", "replace")) + 1
+        raise SourceError(
+            "D.encoding", f"{_guess(content)}，需要 UTF-8。{_HOW_TO_SAVE}", before.count(b"\n") + 1, column
+        ) from None
+    if "\ufeff" in text:
+        raise SourceError("D.syntax", _INNER_BOM, *position(text, text.index("\ufeff")))
+    if "\t" in text:
+        if tab := _LEADING_TAB.search(text):
+            raise SourceError("D.syntax", _TAB, *position(text, tab.group().index("\t") + tab.start()))
+        text = _INNER_TAB.sub(" ", text)
+    return _mask(text)
+
+
+def identity_numbers(content: bytes) -> list[tuple[int, int]]:
+    """Line and column of every checksum-valid 18-digit 身份证号, comments included; empty for bytes that are no text."""
+    text = content.decode("utf-8-sig", "replace")
+    return [position(text, found.start()) for found in _IDENTITY.finditer(text) if _is_identity(found.group())]
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, from 1, of an offset."""
+    return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
+
+
+def _is_identity(number: str) -> bool:
+    total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
+    return "10X98765432"[total % 11] == number[17].upper()
+
+
+def _mask(text: str) -> str:
+    """Equal numbers become equal masks of equal length, so that records stay apart and columns stay right."""
+    masks: dict[str, str] = {}
+
+    def mask(found: re.Match[str]) -> str:
+        number = found.group()
+        if not _is_identity(number):
+            return number
+        return masks.setdefault(number.upper(), f"身份证号已隐去{len(masks) + 1:011d}")
+
+    return _IDENTITY.sub(mask, text)
+
+
+def _guess(content: bytes) -> str:
+    try:
+        content.decode("gb18030")
+    except UnicodeDecodeError:
+        return "文件里有不是文字的内容（不是 UTF-8 编码）"
+    return "文件是 GBK（ANSI）编码"
+
+
+_HOW_TO_SAVE = "请用记事本打开，选“文件—另存为”，“编码”选 UTF-8 后保存。"
+_INNER_BOM = "这里有一个看不见的字符（BOM，常见于把两个文件拼在一起）。请删去这个字符后重新保存。"
+_TAB = "行首用了 Tab 键，YAML 只认空格。请把行首的 Tab 换成空格（每层两个空格）。"

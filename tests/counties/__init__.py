@@ -1,0 +1,1 @@
+"""A fictional county and the ways in which it can fall short of the plan."""
