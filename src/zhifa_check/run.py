@@ -9,13 +9,16 @@ from pathlib import Path
 
 from zhifa_check.calendar.workdays import is_known
 from zhifa_check.inputs.intake import Intake, SourceFile
+from zhifa_check.inputs.problems import PROBLEM_IDS
 from zhifa_check.inputs.units import load_registry
+from zhifa_check.inputs.values import nearest
 from zhifa_check.judge.agenda import DueItem, agenda, last_due
 from zhifa_check.judge.engine import Foreign, Frame, foreign_of, invalid, judge_unit, take_in
 from zhifa_check.judge.findings import Notice, UnitResult
 from zhifa_check.judge.scope import idle_requirements
 from zhifa_check.judge.waivers import load_waivers, place
 from zhifa_check.plan.load import plan_in_force
+from zhifa_check.plan.model import selects
 from zhifa_check.plan.places import Places, find_places
 from zhifa_check.report.view import Selection, View, build_view
 from zhifa_check.source.files import SUFFIXES, shown, yaml_files
@@ -51,6 +54,7 @@ def check(request: Request, progress: Progress = lambda done, total: None) -> Vi
     places = find_places(request.paths, request.plan, request.units_file, request.waivers)
     frame, plan_file = load_frame(places, request.as_of)
     units = chosen_units(frame, request.only_units)
+    _check_ids(frame, request.selection)
     files = submission_files(request.paths, places)
     if not files:
         where = "、".join(str(path) for path in request.paths)
@@ -94,9 +98,20 @@ def chosen_units(frame: Frame, names: Sequence[str]) -> list[str]:
         return list(frame.registry.by_id)
     unknown = [name for name in names if name not in frame.registry.ids]
     if unknown:
-        raise CannotJudge(f"单位名册里没有“{'”“'.join(unknown)}”。请用 {shown(Path(frame.registry.document.file))} 里的代号或名称")
+        raise CannotJudge(
+            f"单位名册里没有“{'”“'.join(unknown)}”。请用 {shown(Path(frame.registry.document.file))} 里的代号或名称"
+        )
     wanted = {frame.registry.ids[name] for name in names}
     return [unit for unit in frame.registry.by_id if unit in wanted]
+
+
+def _check_ids(frame: Frame, selection: Selection) -> None:
+    known = (*frame.plan.rules, *PROBLEM_IDS)
+    for prefix in (*selection.select, *selection.ignore):
+        if not any(selects((prefix,), id_) for id_ in known):
+            meant = nearest(prefix, known)
+            hint = f"是不是 {meant}" if meant else "请用 zhifa rules 看有哪些"
+            raise CannotJudge(f"没有编号为“{prefix}”的要求，{hint}")
 
 
 def submission_files(paths: Sequence[Path], places: Places) -> list[Path]:
@@ -155,7 +170,9 @@ def _judge_in_processes(
 ) -> Iterator[UnitResult]:
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(request.jobs, initializer=_start_worker, initargs=(places, request.as_of, by_unit)) as pool:
+    with ProcessPoolExecutor(
+        request.jobs, initializer=_start_worker, initargs=(places, request.as_of, by_unit)
+    ) as pool:
         yield from pool.map(_work, units)
 
 
@@ -224,7 +241,9 @@ def _frame_notices(frame: Frame) -> Iterator[Notice]:
             yield Notice("calendar", message)
     if idle := idle_requirements(plan, units):
         names = "、".join(requirement.id for requirement in idle)
-        yield Notice("unbound", f"名册里没有单位受 {names} 约束，责任单位待确认", file=frame.registry.document.file, line=1)
+        yield Notice(
+            "unbound", f"名册里没有单位受 {names} 约束，责任单位待确认", file=frame.registry.document.file, line=1
+        )
 
 
 def _waiver_notices(frame: Frame, results: Sequence[UnitResult], judged: set[str]) -> Iterator[Notice]:

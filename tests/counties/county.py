@@ -7,11 +7,11 @@ to take the one step across.
 All values are text, as a liaison would type them: what type a value has is the tool's business.
 """
 
-import copy
 import functools
+import json
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -276,7 +276,8 @@ def complying(unit: str) -> Record:
         sections |= DELEGATIONS
     if "司法局" in tags:
         sections |= BUREAU
-    return copy.deepcopy(sections)
+    # by way of JSON and not deepcopy, which keeps parts that two records share shared
+    return cast(Record, json.loads(json.dumps(sections, ensure_ascii=False)))
 
 
 @functools.cache

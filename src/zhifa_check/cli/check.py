@@ -10,10 +10,12 @@ import typer
 
 from zhifa_check.cli.common import AsOf, PlanFile, Units, UnitsFile, as_of_date, fail, loud
 
-OptionalPaths = Annotated[Optional[list[Path]], typer.Argument(metavar="[路径]...", help="提交文件或文件夹。默认 submissions/。")]  # noqa: UP007, UP045
+OptionalPaths = Annotated[
+    list[Path] | None, typer.Argument(metavar="[路径]...", help="提交文件或文件夹。默认 submissions/。")
+]
 #: Seconds before a person at a terminal is shown that work goes on.
 _PATIENCE = 1.0
-Texts = Optional[list[str]]  # noqa: UP007, UP045
+Texts = Optional[list[str]]  # noqa: UP045
 
 
 def check(
@@ -22,7 +24,7 @@ def check(
     plan: PlanFile = None,
     units_file: UnitsFile = None,
     waivers: Annotated[
-        Optional[Path], typer.Option("--waivers", metavar="文件", help="豁免文件。默认用单位名册旁边的 waivers.yaml。")  # noqa: UP007, UP045
+        Optional[Path], typer.Option("--waivers", metavar="文件", help="豁免文件。默认用单位名册旁边的 waivers.yaml。")  # noqa: UP045
     ] = None,
     unit: Units = None,
     select: Annotated[
@@ -51,9 +53,7 @@ def check(
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="只显示汇总。")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="未到期的进度也显示。")] = False,
     jobs: Annotated[int, typer.Option("--jobs", metavar="个数", help="用几个进程，默认 1。")] = 1,
-    color: Annotated[
-        str, typer.Option("--color", metavar="方式", help="颜色：auto（默认）、always、never。")
-    ] = "auto",
+    color: Annotated[str, typer.Option("--color", metavar="方式", help="颜色：auto（默认）、always、never。")] = "auto",
 ) -> None:
     """核对提交文件：每个单位的每项义务都给出结论，没有提交的单位也算。"""
     from zhifa_check.report.formats import OutputError, Style, parse_output, write

@@ -11,12 +11,20 @@ from typing import Annotated, NoReturn, Optional
 import typer
 
 AsOf = Annotated[
-    Optional[str],  # noqa: UP007, UP045 - typer reads it at run time
-    typer.Option("--as-of", metavar="日期", help="截至哪一天判断，如 2024-01-31。默认今天，也可用环境变量 ZHIFA_AS_OF。"),
+    Optional[str],  # noqa: UP045 - typer reads it at run time
+    typer.Option(
+        "--as-of", metavar="日期", help="截至哪一天判断，如 2024-01-31。默认今天，也可用环境变量 ZHIFA_AS_OF。"
+    ),
 ]
-PlanFile = Annotated[Optional[Path], typer.Option("--plan", metavar="文件", help="计划文件。默认用最近的 data/plan_*.yaml。")]  # noqa: UP007, UP045
-UnitsFile = Annotated[Optional[Path], typer.Option("--units", metavar="文件", help="单位名册。默认用最近的 data/units.yaml。")]  # noqa: UP007, UP045
-Units = Annotated[Optional[list[str]], typer.Option("--unit", metavar="单位", help="只看这个单位（代号或名称），可写多次。")]  # noqa: UP007, UP045
+PlanFile = Annotated[
+    Path | None, typer.Option("--plan", metavar="文件", help="计划文件。默认用最近的 data/plan_*.yaml。")
+]
+UnitsFile = Annotated[
+    Path | None, typer.Option("--units", metavar="文件", help="单位名册。默认用最近的 data/units.yaml。")
+]
+Units = Annotated[
+    list[str] | None, typer.Option("--unit", metavar="单位", help="只看这个单位（代号或名称），可写多次。")
+]
 
 #: Nothing could be judged: bad usage, no file, an invalid plan, registry or waiver file, an output not writable.
 NOTHING_JUDGED = 2

@@ -17,6 +17,23 @@ _ODD_SPACE = re.compile("^[\u3000\u00a0\u2000-\u200b]")
 _NO_RECORD = frozenset({"model_type", "dict_type", "model_attributes_type", "dataclass_type"})
 
 
+#: Every finding id of intake.
+PROBLEM_IDS = (
+    "D.encoding",
+    "D.syntax",
+    "D.limit",
+    "D.duplicate-key",
+    "D.unknown-key",
+    "D.missing-key",
+    "D.value",
+    "D.duplicate-id",
+    "D.reference",
+    "D.unit",
+    "D.year",
+    "D.privacy",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One finding of intake, at line and column counted from 1; ``path`` leads to it where the file has a structure."""

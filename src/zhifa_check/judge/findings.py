@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+
 @dataclass(frozen=True, slots=True)
 class WaiverNote:
     """Why a waived finding is none of the unit's debts."""

@@ -8,16 +8,16 @@ from pydantic import model_validator
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Annual, Case, Evidence, Sections, Setting, Verdict, Where, Words, satisfied
 from zhifa_check.kinds.dossiers import review_example, volume_example
-from zhifa_check.kinds.due import DueRules, PlanWords
+from zhifa_check.kinds.due import Due, DueRules, PlanWords
 from zhifa_check.kinds.events import event_example, event_name
-from zhifa_check.kinds.fields import check_where, field_of, matcher, section_model
+from zhifa_check.kinds.fields import TIMES, check_where, expect, field_of, matcher, section_model
 
 
 class Stated(Annual):
     """Every record of ``section`` that has the words of ``where`` has ``field``.
 
-    Without ``due`` the record itself must say it; with ``due`` it may be added until then, and no record at all is
-    a report that is missing.
+    Without ``due`` the record itself must say it; with ``due`` it may be added until then (``dated`` is the field whose
+    own date must not be later), and no record at all is a report that is missing.
     """
 
     stands_alone: ClassVar[bool] = True
@@ -25,11 +25,14 @@ class Stated(Annual):
     section: Words
     field: Words
     where: Where = {}
+    dated: Words | None = None
     due: DueRules = ()
 
     @model_validator(mode="after")
     def _fields_exist(self) -> Self:
         field_of(section_model(self.section), self.field)
+        if self.dated:
+            expect(field_of(section_model(self.section), self.dated), *TIMES)
         return self
 
     def check(self, words: PlanWords) -> None:
@@ -48,7 +51,11 @@ class Stated(Annual):
         if not entries:
             message = f"没有填“{self.section}”，无法核对“{self.field}”"
             return Verdict([Evidence(case.shortfall(absent=True), message, due=case.due)])
-        evidence = [self._absent(entry, case) for entry in entries if get(entry.record) is None]
+        evidence = [
+            piece
+            for entry in entries
+            if (piece := self._absent(entry, case) if get(entry.record) is None else self._late(entry, case.due))
+        ]
         verdict = Verdict(evidence, satisfied(evidence, len(entries)))
         verdict.otherwise = "pending" if case.open else "met"
         return verdict
@@ -57,6 +64,16 @@ class Stated(Annual):
         message = f"{event_name(entry)} 没有填“{self.field}”"
         message += f"，{case.due.lenient} 前补上即可" if case.due and case.open else "，请核对并如实补上"
         return Evidence(case.shortfall(), message, entry.subject, entry, due=case.due)
+
+    def _late(self, entry: Entry[Any], due: Due | None) -> Evidence | None:
+        if self.dated is None or due is None:
+            return None
+        day = field_of(section_model(self.section), self.dated).get(entry.record)
+        if day is None or day <= due.strict:
+            return None
+        message = f"{event_name(entry)} 的“{self.dated}”是 {day}，期限 {due.strict}，迟 {(day - due.strict).days} 天"
+        at = tuple(self.dated.split("."))
+        return Evidence("violated", message, entry.subject, entry, at, str(day), str(due.strict), due=due)
 
     def formula(self) -> list[str]:
         conditions = "".join(f"（{path}是{'、'.join(words)}的）" for path, words in self.where.items())

@@ -44,7 +44,9 @@ def _words(data: Any) -> PlanWords:
     year = data.get("year")
     categories = data.get("categories")
     return PlanWords(
-        year=int(year) if isinstance(year, str) and year.isascii() and year.isdigit() and 0 < int(year) < 9999 else 2023,
+        year=int(year)
+        if isinstance(year, str) and year.isascii() and year.isdigit() and 0 < int(year) < 9999
+        else 2023,
         kinds=_texts(data.get("kinds")),
         roles=_texts(data.get("roles")),
         categories={

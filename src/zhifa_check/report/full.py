@@ -10,7 +10,13 @@ from zhifa_check.report.view import UnitView, View
 
 
 def write_full(
-    view: View, out: TextIO, *, color: str = "auto", quiet: bool = False, verbose: bool = False, statistics: bool = False
+    view: View,
+    out: TextIO,
+    *,
+    color: str = "auto",
+    quiet: bool = False,
+    verbose: bool = False,
+    statistics: bool = False,
 ) -> None:
     """For people; ``quiet`` leaves the summary alone, ``verbose`` adds what is pending."""
     terminal = Terminal(out, color)

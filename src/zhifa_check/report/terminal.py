@@ -52,4 +52,3 @@ class Terminal:
                 if (start := one.find(word)) >= 0:
                     shown.stylize(left.pop(word), start, start + len(word))
             self._console.print(shown, soft_wrap=True)
-
