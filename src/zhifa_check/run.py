@@ -28,7 +28,7 @@ from zhifa_check.source.loader import head
 NEXT_DAYS = 31
 
 
-class CannotJudge(Exception):
+class CannotJudgeError(Exception):
     """Nothing can be judged: the message says why, in Chinese."""
 
 
@@ -50,7 +50,7 @@ Progress = Callable[[int, int], None]
 
 
 def check(request: Request, progress: Progress = lambda done, total: None) -> View:
-    """Judge and view. Raises CannotJudge, InvalidConfig or PlaceError where nothing can be judged."""
+    """Judge and view. Raises CannotJudgeError, ConfigError or PlaceError where nothing can be judged."""
     places = find_places(request.paths, request.plan, request.units_file, request.waivers)
     frame, plan_file = load_frame(places, request.as_of)
     units = chosen_units(frame, request.only_units)
@@ -58,7 +58,7 @@ def check(request: Request, progress: Progress = lambda done, total: None) -> Vi
     files = submission_files(request.paths, places)
     if not files:
         where = "、".join(str(path) for path in request.paths)
-        raise CannotJudge(f"{where} 里没有找到提交文件（*.yaml）。请检查路径，文件名要以 .yaml 结尾")
+        raise CannotJudgeError(f"{where} 里没有找到提交文件（*.yaml）。请检查路径，文件名要以 .yaml 结尾")
     by_unit, notices = _by_unit(frame, files)
     results = []
     total = len(units)
@@ -68,7 +68,7 @@ def check(request: Request, progress: Progress = lambda done, total: None) -> Vi
     if None in by_unit and not request.only_units:
         results.append(_nobodys(frame, by_unit[None]))
     notices += _frame_notices(frame)
-    notices += _waiver_notices(frame, results, {unit for unit in units})
+    notices += _waiver_notices(frame, results, set(units))
     return build_view(
         plan=frame.plan,
         plan_sha256=hashlib.sha256(plan_file.read_bytes()).hexdigest(),
@@ -82,23 +82,23 @@ def check(request: Request, progress: Progress = lambda done, total: None) -> Vi
 
 
 def load_frame(places: Places, as_of: date) -> tuple[Frame, Path]:
-    """Plan in force, registry and waivers, and the plan's file. Raises CannotJudge or InvalidConfig."""
+    """Plan in force, registry and waivers, and the plan's file. Raises CannotJudgeError or ConfigError."""
     found = plan_in_force(places.plans, as_of)
     if found is None:
         names = "、".join(shown(path) for path in places.plans)
-        raise CannotJudge(f"{as_of} 时还没有印发的计划（找过 {names}）。请检查 --as-of，或用 --plan 指定")
+        raise CannotJudgeError(f"{as_of} 时还没有印发的计划（找过 {names}）。请检查 --as-of，或用 --plan 指定")
     plan, _, path = found
     registry = load_registry(places.units, plan.known_words)
     return Frame(plan, registry, load_waivers(places.waivers, plan, registry), as_of), path
 
 
 def chosen_units(frame: Frame, names: Sequence[str]) -> list[str]:
-    """Ids of the units named, all where none is. Raises CannotJudge for an unknown one."""
+    """Ids of the units named, all where none is. Raises CannotJudgeError for an unknown one."""
     if not names:
         return list(frame.registry.by_id)
     unknown = [name for name in names if name not in frame.registry.ids]
     if unknown:
-        raise CannotJudge(
+        raise CannotJudgeError(
             f"单位名册里没有“{'”“'.join(unknown)}”。请用 {shown(Path(frame.registry.document.file))} 里的代号或名称"
         )
     wanted = {frame.registry.ids[name] for name in names}
@@ -111,15 +111,15 @@ def _check_ids(frame: Frame, selection: Selection) -> None:
         if not any(selects((prefix,), id_) for id_ in known):
             meant = nearest(prefix, known)
             hint = f"是不是 {meant}" if meant else "请用 zhifa rules 看有哪些"
-            raise CannotJudge(f"没有编号为“{prefix}”的要求，{hint}")
+            raise CannotJudgeError(f"没有编号为“{prefix}”的要求，{hint}")
 
 
 def submission_files(paths: Sequence[Path], places: Places) -> list[Path]:
-    """Every submission file below the paths, in path order, each once. Raises CannotJudge for a missing path."""
+    """Every submission file below the paths, in path order, each once. Raises CannotJudgeError for a missing path."""
     found: dict[str, Path] = {}
     for path in paths:
         if not path.exists() and not path.is_symlink():
-            raise CannotJudge(f"找不到 {path}")
+            raise CannotJudgeError(f"找不到 {path}")
         for file in yaml_files(path):
             if not places.belongs_to_them(file):
                 found.setdefault(shown(file), file)

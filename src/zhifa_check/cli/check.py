@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from zhifa_check.cli.common import AsOf, PlanFile, Units, UnitsFile, as_of_date, fail, loud
+from zhifa_check.cli.common import AsOf, Color, PlanFile, Units, UnitsFile, as_of_date, check_color, fail, loud
 
 OptionalPaths = Annotated[
     list[Path] | None, typer.Argument(metavar="[路径]...", help="提交文件或文件夹。默认 submissions/。")
@@ -53,7 +53,7 @@ def check(
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="只显示汇总。")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="未到期的进度也显示。")] = False,
     jobs: Annotated[int, typer.Option("--jobs", metavar="个数", help="用几个进程，默认 1。")] = 1,
-    color: Annotated[str, typer.Option("--color", metavar="方式", help="颜色：auto（默认）、always、never。")] = "auto",
+    color: Color = "auto",
 ) -> None:
     """核对提交文件：每个单位的每项义务都给出结论，没有提交的单位也算。"""
     from zhifa_check.report.formats import OutputError, Style, parse_output, write
@@ -63,8 +63,7 @@ def check(
 
     if fail_on not in FAIL_ON:
         fail(f"--fail-on 没有“{fail_on}”，能用的有：{'、'.join(FAIL_ON)}")
-    if color not in ("auto", "always", "never"):
-        fail(f"--color 没有“{color}”，能用的有：auto、always、never")
+    check_color(color)
     if jobs < 1:
         fail("--jobs 至少是 1")
     with loud():

@@ -25,6 +25,7 @@ UnitsFile = Annotated[
 Units = Annotated[
     list[str] | None, typer.Option("--unit", metavar="单位", help="只看这个单位（代号或名称），可写多次。")
 ]
+Color = Annotated[str, typer.Option("--color", metavar="方式", help="颜色：auto（默认）、always、never。")]
 
 #: Nothing could be judged: bad usage, no file, an invalid plan, registry or waiver file, an output not writable.
 NOTHING_JUDGED = 2
@@ -52,21 +53,27 @@ def parse_day(text: str, option: str) -> date:
     fail(f"{option} 应是日期，如 2024-01-31，写的是“{text}”")
 
 
+def check_color(color: str) -> None:
+    """Exits with 2 for a word that ``--color`` does not know."""
+    if color not in ("auto", "always", "never"):
+        fail(f"--color 没有“{color}”，能用的有：auto、always、never")
+
+
 @contextmanager
 def loud() -> Iterator[None]:
     """Turn what makes judging impossible into a message on stderr and exit code 2."""
-    from zhifa_check.inputs.problems import InvalidConfig
+    from zhifa_check.inputs.problems import ConfigError
     from zhifa_check.plan.places import PlaceError
     from zhifa_check.report.formats import OutputError
-    from zhifa_check.run import CannotJudge
+    from zhifa_check.run import CannotJudgeError
 
     try:
         yield
-    except InvalidConfig as error:
+    except ConfigError as error:
         for problem in error.problems:
             sys.stderr.write(f"{problem.file}:{problem.line}:{problem.column} {problem.id} {problem.message}\n")
         fail(f"配置文件有 {len(error.problems)} 处错误，改正后才能判断")
-    except (CannotJudge, PlaceError, OutputError) as error:
+    except (CannotJudgeError, PlaceError, OutputError) as error:
         fail(str(error))
 
 

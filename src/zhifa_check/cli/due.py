@@ -1,5 +1,96 @@
 """``zhifa due``."""
 
+import re
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
 
-def due() -> None:
-    """列出什么时候什么到期、由谁做、依据哪一条。"""
+import typer
+
+from zhifa_check.cli.common import (
+    AsOf,
+    Color,
+    PlanFile,
+    Units,
+    UnitsFile,
+    as_of_date,
+    check_color,
+    fail,
+    loud,
+    parse_day,
+)
+
+if TYPE_CHECKING:
+    from zhifa_check.plan.model import Plan
+
+Text = Optional[str]  # noqa: UP045 - typer reads it at run time
+
+
+def due(
+    month: Annotated[
+        Text, typer.Option("--month", metavar="月份", help="9（计划年度的9月）或 2024-01。默认 --as-of 所在的月。")
+    ] = None,
+    start: Annotated[Text, typer.Option("--from", metavar="日期", help="从哪一天起，与 --to 同用。")] = None,
+    end: Annotated[Text, typer.Option("--to", metavar="日期", help="到哪一天止，含当日。")] = None,
+    unit: Units = None,
+    submissions: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--submissions", metavar="路径", help="同时核对这里的提交文件，列出谁已办、谁未办。"),
+    ] = None,
+    as_of: AsOf = None,
+    plan: PlanFile = None,
+    units_file: UnitsFile = None,
+    output_format: Annotated[
+        str, typer.Option("-f", "--output-format", metavar="格式", help="full（默认）、json、csv、markdown。")
+    ] = "full",
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="列出责任单位的名称。")] = False,
+    color: Color = "auto",
+) -> None:
+    """列出什么时候什么到期、由谁做、依据哪一条，休息日和调休也说明。"""
+    from zhifa_check.judge.agenda import agenda
+    from zhifa_check.plan.places import find_places
+    from zhifa_check.report.due import WRITERS, DueList, statuses
+    from zhifa_check.run import Request, check, chosen_units, load_frame
+
+    if output_format not in WRITERS:
+        fail(f"没有“{output_format}”这种输出格式，能用的有：{'、'.join(WRITERS)}")
+    check_color(color)
+    day = as_of_date(as_of)
+    with loud():
+        path = submissions or Path("submissions")
+        frame, _ = load_frame(find_places([path], plan, units_file), day)
+        first, last = _window(frame.plan, day, month, start, end)
+        chosen = [frame.registry.by_id[one] for one in chosen_units(frame, unit or ())]
+        items = agenda(frame.plan, chosen, first, last)
+        if unit:
+            items = [item for item in items if item.units]
+        status_of = None
+        if submissions is not None:
+            request = Request((submissions,), day, plan, units_file, only_units=tuple(unit or ()))
+            status_of = statuses(check(request).outcomes)
+        due_list = DueList(frame.plan, first, last, items, verbose or bool(unit), status_of, color)
+        WRITERS[output_format](due_list, sys.stdout)
+
+
+def _window(plan: "Plan", as_of: date, month: str | None, start: str | None, end: str | None) -> tuple[date, date]:
+    """First and last day asked for; exits with 2 where the options do not go together."""
+    from zhifa_check.calendar.periods import Period
+
+    if month is not None:
+        if start or end:
+            fail("--month 不能和 --from、--to 同用")
+        found = re.fullmatch(r"(?:([0-9]{4})-)?(0?[1-9]|1[0-2])", month)
+        if not found or found[1] == "0000":
+            fail(f"--month 应是 1 到 12 的月份，或 2024-01 这样的年月，写的是“{month}”")
+        wanted = Period(int(found[1] or plan.year), "month", int(found[2]))
+        return wanted.start, wanted.end
+    if start or end:
+        if not (start and end):
+            fail("--from 和 --to 要同时写")
+        first, last = parse_day(start, "--from"), parse_day(end, "--to")
+        if last < first:
+            fail("--to 早于 --from")
+        return first, last
+    here = Period(as_of.year, "month", as_of.month)
+    return here.start, here.end

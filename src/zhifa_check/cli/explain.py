@@ -1,5 +1,51 @@
 """``zhifa explain``."""
 
+import sys
+from pathlib import Path
+from typing import Annotated
 
-def explain() -> None:
-    """x"""
+import typer
+
+from zhifa_check.cli.common import AsOf, Color, PlanFile, as_of_date, check_color, fail, loud
+
+
+def explain(
+    id_: Annotated[
+        str, typer.Argument(metavar="编号", help="要求的编号，如 T10.hours；或填写错误的编号，如 D.value。")
+    ],
+    as_of: AsOf = None,
+    plan: PlanFile = None,
+    color: Color = "auto",
+) -> None:
+    """讲清一项要求：原文、约束谁、期限、怎样算、两种读法、怎样填、错了会看到什么。"""
+    from zhifa_check.inputs.values import nearest
+    from zhifa_check.plan.load import plan_in_force
+    from zhifa_check.plan.model import selects
+    from zhifa_check.plan.places import find_places
+    from zhifa_check.report.explain import explain_problem, explain_requirement
+    from zhifa_check.report.intake_guide import GUIDE
+    from zhifa_check.run import CannotJudgeError
+
+    check_color(color)
+    with loud():
+        places = find_places([Path("submissions")], plan)
+        found = plan_in_force(places.plans, as_of_date(as_of))
+        if found is None:
+            raise CannotJudgeError("没有已经印发的计划，请检查 --as-of 或 --plan")
+        by_id = {requirement.id: requirement for requirement in found[0].requirements}
+        if id_ in GUIDE:
+            explain_problem(id_, sys.stdout, color)
+        elif id_ in by_id:
+            explain_requirement(found[0], by_id[id_], sys.stdout, color)
+        else:
+            known = [*by_id, *GUIDE]
+            below = [one for one in known if selects((id_,), one)]
+            meant = nearest(id_, known)
+            hint = (
+                f"这一组有：{'、'.join(below)}"
+                if below
+                else f"是不是 {meant}"
+                if meant
+                else "请用 zhifa rules 看有哪些"
+            )
+            fail(f"没有编号为“{id_}”的要求，{hint}")

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from zhifa_check.inputs.problems import InvalidConfig, Problem, refused, unreadable
+from zhifa_check.inputs.problems import ConfigError, Problem, refused, unreadable
 from zhifa_check.source.document import Document, SourceError
 from zhifa_check.source.files import shown
 from zhifa_check.source.loader import load
@@ -20,18 +20,18 @@ class Config(BaseModel):
 
 
 def read_document(path: Path) -> Document:
-    """Load a configured file. Raises InvalidConfig with its place."""
+    """Load a configured file. Raises ConfigError with its place."""
     try:
         return load(path.read_bytes(), shown(path))
     except OSError as error:
-        raise InvalidConfig([Problem("D.encoding", f"读不出文件：{error.strerror}。", shown(path), 1, 1)]) from error
+        raise ConfigError([Problem("D.encoding", f"读不出文件：{error.strerror}。", shown(path), 1, 1)]) from error
     except SourceError as error:
-        raise InvalidConfig([unreadable(shown(path), error)]) from error
+        raise ConfigError([unreadable(shown(path), error)]) from error
 
 
 def validate(model: type[Model], document: Document, context: object = None) -> Model:
-    """The model of a document. Raises InvalidConfig with every error and its line."""
+    """The model of a document. Raises ConfigError with every error and its line."""
     try:
         return model.model_validate(document.data, context=context)
     except ValidationError as error:
-        raise InvalidConfig(list(refused(document, error.errors(include_url=False), model, ()))) from error
+        raise ConfigError(list(refused(document, error.errors(include_url=False), model, ()))) from error

@@ -113,6 +113,14 @@ def read_unit(unit: Unit | None, files: Iterable[SourceFile], vocabulary: Vocabu
     return intake
 
 
+def read_documents(unit: Unit, documents: Iterable[Document], vocabulary: Vocabulary) -> Intake:
+    """Validate what is loaded already."""
+    intake = Intake()
+    for document in documents:
+        _read_document(document, unit, vocabulary, intake)
+    return intake
+
+
 def _read_document(document: Document, unit: Unit | None, vocabulary: Vocabulary, intake: Intake) -> None:
     intake.documents.append(document)
     if not isinstance(document.data, dict):

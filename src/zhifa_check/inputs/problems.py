@@ -46,7 +46,7 @@ class Problem:
     path: KeyPath = ()
 
 
-class InvalidConfig(Exception):
+class ConfigError(Exception):
     """A plan, registry or waiver file that cannot be used, with everything that is wrong with it."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from zhifa_check.inputs.config import Config, read_document, validate
-from zhifa_check.inputs.problems import InvalidConfig, at
+from zhifa_check.inputs.problems import ConfigError, at
 from zhifa_check.inputs.values import as_text, fault, nearest, quoted
 from zhifa_check.source.document import Document
 
@@ -30,11 +30,11 @@ def _known(words: Sequence[str], word: str, what: str) -> str:
 
 
 def _kind(value: object, info: ValidationInfo) -> str:
-    return _known(info.context.kinds, as_text(value), "单位类别")
+    return _known(cast(KnownWords, info.context).kinds, as_text(value), "单位类别")
 
 
 def _role(value: object, info: ValidationInfo) -> str:
-    return _known(info.context.roles, as_text(value), "职责标签")
+    return _known(cast(KnownWords, info.context).roles, as_text(value), "职责标签")
 
 
 def _ascii(value: str) -> str:
@@ -81,18 +81,23 @@ class Registry:
 
 
 def load_registry(path: Path, known: KnownWords) -> Registry:
-    """Read the registry. Raises InvalidConfig with all its errors."""
-    document = read_document(path)
+    """Read the registry. Raises ConfigError with all its errors."""
+    return registry_of(read_document(path), known)
+
+
+def registry_of(document: Document, known: KnownWords) -> Registry:
+    """The registry that a document holds. Raises ConfigError with all its errors."""
     units = validate(_File, document, known).units
     ids: dict[str, str] = {}
+    by_id: dict[str, Unit] = {}
     clashes = []
     for index, unit in enumerate(units):
         for name in unit.names:
-            if ids.setdefault(name, unit.id) != unit.id or (
-                name == unit.id and unit.id in [u.id for u in units[:index]]
-            ):
+            if unit.id in by_id or ids.setdefault(name, unit.id) != unit.id:
                 message = f"“{name}”已是另一个单位的代号或名称，请改成不重复的。"
                 clashes.append(at(document, "D.duplicate-id", message, ("units", index)))
+                break
+        by_id.setdefault(unit.id, unit)
     if clashes:
-        raise InvalidConfig(clashes)
-    return Registry(document, units, {unit.id: unit for unit in units}, ids)
+        raise ConfigError(clashes)
+    return Registry(document, units, by_id, ids)

@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from zhifa_check.calendar.periods import EVERY_EXAMPLES, EVERY_NAMES, Period, parse_period
+from zhifa_check.inputs.vocabulary import Vocabulary
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LOOSE_DATE = re.compile(
@@ -122,17 +123,21 @@ def _stated(value: object) -> str:
     return text
 
 
+def _words(info: ValidationInfo) -> Vocabulary:
+    return cast(Vocabulary, info.context)
+
+
 def _day_in_year(value: object, info: ValidationInfo) -> date:
     day = _date(as_text(value))
-    if day.year != info.context.year:
-        raise fault(f"不在 {info.context.year} 年内。这里只填本年度的，请核对日期，别的年度的请删去")
+    if day.year != _words(info).year:
+        raise fault(f"不在 {_words(info).year} 年内。这里只填本年度的，请核对日期，别的年度的请删去")
     return day
 
 
 def _time_in_year(value: object, info: ValidationInfo) -> datetime:
     moment = _time(as_text(value))
-    if moment.year != info.context.year:
-        raise fault(f"不在 {info.context.year} 年内。这里只填本年度的，请核对日期，别的年度的请删去")
+    if moment.year != _words(info).year:
+        raise fault(f"不在 {_words(info).year} 年内。这里只填本年度的，请核对日期，别的年度的请删去")
     return moment
 
 
@@ -142,25 +147,25 @@ def _period(value: object, info: ValidationInfo) -> Period:
         period = parse_period(text)
     except ValueError:
         raise fault("应是所属期：全年写 2023，半年写 2023H1，季度写 2023Q2，月份写 2023-05") from None
-    if period.year != info.context.year:
-        raise fault(f"不在 {info.context.year} 年度内，本年度文件只填 {info.context.year} 年的所属期")
+    if period.year != _words(info).year:
+        raise fault(f"不在 {_words(info).year} 年度内，本年度文件只填 {_words(info).year} 年的所属期")
     return period
 
 
 def _item(value: object, info: ValidationInfo) -> str:
     text = as_text(value)
-    if text in info.context.items:
+    if text in _words(info).items:
         return text
-    meant = nearest(text, list(info.context.items))
-    hint = f"是不是“{meant}”？请照抄" if meant else f"能填的有：{quoted(list(info.context.items))}"
+    meant = nearest(text, list(_words(info).items))
+    hint = f"是不是“{meant}”？请照抄" if meant else f"能填的有：{quoted(list(_words(info).items))}"
     raise fault(f"不是计划里的事项，{hint}")
 
 
 def _unit(value: object, info: ValidationInfo) -> str:
     text = as_text(value)
-    if unit := info.context.units.get(text.strip()):
+    if unit := _words(info).units.get(text.strip()):
         return str(unit)
-    meant = nearest(text, list(info.context.units))
+    meant = nearest(text, list(_words(info).units))
     raise PydanticCustomError(
         "reference",
         "{message}",
@@ -180,7 +185,7 @@ def _attendance(value: object) -> tuple[str, ...] | None:
 
 def check_item_period(item: str, period: Period, info: ValidationInfo) -> None:
     """Refuse a 所属期 of another length than the 事项 has."""
-    lengths = info.context.items[item]
+    lengths = _words(info).items[item]
     if period.every not in lengths:
         wanted = "或".join(f"{EVERY_NAMES[every]}（如 {EVERY_EXAMPLES[every]}）" for every in sorted(lengths))
         raise fault(f"“{item}”的所属期应是{wanted}，请改正", "所属期")
@@ -196,9 +201,9 @@ class CategoryOf:
 def _category(name: str) -> Any:
     def check(value: object, info: ValidationInfo) -> str:
         text = as_text(value)
-        if text in info.context.categories[name]:
+        if text in _words(info).categories[name]:
             return text
-        known = list(info.context.categories[name])
+        known = list(_words(info).categories[name])
         meant = nearest(text, known)
         hint = f"，是不是“{meant}”？" if meant else "。"
         raise fault(f"不在能填的类别里{hint}能填的有：{quoted(known)}")

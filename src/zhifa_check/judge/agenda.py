@@ -36,7 +36,7 @@ def last_due(plan: Plan, units: Sequence[Unit]) -> date:
 
 def _all(plan: Plan, units: Sequence[Unit]) -> Iterator[DueItem]:
     for requirement in plan.requirements:
-        bound = [unit for unit in units if requirement.binds.includes(unit)]
+        bound: list[Unit | None] = [unit for unit in units if requirement.binds.includes(unit)]
         for period in requirement.rule.periods(plan.year):
             by_dates: dict[tuple[date, date], list[Unit]] = {}
             for unit in bound or [None]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -15,6 +15,7 @@ from zhifa_check.judge.findings import Finding, Notice, Outcome, UnitResult, Wai
 from zhifa_check.judge.scope import Obligation, obligations
 from zhifa_check.judge.waivers import Waivers
 from zhifa_check.kinds.base import Case, Evidence, Verdict
+from zhifa_check.kinds.due import iso
 from zhifa_check.plan.model import Plan
 
 #: Statuses that are told finding by finding; the others are only counted.
@@ -132,7 +133,7 @@ def _is_unreadable(obligation: Obligation, verdict: Verdict, lost: Lost, foreign
     if verdict.status == "violated" and rule.stands_alone:
         return False
     wanted = rule.foreign()
-    items = [obligation.item] if obligation.item else list(rule.item_lengths())
+    items: list[str | None] = [obligation.item] if obligation.item else [*rule.item_lengths()]
     return any(lost.touches(section, item) for section in rule.sections() for item in items or [None]) or (
         wanted is not None and wanted[0] in foreign.lost
     )
@@ -167,8 +168,8 @@ def _record(frame: Frame, obligation: Obligation, verdict: Verdict, result: Unit
             period=str(obligation.period),
             item=obligation.item if several else None,
             status=verdict.status,
-            strict_due=due and str(due.strict),
-            lenient_due=due and str(due.lenient),
+            strict_due=str(due.strict) if due else None,
+            lenient_due=str(due.lenient) if due else None,
             progress=verdict.progress,
         )
     )
@@ -200,8 +201,8 @@ def _finding(frame: Frame, obligation: Obligation, piece: Evidence) -> Finding:
         actual=piece.actual,
         required=piece.required,
         lenient_required=piece.lenient_required,
-        strict_due=_iso(piece.due.strict) if piece.due else None,
-        lenient_due=_iso(piece.due.lenient) if piece.due else None,
+        strict_due=iso(piece.due.strict) if piece.due else None,
+        lenient_due=iso(piece.due.lenient) if piece.due else None,
         message=piece.message,
         file=file,
         line=line,
@@ -210,7 +211,3 @@ def _finding(frame: Frame, obligation: Obligation, piece: Evidence) -> Finding:
         quote=clause.quote,
         waiver=waiver,
     )
-
-
-def _iso(moment: date) -> str:
-    return moment.isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat()

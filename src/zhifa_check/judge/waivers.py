@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Self, cast
 
 from pydantic import BeforeValidator, ValidationInfo, model_validator
 
 from zhifa_check.calendar.periods import Period, parse_period
 from zhifa_check.inputs.config import Config, read_document, validate
-from zhifa_check.inputs.problems import InvalidConfig, Problem, at
+from zhifa_check.inputs.problems import ConfigError, Problem, at
 from zhifa_check.inputs.units import Registry
 from zhifa_check.inputs.values import Day, as_text, fault, nearest
 from zhifa_check.kinds.base import Words
@@ -18,7 +18,7 @@ from zhifa_check.source.document import Document
 
 
 def _requirement(value: object, info: ValidationInfo) -> str:
-    id_, known = as_text(value), info.context
+    id_, known = as_text(value), cast(frozenset[str], info.context)
     if id_ not in known:
         meant = nearest(id_, list(known))
         raise fault("不是计划里的要求，须写完整编号（D.* 不能豁免）" + (f"，是不是“{meant}”" if meant else ""))
@@ -92,13 +92,13 @@ class Waivers:
 
 
 def load_waivers(path: Path | None, plan: Plan, registry: Registry) -> Waivers:
-    """Read the waivers; None stands for no file. Raises InvalidConfig with all its errors."""
+    """Read the waivers; None stands for no file. Raises ConfigError with all its errors."""
     if path is None:
         return Waivers(None, (), registry)
     document = read_document(path)
     if not isinstance(document.data, dict):
         message = "豁免文件要以“waivers:”开头，没有豁免的写“waivers: []”。"
-        raise InvalidConfig([Problem("D.syntax", message, document.file, 1, 1)])
+        raise ConfigError([Problem("D.syntax", message, document.file, 1, 1)])
     waivers = validate(_File, document, frozenset(plan.rules)).waivers
     return Waivers(document, waivers, registry)
 

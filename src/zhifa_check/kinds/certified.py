@@ -49,10 +49,13 @@ class Certified(Kind):
             # Somebody refused at intake is neither certified nor accused: the roster is then unreadable in part.
             if person is None or number in (decision.handlers or ())[:index]:
                 continue
-            fault = self._fault(person, decision)
-            yield fault and Evidence(
+            wrong = self._fault(person, decision)
+            if wrong is None:
+                yield None
+                continue
+            yield Evidence(
                 "violated",
-                f"“{decision.number}”的承办人{person.name}（{number}）{fault}",
+                f"“{decision.number}”的承办人{person.name}（{number}）{wrong}",
                 f"{decision.number}/{number}",
                 entry,
                 ("承办人", index),

@@ -51,6 +51,11 @@ def day_of(moment: date) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
+def iso(moment: date) -> str:
+    """``2023-05-04``, or ``2023-05-04T09:30`` for a time."""
+    return moment.isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat()
+
+
 def _declared(kind: str) -> Any:
     def check(value: object, info: ValidationInfo) -> str:
         word, known = as_text(value), getattr(info.context, kind)

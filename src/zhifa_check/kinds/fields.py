@@ -19,7 +19,7 @@ class Field:
 
     path: str
     get: Getter
-    type: type
+    holds: type
     words: str | None
     model: type[Record]
 
@@ -70,7 +70,7 @@ def _matcher(model: type[Record], where: tuple[tuple[str, tuple[str, ...]], ...]
     tests = []
     for path, words in where:
         field = field_of(model, path)
-        wanted = frozenset(word == "是" for word in words) if field.type is bool else frozenset(words)
+        wanted = frozenset(word == "是" for word in words) if field.holds is bool else frozenset(words)
         tests.append((field.get, wanted))
     if len(tests) == 1:
         (get, wanted), *_ = tests
@@ -82,7 +82,7 @@ def check_where(model: type[Record], where: Mapping[str, tuple[str, ...]], categ
     """Refuse a condition that could match nothing: an unknown field, or a word that is not in its list."""
     for path, words in where.items():
         field = field_of(model, path)
-        known = ("是", "否") if field.type is bool else tuple(categories.get(field.words or "", ()))
+        known = ("是", "否") if field.holds is bool else tuple(categories.get(field.words or "", ()))
         if not known:
             raise fault(f"字段“{path}”没有固定的取值，不能用作条件")
         for word in words:
@@ -92,7 +92,7 @@ def check_where(model: type[Record], where: Mapping[str, tuple[str, ...]], categ
 
 def expect(field: Field, *types: type) -> None:
     """Refuse a field of another type than the rule can judge."""
-    if field.type not in types:
+    if field.holds not in types:
         raise fault(f"字段“{field.path}”的类型不合这条规则的需要")
 
 

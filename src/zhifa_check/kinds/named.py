@@ -1,8 +1,9 @@
 """``named``: being named for poor results in fewer periods than lead to a deduction."""
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
-from zhifa_check.calendar.periods import Every, periods_of
+from zhifa_check.calendar.periods import Every, Period, periods_of
+from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case, Count, Evidence, Kind, Sections, Setting, Verdict, Words
 from zhifa_check.kinds.due import Binds
 
@@ -27,7 +28,7 @@ class Named(Kind):
         return {self.item: self.every}
 
     def judge(self, case: Case) -> Verdict:
-        periods = {}
+        periods: dict[Period, Entry[Any]] = {}
         for entry in case.foreign["通报不理想"]:
             if entry.record.item == self.item and entry.record.unit == case.unit.id:
                 periods.setdefault(entry.record.period, entry)

@@ -16,12 +16,13 @@ from zhifa_check.kinds.base import (
     Kind,
     Sections,
     Setting,
+    Status,
     Verdict,
     Words,
     satisfied,
     two_readings,
 )
-from zhifa_check.kinds.due import Due, Flag, PlanWords, day_of
+from zhifa_check.kinds.due import Due, Flag, PlanWords, day_of, iso
 from zhifa_check.kinds.events import event_example, event_name, put, stamp
 from zhifa_check.kinds.fields import TIMES, expect, field_of, section_model
 
@@ -75,7 +76,7 @@ class Within(Kind):
         fields = [field_of(model, path) for path in (self.since, self.until, *filter(None, [self.not_after]))]
         for field in fields:
             expect(field, *TIMES)
-        if self.strict.hours is not None and any(field.type is not datetime for field in fields):
+        if self.strict.hours is not None and any(field.holds is not datetime for field in fields):
             raise fault("以小时计的期限只用于带时刻的字段", "strict")
         return self
 
@@ -103,6 +104,7 @@ class Within(Kind):
         answer = field_of(model, self.until).get(entry.record)
         last = field_of(model, self.not_after).get(entry.record) if self.not_after else None
         due = self.due_after(event)
+        status: Status
         name, what = event_name(entry), self.until.partition(".")[0]
         limit = f"期限 {stamp(due.strict)}" + (f"（从宽 {due.lenient}）" if due.lenient != due.strict else "")
         if answer is None:
@@ -126,13 +128,13 @@ class Within(Kind):
             message = f"{name} 于 {stamp(answer)} {what}，{limit}"
             message += "，逾期" if status == "violated" else "，从严逾期、从宽未逾期，待认定"
         return Evidence(
-            status,  # type: ignore[arg-type]
+            status,
             message,
             entry.subject,
             entry,
             tuple(self.until.split(".")) if answer is not None else (),
-            answer and answer.isoformat(timespec="minutes") if isinstance(answer, datetime) else answer and str(answer),
-            due.strict.isoformat(timespec="minutes") if isinstance(due.strict, datetime) else str(due.strict),
+            iso(answer) if answer is not None else None,
+            iso(due.strict),
             str(due.lenient) if due.lenient != due.strict else None,
             due,
         )

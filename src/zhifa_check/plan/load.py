@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from zhifa_check.inputs.config import read_document, validate
-from zhifa_check.inputs.problems import InvalidConfig, Problem, at
+from zhifa_check.inputs.problems import ConfigError, Problem, at
 from zhifa_check.inputs.values import nearest, quoted
 from zhifa_check.kinds.due import PlanWords
 from zhifa_check.plan.model import Plan
@@ -17,22 +17,22 @@ _BUILDS_ON = {"completion": "total", "answer_rate": "within"}
 
 
 def load_plan(path: Path) -> tuple[Plan, Document]:
-    """Read a plan. Raises InvalidConfig with all its errors, each with its line."""
+    """Read a plan. Raises ConfigError with all its errors, each with its line."""
     document = read_document(path)
     problems: list[Problem] = []
     plan = None
     try:
         plan = validate(Plan, document, _words(document.data))
-    except InvalidConfig as error:
+    except ConfigError as error:
         problems += error.problems
     problems += _cross_checks(document)
     if problems or plan is None:
-        raise InvalidConfig(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+        raise ConfigError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
     return plan, document
 
 
 def plan_in_force(paths: Sequence[Path], as_of: date) -> tuple[Plan, Document, Path] | None:
-    """The plan of the latest year among those issued on or before the as-of date. Raises InvalidConfig."""
+    """The plan of the latest year among those issued on or before the as-of date. Raises ConfigError."""
     plans = [(*load_plan(path), path) for path in paths]
     issued = [found for found in plans if found[0].issued <= as_of]
     return max(issued, key=lambda found: (found[0].year, found[0].issued), default=None)

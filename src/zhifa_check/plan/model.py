@@ -1,7 +1,7 @@
 """A year's plan: requirements with their clauses, readings, and what no machine judges."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Self
+from typing import Annotated, Self, cast
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
@@ -11,7 +11,7 @@ from zhifa_check.inputs.units import KnownWords, Registry, Unit
 from zhifa_check.inputs.values import Day, as_text, fault, quoted
 from zhifa_check.inputs.vocabulary import CATEGORY_LISTS, Vocabulary
 from zhifa_check.kinds.base import Count, Kind, Words
-from zhifa_check.kinds.due import Binds, Due, day_of
+from zhifa_check.kinds.due import Binds, Due, PlanWords, day_of
 from zhifa_check.kinds.registry import Rule
 
 
@@ -51,7 +51,7 @@ class Requirement(Config):
 
     @model_validator(mode="after")
     def _rule_fits_the_plan(self, info: ValidationInfo) -> Self:
-        self.rule.check(info.context)
+        self.rule.check(cast(PlanWords, info.context))
         return self
 
     @property

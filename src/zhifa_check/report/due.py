@@ -1,0 +1,176 @@
+"""What falls due, shown: one table, four formats; with submissions, who has done it and who owes."""
+
+import csv
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TextIO
+
+from zhifa_check.calendar.periods import Period
+from zhifa_check.calendar.workdays import day_off_name, last_working_day
+from zhifa_check.inputs.units import Unit
+from zhifa_check.judge.agenda import DueItem
+from zhifa_check.judge.findings import Outcome
+from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.plan.model import Plan
+from zhifa_check.report.json_v1 import due_document, due_object
+from zhifa_check.report.terminal import Terminal
+from zhifa_check.report.wrap import pad
+
+#: An obligation that needs no more doing.
+DONE = frozenset({"met", "waived", "not_applicable"})
+NOBODY = "责任单位待确认"
+WEEKDAYS = "一二三四五六日"
+_HEADER = ("期限", "星期", "休息日", "此前最后工作日", "从宽期限", "编号", "事项", "所属期", "责任单位", "出处")
+
+StatusOf = Callable[[DueItem, Unit], str]
+
+
+@dataclass(frozen=True, slots=True)
+class DueList:
+    """An agenda to print; ``status_of`` is there where submissions were judged."""
+
+    plan: Plan
+    start: date
+    end: date
+    items: Sequence[DueItem]
+    names: bool = False
+    status_of: StatusOf | None = None
+    color: str = "auto"
+
+
+def statuses(outcomes: Sequence[Outcome]) -> StatusOf:
+    """The status of every obligation of a judged view, looked up by what the agenda knows of it."""
+    known: Mapping[tuple[str, str, str, str | None], str] = {
+        (one.unit, one.requirement, one.period, one.item): one.status for one in outcomes
+    }
+
+    def status_of(item: DueItem, unit: Unit) -> str:
+        several = len(item.requirement.rule.obliged_items()) > 1
+        return known[unit.id, item.requirement.id, str(item.period), item.item if several else None]
+
+    return status_of
+
+
+def write_full(due: DueList, out: TextIO) -> None:
+    """A heading per day, a line per item."""
+    terminal = Terminal(out, due.color)
+    terminal.line(f"{due.plan.title}：{due.start} 至 {due.end} 到期", styles={due.plan.title: "bold"})
+    if not due.items:
+        terminal.line(f"这段时间没有到期的事项（计划年度是 {due.plan.year} 年）。")
+        return
+    ids = max(len(item.requirement.id) for item in due.items)
+    day = None
+    for item in due.items:
+        if item.strict_due != day:
+            day = item.strict_due
+            terminal.line(_day(day), styles={str(day): "bold"})
+        row = (pad(item.requirement.id, ids), pad(_what(item), 24), pad(_short(item.period), 8), pad(_count(item), 14))
+        text = "  " + "  ".join((*row, item.requirement.clause.place)) + _lenient(item)
+        terminal.line(text, indent=" " * (ids + 4), styles={item.requirement.id: "cyan"})
+        if due.status_of is not None and item.units:
+            for line in _progress(item, due.status_of):
+                terminal.line(" " * (ids + 4) + line, indent=" " * (ids + 8))
+        elif due.names and len(item.units) > 1:
+            names = "、".join(unit.name for unit in item.units)
+            terminal.line(" " * (ids + 4) + names, indent=" " * (ids + 4))
+
+
+def write_json(due: DueList, out: TextIO) -> None:
+    """The published document; with submissions each item also says who is ``done`` and who is ``owing``."""
+    items = []
+    for item in due.items:
+        found = due_object(item)
+        if due.status_of is not None:
+            done = [unit.id for unit in item.units if due.status_of(item, unit) in DONE]
+            found |= {"done": done, "owing": [unit.id for unit in item.units if unit.id not in done]}
+        items.append(found)
+    json.dump(due_document(str(due.start), str(due.end), items), out, ensure_ascii=False, indent=1)
+    out.write("\n")
+
+
+def write_csv(due: DueList, out: TextIO) -> None:
+    """For a spreadsheet: a byte-order mark, CRLF, and nothing that it could take for a formula."""
+    out.write("\ufeff")
+    table = csv.writer(out, lineterminator="\r\n")
+    header, rows = _table(due)
+    table.writerow(header)
+    table.writerows([_no_formula(cell) for cell in row] for row in rows)
+
+
+def write_markdown(due: DueList, out: TextIO) -> None:
+    """A table."""
+    header, rows = _table(due)
+    for line in (header, ["---"] * len(header), *rows):
+        out.write("| " + " | ".join(cell.replace("\\", "\\\\").replace("|", "\\|") for cell in line) + " |\n")
+
+
+WRITERS: dict[str, Callable[[DueList, TextIO], None]] = {
+    "full": write_full,
+    "json": write_json,
+    "csv": write_csv,
+    "markdown": write_markdown,
+}
+
+
+def _table(due: DueList) -> tuple[list[str], list[list[str]]]:
+    rows = []
+    for item in due.items:
+        last = last_working_day(item.strict_due)
+        row = [
+            str(item.strict_due),
+            WEEKDAYS[item.strict_due.weekday()],
+            day_off_name(item.strict_due),
+            str(last) if last else "",
+            str(item.lenient_due),
+            item.requirement.id,
+            _what(item),
+            str(item.period),
+            "、".join(unit.name for unit in item.units) or NOBODY,
+            item.requirement.clause.place,
+        ]
+        if due.status_of is not None:
+            done = [unit.name for unit in item.units if due.status_of(item, unit) in DONE]
+            row += ["、".join(done), "、".join(unit.name for unit in item.units if unit.name not in done)]
+        rows.append(row)
+    return [*_HEADER, *(("已办", "未办") if due.status_of is not None else ())], rows
+
+
+def _day(day: date) -> str:
+    text = f"{day} 周{WEEKDAYS[day.weekday()]}"
+    name = day_off_name(day)
+    last = last_working_day(day)
+    text += f" {name}" if name else ""
+    return text + (f"，此前最后一个工作日 {last}" if last and last != day else "")
+
+
+def _what(item: DueItem) -> str:
+    return item.item or item.requirement.title
+
+
+def _short(period: Period) -> str:
+    return period.chinese.partition("年")[2] or "全年"
+
+
+def _count(item: DueItem) -> str:
+    if len(item.units) == 1:
+        return item.units[0].name
+    return f"{len(item.units)} 个单位" if item.units else NOBODY
+
+
+def _lenient(item: DueItem) -> str:
+    return f"  从宽 {item.lenient_due:%m-%d}" if item.lenient_due != item.strict_due else ""
+
+
+def _progress(item: DueItem, status_of: StatusOf) -> list[str]:
+    done = [unit for unit in item.units if status_of(item, unit) in DONE]
+    owing = [unit for unit in item.units if unit not in done]
+    lines = [f"已办 {len(done)}/{len(item.units)}"]
+    if owing:
+        lines.append("未办：" + "、".join(f"{unit.name}（{STATUS_NAMES[status_of(item, unit)]}）" for unit in owing))
+    return lines
+
+
+def _no_formula(cell: str) -> str:
+    return "'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -1,0 +1,67 @@
+"""``zhifa rules``: every requirement, one a row."""
+
+import json
+from collections.abc import Callable
+from typing import TextIO
+
+from zhifa_check.plan.model import Plan, Requirement
+from zhifa_check.report.json_v1 import SCHEMA_VERSION
+from zhifa_check.report.terminal import Terminal
+from zhifa_check.report.wrap import pad
+
+
+def write_full(plan: Plan, out: TextIO, color: str = "auto") -> None:
+    """A table for people."""
+    terminal = Terminal(out, color)
+    terminal.line(f"{plan.title}（{plan.id}），{len(plan.requirements)} 项要求", styles={plan.title: "bold"})
+    ids = max(len(requirement.id) for requirement in plan.requirements)
+    for requirement in plan.requirements:
+        row = (pad(requirement.id, ids), pad(requirement.title, 32), pad(_due(requirement), 12), _clause(requirement))
+        terminal.line("  ".join(row), indent=" " * (ids + 2), styles={requirement.id: "cyan"})
+    terminal.line(f"另有 {len(plan.not_checked)} 项文件写了而没有数据可以核对的：", styles={"另有": "bold"})
+    for entry in plan.not_checked:
+        terminal.line(f"  {entry.place}「{entry.quote}」——{entry.reason}", indent="    ")
+
+
+def write_json(plan: Plan, out: TextIO, color: str = "auto") -> None:
+    """The requirements with everything that a program may want to list."""
+    rules = [
+        {
+            "id": requirement.id,
+            "title": requirement.title,
+            "kind": requirement.rule.kind,
+            "binds": {"kinds": list(requirement.binds.kinds), "roles": list(requirement.binds.roles)},
+            "items": [item for item in requirement.rule.obliged_items() if item],
+            "periods": len(requirement.rule.periods(plan.year)),
+            "clauses": [{"place": clause.place, "quote": clause.quote} for clause in requirement.clauses],
+            "readings": list(requirement.readings),
+        }
+        for requirement in plan.requirements
+    ]
+    head = {"schema_version": SCHEMA_VERSION, "plan": {"id": plan.id, "year": plan.year}}
+    json.dump(head | {"rules": rules}, out, ensure_ascii=False, indent=1)
+    out.write("\n")
+
+
+def write_markdown(plan: Plan, out: TextIO, color: str = "auto") -> None:
+    """A table for documents."""
+    out.write("| 编号 | 要求 | 约束谁 | 期限 | 出处 |\n| --- | --- | --- | --- | --- |\n")
+    for requirement in plan.requirements:
+        cells = (requirement.id, requirement.title, str(requirement.binds), _due(requirement), _clause(requirement))
+        out.write("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n")
+
+
+WRITERS: dict[str, Callable[[Plan, TextIO, str], None]] = {
+    "full": write_full,
+    "json": write_json,
+    "markdown": write_markdown,
+}
+
+
+def _due(requirement: Requirement) -> str:
+    rules = getattr(requirement.rule, "due", ())
+    return "；".join(rule.strict.phrase for rule in rules) or "随事起算"
+
+
+def _clause(requirement: Requirement) -> str:
+    return "、".join(dict.fromkeys(clause.place for clause in requirement.clauses))
