@@ -13,7 +13,7 @@ from zhifa_check.inputs.problems import PROBLEM_IDS
 from zhifa_check.inputs.units import load_registry
 from zhifa_check.inputs.values import nearest
 from zhifa_check.judge.agenda import DueItem, agenda, last_due
-from zhifa_check.judge.engine import Foreign, Frame, foreign_of, invalid, judge_unit, take_in
+from zhifa_check.judge.engine import Foreign, Frame, foreign_of, frame_of, invalid, judge_unit, take_in
 from zhifa_check.judge.findings import Notice, UnitResult
 from zhifa_check.judge.scope import idle_requirements
 from zhifa_check.judge.waivers import load_waivers, place
@@ -89,7 +89,7 @@ def load_frame(places: Places, as_of: date) -> tuple[Frame, Path]:
         raise CannotJudgeError(f"{as_of} 时还没有印发的计划（找过 {names}）。请检查 --as-of，或用 --plan 指定")
     plan, _, path = found
     registry = load_registry(places.units, plan.known_words)
-    return Frame(plan, registry, load_waivers(places.waivers, plan, registry), as_of), path
+    return frame_of(plan, registry, load_waivers(places.waivers, plan, registry), as_of), path
 
 
 def chosen_units(frame: Frame, names: Sequence[str]) -> list[str]:
@@ -106,7 +106,7 @@ def chosen_units(frame: Frame, names: Sequence[str]) -> list[str]:
 
 
 def _check_ids(frame: Frame, selection: Selection) -> None:
-    known = (*frame.plan.rules, *PROBLEM_IDS)
+    known = (*frame.rules, *PROBLEM_IDS)
     for prefix in (*selection.select, *selection.ignore):
         if not any(selects((prefix,), id_) for id_ in known):
             meant = nearest(prefix, known)
@@ -133,7 +133,7 @@ def read_intake(frame: Frame, unit: str, files: Sequence[SourceFile]) -> Intake:
 
 def foreign_intakes(frame: Frame, by_unit: Mapping[str | None, Sequence[SourceFile]]) -> dict[str, Intake]:
     """The units whose sections the rules of others rest on, read first."""
-    wanted = [rule.foreign() for rule in frame.plan.rules.values()]
+    wanted = [rule.foreign() for rule in frame.rules.values()]
     suppliers = {
         unit.id: None for unit in frame.registry.units for one in wanted if one is not None and one[1].includes(unit)
     }

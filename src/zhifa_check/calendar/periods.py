@@ -34,7 +34,7 @@ class Period:
     @property
     def end(self) -> date:
         """Its last day."""
-        return self.start + relativedelta(months=MONTHS[self.every]) - timedelta(days=1)
+        return _end(self)
 
     def __str__(self) -> str:
         suffix = {"year": "", "half": f"H{self.index}", "quarter": f"Q{self.index}", "month": f"-{self.index:02d}"}
@@ -50,6 +50,11 @@ class Period:
             "month": f"{self.index}月",
         }
         return f"{self.year}年{part[self.every]}"
+
+
+@lru_cache(maxsize=4096)
+def _end(period: Period) -> date:
+    return period.start + relativedelta(months=MONTHS[period.every]) - timedelta(days=1)
 
 
 @lru_cache(maxsize=4096)

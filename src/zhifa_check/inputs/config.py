@@ -16,7 +16,7 @@ Model = TypeVar("Model", bound=BaseModel)
 class Config(BaseModel):
     """What configured models share: English keys, none unknown, no change after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def read_document(path: Path) -> Document:

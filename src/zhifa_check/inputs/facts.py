@@ -1,10 +1,13 @@
 """What is known of one unit on the evening of the as-of date."""
 
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from zhifa_check.inputs.intake import Entry, Intake, Lost
 from zhifa_check.inputs.submission import Record
+
+T = TypeVar("T")
 
 
 class Facts:
@@ -14,11 +17,18 @@ class Facts:
         self._intake = intake
         self._as_of = as_of
         self._seen: dict[str, list[Entry[Any]]] = {}
+        self._computed: dict[object, Any] = {}
 
     @property
     def lost(self) -> Lost:
         """What could not be read."""
         return self._intake.lost
+
+    def once(self, key: object, compute: Callable[[], T]) -> T:
+        """What several rules need of the same records, computed by the first of them."""
+        if key not in self._computed:
+            self._computed[key] = compute()
+        return cast(T, self._computed[key])
 
     def of(self, section: str) -> list[Entry[Any]]:
         """The seen records of a section; people come with the classes that they attended among their trainings."""

@@ -129,6 +129,13 @@ def _wrong_shape(document: Document, error: ErrorDetails, path: KeyPath) -> Prob
             else "应是一条记录（若干行“名称: 值”），这里是列表。请检查是否多写了“-”"
         )
         return at(document, "D.value", f"{name}{hint}。", path, value=True)
+    if kind == "string_type":
+        hint = (
+            "应是一段文字，这里读到的是列表。若文字本身带方括号，请给整个值加英文引号，如 '[2023]11号'"
+            if isinstance(found, list)
+            else "应是一段文字，这里读到的是一组“名称: 值”。请检查行首空格，或给整个值加英文引号"
+        )
+        return at(document, "D.value", f"{name}{hint}。", path, value=True)
     if kind in ("list_type", "tuple_type"):
         found_text = f"写的是“{_short(found)}”，" if isinstance(found, str) else ""
         return at(

@@ -43,7 +43,10 @@ from zhifa_check.inputs.values import (
 class Record(BaseModel):
     """What all records share: Chinese aliases alone, no unknown keys, no change after reading."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, validate_by_alias=True, validate_by_name=False)
+    # built when first read: a unit without delegations never pays for their model
+    model_config = ConfigDict(
+        strict=True, extra="forbid", frozen=True, validate_by_alias=True, validate_by_name=False, defer_build=True
+    )
 
     key: ClassVar[str | None] = None
     label: ClassVar[str | None] = None

@@ -67,17 +67,13 @@ class _File(Config):
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """The units in the order of the file."""
+    """The units in the order of the file; ``places`` gives file, line and column of each by its id."""
 
     document: Document
     units: tuple[Unit, ...]
     by_id: dict[str, Unit]
     ids: dict[str, str]
-
-    def place(self, unit: str) -> tuple[str, int, int]:
-        """File, line and column where a unit is declared."""
-        index = next(number for number, one in enumerate(self.units) if one.id == unit)
-        return (self.document.file, *self.document.locate(("units", index)))
+    places: dict[str, tuple[str, int, int]]
 
 
 def load_registry(path: Path, known: KnownWords) -> Registry:
@@ -100,4 +96,5 @@ def registry_of(document: Document, known: KnownWords) -> Registry:
         by_id.setdefault(unit.id, unit)
     if clashes:
         raise ConfigError(clashes)
-    return Registry(document, units, by_id, ids)
+    places = {unit.id: (document.file, *document.locate(("units", index))) for index, unit in enumerate(units)}
+    return Registry(document, units, by_id, ids, places)

@@ -1,6 +1,7 @@
 """Values as people write them: text to dates, times, numbers and words of the plan, each refusal saying how to mend it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -8,7 +9,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Annotated, Any, cast
 
-from pydantic import AfterValidator, BeforeValidator, PlainValidator, ValidationInfo
+from pydantic import PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from zhifa_check.calendar.periods import EVERY_EXAMPLES, EVERY_NAMES, Period, parse_period
@@ -51,14 +52,12 @@ def quoted(words: "list[str] | tuple[str, ...]") -> str:
 
 
 def as_text(value: object) -> str:
-    """The text of a scalar. Raises a fault for a list or a mapping."""
+    """The text of a scalar. Raises a fault for a blank, a list or a mapping."""
     if isinstance(value, str):
         return value
     if value is None:
         raise PydanticCustomError("blank", "{message}", {"message": "没有填写"})
-    if isinstance(value, list):
-        raise fault("应是一段文字，这里读到的是列表。若文字本身带方括号，请给整个值加英文引号，如 '[2023]11号'")
-    raise fault("应是一段文字，这里读到的是一组“名称: 值”。请检查行首空格，或给整个值加英文引号")
+    raise PydanticCustomError("string_type", "应是一段文字")
 
 
 @lru_cache(maxsize=8192)
@@ -116,6 +115,15 @@ def _yes_no(value: object) -> bool:
     raise fault("应是“是”或“否”")
 
 
+def _read(parse: Callable[[str], Any]) -> PlainValidator:
+    """A validator that reads text; without pydantic's own second look at what our parser made."""
+
+    def read(value: object) -> Any:
+        return parse(value if type(value) is str else as_text(value))
+
+    return PlainValidator(read)
+
+
 def _stated(value: object) -> str:
     text = as_text(value)
     if text.strip() in _PLACEHOLDERS:
@@ -128,8 +136,8 @@ def _words(info: ValidationInfo) -> Vocabulary:
 
 
 def _day_in_year(value: object, info: ValidationInfo) -> date:
-    day = _date(as_text(value))
-    if day.year != _words(info).year:
+    day = _date(value if type(value) is str else as_text(value))
+    if day.year != info.context.year:  # type: ignore[union-attr]
         raise fault(f"不在 {_words(info).year} 年内。这里只填本年度的，请核对日期，别的年度的请删去")
     return day
 
@@ -200,40 +208,42 @@ class CategoryOf:
 
 def _category(name: str) -> Any:
     def check(value: object, info: ValidationInfo) -> str:
-        text = as_text(value)
-        if text in _words(info).categories[name]:
+        text = value if type(value) is str else as_text(value)
+        if text in info.context.categories[name]:  # type: ignore[union-attr]
             return text
         known = list(_words(info).categories[name])
         meant = nearest(text, known)
         hint = f"，是不是“{meant}”？" if meant else "。"
         raise fault(f"不在能填的类别里{hint}能填的有：{quoted(known)}")
 
-    return BeforeValidator(check)
+    return PlainValidator(check)
 
 
-def _at_most(limit: Decimal, message: str) -> Any:
-    def check(value: Decimal) -> Decimal:
+def _at_most(limit: Decimal, message: str) -> Callable[[str], Decimal]:
+    @lru_cache(maxsize=1024)
+    def parse(text: str) -> Decimal:
+        value = _number(text)
         if value > limit:
             raise fault(message)
         return value
 
-    return AfterValidator(check)
+    return parse
 
 
-Text = Annotated[str, BeforeValidator(as_text)]
-StatedText = Annotated[str, BeforeValidator(_stated)]
-Day = Annotated[date, BeforeValidator(lambda value: _date(as_text(value)))]
-DayInYear = Annotated[date, BeforeValidator(_day_in_year)]
-Moment = Annotated[datetime, BeforeValidator(lambda value: _time(as_text(value)))]
-MomentInYear = Annotated[datetime, BeforeValidator(_time_in_year)]
-Number = Annotated[Decimal, BeforeValidator(lambda value: _number(as_text(value)))]
-EntryHours = Annotated[Number, _at_most(Decimal(24), "一次培训不能超过 24 学时。跨天的请按天分开填写")]
-Score = Annotated[Number, _at_most(Decimal(150), "成绩应在 0 到 150 之间，请核对后改正")]
-Whole = Annotated[int, BeforeValidator(lambda value: _whole(as_text(value)))]
-YesNo = Annotated[bool, BeforeValidator(_yes_no)]
-PeriodText = Annotated[Period, BeforeValidator(_period)]
-Item = Annotated[str, BeforeValidator(_item)]
-UnitRef = Annotated[str, BeforeValidator(_unit)]
+Text = str
+StatedText = Annotated[str, PlainValidator(_stated)]
+Day = Annotated[date, _read(_date)]
+DayInYear = Annotated[date, PlainValidator(_day_in_year)]
+Moment = Annotated[datetime, _read(_time)]
+MomentInYear = Annotated[datetime, PlainValidator(_time_in_year)]
+Number = Annotated[Decimal, _read(_number)]
+EntryHours = Annotated[Decimal, _read(_at_most(Decimal(24), "一次培训不能超过 24 学时。跨天的请按天分开填写"))]
+Score = Annotated[Decimal, _read(_at_most(Decimal(150), "成绩应在 0 到 150 之间，请核对后改正"))]
+Whole = Annotated[int, _read(_whole)]
+YesNo = Annotated[bool, PlainValidator(_yes_no)]
+PeriodText = Annotated[Period, PlainValidator(_period)]
+Item = Annotated[str, PlainValidator(_item)]
+UnitRef = Annotated[str, PlainValidator(_unit)]
 #: None stands for 全体.
 Attendance = Annotated[tuple[str, ...] | None, PlainValidator(_attendance)]
 PersonCategory = Annotated[str, _category("人员类别"), CategoryOf("人员类别")]

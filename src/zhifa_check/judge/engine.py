@@ -11,10 +11,11 @@ from zhifa_check.inputs.intake import Entry, Intake, Lost, SourceFile, read_unit
 from zhifa_check.inputs.links import check_links, name_subjects
 from zhifa_check.inputs.problems import Problem
 from zhifa_check.inputs.units import Registry, Unit
+from zhifa_check.inputs.vocabulary import Vocabulary
 from zhifa_check.judge.findings import Finding, Notice, Outcome, UnitResult, WaiverNote
-from zhifa_check.judge.scope import Obligation, obligations
+from zhifa_check.judge.scope import Obligation, Scope
 from zhifa_check.judge.waivers import Waivers
-from zhifa_check.kinds.base import Case, Evidence, Verdict
+from zhifa_check.kinds.base import Case, Evidence, Kind, Verdict
 from zhifa_check.kinds.due import iso
 from zhifa_check.plan.model import Plan
 
@@ -30,6 +31,14 @@ class Frame:
     registry: Registry
     waivers: Waivers
     as_of: date
+    rules: Mapping[str, Kind]
+    vocabulary: Vocabulary
+    scope: Scope
+
+
+def frame_of(plan: Plan, registry: Registry, waivers: Waivers, as_of: date) -> Frame:
+    """What follows from plan and registry alone is worked out once."""
+    return Frame(plan, registry, waivers, as_of, plan.rules, plan.vocabulary(registry), Scope(plan))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +51,9 @@ class Foreign:
 
 def take_in(frame: Frame, unit: Unit | None, files: Iterable[SourceFile]) -> Intake:
     """Read one unit's files and check how their records hang together."""
-    vocabulary = frame.plan.vocabulary(frame.registry)
-    intake = read_unit(unit, files, vocabulary)
+    intake = read_unit(unit, files, frame.vocabulary)
     name_subjects(intake)
-    check_links(intake, vocabulary)
+    check_links(intake, frame.vocabulary)
     return intake
 
 
@@ -72,7 +80,7 @@ def judge_unit(frame: Frame, unit: Unit, intake: Intake, foreign: Foreign) -> Un
     result = UnitResult(unit.id, files=len(intake.documents), records=intake.records)
     result.findings += invalid(unit.id, intake.problems)
     facts = Facts(intake, frame.as_of)
-    for obligation in obligations(frame.plan, unit):
+    for obligation in frame.scope.obligations(unit):
         case = _case(frame, obligation, facts, foreign, result)
         verdict = obligation.requirement.rule.judge(case)
         if _is_unreadable(obligation, verdict, facts.lost, foreign):
@@ -122,7 +130,7 @@ def _case(frame: Frame, obligation: Obligation, facts: Facts, foreign: Foreign, 
         item=obligation.item,
         due=obligation.due,
         foreign=foreign.entries,
-        rules=frame.plan.rules,
+        rules=frame.rules,
         is_waived=is_waived,
     )
 
@@ -187,7 +195,7 @@ def _finding(frame: Frame, obligation: Obligation, piece: Evidence) -> Finding:
         line, column = document.locate((*piece.entry.path, *piece.at))
         file = document.file
     else:
-        file, line, column = frame.registry.place(obligation.unit.id)
+        file, line, column = frame.registry.places[obligation.unit.id]
     clause, waiver = obligation.requirement.clause, None
     if piece.waiver is not None:
         w = frame.waivers.all[piece.waiver]

@@ -10,7 +10,7 @@ from zhifa_check.calendar.periods import Period
 from zhifa_check.inputs.intake import Intake, read_documents
 from zhifa_check.inputs.links import check_links, name_subjects
 from zhifa_check.inputs.units import Registry, Unit, registry_of
-from zhifa_check.judge.engine import Frame, foreign_of, judge_unit
+from zhifa_check.judge.engine import Frame, foreign_of, frame_of, judge_unit
 from zhifa_check.judge.findings import Finding
 from zhifa_check.judge.waivers import Waivers
 from zhifa_check.kinds.base import Sections, Setting
@@ -53,7 +53,7 @@ def work_out(plan: Plan, requirement: Requirement, *, good: bool) -> Example:
     writer = unit if foreign is None else next(one for one in registry.units if foreign[1].includes(one))
     text = _written(writer, plan.year, sections)
     as_of = max(date(plan.year, 12, 31), day_of(due.lenient) if due else date(plan.year, 12, 31)) + _AFTERWARDS
-    frame = Frame(plan, registry, Waivers(None, (), registry), as_of)
+    frame = frame_of(plan, registry, Waivers(None, (), registry), as_of)
     intakes = {one.id: _taken_in(frame, one, text if one is writer else None) for one in registry.units}
     result = judge_unit(frame, unit, intakes[unit.id], foreign_of(frame, intakes))
     status = next(
@@ -95,13 +95,12 @@ def _written(writer: Unit, year: int, sections: Sections) -> str:
 
 
 def _as_text(node: Any) -> Any:
+    """Every scalar as text, which is what our own loader reads."""
     if isinstance(node, dict):
         return {key: _as_text(value) for key, value in node.items()}
     if isinstance(node, list):
         return [_as_text(value) for value in node]
-    if isinstance(node, datetime):
-        return f"{node:%Y-%m-%d %H:%M}"
-    return int(node) if isinstance(node, str) and node.isdigit() else node
+    return f"{node:%Y-%m-%d %H:%M}" if isinstance(node, datetime) else str(node)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -114,10 +113,13 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+# Plain text needs no quotes here: our loader takes nothing for a number or a date. Never empty the inherited table.
+_Dumper.yaml_implicit_resolvers = {}
+
+
 def _taken_in(frame: Frame, unit: Unit, text: str | None) -> Intake:
     documents: list[Document] = [load(text.encode(), f"submissions/{unit.name}/示例.yaml")] if text else []
-    vocabulary = frame.plan.vocabulary(frame.registry)
-    intake = read_documents(unit, documents, vocabulary)
+    intake = read_documents(unit, documents, frame.vocabulary)
     name_subjects(intake)
-    check_links(intake, vocabulary)
+    check_links(intake, frame.vocabulary)
     return intake

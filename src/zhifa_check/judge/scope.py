@@ -20,18 +20,35 @@ class Obligation:
     due: Due | None
 
 
-def obligations(plan: Plan, unit: Unit) -> Iterator[Obligation]:
-    """Everything that the plan asks of a unit; what fell due before the plan was issued does not bind."""
-    for requirement in plan.requirements:
-        if not requirement.binds.includes(unit):
-            continue
-        rule = requirement.rule
-        for period in rule.periods(plan.year):
-            due = plan.binding_due(requirement, unit, period)
-            if due is None and rule.due_on(unit, period) is not None:
+Duty = tuple[Requirement, Period, str | None, Due | None]
+
+
+class Scope:
+    """The obligations of units; those of one kind and the same roles owe the same, which is worked out once."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._known: dict[tuple[str, tuple[str, ...]], list[Duty]] = {}
+
+    def obligations(self, unit: Unit) -> Iterator[Obligation]:
+        """Everything that the plan asks of a unit; what fell due before the plan was issued does not bind."""
+        sort = (unit.kind, unit.roles)
+        if sort not in self._known:
+            self._known[sort] = list(self._duties(unit))
+        for duty in self._known[sort]:
+            yield Obligation(unit, *duty)
+
+    def _duties(self, unit: Unit) -> Iterator[Duty]:
+        for requirement in self._plan.requirements:
+            if not requirement.binds.includes(unit):
                 continue
-            for item in rule.obliged_items():
-                yield Obligation(unit, requirement, period, item, due)
+            rule = requirement.rule
+            for period in rule.periods(self._plan.year):
+                due = self._plan.binding_due(requirement, unit, period)
+                if due is None and rule.due_on(unit, period) is not None:
+                    continue
+                for item in rule.obliged_items():
+                    yield requirement, period, item, due
 
 
 def idle_requirements(plan: Plan, units: "tuple[Unit, ...]") -> list[Requirement]:

@@ -43,7 +43,7 @@ class AllCategories(Annual):
         verdict.otherwise = "pending" if case.open else "met"
         return verdict
 
-    def formula(self) -> list[str]:
+    def formula(self, year: int) -> list[str]:
         return [
             "“案卷”里件数大于 0 的类别，每一次“案卷评查”都要抽到（件数大于 0）。",
             "例：有行政许可和行政处罚案卷的单位，只评查行政处罚的那一次不达标。",

@@ -49,7 +49,7 @@ class AllUnits(Annual):
     def _whom(self) -> str:
         return "、".join((*self.covering.kinds, *self.covering.roles))
 
-    def formula(self) -> list[str]:
+    def formula(self, year: int) -> list[str]:
         return [
             f"全年各次“{self.item}”的“覆盖单位”合在一起，要包括名册里的每个{self._whom()}。",
             "例：四次专项监督分别覆盖不同单位，合起来一个不缺即达标。",

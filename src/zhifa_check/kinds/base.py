@@ -156,8 +156,8 @@ class Kind(Config):
         """The verdict on one obligation."""
         raise NotImplementedError
 
-    def formula(self) -> list[str]:
-        """What is compared with what, in Chinese, a sentence a line."""
+    def formula(self, year: int) -> list[str]:
+        """What is compared with what, in Chinese, a sentence a line; ``year`` dates its examples."""
         raise NotImplementedError
 
     def example(self, setting: Setting, *, good: bool) -> Sections:

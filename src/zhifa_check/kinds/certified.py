@@ -73,7 +73,7 @@ class Certified(Kind):
             return f"的执法证 {person.licence_until} 到期，决定日期 {decision.date} 已无效"
         return None
 
-    def formula(self) -> list[str]:
+    def formula(self, year: int) -> list[str]:
         return [
             f"每件“重大决定”的每个承办人，都要在本单位“人员”里、类别是“{self.category}”、有“执法证号”。",
             "“证件有效期至”不早于决定日期（同一天有效）；没有填有效期的视为长期有效。",

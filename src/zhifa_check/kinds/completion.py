@@ -20,26 +20,30 @@ class Completion(Annual):
         everybody = case.facts.of("人员")
         if not everybody:
             return Verdict([Evidence(case.shortfall(absent=True), "没有填“人员”，无法核对学时完成率", due=case.due)])
-        people = [entry for entry in everybody if not case.is_waived(self.requirement, entry.subject)]
-        if not people:
-            return Verdict(otherwise="not_applicable")
         total = case.rules[self.requirement]
         assert isinstance(total, Total)
-        done = sum(total.amount(entry.record) >= total.at_least for entry in people)
-        progress = f"{done}/{len(people)}"
-        if done * 100 >= len(people) * self.at_least:
+        amounts = [
+            amount
+            for entry, amount in zip(everybody, total.amounts(case.facts), strict=True)
+            if not case.is_waived(self.requirement, entry.subject)
+        ]
+        if not amounts:
+            return Verdict(otherwise="not_applicable")
+        done = sum(amount >= total.at_least for amount in amounts)
+        progress = f"{done}/{len(amounts)}"
+        if done * 100 >= len(amounts) * self.at_least:
             return Verdict(progress=progress)
         message = (
-            f"学时完成率 {progress} 人，{percent(done, len(people))}，要求 {plain(self.at_least)}%，"
-            f"还有 {len(people) - done} 人未满 {plain(total.at_least)} 学时"
+            f"学时完成率 {progress} 人，{percent(done, len(amounts))}，要求 {plain(self.at_least)}%，"
+            f"还有 {len(amounts) - done} 人未满 {plain(total.at_least)} 学时"
         )
         piece = Evidence(case.shortfall(), message, actual=progress, required=f"{plain(self.at_least)}%", due=case.due)
         return Verdict([piece], progress)
 
-    def formula(self) -> list[str]:
+    def formula(self, year: int) -> list[str]:
         return [
             f"达到 {self.requirement} 的人数 ÷ 名册人数 ≥ {plain(self.at_least)}%，名册含辅助人员。",
-            f"市司法局豁免了 {self.requirement} 的人不计入人数。例：40 人中 39 人达到，完成率 97.5%。",
+            f"市司法局豁免了 {self.requirement} 的人不计入人数。例：40 人中 39 人达到，完成率 {percent(39, 40)}。",
         ]
 
     def example(self, setting: Setting, *, good: bool) -> Sections:

@@ -48,7 +48,7 @@ class Entered(Annual):
         verdict.otherwise = "pending" if case.open else "met"
         return verdict
 
-    def formula(self) -> list[str]:
+    def formula(self, year: int) -> list[str]:
         return [
             f"{'、'.join(self.categories)}：每一类“录入” ≥ “办件”，办一件录一件。",
             "没有写的类别按没有办件计算；整个“平台录入”没有填的算未报。例：办件 40、录入 38，少 2 件。",

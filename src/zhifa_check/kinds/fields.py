@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, get_args, get_origin
 
 from zhifa_check.inputs.submission import SECTIONS, Record, aliases
@@ -60,6 +61,14 @@ def list_field(model: type[Record], path: str) -> tuple[Getter, type[Record]]:
     return lambda record: getattr(record, name) or (), inner
 
 
+@lru_cache(maxsize=64)
+def word_fields(model: type[Record]) -> dict[str, str]:
+    """The fields that draw on a list of words, from Chinese key to attribute."""
+    return {
+        str(info.alias): name for name, info in model.model_fields.items() if field_of(model, str(info.alias)).words
+    }
+
+
 def matcher(model: type[Record], where: Mapping[str, tuple[str, ...]]) -> Matcher:
     """Whether a record has one of the words given for every field given; compiled once for each rule."""
     return _matcher(model, tuple(where.items()))
@@ -72,10 +81,12 @@ def _matcher(model: type[Record], where: tuple[tuple[str, tuple[str, ...]], ...]
         field = field_of(model, path)
         wanted = frozenset(word == "是" for word in words) if field.holds is bool else frozenset(words)
         tests.append((field.get, wanted))
-    if len(tests) == 1:
-        (get, wanted), *_ = tests
+    if not tests:
+        return lambda record: True
+    (get, wanted), *others = tests
+    if not others:
         return lambda record: get(record) in wanted
-    return lambda record: all(get(record) in wanted for get, wanted in tests)
+    return lambda record: get(record) in wanted and all(get(record) in wanted for get, wanted in others)
 
 
 def check_where(model: type[Record], where: Mapping[str, tuple[str, ...]], categories: Mapping[str, Any]) -> None:
@@ -99,7 +110,7 @@ def expect(field: Field, *types: type) -> None:
 def _reader(attributes: tuple[str, ...]) -> Getter:
     first, *rest = attributes
     if not rest:
-        return lambda record: getattr(record, first)
+        return attrgetter(first)
 
     def read(record: Any) -> Any:
         value = getattr(record, first)

@@ -79,7 +79,7 @@ class Ladder(Annual):
         verdict.otherwise = "pending" if case.open else "met"
         return verdict
 
-    def formula(self) -> list[str]:
+    def formula(self, year: int) -> list[str]:
         return [
             "每个执法主体：全年各次“案卷评查”抽查件数合计 ≥ 按“案卷”全年件数（各类别合计）应评查的件数。",
             "；".join(self._ranges()) + "。不足一件的进为一件。",

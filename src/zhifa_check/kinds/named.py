@@ -43,7 +43,7 @@ class Named(Kind):
         piece = Evidence("violated", message, entry=last, actual=str(len(periods)), required=f"<{self.fewer_than}")
         return Verdict([piece], progress)
 
-    def formula(self) -> list[str]:
+    def formula(self, year: int) -> list[str]:
         return [
             f"{self.by}的“通报不理想”里，本单位“{self.item}”被点名的不同所属期少于 {self.fewer_than} 个。",
             "同一所属期点名几次只算一次；一次也没有即达标；所属期结束后才计入。",

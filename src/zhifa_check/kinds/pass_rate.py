@@ -58,13 +58,16 @@ class PassRate(Annual):
         )
         return Verdict([piece], progress)
 
-    def formula(self) -> list[str]:
+    def formula(self, year: int) -> list[str]:
         return [
             f"合格人数的比例 ≥ {plain(self.at_least)}%，本年度任何一次考试合格即算合格。",
             "从严：占名册全部人员（含辅助人员）；从宽：占参加了考试的人员；没有人参加考试的不达标。",
-            "例：99 人中 98 人合格为 98.98%（不进位），低于 99%；100 人中 99 人合格正好 99%，达标。",
-            "人少的单位等于要求全部合格：37 人中 1 人不合格就只有 97.29%。",
+            "例：" + "；".join(self._one_failed(people) for people in (100, 99, 37)) + "（不进位）。",
         ]
+
+    def _one_failed(self, people: int) -> str:
+        enough = (people - 1) * 100 >= people * self.at_least
+        return f"{people} 人中 1 人不合格，合格率 {percent(people - 1, people)}，{'够' if enough else '不够'}"
 
     def example(self, setting: Setting, *, good: bool) -> Sections:
         (person,) = person_examples(setting, {})

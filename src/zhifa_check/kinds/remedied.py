@@ -62,7 +62,7 @@ class Remedied(Annual):
             case.shortfall(), message, entry.subject, entry, at, remedy and str(remedy), str(due.strict), due=due
         )
 
-    def formula(self) -> list[str]:
+    def formula(self, year: int) -> list[str]:
         conditions = "、".join(f"{path}是{'、'.join(words)}" for path, words in self.where.items())
         return [
             f"“{self.section}”里{conditions}的每一条：“{self.remedy}”要有，且不晚于期限。",

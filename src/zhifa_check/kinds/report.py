@@ -144,7 +144,7 @@ class Report(Kind):
         message = f"{what}附{self.count.of} {number} 篇，多于要求的 {self.count.remark_above} 篇，不影响达标"
         return [Evidence("met", message, entry.subject, entry, (self.count.of,))]
 
-    def formula(self) -> list[str]:
+    def formula(self, year: int) -> list[str]:
         lines = [
             f"每{'年' if self.every == 'year' else EVERY_NAMES[self.every]}一次，在“报送”里各有一条："
             + "、".join(f"“{item}”" for item in self.items)

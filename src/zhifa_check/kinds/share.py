@@ -1,6 +1,5 @@
 """``share``: a part of each person's hours that must be large enough, of the actual total or of the hours required."""
 
-from decimal import Decimal
 from typing import Literal
 
 from zhifa_check.inputs.submission import Training
@@ -20,7 +19,8 @@ from zhifa_check.kinds.base import (
     two_readings,
 )
 from zhifa_check.kinds.due import PlanWords
-from zhifa_check.kinds.fields import check_where, matcher
+from zhifa_check.kinds.fields import check_where
+from zhifa_check.kinds.ledger import ledger, summing
 from zhifa_check.kinds.people import person_examples, person_name
 
 
@@ -45,16 +45,11 @@ class Share(Annual):
         people = case.facts.of("人员")
         if not people:
             return Verdict([Evidence(case.shortfall(absent=True), "没有填“人员”，无法核对培训比例", due=case.due)])
-        in_part, in_whole = matcher(Training, self.part), matcher(Training, self.whole)
+        in_part, in_whole = summing("培训", self.part), summing("培训", self.whole)
         enough = self.at_least * self.of_required / 100
         evidence = []
-        for entry in people:
-            part = whole = Decimal()
-            for training in entry.record.trainings or ():
-                if in_whole(training):
-                    whole += training.hours
-                if in_part(training):
-                    part += training.hours
+        for entry, sums in zip(people, ledger(case.facts, "培训", "学时"), strict=True):
+            part, whole = in_part(sums), in_whole(sums)
             strict = whole > 0 and part * 100 >= whole * self.at_least
             lenient = part >= enough
             status = two_readings(strict, lenient)
@@ -84,14 +79,16 @@ class Share(Annual):
     def _whole(self) -> str:
         return "＋".join(word for words in self.whole.values() for word in words)
 
-    def formula(self) -> list[str]:
-        enough = plain(self.at_least * self.of_required / 100)
+    def formula(self, year: int) -> list[str]:
+        enough = self.at_least * self.of_required / 100
+        total = 2 * self.of_required
         return [
             f"名册上的每个人（含辅助人员）：{self._part()} 的学时够不够 {plain(self.at_least)}%，有两种算法。",
             f"从严：占本人实际总学时（{self._whole()}）的 {plain(self.at_least)}% 以上；总学时为 0 的不达标。",
-            f"从宽：不少于要求的 {plain(self.of_required)} 学时的 {plain(self.at_least)}%，即 {enough} 学时。",
+            f"从宽：不少于要求的 {plain(self.of_required)} 学时的 {plain(self.at_least)}%，即 {plain(enough)} 学时。",
             "两种算法都够为达标，都不够为违规，一够一不够为待认定。",
-            "例：总学时 80、其中 40 的，从严 50%，不够；从宽 40 学时，够；待认定。",
+            f"例：总学时 {plain(total)}、其中 {plain(enough)} 的，从严 {percent(enough, total)}，不够；"
+            f"从宽 {plain(enough)} 学时，够；待认定。",
         ]
 
     def example(self, setting: Setting, *, good: bool) -> Sections:

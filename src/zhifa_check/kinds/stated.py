@@ -75,7 +75,7 @@ class Stated(Annual):
         at = tuple(self.dated.split("."))
         return Evidence("violated", message, entry.subject, entry, at, str(day), str(due.strict), due=due)
 
-    def formula(self) -> list[str]:
+    def formula(self, year: int) -> list[str]:
         conditions = "".join(f"（{path}是{'、'.join(words)}的）" for path, words in self.where.items())
         lines = [f"“{self.section}”里的每一条{conditions}都要填“{self.field}”。"]
         lines.append("到期前补上即可，一条都没有的算未报。" if self.due else "作出时就要有，没有即违规。")

@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
+from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.submission import Person, Record
 from zhifa_check.inputs.values import fault
 from zhifa_check.kinds.base import (
@@ -23,7 +24,11 @@ from zhifa_check.kinds.base import (
 )
 from zhifa_check.kinds.due import PlanWords
 from zhifa_check.kinds.fields import check_where, expect, field_of, list_field, matcher, section_model
+from zhifa_check.kinds.ledger import ledger, summing
 from zhifa_check.kinds.people import person_examples, person_name
+
+#: By how much the examples fall short.
+_SHORT = Decimal("1.5")
 
 
 class Total(Annual):
@@ -64,30 +69,29 @@ class Total(Annual):
             return (self.of.partition(".")[0],)
         return ("人员", "培训班") if self.of.startswith("培训.") else ("人员",)
 
-    def amount(self, person: Person) -> Decimal:
-        """The exact sum of one person."""
+    def amounts(self, facts: Facts) -> list[Decimal]:
+        """The exact sum of everybody on the roster, in its order."""
         listed, _, field = self.of.rpartition(".")
-        if not listed:
-            return Decimal(field_of(Person, field).get(person) or 0)
-        entries, model = list_field(Person, listed)
-        get, counts = field_of(model, field).get, matcher(model, self.only)
-        return sum((get(entry) for entry in entries(person) if counts(entry)), Decimal())
+        if listed:
+            return list(map(summing(listed, self.only), ledger(facts, listed, field)))
+        get = field_of(Person, field).get
+        return [get(entry.record) or Decimal() for entry in facts.of("人员")]
 
     def judge(self, case: Case) -> Verdict:
         return self._judge_unit(case) if self.per == "单位" else self._judge_people(case)
 
     def _judge_people(self, case: Case) -> Verdict:
-        people = case.facts.of("人员")
-        if self.where:
-            applies = matcher(Person, self.where)
-            people = [entry for entry in people if applies(entry.record)]
-            if not people:
-                return Verdict(otherwise="not_applicable")
-        if not people:
-            return Verdict(
-                [Evidence(case.shortfall(absent=True), f"没有填“人员”，无法核对{self.called}", due=case.due)]
-            )
-        short = [(entry, amount) for entry in people if (amount := self.amount(entry.record)) < self.at_least]
+        applies = matcher(Person, self.where)
+        judged = [
+            (entry, amount)
+            for entry, amount in zip(case.facts.of("人员"), self.amounts(case.facts), strict=True)
+            if applies(entry.record)
+        ]
+        if not judged and self.where:
+            return Verdict(otherwise="not_applicable")
+        if not judged:
+            message = f"没有填“人员”，无法核对{self.called}"
+            return Verdict([Evidence(case.shortfall(absent=True), message, due=case.due)])
         evidence = [
             Evidence(
                 case.shortfall(),
@@ -99,9 +103,10 @@ class Total(Annual):
                 required=plain(self.at_least),
                 due=case.due,
             )
-            for entry, amount in short
+            for entry, amount in judged
+            if amount < self.at_least
         ]
-        return Verdict(evidence, satisfied(evidence, len(people)))
+        return Verdict(evidence, satisfied(evidence, len(judged)))
 
     def _judge_unit(self, case: Case) -> Verdict:
         section, _, field = self.of.partition(".")
@@ -137,7 +142,7 @@ class Total(Annual):
     def _unit(self) -> str:
         return "件" if self.of.endswith("件数") else "学时"
 
-    def formula(self) -> list[str]:
+    def formula(self, year: int) -> list[str]:
         what = f"{self.called}的{self._unit()}合计 ≥ {plain(self.at_least)} {self._unit()}"
         if self.per == "单位":
             return [f"本单位全年{what}，各条相加。"]
@@ -145,11 +150,14 @@ class Total(Annual):
         lines = [f"{whom}：全年{what}。"]
         if "." in self.of:
             lines.append("本人的“培训”与所参加的“培训班”相加，按小数精确计算，不四舍五入。")
-        lines.append(f"例：58.5 学时对 60 学时，少 1.5，不达标；正好 {plain(self.at_least)} {self._unit()}为达标。")
+        short, enough = plain(self.at_least - _SHORT), plain(self.at_least)
+        lines.append(
+            f"例：{short}/{enough} {self._unit()}，少 {plain(_SHORT)}，不达标；正好 {enough} {self._unit()}为达标。"
+        )
         return lines
 
     def example(self, setting: Setting, *, good: bool) -> Sections:
-        wanted = self.at_least if good else self.at_least - Decimal("1.5")
+        wanted = self.at_least if good else self.at_least - _SHORT
         if self.per == "单位":
             section, _, field = self.of.partition(".")
             count = int(self.at_least) if good else int(self.at_least) - 1

@@ -105,7 +105,7 @@ class Within(Kind):
         last = field_of(model, self.not_after).get(entry.record) if self.not_after else None
         due = self.due_after(event)
         status: Status
-        name, what = event_name(entry), self.until.partition(".")[0]
+        name, what = event_name(entry), self.until.partition(".")[0].removesuffix("日期")
         limit = f"期限 {stamp(due.strict)}" + (f"（从宽 {due.lenient}）" if due.lenient != due.strict else "")
         if answer is None:
             if last is not None:
@@ -125,7 +125,7 @@ class Within(Kind):
             status = two_readings(*due.on_time(answer))
             if status == "met":
                 return None
-            message = f"{name} 于 {stamp(answer)} {what}，{limit}"
+            message = f"{name} 的{what}在 {stamp(answer)}，{limit}"
             message += "，逾期" if status == "violated" else "，从严逾期、从宽未逾期，待认定"
         return Evidence(
             status,
@@ -139,7 +139,7 @@ class Within(Kind):
             due,
         )
 
-    def formula(self) -> list[str]:
+    def formula(self, year: int) -> list[str]:
         lines = [
             f"“{self.section}”里的每一条：“{self.until}”不晚于“{self.since}”之后的期限，当天不计入。",
             f"从严：{self.strict}内" + ("，精确到分。" if self.strict.hours is not None else "，遇休息日不顺延。"),
@@ -149,7 +149,7 @@ class Within(Kind):
             lines.append(
                 f"“{self.until}”不得晚于“{self.not_after}”；已有“{self.not_after}”而没有“{self.until}”的，也是违规。"
             )
-        event = datetime(2023, 5, 4, 9, 30) if self.strict.hours is not None else date(2023, 5, 4)  # noqa: DTZ001
+        event = datetime(year, 5, 4, 9, 30) if self.strict.hours is not None else date(year, 5, 4)  # noqa: DTZ001
         due = self.due_after(event)
         lines.append(f"例：{stamp(event)} 的，从严到 {stamp(due.strict)}，从宽到 {stamp(due.lenient)}。")
         return lines

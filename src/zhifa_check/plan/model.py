@@ -30,11 +30,11 @@ class Clause(Config):
 
 
 class Reading(Config):
-    """A question that the text leaves open, both answers, and what they rest on."""
+    """A question that the text leaves open, one answer or both, and what they rest on."""
 
     question: Words
     strict: Words
-    lenient: Words
+    lenient: Words | None = None
     basis: Words
 
 

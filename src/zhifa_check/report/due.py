@@ -1,7 +1,6 @@
 """What falls due, shown: one table, four formats; with submissions, who has done it and who owes."""
 
 import csv
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +13,7 @@ from zhifa_check.judge.agenda import DueItem
 from zhifa_check.judge.findings import Outcome
 from zhifa_check.kinds.base import STATUS_NAMES
 from zhifa_check.plan.model import Plan
-from zhifa_check.report.json_v1 import due_document, due_object
+from zhifa_check.report.json_v1 import SCHEMA_VERSION, due_object, write_document
 from zhifa_check.report.terminal import Terminal
 from zhifa_check.report.wrap import pad
 
@@ -86,8 +85,8 @@ def write_json(due: DueList, out: TextIO) -> None:
             done = [unit.id for unit in item.units if due.status_of(item, unit) in DONE]
             found |= {"done": done, "owing": [unit.id for unit in item.units if unit.id not in done]}
         items.append(found)
-    json.dump(due_document(str(due.start), str(due.end), items), out, ensure_ascii=False, indent=1)
-    out.write("\n")
+    head = {"schema_version": SCHEMA_VERSION, "from": str(due.start), "to": str(due.end)}
+    write_document(head, {"due": items}, out)
 
 
 def write_csv(due: DueList, out: TextIO) -> None:

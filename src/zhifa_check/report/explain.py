@@ -21,16 +21,21 @@ def explain_requirement(plan: Plan, requirement: Requirement, out: TextIO, color
     _part(terminal, "约束谁", [str(requirement.binds)])
     good, bad = (work_out(plan, requirement, good=one) for one in (True, False))
     _part(terminal, "期限", list(_deadlines(plan, requirement)))
-    _part(terminal, "怎样算", requirement.rule.formula())
+    _part(terminal, "怎样算", requirement.rule.formula(plan.year))
     if requirement.note:
         _part(terminal, "说明", [requirement.note])
-    for name in requirement.readings:
-        reading = plan.readings[name]
+    readings = [plan.readings[name] for name in requirement.readings]
+    for reading in readings:
+        if reading.lenient is None:
+            _part(terminal, f"原文没有写明的：{reading.question}", [f"{reading.strict}（{reading.basis}）"])
+    disputed = [reading for reading in readings if reading.lenient is not None]
+    for reading in disputed:
         lines = [f"从严：{reading.strict}", f"从宽：{reading.lenient}", f"依据：{reading.basis}"]
         _part(terminal, f"原文的两种读法：{reading.question}", lines)
-    if requirement.readings:
+    if disputed:
         _part(terminal, "", ["两种读法都满足为达标，都不满足为违规，一满足一不满足为待认定，由人决定。"])
-    terminal.line(f"这样填就达标（{good.writer.name}填，认定{good.unit.name}）", styles={"这样填就达标": "bold"})
+    whose = "" if good.writer is good.unit else f"（由{good.writer.name}填，认定的是{good.unit.name}）"
+    terminal.line(f"这样填就达标{whose}", styles={"这样填就达标": "bold"})
     _yaml(terminal, good)
     terminal.line(f"这样填就{STATUS_NAMES[bad.status]}", styles={"这样填就": "bold"})
     _yaml(terminal, bad)

@@ -13,14 +13,29 @@ SCHEMA_VERSION = 1
 
 
 def write_json(view: View, out: TextIO) -> None:
-    """One document."""
-    document = _head(view) | {
-        "outcomes": [_outcome(outcome) for outcome in view.outcomes],
-        "findings": list(_findings(view)),
-        "notices": [_notice(notice) for notice in view.notices],
-    }
-    json.dump(document, out, ensure_ascii=False, indent=1)
-    out.write("\n")
+    """One document, an outcome, finding or notice a line."""
+    write_document(
+        _head(view),
+        {
+            "outcomes": [_outcome(outcome) for outcome in view.outcomes],
+            "findings": list(_findings(view)),
+            "notices": [_notice(notice) for notice in view.notices],
+        },
+        out,
+    )
+
+
+def write_document(head: dict[str, Any], lists: dict[str, list[dict[str, Any]]], out: TextIO) -> None:
+    """JSON with a line for each member of a list: as quick to write as one line, and readable in a diff."""
+    parts = [f'"{key}": {_dumps(value)}' for key, value in head.items()]
+    for key, members in lists.items():
+        lines = ",\n".join(map(_dumps, members))
+        parts.append(f'"{key}": [\n{lines}\n]' if members else f'"{key}": []')
+    out.write("{\n" + ",\n".join(parts) + "\n}\n")
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def write_jsonl(view: View, out: TextIO) -> None:
@@ -30,12 +45,7 @@ def write_jsonl(view: View, out: TextIO) -> None:
     lines += [{"type": "finding"} | finding for finding in _findings(view)]
     lines += [{"type": "notice"} | _notice(notice) for notice in view.notices]
     for line in lines:
-        out.write(json.dumps(line, ensure_ascii=False) + "\n")
-
-
-def due_document(start: str, end: str, items: list[dict[str, Any]]) -> dict[str, Any]:
-    """The document of ``zhifa due -f json``."""
-    return {"schema_version": SCHEMA_VERSION, "from": start, "to": end, "due": items}
+        out.write(_dumps(line) + "\n")
 
 
 def due_object(item: DueItem) -> dict[str, Any]:

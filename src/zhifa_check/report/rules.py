@@ -1,11 +1,10 @@
 """``zhifa rules``: every requirement, one a row."""
 
-import json
 from collections.abc import Callable
 from typing import TextIO
 
 from zhifa_check.plan.model import Plan, Requirement
-from zhifa_check.report.json_v1 import SCHEMA_VERSION
+from zhifa_check.report.json_v1 import SCHEMA_VERSION, write_document
 from zhifa_check.report.terminal import Terminal
 from zhifa_check.report.wrap import pad
 
@@ -39,8 +38,7 @@ def write_json(plan: Plan, out: TextIO, color: str = "auto") -> None:
         for requirement in plan.requirements
     ]
     head = {"schema_version": SCHEMA_VERSION, "plan": {"id": plan.id, "year": plan.year}}
-    json.dump(head | {"rules": rules}, out, ensure_ascii=False, indent=1)
-    out.write("\n")
+    write_document(head, {"rules": rules}, out)
 
 
 def write_markdown(plan: Plan, out: TextIO, color: str = "auto") -> None:

@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -20,6 +20,12 @@ FAIL_ON: dict[str, frozenset[str]] = {
     "disputed": frozenset({"violated", "missing", "unreadable", "invalid", "disputed"}),
     "data": frozenset({"invalid"}),
     "never": frozenset(),
+}
+
+#: The fields that may carry words of a submission.
+_TEXTS: Mapping[type, tuple[str, ...]] = {
+    Finding: ("message", "subject", "actual", "file"),
+    Notice: ("message", "file"),
 }
 
 Located = TypeVar("Located", Finding, Notice)
@@ -134,11 +140,10 @@ def _place(finding: Finding) -> tuple[str, int, int, str, str, str]:
 
 
 def _clean(one: Located) -> Located:
-    texts = {field.name: getattr(one, field.name) for field in fields(one)}
     changes: dict[str, Any] = {
         name: harmless(text)
-        for name, text in texts.items()
-        if isinstance(text, str) and not text.isprintable() and harmless(text) != text
+        for name in _TEXTS[type(one)]
+        if (text := getattr(one, name)) is not None and not text.isprintable()
     }
     return replace(one, **changes) if changes else one
 

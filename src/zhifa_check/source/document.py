@@ -1,7 +1,6 @@
 """A loaded file: its data, and where each key and record of it stands."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 #: Text, or None for a blank; YAML's own guesses at types are never made.
@@ -28,32 +27,48 @@ class SourceError(Exception):
     column: int = 1
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Document:
-    """The data of one file; ``marks`` holds one mark a node in document order, keys included."""
+    """The data of one file, and what is needed to find the place of any part of it when somebody asks.
+
+    ``marks`` holds one mark a node in document order, keys included; ``spans`` for each list and mapping, by its
+    identity, where its marks begin and end.
+    """
 
     file: str
     data: object
     marks: list[Mark]
-    _index: dict[KeyPath, tuple[Mark, Mark]] = field(default_factory=dict)
+    spans: dict[int, tuple[int, int]]
 
     def locate(self, path: KeyPath, *, value: bool = False) -> tuple[int, int]:
         """Line and column, from 1, of a key or record (or of a key's value); the nearest parent where it is absent."""
-        if not self._index:
-            self._index = {where: (key, own) for where, key, own in self._walk(self.data, iter(self.marks), ())}
-        while path and path not in self._index:
-            path, value = path[:-1], False
-        mark = self._index[path][value] if path in self._index else None
-        return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        node, key, own = self.data, 0, 0
+        for part in path:
+            found = self._child(node, own, part)
+            if found is None:
+                value = False
+                break
+            node, key, own = found
+        if not self.marks:
+            return 1, 1
+        mark = self.marks[own if value else key]
+        return mark.line + 1, mark.column + 1
 
-    def _walk(
-        self, node: object, marks: Iterator[Mark], path: KeyPath, key: Mark | None = None
-    ) -> Iterator[tuple[KeyPath, Mark, Mark]]:
-        own = next(marks)
-        yield path, key or own, own
+    def _child(self, node: object, at: int, part: str | int) -> tuple[object, int, int] | None:
+        """One step down from a node whose mark is number ``at``: the child, and the numbers of its key's and own mark."""
+        at += 1
         if isinstance(node, dict):
             for name, child in node.items():
-                yield from self._walk(child, marks, (*path, name), next(marks))
+                if name == part:
+                    return child, at, at + 1
+                at += 1 + self._size(child)
         elif isinstance(node, list):
             for index, child in enumerate(node):
-                yield from self._walk(child, marks, (*path, index))
+                if index == part:
+                    return child, at, at
+                at += self._size(child)
+        return None
+
+    def _size(self, node: object) -> int:
+        start, end = self.spans.get(id(node), (0, 1))
+        return end - start

@@ -48,8 +48,11 @@ def load(content: bytes, file: str) -> Document:
         raise SourceError("D.limit", f"文件有 {len(content)} 字节，超过 16 MiB 的上限。请拆成几个文件分别提交。")
     text = decode(content)
     marks: list[Mark] = []
+    spans: dict[int, tuple[int, int]] = {}
     try:
-        data = _build((_NATIVE_PARSER or _PureParser)(text), marks)
+        # without one of these signs in the text no event can carry an anchor or a tag
+        suspicious = any(sign in text for sign in "&*!")
+        data = _build((_NATIVE_PARSER or _PureParser)(text), suspicious, marks, spans)
     except yaml.reader.ReaderError as error:
         raise explain_syntax(text, "control characters", None, None) from error
     except yaml.MarkedYAMLError as error:
@@ -60,7 +63,7 @@ def load(content: bytes, file: str) -> Document:
         OverflowError,
     ) as error:  # the pure scanner's chr() of an escape like "\UFFFFFFFF"
         raise explain_syntax(text, str(error), None, None) from error
-    return Document(file, data, marks)
+    return Document(file, data, marks, spans)
 
 
 def head(content: bytes, key: str) -> str | None:
@@ -68,59 +71,62 @@ def head(content: bytes, key: str) -> str | None:
     if len(content) > MAX_BYTES:
         return None
     try:
-        events = (_NATIVE_PARSER or _PureParser)(decode(content))
+        events = (_NATIVE_PARSER or _PureParser)(content)
         depth, name = 0, None
-        while not isinstance(event := events.get_event(), StreamEndEvent):
+        while depth <= MAX_DEPTH and not isinstance(event := events.get_event(), StreamEndEvent):
             if isinstance(event, ScalarEvent) and depth == 1:
                 if name == key:
                     return str(event.value).strip() or None
                 name = event.value if name is None else None
             elif isinstance(event, MappingStartEvent | SequenceStartEvent):
                 depth += 1
-                if depth > MAX_DEPTH:
-                    return None
             elif isinstance(event, MappingEndEvent | SequenceEndEvent):
                 depth -= 1
                 name = None if depth == 1 else name
-    except (SourceError, yaml.YAMLError, ValueError, OverflowError):
+    except (yaml.YAMLError, ValueError, OverflowError):
         return None
     return None
 
 
-def _build(parser: Any, marks: list[Mark]) -> object:
+def _build(parser: Any, suspicious: bool, marks: list[Mark], spans: dict[int, tuple[int, int]]) -> object:
     """One loop over the events, with no recursion: the limits are checked before anything deep exists."""
     next_event, add_mark = parser.get_event, marks.append
     root: list[object] = []
     container: Any = root
     in_mapping = False
-    key: str | None = None
-    stack: list[tuple[Any, bool, str | None]] = []
+    stack: list[tuple[Any, bool, int]] = []
     documents = 0
     while True:
         event = next_event()
         kind = type(event)
+        key = None
+        if in_mapping and kind is ScalarEvent:
+            key = event.value
+            mark = event.start_mark
+            if suspicious and (event.anchor is not None or event.tag is not None):
+                raise _refused(event)
+            if key in container:
+                key = f"{key}{AGAIN}{len(marks)}"
+            elif key == "<<":
+                raise SourceError("D.syntax", _MERGE, mark.line + 1, mark.column + 1)
+            add_mark(mark)
+            event = next_event()
+            kind = type(event)
         if kind is ScalarEvent:
             value = event.value
             mark = event.start_mark
-            if event.anchor is not None or event.tag is not None:
+            if suspicious and (event.anchor is not None or event.tag is not None):
                 raise _refused(event)
-            if mark.line != event.end_mark.line and not event.style and (":" in value or "：" in value):
+            if (":" in value or "：" in value) and mark.line != event.end_mark.line and not event.style:
                 raise SourceError("D.syntax", _SWALLOWED, mark.line + 1, mark.column + 1)
             add_mark(mark)
-            if not in_mapping:
+            if key is None:
                 container.append(None if value in _BLANK else value)
-            elif key is None:
-                if value in container:
-                    value = f"{value}{AGAIN}{len(marks)}"
-                elif value == "<<":
-                    raise SourceError("D.syntax", _MERGE, mark.line + 1, mark.column + 1)
-                key = value
             else:
                 container[key] = None if value in _BLANK else value
-                key = None
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             mark = event.start_mark
-            if event.anchor is not None or event.tag is not None:
+            if suspicious and (event.anchor is not None or event.tag is not None):
                 raise _refused(event)
             if in_mapping and key is None:
                 raise SourceError("D.syntax", _COMPLEX_KEY, mark.line + 1, mark.column + 1)
@@ -128,16 +134,19 @@ def _build(parser: Any, marks: list[Mark]) -> object:
                 raise SourceError("D.limit", _TOO_DEEP, mark.line + 1, mark.column + 1)
             if len(marks) > MAX_NODES:
                 raise SourceError("D.limit", _TOO_MANY, mark.line + 1, mark.column + 1)
+            start = len(marks)
             add_mark(mark)
             child: Any = {} if kind is MappingStartEvent else []
-            if in_mapping:
-                container[key] = child
-            else:
+            if key is None:
                 container.append(child)
-            stack.append((container, in_mapping, None))
-            container, in_mapping, key = child, kind is MappingStartEvent, None
+            else:
+                container[key] = child
+            stack.append((container, in_mapping, start))
+            container, in_mapping = child, kind is MappingStartEvent
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
-            container, in_mapping, key = stack.pop()
+            child = container
+            container, in_mapping, start = stack.pop()
+            spans[id(child)] = start, len(marks)
         elif kind is AliasEvent:
             raise _refused(event)
         elif kind is DocumentStartEvent:
