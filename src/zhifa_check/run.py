@@ -21,7 +21,7 @@ from zhifa_check.plan.load import plan_in_force
 from zhifa_check.plan.model import selects
 from zhifa_check.plan.places import Places, find_places
 from zhifa_check.report.view import Selection, View, build_view
-from zhifa_check.source.files import SUFFIXES, shown, yaml_files
+from zhifa_check.source.files import SUFFIXES, read_limited, shown, yaml_files
 from zhifa_check.source.loader import head
 
 #: How far ahead the summary looks.
@@ -197,7 +197,7 @@ def _by_unit(frame: Frame, files: Sequence[Path]) -> tuple[dict[str | None, list
         name = shown(path)
         declared = None
         with suppress(OSError):
-            declared = frame.registry.ids.get(head(path.read_bytes(), "单位") or "")
+            declared = frame.registry.ids.get(head(read_limited(path), "单位") or "")
         told = _unit_of_path(frame, name)
         unit = declared or told
         by_unit.setdefault(unit, []).append(SourceFile(path, name, unit))

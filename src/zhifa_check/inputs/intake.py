@@ -14,8 +14,9 @@ from zhifa_check.inputs.units import Unit
 from zhifa_check.inputs.values import nearest, quoted
 from zhifa_check.inputs.vocabulary import Vocabulary
 from zhifa_check.source.document import Document, KeyPath, SourceError
+from zhifa_check.source.files import read_limited
 from zhifa_check.source.loader import AGAIN, load
-from zhifa_check.source.text import identity_numbers
+from zhifa_check.source.text import PRIVACY, identity_numbers
 
 R = TypeVar("R", bound=Record)
 
@@ -94,14 +95,14 @@ def read_unit(unit: Unit | None, files: Iterable[SourceFile], vocabulary: Vocabu
     for file in files:
         before = len(intake.problems)
         try:
-            content = file.path.read_bytes()
+            content = read_limited(file.path)
         except OSError as error:
             message = f"读不出文件（{error.strerror}）。请检查文件是否还在、是否有权限打开。"
             intake.problems.append(Problem("D.encoding", message, file.shown, 1, 1))
             intake.lost.everything = True
             continue
         for line, column in identity_numbers(content):
-            intake.problems.append(Problem("D.privacy", _PRIVACY, file.shown, line, column))
+            intake.problems.append(Problem("D.privacy", PRIVACY, file.shown, line, column))
         try:
             document = load(content, file.shown)
         except SourceError as error:
@@ -257,8 +258,3 @@ def _cap(problems: list[Problem], before: int, file: str) -> None:
         del problems[before + MAX_PROBLEMS_PER_FILE :]
         message = f"这个文件还有 {surplus} 处错误没有一一列出。请先改正前面的，再检查一次。"
         problems.append(Problem(last.id, message, file, last.line, last.column))
-
-
-_PRIVACY = (
-    "这里有 18 位居民身份证号，不得提交。请删去，人员用本单位自编的编号（如 A01）；已经推送的请联系市司法局处理。"
-)

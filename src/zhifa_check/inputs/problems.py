@@ -70,9 +70,15 @@ def refused(document: Document, errors: list[ErrorDetails], model: type[BaseMode
     data: Any = document.data
     for part in base:
         data = data[part]
-    for error in errors:
+    told: set[tuple[KeyPath, str]] = set()
+    # unknown keys come first: a required key that somebody misspelt is one accident, not two
+    for error in sorted(errors, key=lambda error: error["type"] != "extra_forbidden"):
         path, allowed = _follow(error["loc"], data, model)
-        yield _problem(document, error, (*base, *path), allowed)
+        key = str(path[-1]) if path else ""
+        if error["type"] == "extra_forbidden":
+            told |= {(path[:-1], meant) for meant in allowed if key.startswith(meant) or nearest(key, [meant])}
+        if error["type"] != "missing" or (path[:-1], key) not in told:
+            yield _problem(document, error, (*base, *path), allowed)
 
 
 def _problem(document: Document, error: ErrorDetails, path: KeyPath, allowed: list[str]) -> Problem:

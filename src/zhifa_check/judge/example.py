@@ -13,7 +13,7 @@ from zhifa_check.inputs.units import Registry, Unit, registry_of
 from zhifa_check.judge.engine import Frame, foreign_of, frame_of, judge_unit
 from zhifa_check.judge.findings import Finding
 from zhifa_check.judge.waivers import Waivers
-from zhifa_check.kinds.base import Sections, Setting
+from zhifa_check.kinds.base import Sections, Setting, worst_of
 from zhifa_check.kinds.due import Due, day_of
 from zhifa_check.plan.model import Plan, Requirement
 from zhifa_check.source.document import Document
@@ -46,8 +46,7 @@ def work_out(plan: Plan, requirement: Requirement, *, good: bool) -> Example:
         for period in rule.periods(plan.year)
         if (due := plan.binding_due(requirement, unit, period)) is not None or rule.due_on(unit, period) is None
     )
-    item = rule.obliged_items()[0]
-    setting = Setting(plan.year, period, item, due, plan.categories, plan.rules, unit, registry)
+    setting = Setting(plan.year, period, due, plan.categories, plan.rules, unit, registry)
     sections = rule.example(setting, good=good)
     foreign = rule.foreign()
     writer = unit if foreign is None else next(one for one in registry.units if foreign[1].includes(one))
@@ -56,15 +55,15 @@ def work_out(plan: Plan, requirement: Requirement, *, good: bool) -> Example:
     frame = frame_of(plan, registry, Waivers(None, (), registry), as_of)
     intakes = {one.id: _taken_in(frame, one, text if one is writer else None) for one in registry.units}
     result = judge_unit(frame, unit, intakes[unit.id], foreign_of(frame, intakes))
-    status = next(
+    status = worst_of(
         outcome.status
         for outcome in result.outcomes
-        if (outcome.requirement, outcome.period) == (requirement.id, str(period)) and outcome.item in (None, item)
+        if (outcome.requirement, outcome.period) == (requirement.id, str(period))
     )
     findings = tuple(
         finding for finding in result.findings if finding.id == requirement.id and finding.period == str(period)
     )
-    return Example(unit, writer, period, due, text, status, findings[: 1 if item else None])
+    return Example(unit, writer, period, due, text, status, findings)
 
 
 def _county(plan: Plan, requirement: Requirement) -> Registry:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from zhifa_check.kinds.base import Status
+
 
 @dataclass(frozen=True, slots=True)
 class WaiverNote:
@@ -46,7 +48,7 @@ class Outcome:
     requirement: str
     period: str
     item: str | None
-    status: str
+    status: Status
     strict_due: str | None
     lenient_due: str | None
     progress: str | None

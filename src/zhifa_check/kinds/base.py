@@ -45,6 +45,11 @@ STATUS_NAMES: dict[str, str] = {
 Sections = dict[str, list[dict[str, Any]]]
 
 
+def worst_of(statuses: Iterable[Status]) -> Status:
+    """The first of ``WORST_FIRST`` among statuses, of which there is at least one."""
+    return min(statuses, key=WORST_FIRST.index)
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One located piece of a verdict; ``actual`` and ``required`` are exact figures, dates and times ISO.
@@ -76,8 +81,7 @@ class Verdict:
     @property
     def status(self) -> Status:
         """The worst status of the evidence; with none, ``otherwise``."""
-        found = {piece.status for piece in self.evidence}
-        return next((status for status in WORST_FIRST if status in found), self.otherwise)
+        return worst_of(piece.status for piece in self.evidence) if self.evidence else self.otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,6 @@ class Setting:
 
     year: int
     period: Period
-    item: str | None
     due: Due | None
     categories: Mapping[str, tuple[str, ...]]
     rules: Mapping[str, "Kind"]

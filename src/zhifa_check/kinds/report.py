@@ -163,14 +163,18 @@ class Report(Kind):
 
     def example(self, setting: Setting, *, good: bool) -> Sections:
         assert setting.due is not None
-        day = setting.due.strict if good else setting.due.lenient + timedelta(days=3)
-        record: dict[str, Any] = {"事项": setting.item, "所属期": str(setting.period), "日期": day}
+        late = setting.due.lenient + timedelta(days=3)
+        days = [setting.due.strict if good or number else late for number in range(len(self.items))]
+        return {"报送": [self._example(item, setting, day) for item, day in zip(self.items, days, strict=True)]}
+
+    def _example(self, item: str, setting: Setting, day: date) -> dict[str, Any]:
+        record: dict[str, Any] = {"事项": item, "所属期": str(setting.period), "日期": day}
         if self.not_before:
             record[self.not_before] = day - timedelta(days=2)
         record |= dict.fromkeys(self.requires, day)
         if self.count:
-            record[self.count.of] = [f"案例之{number}" for number in "一二三四五六七八九十"[: self.count.at_least]]
-        return {"报送": [record]}
+            record[self.count.of] = [f"案例{number}" for number in range(1, self.count.at_least + 1)]
+        return record
 
 
 def _deadline(due: Due) -> str:

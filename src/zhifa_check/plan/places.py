@@ -1,5 +1,6 @@
 """Where plan, registry and waivers lie: beside the submissions, else as shipped."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,10 +25,11 @@ class Places:
 
     def belongs_to_them(self, path: Path) -> bool:
         """Whether a file is configuration and so no submission."""
-        folders = {self.units.resolve().parent, *(plan.resolve().parent for plan in self.plans)}
-        whole = path.resolve()
-        return whole in {self.units.resolve(), *(plan.resolve() for plan in self.plans)} or (
-            whole.parent in folders and (path.match(PLANS) or path.name in (UNITS, WAIVERS))
+        # realpath and not Path.resolve, which raises at links that point at each other
+        whole = os.path.realpath(path)
+        own = {os.path.realpath(file) for file in (self.units, *self.plans)}
+        return whole in own or (
+            os.path.dirname(whole) in map(os.path.dirname, own) and (path.match(PLANS) or path.name in (UNITS, WAIVERS))
         )
 
 

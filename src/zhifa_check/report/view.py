@@ -100,7 +100,7 @@ def build_view(
     for finding in findings:
         by_id.setdefault(finding.id, Counter())[finding.status] += 1
     all_notices = [*notices, *(notice for result in results for notice in result.notices)]
-    counted = Counter(outcome.status for outcome in outcomes)
+    counted: Counter[str] = Counter(outcome.status for outcome in outcomes)
     return View(
         plan=plan,
         plan_sha256=plan_sha256,
@@ -122,7 +122,7 @@ def build_view(
 def _unit(result: UnitResult, names: Mapping[str, tuple[str, str]], selection: Selection) -> UnitView:
     name, kind = names[result.unit] if result.unit else ("归属不明的文件", None)
     findings = sorted((_clean(one) for one in result.findings if selection.takes(one.id)), key=_place)
-    counted = Counter(one.status for one in result.outcomes if selection.takes(one.requirement))
+    counted: Counter[str] = Counter(one.status for one in result.outcomes if selection.takes(one.requirement))
     counted["invalid"] = sum(finding.status == "invalid" for finding in findings)
     return UnitView(
         id=result.unit,

@@ -1,9 +1,12 @@
 """Which files there are, and how their names are shown: relative to the working directory, with ``/``."""
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
+#: The size of a file that is read at all.
+MAX_BYTES = 16 * 1024 * 1024
 SUFFIXES = (".yaml", ".yml")
 
 
@@ -29,3 +32,11 @@ def yaml_files(root: Path) -> Iterator[Path]:
         for name in names:
             if name.lower().endswith(SUFFIXES) and not name.startswith("."):
                 yield Path(folder, name)
+
+
+def read_limited(path: Path) -> bytes:
+    """The bytes of a regular file, one more than the limit at most. Raises OSError, for a pipe or a device too."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "不是普通文件")
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)

@@ -17,9 +17,9 @@ from yaml.events import (
 
 from zhifa_check.source.accidents import explain_syntax
 from zhifa_check.source.document import Document, Mark, SourceError
-from zhifa_check.source.text import decode
+from zhifa_check.source.files import MAX_BYTES
+from zhifa_check.source.text import PRIVACY, decode, holds_identity
 
-MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 32
 MAX_NODES = 1_000_000
 
@@ -45,13 +45,13 @@ _NATIVE_PARSER: Callable[[bytes | str], Any] | None = (
 def load(content: bytes, file: str) -> Document:
     """Read one document. Raises SourceError (``D.encoding``, ``D.syntax``, ``D.limit``) with its place."""
     if len(content) > MAX_BYTES:
-        raise SourceError("D.limit", f"文件有 {len(content)} 字节，超过 16 MiB 的上限。请拆成几个文件分别提交。")
+        raise SourceError("D.limit", "文件超过 16 MiB 的上限。请拆成几个文件分别提交。")
     text = decode(content)
     marks: list[Mark] = []
     spans: dict[int, tuple[int, int]] = {}
     try:
-        # without one of these signs in the text no event can carry an anchor or a tag
-        suspicious = any(sign in text for sign in "&*!")
+        # without one of these signs no event can carry an anchor or a tag, nor an escape hide an identity number
+        suspicious = any(sign in text for sign in "&*!\\")
         data = _build((_NATIVE_PARSER or _PureParser)(text), suspicious, marks, spans)
     except yaml.reader.ReaderError as error:
         raise explain_syntax(text, "control characters", None, None) from error
@@ -119,6 +119,8 @@ def _build(parser: Any, suspicious: bool, marks: list[Mark], spans: dict[int, tu
                 raise _refused(event)
             if (":" in value or "：" in value) and mark.line != event.end_mark.line and not event.style:
                 raise SourceError("D.syntax", _SWALLOWED, mark.line + 1, mark.column + 1)
+            if suspicious and event.style == '"' and holds_identity(value):
+                raise SourceError("D.privacy", PRIVACY, mark.line + 1, mark.column + 1)
             add_mark(mark)
             if key is None:
                 container.append(None if value in _BLANK else value)

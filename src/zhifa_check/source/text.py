@@ -7,7 +7,7 @@ from zhifa_check.source.document import SourceError
 _LEADING_TAB = re.compile(r"^ *\t[ \t]*(?=[^\s])", re.MULTILINE)
 _INNER_TAB = re.compile(r"\t")
 _IDENTITY = re.compile(
-    r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx](?![0-9])"
+    r"(?<![0-9])[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx](?![0-9])"
 )
 _DIGITS_TO_ZERO = bytes.maketrans(b"0123456789", b"0" * 10)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -50,6 +50,11 @@ def position(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
 
 
+def holds_identity(text: str) -> bool:
+    """Whether a text, once unescaped, holds such a number."""
+    return any(_is_identity(found.group()) for found in _IDENTITY.finditer(text))
+
+
 def _may_hold_identity(content: bytes) -> bool:
     """Whether seventeen digits stand in a row: seven times as fast as asking the pattern of every file."""
     return b"0" * 17 in content.translate(_DIGITS_TO_ZERO)
@@ -81,6 +86,7 @@ def _guess(content: bytes) -> str:
     return "文件是 GBK（ANSI）编码"
 
 
+PRIVACY = "这里有 18 位居民身份证号，不得提交。请删去，人员用本单位自编的编号（如 A01）；已推送的请联系市司法局处理。"
 _HOW_TO_SAVE = "请用记事本打开，选“文件—另存为”，“编码”选 UTF-8 后保存。"
 _INNER_BOM = "这里有一个看不见的字符（BOM，常见于把两个文件拼在一起）。请删去这个字符后重新保存。"
 _TAB = "行首用了 Tab 键，YAML 只认空格。请把行首的 Tab 换成空格（每层两个空格）。"

@@ -1,0 +1,80 @@
+"""``zhifa explain`` and ``zhifa rules``: every example in them is judged by the engine itself."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, Run
+from zhifa_check.inputs.problems import PROBLEM_IDS
+from zhifa_check.judge.example import work_out
+from zhifa_check.plan.load import load_plan
+from zhifa_check.plan.model import Requirement
+from zhifa_check.report.intake_guide import GUIDE
+
+PLAN, _ = load_plan(ROOT / "data" / "plan_2023.yaml")
+
+
+@pytest.mark.parametrize("requirement", PLAN.requirements, ids=lambda one: one.id)
+def test_the_good_example_is_met_and_the_bad_one_is_not(requirement: Requirement) -> None:
+    good, bad = (work_out(PLAN, requirement, good=one) for one in (True, False))
+    assert good.status == "met"
+    assert good.findings == ()
+    assert bad.status == "violated"
+    assert [finding.id for finding in bad.findings] == [requirement.id]
+
+
+@pytest.mark.parametrize("requirement", PLAN.requirements, ids=lambda one: one.id)
+def test_everything_about_a_requirement_is_told(zhifa: Run, requirement: Requirement) -> None:
+    code, out, _ = zhifa("explain", requirement.id)
+    assert code == 0
+    for clause in requirement.clauses:
+        assert f"{clause.place}「{clause.quote}」" in out
+    for name in requirement.readings:
+        assert PLAN.readings[name].question in out
+        assert PLAN.readings[name].basis in out
+    assert "这样填就达标" in out
+    assert f"违规 {requirement.id} " in out
+
+
+def test_the_guide_knows_every_error_of_intake() -> None:
+    assert tuple(GUIDE) == PROBLEM_IDS
+
+
+@pytest.mark.parametrize("id_", [id_ for id_ in PROBLEM_IDS if GUIDE[id_].wrong])
+def test_the_wrong_example_gives_its_error_and_the_mended_one_none(zhifa: Run, tmp_path: Path, id_: str) -> None:
+    guide = GUIDE[id_]
+    file = tmp_path / "市场监管局" / "某.yaml"
+    file.parent.mkdir()
+    file.write_bytes(guide.wrong.encode(guide.encoding))
+    args = ("check", tmp_path, "--units", "data/units.yaml", "--as-of", "2024-01-31", "--select", "D", "-f", "json")
+    code, out, _ = zhifa(*args)
+    assert (code, [finding["id"] for finding in json.loads(out)["findings"]]) == (1, [id_])
+    file.write_text(guide.right, encoding="utf-8")
+    code, out, _ = zhifa(*args)
+    assert (code, json.loads(out)["findings"]) == (0, [])
+
+
+@pytest.mark.parametrize("id_", PROBLEM_IDS)
+def test_errors_of_intake_are_explained(zhifa: Run, id_: str) -> None:
+    code, out, _ = zhifa("explain", id_)
+    assert code == 0
+    assert out.startswith(f"{id_}  {GUIDE[id_].title}")
+    assert GUIDE[id_].mend in out
+
+
+@pytest.mark.parametrize(("id_", "hint"), [("T10.hour", "T10.hours"), ("T10", "T10.pass-rate"), ("D.vaule", "D.value")])
+def test_an_unknown_id_is_refused_with_the_nearest(zhifa: Run, id_: str, hint: str) -> None:
+    code, _, err = zhifa("explain", id_)
+    assert code == 2
+    assert hint in err
+
+
+def test_rules_lists_every_requirement(zhifa: Run) -> None:
+    code, out, _ = zhifa("rules", "-f", "json")
+    assert code == 0
+    assert [rule["id"] for rule in json.loads(out)["rules"]] == [requirement.id for requirement in PLAN.requirements]
+    assert len(PLAN.requirements) == 45
+    for form in ("full", "markdown"):
+        _, out, _ = zhifa("rules", "-f", form)
+        assert all(requirement.id in out and requirement.title in out for requirement in PLAN.requirements)

@@ -1,0 +1,147 @@
+"""The plan as data: wrong plans are refused with every error and its line, and the proof against the document bites."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, Run
+from zhifa_check.inputs.problems import ConfigError
+from zhifa_check.plan.load import load_plan
+
+TEXT = (ROOT / "data" / "plan_2023.yaml").read_text(encoding="utf-8")
+SOURCE = (ROOT / "data" / "source_plan_2023.txt").read_text(encoding="utf-8")
+
+
+def _line(text: str, words: str) -> int:
+    return text[: text.rindex(words)].count("\n") + 1
+
+
+def test_the_shipped_plan_is_proved(zhifa: Run) -> None:
+    code, out, _ = zhifa("plan", "check", "data/plan_2023.yaml", "--source", "data/source_plan_2023.txt")
+    assert code == 0
+    assert "45 项要求" in out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at", "said"),
+    [
+        ("每年法律法规和业务培训不少于60学时}", "每年法律法规培训不少于60学时}", None, "原文里找不到"),
+        ("{place: 附件12·监督2, quote: 6月底前", "{place: 附件11·2, quote: 6月底前", None, "附件12"),
+        ("at_least: 99, due", "at_least: 98, due", None, "98"),
+        ("strict: {days: 15}", "strict: {days: 14}", None, "14"),
+        ("due: 10月底前", "due: 10月中旬", None, "10月中旬"),
+        ("strict: {hours: 24, assumed: true}", "strict: {hours: 24}", None, "24"),
+        ("fewer_than: 2", "fewer_than: 3", None, "3"),
+    ],
+)
+def test_what_the_document_does_not_say_is_found(
+    zhifa: Run, tmp_path: Path, old: str, new: str, at: str | None, said: str
+) -> None:
+    assert TEXT.count(old) >= 1
+    changed = TEXT.replace(old, new, 1)
+    plan = tmp_path / "plan_2023.yaml"
+    plan.write_text(changed, encoding="utf-8")
+    code, out, _ = zhifa("plan", "check", plan, "--source", "data/source_plan_2023.txt")
+    assert code == 1
+    found = [line for line in out.splitlines() if f"plan_2023.yaml:{_line(changed, new)}:" in line]
+    assert found, out
+    assert any(said in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "token"),
+    [
+        ("各镇每月15日前报送培训台账。", "15日"),
+        ("每半年开展一次抽考。", "每半年"),
+        ("全年培训不少于20学时。", "20学时"),
+        ("11月中旬完成考核。", "11月中旬"),
+        ("抽查比例不低于35%。", "35%"),
+        ("至少组织两次演练。", "两次"),
+    ],
+)
+def test_a_number_of_the_document_without_a_home_is_listed(
+    zhifa: Run, tmp_path: Path, sentence: str, token: str
+) -> None:
+    source = tmp_path / "source.txt"
+    source.write_text(SOURCE.replace("10. 监督各区镇", sentence + "10. 监督各区镇"), encoding="utf-8")
+    code, out, _ = zhifa("plan", "check", "data/plan_2023.yaml", "--source", source)
+    assert code == 1
+    assert f"“{token}”没有着落" in out
+
+
+def test_a_requirement_left_out_leaves_its_numbers_without_a_home(zhifa: Run, tmp_path: Path) -> None:
+    start, end = TEXT.index("  - id: T08.bureau"), TEXT.index("  # ---- 9 ")
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(TEXT[:start] + TEXT[end:], encoding="utf-8")
+    code, out, _ = zhifa("plan", "check", plan, "--source", "data/source_plan_2023.txt")
+    assert code == 1
+    assert "“100件”没有着落" in out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("of: 培训.学时", "of: 培训.学识", "学时"),
+        ("section: 重大决定, since", "section: 重大决订, since", "重大决定"),
+        ("until: 备案.日期", "until: 备案.时间", "日期"),
+        ("due: 每年}", "due: 每年底前}", "每年"),
+        ("due: 6月底前", "due: 2月30日前", "不存在"),
+        ("every: month, due: 每月6日前", "every: quarter, due: 每月6日前", "对不上"),
+        ("part: {类别: [业务知识, 执法技能]}", "part: {类别: [业务知职, 执法技能]}", "业务知识"),
+        ("where: {初次申领: 是}", "where: {初次申请: 是}", "初次申领"),
+        ("binds: {roles: [重点领域部门]}", "binds: {roles: [重点领域单位]}", "重点领域部门"),
+        ("kind: pass_rate", "kind: passrate", "pass_rate"),
+        ("requirement: T10.hours", "requirement: T10.hour", "T10.hour"),
+        ("id: T15.progress", "id: T14.town", "T14.town"),
+        ("readings: [每季度, 休息日]", "readings: [每季, 休息日]", "每季度"),
+        ("at_least: 99", "at_least: 199", "100"),
+        ("{to: 50, share: 40}", "{to: 15, share: 40}", "一级比一级大"),
+        ("  审核结论: [通过, 不通过]\n", "", "审核结论"),
+        ("告知承诺制单位]\n\n", "告知承诺制单位, 没人用的职责]\n\n", "没人用的职责"),
+        ("binds: {kinds: [协同部门, 司法局]}", "bind: {kinds: [协同部门, 司法局]}", "binds"),
+    ],
+)
+def test_a_wrong_plan_is_refused_at_its_line(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert old in TEXT
+    changed = TEXT.replace(old, new, 1)
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(changed, encoding="utf-8")
+    with pytest.raises(ConfigError) as refused:
+        load_plan(plan)
+    assert any(said in problem.message for problem in refused.value.problems), str(refused.value)
+    if new:
+        near = _line(changed, new.strip())
+        assert any(near - 12 <= problem.line <= near + 4 for problem in refused.value.problems), str(refused.value)
+
+
+def test_all_errors_are_told_at_once_and_check_ends_with_2(zhifa: Run, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    changed = (
+        TEXT.replace("of: 培训.学时", "of: 培训.学识")
+        .replace("at_least: 99", "at_least: 九十九")
+        .replace("issued: 2023-03-14", "issued: 2023-3-14")
+    )
+    plan.write_text(changed, encoding="utf-8")
+    code, out, err = zhifa("check", "submissions", "--plan", plan, "--as-of", "2024-01-31")
+    assert (code, out) == (2, "")
+    assert err.count("plan.yaml:") >= 4
+    for words in ("of: 培训.学识", "at_least: 九十九", "issued: 2023-3-14"):
+        assert f"plan.yaml:{_line(changed, words)}:" in err or words.startswith("of")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "year"), [("2023-03-14", 2023), ("2024-02-29", 2023), ("2024-03-01", 2024), ("2026-01-01", 2024)]
+)
+def test_the_latest_plan_issued_is_in_force(zhifa: Run, tmp_path: Path, as_of: str, year: int) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "plan_2023.yaml").write_text(TEXT, encoding="utf-8")
+    later = TEXT.replace("year: 2023\nissued: 2023-03-14", "year: 2024\nissued: 2024-03-01")
+    (data / "plan_2024.yaml").write_text(later.replace("2023年3月31日", "2024年3月31日"), encoding="utf-8")
+    (data / "units.yaml").write_text("units:\n  - {id: a, name: 甲镇, kind: 镇}\n", encoding="utf-8")
+    file = tmp_path / "submissions" / "甲镇.yaml"
+    file.parent.mkdir()
+    file.write_text(f"单位: 甲镇\n年度: {year}\n", encoding="utf-8")
+    code, out, _ = zhifa("check", tmp_path / "submissions", "--as-of", as_of, "-f", "json", "--select", "D")
+    assert f'"year": {year}' in out
+    assert code == 0
