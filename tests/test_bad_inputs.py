@@ -39,6 +39,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from zhifa_check.cli.app import app
+from zhifa_check.report.formats import FORMATS
 
 HERE = Path(__file__).parent / "bad_inputs"
 UNITS = HERE / "units.yaml"
@@ -46,7 +47,6 @@ NEIGHBOUR = {"云溪镇/人员.yaml": (HERE / "neighbour.yaml").read_bytes()}
 UNIT_IDS = {"yunxi", "shichang", "sifa"}
 DEFAULT_PATH = "市场局/某.yaml"
 AS_OF = "2024-01-31"
-FORMATS = ("json", "full", "concise", "jsonl", "sarif", "junit", "github", "gitlab", "markdown", "csv")
 # Findings after which nothing of the file is known, so that all duties of its unit are unreadable.
 WHOLE_FILE = {"D.encoding", "D.syntax", "D.limit"}
 # Judged from the justice bureau's file alone: whether the unit's own broken file touches it is left open.

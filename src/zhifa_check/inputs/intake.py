@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from zhifa_check.inputs.problems import Problem, at, duplicate_key, refused, unknown_key, unreadable
+from zhifa_check.inputs.problems import MOST_IN_A_FILE, Problem, at, duplicate_key, refused, unknown_key, unreadable
 from zhifa_check.inputs.submission import SECTIONS, Record
 from zhifa_check.inputs.units import Unit
 from zhifa_check.inputs.values import nearest, quoted
@@ -21,8 +21,6 @@ from zhifa_check.source.text import PRIVACY, identity_numbers
 R = TypeVar("R", bound=Record)
 
 HEAD = ("单位", "年度")
-#: Past this many findings in one file the rest is counted, not listed: nobody mends the thousandth before the first.
-MAX_PROBLEMS_PER_FILE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,6 @@ def read_unit(unit: Unit | None, files: Iterable[SourceFile], vocabulary: Vocabu
     """Read and validate the files of one unit, in the order given; references between records come afterwards."""
     intake = Intake()
     for file in files:
-        before = len(intake.problems)
         try:
             content = read_limited(file.path)
         except OSError as error:
@@ -110,7 +107,6 @@ def read_unit(unit: Unit | None, files: Iterable[SourceFile], vocabulary: Vocabu
             intake.lost.everything = True
             continue
         _read_document(document, unit, vocabulary, intake)
-        _cap(intake.problems, before, file.shown)
     return intake
 
 
@@ -134,8 +130,13 @@ def _read_document(document: Document, unit: Unit | None, vocabulary: Vocabulary
         intake.lost.everything = True
         return
     strangers = [key for key in document.data if key not in SECTIONS and key not in HEAD]
-    for key in strangers:
+    for key in strangers[:MOST_IN_A_FILE]:
         _stranger(document, key, intake)
+    if len(strangers) > MOST_IN_A_FILE:
+        message = f"还有 {len(strangers) - MOST_IN_A_FILE} 个名称不是提交格式里的。请先改正前面的，再检查一次。"
+        intake.problems.append(at(document, "D.unknown-key", message, (strangers[MOST_IN_A_FILE],)))
+        intake.lost.everything = True
+        return
     for name, model in SECTIONS.items():
         raw = document.data.get(name)
         if raw is not None:
@@ -249,12 +250,3 @@ def _no_list(document: Document, name: str, raw: object) -> Problem:
     full_width = isinstance(raw, str) and "：" in raw
     message = f"“{name}”写的是“{str(raw)[:40]}”，应是列表，每条记录前面写“- ”。没有内容的请删去这一行。"
     return at(document, "D.syntax" if full_width else "D.value", message, (name,), value=True)
-
-
-def _cap(problems: list[Problem], before: int, file: str) -> None:
-    surplus = len(problems) - before - MAX_PROBLEMS_PER_FILE
-    if surplus > 0:
-        last = problems[before + MAX_PROBLEMS_PER_FILE - 1]
-        del problems[before + MAX_PROBLEMS_PER_FILE :]
-        message = f"这个文件还有 {surplus} 处错误没有一一列出。请先改正前面的，再检查一次。"
-        problems.append(Problem(last.id, message, file, last.line, last.column))

@@ -1,8 +1,9 @@
 """What pydantic refuses, told in Chinese with its place: found, expected, how to mend it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -14,6 +15,8 @@ from zhifa_check.source.loader import AGAIN
 
 _FULL_WIDTH_IN_KEY = re.compile("[：，［］｛｝]")
 _ODD_SPACE = re.compile("^[\u3000\u00a0\u2000-\u200b]")
+#: More words than these are not listed in a message.
+_MOST_WORDS = 12
 _NO_RECORD = frozenset({"model_type", "dict_type", "model_attributes_type", "dataclass_type"})
 
 
@@ -32,6 +35,10 @@ PROBLEM_IDS = (
     "D.year",
     "D.privacy",
 )
+
+
+#: How many problems of one file are listed; the rest are counted.
+MOST_IN_A_FILE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +72,32 @@ def at(document: Document, id_: str, message: str, path: KeyPath, *, value: bool
     return Problem(id_, message, document.file, line, column, path)
 
 
+def cap(problems: Sequence[Problem]) -> list[Problem]:
+    """At most ``MOST_IN_A_FILE`` problems of each file, and how many there are besides: nobody mends the thousandth first."""
+    kept: list[Problem] = []
+    counts = Counter(problem.file for problem in problems)
+    listed: Counter[str] = Counter()
+    for problem in problems:
+        listed[problem.file] += 1
+        if listed[problem.file] < MOST_IN_A_FILE or counts[problem.file] <= MOST_IN_A_FILE:
+            kept.append(problem)
+        elif listed[problem.file] == MOST_IN_A_FILE:
+            more = counts[problem.file] - MOST_IN_A_FILE + 1
+            kept.append(
+                replace(problem, message=f"这个文件至少还有 {more} 处错误没有列出。请先改正前面的，再检查一次。")
+            )
+    return kept
+
+
 def refused(document: Document, errors: list[ErrorDetails], model: type[BaseModel], base: KeyPath) -> Iterator[Problem]:
     """The problems behind the validation errors of ``model`` for the data at ``base``."""
     data: Any = document.data
     for part in base:
         data = data[part]
     told: set[tuple[KeyPath, str]] = set()
+    if len(errors) > 2 * MOST_IN_A_FILE:
+        # a person is told of the first of them only, and each costs a look for the word that was meant
+        errors = errors[: 2 * MOST_IN_A_FILE]
     # unknown keys come first: a required key that somebody misspelt is one accident, not two
     for error in sorted(errors, key=lambda error: error["type"] != "extra_forbidden"):
         path, allowed = _follow(error["loc"], data, model)
@@ -105,10 +132,15 @@ def _problem(document: Document, error: ErrorDetails, path: KeyPath, allowed: li
             f"“{key}”没有填写。请在冒号后空一格填上，确实没有又不是必填的可删去这一行。",
             path,
         )
-    if kind in ("fault", "reference", "blank"):
+    if kind in ("unknown_word", "unknown_reference"):
+        id_ = "D.reference" if kind == "unknown_reference" else "D.value"
+        message = f"{_name(path)}写的是“{_short(found)}”，{context['what']}，{_meant(str(found), context['known'])}。"
+        if swallowed := _swallowed_entry(str(found)):
+            return at(document, "D.syntax", swallowed, path, value=True)
+        return at(document, id_, message, path, value=True)
+    if kind in ("fault", "blank"):
         target = (*path, *context["at"]) if context.get("at") else path
         name = _name(target)
-        id_ = "D.reference" if kind == "reference" else "D.value"
         if context.get("at"):
             found = error["input"]
             for part in context["at"]:
@@ -116,7 +148,9 @@ def _problem(document: Document, error: ErrorDetails, path: KeyPath, allowed: li
         if isinstance(found, str) and (swallowed := _swallowed_entry(found)):
             return at(document, "D.syntax", swallowed, target, value=True)
         written = f"写的是“{_short(found)}”，" if isinstance(found, str) else ""
-        return at(document, id_, f"{name}{written}{context['message']}。".replace("。。", "。"), target, value=True)
+        return at(
+            document, "D.value", f"{name}{written}{context['message']}。".replace("。。", "。"), target, value=True
+        )
     return _wrong_shape(document, error, path)
 
 
@@ -227,6 +261,12 @@ def _swallowed_entry(text: str) -> str | None:
     if re.search("[，；].{1,12}[：:]", text):
         return f"写的是“{_short(text)}”，用了全角标点，几项被并成了一项。请切换到英文输入法重打“, ”和“: ”。"
     return None
+
+
+def _meant(word: str, known: tuple[str, ...]) -> str:
+    if meant := nearest(word, known):
+        return f"是不是“{meant}”？请照抄"
+    return f"能填的有：{quoted(known[:_MOST_WORDS])}" + ("等" if len(known) > _MOST_WORDS else "")
 
 
 def _short(value: object) -> str:

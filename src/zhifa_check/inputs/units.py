@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from zhifa_check.inputs.config import Config, read_document, validate
 from zhifa_check.inputs.problems import ConfigError, at
-from zhifa_check.inputs.values import as_text, fault, nearest, quoted
+from zhifa_check.inputs.values import as_text, fault, unknown_word
 from zhifa_check.source.document import Document
 
 
@@ -23,9 +23,7 @@ class KnownWords:
 
 def _known(words: Sequence[str], word: str, what: str) -> str:
     if word not in words:
-        meant = nearest(word, list(words))
-        hint = f"是不是“{meant}”" if meant else f"能填的有：{quoted(list(words))}"
-        raise fault(f"不是计划用到的{what}，{hint}")
+        raise unknown_word(f"不是计划用到的{what}", words)
     return word
 
 

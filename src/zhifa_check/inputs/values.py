@@ -1,7 +1,7 @@
 """Values as people write them: text to dates, times, numbers and words of the plan, each refusal saying how to mend it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -40,13 +40,23 @@ def fault(message: str, *at: str) -> PydanticCustomError:
     return PydanticCustomError("fault", "{message}", {"message": message, "at": at})
 
 
-def nearest(word: str, known: "list[str] | tuple[str, ...]") -> str | None:
+def unknown_word(what: str, known: Iterable[str], kind: str = "unknown_word") -> PydanticCustomError:
+    """A word that is not in its list. Which one was meant is worked out when the refusal is told, not for every record."""
+    return PydanticCustomError(kind, "{what}", {"what": what, "known": tuple(known)})
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that a person most likely meant, or None."""
-    found = get_close_matches(word[:40].translate(_FULL_WIDTH).strip(), known, n=1, cutoff=0.5)
+    return _nearest(word[:40].translate(_FULL_WIDTH).strip(), tuple(known))
+
+
+@lru_cache(maxsize=4096)
+def _nearest(word: str, known: tuple[str, ...]) -> str | None:
+    found = get_close_matches(word, known, n=1, cutoff=0.5)
     return found[0] if found else None
 
 
-def quoted(words: "list[str] | tuple[str, ...]") -> str:
+def quoted(words: Iterable[str]) -> str:
     """A list of words in Chinese quotes."""
     return "、".join(f"“{word}”" for word in words)
 
@@ -164,21 +174,14 @@ def _item(value: object, info: ValidationInfo) -> str:
     text = as_text(value)
     if text in _words(info).items:
         return text
-    meant = nearest(text, list(_words(info).items))
-    hint = f"是不是“{meant}”？请照抄" if meant else f"能填的有：{quoted(list(_words(info).items))}"
-    raise fault(f"不是计划里的事项，{hint}")
+    raise unknown_word("不是计划里的事项", _words(info).items)
 
 
 def _unit(value: object, info: ValidationInfo) -> str:
     text = as_text(value)
     if unit := _words(info).units.get(text.strip()):
         return str(unit)
-    meant = nearest(text, list(_words(info).units))
-    raise PydanticCustomError(
-        "reference",
-        "{message}",
-        {"message": f"不是单位名册里的单位{f'，是不是“{meant}”？请照抄' if meant else '，请照名册里的名称填写'}"},
-    )
+    raise unknown_word("不是单位名册里的单位", _words(info).units, "unknown_reference")
 
 
 def _attendance(value: object) -> tuple[str, ...] | None:
@@ -211,10 +214,7 @@ def _category(name: str) -> Any:
         text = value if type(value) is str else as_text(value)
         if text in info.context.categories[name]:  # type: ignore[union-attr]
             return text
-        known = list(_words(info).categories[name])
-        meant = nearest(text, known)
-        hint = f"，是不是“{meant}”？" if meant else "。"
-        raise fault(f"不在能填的类别里{hint}能填的有：{quoted(known)}")
+        raise unknown_word("不在能填的类别里", _words(info).categories[name])
 
     return PlainValidator(check)
 

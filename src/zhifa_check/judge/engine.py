@@ -9,7 +9,7 @@ from typing import Any
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry, Intake, Lost, SourceFile, read_unit
 from zhifa_check.inputs.links import check_links, name_subjects
-from zhifa_check.inputs.problems import Problem
+from zhifa_check.inputs.problems import Problem, cap
 from zhifa_check.inputs.units import Registry, Unit
 from zhifa_check.inputs.vocabulary import Vocabulary
 from zhifa_check.judge.findings import Finding, Notice, Outcome, UnitResult, WaiverNote
@@ -54,6 +54,7 @@ def take_in(frame: Frame, unit: Unit | None, files: Iterable[SourceFile]) -> Int
     intake = read_unit(unit, files, frame.vocabulary)
     name_subjects(intake)
     check_links(intake, frame.vocabulary)
+    intake.problems = cap(intake.problems)
     return intake
 
 

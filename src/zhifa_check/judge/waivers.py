@@ -11,7 +11,7 @@ from zhifa_check.calendar.periods import Period, parse_period
 from zhifa_check.inputs.config import Config, read_document, validate
 from zhifa_check.inputs.problems import ConfigError, Problem, at
 from zhifa_check.inputs.units import Registry
-from zhifa_check.inputs.values import Day, as_text, fault, nearest
+from zhifa_check.inputs.values import Day, as_text, fault, unknown_word
 from zhifa_check.kinds.base import Words
 from zhifa_check.plan.model import Plan
 from zhifa_check.source.document import Document
@@ -20,8 +20,7 @@ from zhifa_check.source.document import Document
 def _requirement(value: object, info: ValidationInfo) -> str:
     id_, known = as_text(value), cast(frozenset[str], info.context)
     if id_ not in known:
-        meant = nearest(id_, list(known))
-        raise fault("不是计划里的要求，须写完整编号（D.* 不能豁免）" + (f"，是不是“{meant}”" if meant else ""))
+        raise unknown_word("不是计划里的要求，须写完整编号（D.* 不能豁免）", sorted(known))
     return id_
 
 

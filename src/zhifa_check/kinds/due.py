@@ -11,7 +11,7 @@ from zhifa_check.calendar.periods import Every, Period
 from zhifa_check.calendar.phrases import Deadline, parse_deadline
 from zhifa_check.inputs.config import Config
 from zhifa_check.inputs.units import Unit
-from zhifa_check.inputs.values import as_text, fault, nearest, quoted
+from zhifa_check.inputs.values import as_text, fault, unknown_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,7 @@ def _declared(kind: str) -> Any:
     def check(value: object, info: ValidationInfo) -> str:
         word, known = as_text(value), getattr(info.context, kind)
         if word not in known:
-            meant = nearest(word, known)
-            raise fault(
-                f"没有在计划开头的 {kind} 里列出，{f'是不是“{meant}”？' if meant else f'已列出的有：{quoted(known)}'}"
-            )
+            raise unknown_word(f"没有在计划开头的 {kind} 里列出", known)
         return word
 
     return BeforeValidator(check)

@@ -66,6 +66,10 @@ def explain_syntax(text: str, problem: str, mark: Mark | None, context: Mark | N
     if "end of stream" in problem and context is not None:
         message = "从这里开始的引号或括号没有另一半。请补上，或者去掉这一半。"
         return SourceError("D.syntax", message, context.line + 1, context.column + 1)
+    if mark.line >= len(lines) or not lines[mark.line].strip():
+        # the parser noticed at the very end: point at the last thing written
+        last = max((number for number, line in enumerate(lines[: mark.line + 1]) if line.strip()), default=0)
+        return SourceError("D.syntax", _advice(problem), last + 1, len(lines[last].rstrip()) + 1)
     return SourceError("D.syntax", _advice(problem), mark.line + 1, mark.column + 1)
 
 

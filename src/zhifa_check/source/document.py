@@ -1,6 +1,7 @@
 """A loaded file: its data, and where each key and record of it stands."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Protocol
 
 #: Text, or None for a blank; YAML's own guesses at types are never made.
@@ -39,12 +40,13 @@ class Document:
     data: object
     marks: list[Mark]
     spans: dict[int, tuple[int, int]]
+    _known: dict[int, dict[str | int, tuple[object, int, int]]] = field(default_factory=dict)
 
     def locate(self, path: KeyPath, *, value: bool = False) -> tuple[int, int]:
         """Line and column, from 1, of a key or record (or of a key's value); the nearest parent where it is absent."""
         node, key, own = self.data, 0, 0
         for part in path:
-            found = self._child(node, own, part)
+            found = self._children(node, own).get(part)
             if found is None:
                 value = False
                 break
@@ -54,20 +56,22 @@ class Document:
         mark = self.marks[own if value else key]
         return mark.line + 1, mark.column + 1
 
-    def _child(self, node: object, at: int, part: str | int) -> tuple[object, int, int] | None:
-        """One step down from a node whose mark is number ``at``: the child, and the numbers of its key's and own mark."""
-        at += 1
+    def _children(self, node: object, at: int) -> dict[str | int, tuple[object, int, int]]:
+        """Each child of a node with the numbers of its key's and its own mark; worked out once for each node asked."""
+        known = self._known.get(at)
+        if known is None:
+            known = self._known[at] = dict(self._walk(node, at + 1))
+        return known
+
+    def _walk(self, node: object, at: int) -> Iterator[tuple[str | int, tuple[object, int, int]]]:
         if isinstance(node, dict):
             for name, child in node.items():
-                if name == part:
-                    return child, at, at + 1
+                yield name, (child, at, at + 1)
                 at += 1 + self._size(child)
         elif isinstance(node, list):
             for index, child in enumerate(node):
-                if index == part:
-                    return child, at, at
+                yield index, (child, at, at)
                 at += self._size(child)
-        return None
 
     def _size(self, node: object) -> int:
         start, end = self.spans.get(id(node), (0, 1))
