@@ -1,7 +1,9 @@
 """Help pages and usage errors of typer in Chinese."""
 
 import re
+import shutil
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -28,20 +30,51 @@ def in_chinese(message: str) -> str:
     return message
 
 
-def _usage(self: Any, ctx: Any, formatter: Any) -> None:
-    formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="用法：")
+#: Cells of the column that names options and commands.
+_NAMES = 28
 
 
-def _options(self: Any, ctx: Any, formatter: Any) -> None:
+def _page(self: Any, ctx: Any, formatter: Any) -> None:
+    """A help page; typer's own counts a Chinese character as one cell and so runs over the edge."""
+    from zhifa_check.report.wrap import fold, pad
+
+    width = min(shutil.get_terminal_size().columns, 100)
+    pieces = " ".join(self.collect_usage_pieces(ctx))
+    for english, chinese in (
+        ("[OPTIONS]", "[选项]..."),
+        ("COMMAND [ARGS]...", "命令 ..."),
+        ("[[路径]...]...", "[路径]..."),
+    ):
+        pieces = pieces.replace(english, chinese)
+    lines = list(fold(f"用法：{ctx.command_path} {pieces}", width, " " * 6))
+    lines += ["", *fold(self.help or "", width)]
+    for title, entries in _sections(self, ctx):
+        lines += ["", f"{title}："]
+        for names, text in entries:
+            column = f"  {pad(names, _NAMES - 4)}  "
+            if len(column) > _NAMES:
+                lines.append(f"  {names}")
+                column = " " * _NAMES
+            lines += fold(column + text, width, " " * _NAMES)
+    if self.epilog:
+        lines += ["", *fold(self.epilog, width)]
+    formatter.write("\n".join(lines) + "\n")
+
+
+def _sections(self: Any, ctx: Any) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Arguments, options and commands, each with its names and its help."""
     for title, kind in (("参数", "argument"), ("选项", "option")):
         records = [
-            record
+            (re.sub(r" <.*>", "", names), _help(text))
             for param in self.get_params(ctx)
             if param.param_type_name == kind and (record := param.get_help_record(ctx)) is not None
+            for names, text in [record]
         ]
         if records:
-            with formatter.section(title):
-                formatter.write_dl([(names, _help(text)) for names, text in records])
+            yield title, records
+    if isinstance(self, TyperGroup):
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        yield "命令", [(name, str(one.help)) for name, one in commands if one is not None]
 
 
 def _help(text: str) -> str:
@@ -71,8 +104,7 @@ def _main(command: Any, super_main: Any, args: tuple[Any, ...], extra: dict[str,
 class ChineseCommand(TyperCommand):
     """A command whose help is Chinese."""
 
-    format_usage = _usage
-    format_options = _options
+    format_help = _page
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run with Chinese usage errors."""
@@ -82,14 +114,7 @@ class ChineseCommand(TyperCommand):
 class ChineseGroup(TyperGroup):
     """A group of commands whose help is Chinese."""
 
-    format_usage = _usage
-
-    def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Options, then commands."""
-        _options(self, ctx, formatter)
-        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        with formatter.section("命令"):
-            formatter.write_dl([(name, one.get_short_help_str(60)) for name, one in commands if one is not None])
+    format_help = _page
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run with Chinese usage errors."""

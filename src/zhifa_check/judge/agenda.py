@@ -21,6 +21,11 @@ class DueItem:
     period: Period
     units: tuple[Unit, ...]
 
+    @property
+    def place(self) -> str:
+        """Where the document lays it down."""
+        return self.requirement.clause_for(self.units[0] if self.units else None).place
+
 
 def agenda(plan: Plan, units: Sequence[Unit], start: date, end: date) -> list[DueItem]:
     """All that falls due (strictly) from ``start`` to ``end``, both included; a role that nobody holds is listed too."""

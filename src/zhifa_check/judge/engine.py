@@ -197,7 +197,7 @@ def _finding(frame: Frame, obligation: Obligation, piece: Evidence) -> Finding:
         file = document.file
     else:
         file, line, column = frame.registry.places[obligation.unit.id]
-    clause, waiver = obligation.requirement.clause, None
+    clause, waiver = obligation.requirement.clause_for(obligation.unit), None
     if piece.waiver is not None:
         w = frame.waivers.all[piece.waiver]
         waiver = WaiverNote(w.reason, w.document, w.approved_by, str(w.approved_on), str(w.expires_on))

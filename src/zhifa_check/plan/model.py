@@ -23,10 +23,14 @@ def _id(value: object) -> str:
 
 
 class Clause(Config):
-    """Words of the document and where they stand; verbatim but for white space, ``…`` leaves words out."""
+    """Words of the document and where they stand; verbatim but for white space, ``…`` leaves words out.
+
+    With ``binds`` they speak to some of the units bound only, and findings of the others cite another clause.
+    """
 
     place: Words
     quote: Words
+    binds: Binds | None = None
 
 
 class Reading(Config):
@@ -54,10 +58,10 @@ class Requirement(Config):
         self.rule.check(cast(PlanWords, info.context))
         return self
 
-    @property
-    def clause(self) -> Clause:
-        """The one that findings cite."""
-        return self.clauses[0]
+    def clause_for(self, unit: Unit | None) -> Clause:
+        """The one that findings about a unit cite: the first that speaks to it."""
+        spoken = (clause for clause in self.clauses if not (clause.binds and unit) or clause.binds.includes(unit))
+        return next(spoken, self.clauses[0])
 
 
 class NotChecked(Config):

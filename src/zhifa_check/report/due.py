@@ -66,7 +66,7 @@ def write_full(due: DueList, out: TextIO) -> None:
             day = item.strict_due
             terminal.line(_day(day), styles={str(day): "bold"})
         row = (pad(item.requirement.id, ids), pad(_what(item), 24), pad(_short(item.period), 8), pad(_count(item), 14))
-        text = "  " + "  ".join((*row, item.requirement.clause.place)) + _lenient(item)
+        text = "  " + "  ".join((*row, item.place)) + _lenient(item)
         terminal.line(text, indent=" " * (ids + 4), styles={item.requirement.id: "cyan"})
         if due.status_of is not None and item.units:
             for line in _progress(item, due.status_of):
@@ -127,7 +127,7 @@ def _table(due: DueList) -> tuple[list[str], list[list[str]]]:
             _what(item),
             str(item.period),
             "、".join(unit.name for unit in item.units) or NOBODY,
-            item.requirement.clause.place,
+            item.place,
         ]
         if due.status_of is not None:
             done = [unit.name for unit in item.units if due.status_of(item, unit) in DONE]

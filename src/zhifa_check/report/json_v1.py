@@ -57,7 +57,7 @@ def due_object(item: DueItem) -> dict[str, Any]:
         "item": item.item,
         "period": str(item.period),
         "units": [unit.id for unit in item.units],
-        "clause": item.requirement.clause.place,
+        "clause": item.place,
     }
 
 

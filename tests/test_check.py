@@ -1,0 +1,214 @@
+"""``zhifa check`` from the command line: whole outputs, exit codes, options, and what no input may do to a terminal."""
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from conftest import ROOT, Run
+from zhifa_check.report.terminal import Terminal
+
+GOLDENS = Path(__file__).parent / "goldens"
+EXAMPLE = ("check", "submissions/", "--as-of", "2024-01-31")
+
+
+def _golden(name: str, text: str) -> None:
+    """Compare with the file; ``UPDATE_GOLDENS=1`` writes it, to be read before it is committed."""
+    file = GOLDENS / name
+    if os.environ.get("UPDATE_GOLDENS"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [
+        ("full.txt", ()),
+        ("full_in_summer.txt", ("--as-of", "2023-07-10", "--unit", "合作镇", "-v")),
+        ("concise.txt", ("-f", "concise")),
+        ("statistics.txt", ("--statistics", "-q")),
+        ("jsonl_of_one_unit.txt", ("-f", "jsonl", "--unit", "启隆镇")),
+    ],
+)
+def test_the_example_county_tells_its_story(zhifa: Run, name: str, args: tuple[str, ...]) -> None:
+    code, out, err = zhifa(*EXAMPLE, *args)
+    assert (code, err) == (0 if "-v" in args else 1, "")
+    # the plan's hash follows every comment in it and says nothing about the verdict
+    _golden(name, re.sub(r'"sha256": "[0-9a-f]{64}"', '"sha256": "…"', out))
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_on_a_terminal_no_line_is_longer_than_it_is_wide_and_nothing_is_cut(
+    zhifa: Run, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    _, whole, _ = zhifa(*EXAMPLE)
+
+    class Tty(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = Tty()
+    terminal = Terminal(out, "never")
+    for line in whole.splitlines():
+        terminal.line(line, indent="    ")
+    folded = out.getvalue()
+    assert max(cell_len(line) for line in folded.splitlines()) <= width
+    assert re.sub(r"\s", "", folded) == re.sub(r"\s", "", whole)
+
+
+def test_json_is_the_published_contract(zhifa: Run) -> None:
+    _, out, _ = zhifa(*EXAMPLE, "-f", "json")
+    report = json.loads(out)
+    assert list(report) == [
+        *("schema_version", "tool", "plan", "as_of", "summary", "outcomes", "findings", "notices"),
+    ]
+    assert (report["schema_version"], report["plan"]["year"], report["as_of"]) == (1, 2023, "2024-01-31")
+    summary = report["summary"]
+    assert (summary["units"], summary["requirements"]) == (28, 45)
+    assert summary["obligations"] == len(report["outcomes"]) == sum(summary["by_status"].values())
+    assert summary["data_errors"] == sum(finding["status"] == "invalid" for finding in report["findings"])
+    assert len({finding["fingerprint"] for finding in report["findings"]}) == len(report["findings"])
+    told = {(f["unit"], f["id"], f["period"]) for f in report["findings"] if not f["id"].startswith("D.")}
+    owed = {"violated", "missing", "unreadable", "disputed", "waived"}
+    assert told == {(o["unit"], o["requirement"], o["period"]) for o in report["outcomes"] if o["status"] in owed}
+    for finding in report["findings"]:
+        lines = (ROOT / finding["file"]).read_text(encoding="utf-8").splitlines()
+        assert 1 <= finding["column"] <= len(lines[finding["line"] - 1]) + 1
+
+
+def test_two_processes_give_the_same_bytes(zhifa: Run) -> None:
+    assert zhifa(*EXAMPLE, "-f", "json", "--jobs", "2") == zhifa(*EXAMPLE, "-f", "json")
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        ((), 1),
+        (("--fail-on", "never"), 0),
+        (("--fail-on", "data"), 1),
+        (("--fail-on", "data", "--unit", "合作镇"), 0),
+        (("--unit", "城市管理局", "--select", "T13"), 0),
+        (("--unit", "城市管理局", "--select", "T13", "--fail-on", "disputed"), 1),
+        (("--select", "T12.contacts"), 0),
+        (("--ignore", "T", "--ignore", "D"), 2),
+        (("--select", "T99"), 2),
+        (("--unit", "不存在镇"), 2),
+        (("--fail-on", "all"), 2),
+        (("--color", "red"), 2),
+        (("--jobs", "0"), 2),
+        (("--as-of", "2024-1-31"), 2),
+        (("--as-of", "2023-03-13"), 2),
+        (("--plan", "data/none.yaml"), 2),
+        (("--units", "data/plan_2023.yaml"), 2),
+        (("--waivers", "data/units.yaml"), 2),
+        (("-f", "xml"), 2),
+        (("-f", "json", "-f", "full"), 2),
+        (("-f", "json:no/such/folder/out.json"), 2),
+        (("--nonsense",), 2),
+    ],
+)
+def test_exit_codes(zhifa: Run, args: tuple[str, ...], code: int) -> None:
+    found, _, err = zhifa(*EXAMPLE, *args)
+    assert found == code
+    assert err.startswith(("错误：", "data/")) if code == 2 else err == ""
+
+
+@pytest.mark.parametrize("layout", ["missing", "empty", "hidden"])
+def test_nothing_looked_at_is_never_0(zhifa: Run, tmp_path: Path, layout: str) -> None:
+    folder = tmp_path / "submissions"
+    if layout != "missing":
+        (folder / ".git").mkdir(parents=True)
+    if layout == "hidden":
+        (folder / ".git" / "a.yaml").write_text("单位: 汇龙镇\n", encoding="utf-8")
+    code, out, err = zhifa("check", folder, "--fail-on", "never")
+    assert (code, out) == (2, "")
+    assert err.startswith("错误：")
+
+
+def test_several_formats_in_one_run(zhifa: Run, tmp_path: Path) -> None:
+    code, out, _ = zhifa(*EXAMPLE, "-f", "concise", "-f", f"json:{tmp_path / '结果 1.json'}")
+    assert code == 1
+    findings = json.loads((tmp_path / "结果 1.json").read_text(encoding="utf-8"))["findings"]
+    assert len(findings) == len(out.splitlines())
+
+
+def test_configuration_among_the_submissions_is_no_submission(zhifa: Run, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "units.yaml").write_text("units:\n  - {id: a, name: 甲镇, kind: 镇}\n", encoding="utf-8")
+    (tmp_path / "甲镇.yaml").write_text("单位: 甲镇\n年度: 2023\n", encoding="utf-8")
+    _, out, _ = zhifa("check", tmp_path, "--as-of", "2024-01-31", "-f", "json")
+    report = json.loads(out)
+    assert (report["summary"]["files"], report["summary"]["data_errors"]) == (1, 0)
+
+
+def test_files_of_no_unit_and_in_another_units_folder_are_said(zhifa: Run, tmp_path: Path) -> None:
+    (tmp_path / "汇龙镇").mkdir()
+    (tmp_path / "汇龙镇" / "a.yaml").write_text("单位: 南阳镇\n年度: 2023\n", encoding="utf-8")
+    (tmp_path / "谁的.yaml").write_text("单位：\n", encoding="utf-8")
+    _, out, _ = zhifa("check", tmp_path, "--units", "data/units.yaml", "--as-of", "2024-01-31", "-f", "json")
+    report = json.loads(out)
+    kinds = {notice["kind"] for notice in report["notices"]}
+    assert {"no-unit", "other-folder"} <= kinds
+    assert [finding["unit"] for finding in report["findings"] if finding["id"] == "D.syntax"] == [None]
+
+
+def test_a_plan_whose_year_is_over_says_so_and_stays_in_force(zhifa: Run) -> None:
+    _, out, _ = zhifa("check", "submissions/", "--as-of", "2026-11-24", "-f", "json", "--unit", "南阳镇")
+    assert "plan-over" in {notice["kind"] for notice in json.loads(out)["notices"]}
+
+
+def _process(*args: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "zhifa_check", *args]
+    return subprocess.run(command, capture_output=True, cwd=ROOT, env={**os.environ, **environment}, check=False)
+
+
+def test_a_gbk_pipe_gets_everything(tmp_path: Path) -> None:
+    file = tmp_path / "汇龙镇.yaml"
+    file.write_text("单位: 汇龙镇\n年度: 2023\n人员:\n  - {编号: 😀𠮷, 姓名: ✓, 类别: 执法人员}\n", encoding="utf-8")
+    run = _process("check", str(file), "--units", "data/units.yaml", "--as-of", "2024-01-31", PYTHONIOENCODING="gbk")
+    assert run.returncode == 1
+    assert b"Traceback" not in run.stderr
+    assert "汇龙镇" in run.stdout.decode("gbk")
+    assert "\\U0001f600" in run.stdout.decode("gbk")
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    command = f"{sys.executable} -m zhifa_check check submissions -f json --as-of 2024-01-31 | head -c 10"
+    run = subprocess.run(["bash", "-c", command], capture_output=True, cwd=ROOT, check=False)
+    assert run.stderr == b""
+
+
+@pytest.mark.parametrize(("environment", "coloured"), [({}, False), ({"FORCE_COLOR": "0"}, False)])
+def test_colour_is_off_in_a_pipe(environment: dict[str, str], coloured: bool) -> None:
+    assert (b"\x1b[" in _process(*EXAMPLE, **environment).stdout) is coloured
+
+
+def test_colour_always_and_never_change_no_word(zhifa: Run) -> None:
+    _, plain, _ = zhifa(*EXAMPLE, "--color", "never")
+    _, coloured, _ = zhifa(*EXAMPLE, "--color", "always")
+    assert "\x1b[" in coloured
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+
+
+@pytest.mark.parametrize("command", [(), ("check",), ("due",), ("explain",), ("rules",), ("plan",), ("plan", "check")])
+def test_help_is_chinese(zhifa: Run, command: tuple[str, ...]) -> None:
+    code, out, _ = zhifa(*command, "--help")
+    assert code == 0
+    assert out.startswith("用法：")
+    assert not re.search(r"Usage|Options|Arguments|Commands|Show this|default|required|env var", out)
+    assert max(cell_len(line) for line in out.splitlines()) <= 80
+
+
+def test_nothing_of_what_was_read_is_loaded_for_help() -> None:
+    script = "import sys; import zhifa_check.cli.app as a; sys.argv = ['zhifa', '--help']\ntry: a.main()\nexcept SystemExit: pass\n"
+    script += "print([m for m in ('yaml', 'rich.console', 'chinese_calendar', 'zhifa_check.run') if m in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert run.stdout.splitlines()[-1] == "[]"
