@@ -208,7 +208,8 @@ def test_help_is_chinese(zhifa: Run, command: tuple[str, ...]) -> None:
 
 
 def test_nothing_of_what_was_read_is_loaded_for_help() -> None:
-    script = "import sys; import zhifa_check.cli.app as a; sys.argv = ['zhifa', '--help']\ntry: a.main()\nexcept SystemExit: pass\n"
+    script = "import sys; import zhifa_check.cli.app as a; sys.argv = ['zhifa', '--help']\n"
+    script += "try: a.main()\nexcept SystemExit: pass\n"
     script += "print([m for m in ('yaml', 'rich.console', 'chinese_calendar', 'zhifa_check.run') if m in sys.modules])"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8", check=True)
     assert run.stdout.splitlines()[-1] == "[]"

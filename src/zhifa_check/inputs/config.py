@@ -1,4 +1,4 @@
-"""What maintainers configure (plan, registry, waivers): one strict file to one model, or everything that is wrong with it."""
+"""What maintainers configure (plan, registry, waivers): one strict file to one model, or all that is wrong with it."""
 
 from pathlib import Path
 from typing import TypeVar

@@ -49,7 +49,8 @@ def check_links(intake: Intake, vocabulary: Vocabulary) -> None:
             for category, count in sample.counts.items():
                 looked_at[sample.body, category] += count
                 if looked_at[sample.body, category] > counts.get(category, 0):
-                    message = f"一次评查抽查“{category}”{looked_at[sample.body, category]} 件，多于案卷总数 {counts.get(category, 0)} 件。请核对。"
+                    have, most = looked_at[sample.body, category], counts.get(category, 0)
+                    message = f"一次评查抽查“{category}”{have} 件，多于案卷总数 {most} 件。请核对。"
                     yield "D.value", message, ("抽查", index, "件数", category)
 
     checks: dict[str, Callable[[Entry[Any]], Iterator[Fault]]] = {
@@ -88,7 +89,10 @@ def _repeated(intake: Intake, section: str) -> dict[int, list[Fault]]:
         if stands is not entry:
             alias = str(SECTIONS[section].model_fields[key or ""].alias)
             line = stands.document.locate((*stands.path, alias))[0]
-            message = f"“{section}”里“{alias}: {value}”已在 {stands.document.file} 第 {line} 行写过，以那一条为准。请改正编号或删去其中一条。"
+            message = (
+                f"“{section}”里“{alias}: {value}”已在 {stands.document.file} 第 {line} 行写过，以那一条为准。"
+                "请改正编号或删去其中一条。"
+            )
             faults[index] = [("D.duplicate-id", message, (alias,))]
     return faults
 

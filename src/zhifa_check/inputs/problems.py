@@ -73,7 +73,7 @@ def at(document: Document, id_: str, message: str, path: KeyPath, *, value: bool
 
 
 def cap(problems: Sequence[Problem]) -> list[Problem]:
-    """At most ``MOST_IN_A_FILE`` problems of each file, and how many there are besides: nobody mends the thousandth first."""
+    """At most ``MOST_IN_A_FILE`` problems of each file, and how many more there are."""
     kept: list[Problem] = []
     counts = Counter(problem.file for problem in problems)
     listed: Counter[str] = Counter()
@@ -158,7 +158,10 @@ def _wrong_shape(document: Document, error: ErrorDetails, path: KeyPath) -> Prob
     """A list, a record or a text where the format has another of the three."""
     kind, found, name = error["type"], error["input"], _name(path)
     if isinstance(found, str) and _FULL_WIDTH_IN_KEY.search(found):
-        message = f"{name}写的是“{_short(found)}”，用了全角标点，YAML 需要半角的“: ”“,”“[ ]”。请切换到英文输入法重打，冒号后空一格。"
+        message = (
+            f"{name}写的是“{_short(found)}”，用了全角标点，YAML 需要半角的“: ”“,”“[ ]”。"
+            "请切换到英文输入法重打，冒号后空一格。"
+        )
         return at(document, "D.syntax", message, path, value=True)
     if kind in _NO_RECORD:
         hint = (

@@ -1,4 +1,4 @@
-"""Values as people write them: text to dates, times, numbers and words of the plan, each refusal saying how to mend it."""
+"""Values as people write them: text to dates, times, numbers and words of the plan; refusals say how to mend it."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -41,7 +41,7 @@ def fault(message: str, *at: str) -> PydanticCustomError:
 
 
 def unknown_word(what: str, known: Iterable[str], kind: str = "unknown_word") -> PydanticCustomError:
-    """A word that is not in its list. Which one was meant is worked out when the refusal is told, not for every record."""
+    """A word that is not in its list; which one was meant is worked out only when the refusal is told."""
     return PydanticCustomError(kind, "{what}", {"what": what, "known": tuple(known)})
 
 

@@ -11,7 +11,7 @@ CATEGORY_LISTS = ("人员类别", "培训类别", "培训专题", "执法行为�
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """``items`` gives for each 事项 the lengths of 所属期 that the plan asks for; ``units`` every name of a unit to its id;
+    """``items`` gives for each 事项 the lengths of 所属期 that the plan asks for; ``units`` all names of units to ids;
     ``reserved`` for a section the kinds of unit that alone may fill it in.
     """
 

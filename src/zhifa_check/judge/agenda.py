@@ -28,7 +28,7 @@ class DueItem:
 
 
 def agenda(plan: Plan, units: Sequence[Unit], start: date, end: date) -> list[DueItem]:
-    """All that falls due (strictly) from ``start`` to ``end``, both included; a role that nobody holds is listed too."""
+    """All that falls due (strictly) from ``start`` to ``end``, both included, also for roles that nobody holds."""
     found = [item for item in _all(plan, units) if start <= item.strict_due <= end]
     order = {requirement.id: number for number, requirement in enumerate(plan.requirements)}
     return sorted(found, key=lambda item: (item.strict_due, order[item.requirement.id], item.period, item.lenient_due))

@@ -32,7 +32,7 @@ def _period(value: object) -> Period:
 
 
 class Waiver(Config):
-    """In force from ``approved_on`` to ``expires_on``, both included; without subject or period it covers all of them."""
+    """In force from ``approved_on`` to ``expires_on``, both included; without subject or period for all of them."""
 
     unit: Words
     requirement: Annotated[str, BeforeValidator(_requirement)]

@@ -44,7 +44,10 @@ class AnswerRate(Kind):
         if answered * 100 >= judged * self.at_least:
             return Verdict(progress=progress)
         what = within.until.partition(".")[0]
-        message = f"{what}率 {progress} 件，{percent(answered, judged)}，要求 {plain(self.at_least)}%，有 {overdue} 件到期未{what}"
+        message = (
+            f"{what}率 {progress} 件，{percent(answered, judged)}，要求 {plain(self.at_least)}%，"
+            f"有 {overdue} 件到期未{what}"
+        )
         piece = Evidence("violated", message, actual=progress, required=f"{plain(self.at_least)}%")
         return Verdict([piece], progress)
 

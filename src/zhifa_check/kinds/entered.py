@@ -41,7 +41,8 @@ class Entered(Annual):
         for entry in judged:
             handled, entered = entry.record.handled, entry.record.entered
             if entered < handled:
-                message = f"{entry.record.category}录入 {entered}/{handled} 件，{percent(entered, handled)}，少 {handled - entered} 件"
+                share = percent(entered, handled)
+                message = f"{entry.record.category}录入 {entered}/{handled} 件，{share}，少 {handled - entered} 件"
                 figures = str(entered), str(handled)
                 evidence.append(Evidence(case.shortfall(), message, entry.subject, entry, (), *figures, due=case.due))
         verdict = Verdict(evidence, satisfied(evidence, len(judged)))

@@ -14,7 +14,7 @@ from zhifa_check.kinds.dossiers import review_example
 
 
 class Step(Config):
-    """Volumes from the step before up to ``to`` (the last one has none): ``share`` percent, or ``at_least`` dossiers."""
+    """Volumes above the step before up to ``to`` (the last has none): ``share`` percent, or ``at_least`` dossiers."""
 
     to: Count | None = None
     share: Percent | None = None

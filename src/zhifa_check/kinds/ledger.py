@@ -14,7 +14,7 @@ _NOTHING = Decimal()
 
 
 def ledger(facts: Facts, listed: str, amount: str) -> list[Sums]:
-    """For everybody on the roster, in its order, the sums of ``amount`` over the list ``listed``; computed once a unit."""
+    """For everybody on the roster, in its order, the sums of ``amount`` over ``listed``; worked out once a unit."""
     return facts.once((listed, amount), lambda: _add_up(facts, listed, amount))
 
 

@@ -20,7 +20,7 @@ from zhifa_check.kinds.people import person_examples
 
 
 class PassRate(Annual):
-    """Passed are ``at_least`` percent of the roster (strict) or of those examined (lenient); one 合格 in the year is enough."""
+    """Passed are ``at_least`` percent of the roster (strict) or of those examined (lenient); one 合格 is enough."""
 
     kind: Literal["pass_rate"]
     at_least: Percent
@@ -46,7 +46,8 @@ class PassRate(Annual):
         message = (
             f"考试合格 {passed} 人：占全部人员 {len(people)} 人的 {percent(passed, len(people))}"
             f"（{'够' if strict else '不够'}），占参加考试 {len(examined)} 人的 {percent(passed, len(examined))}"
-            f"（{'够' if lenient else '不够'}），要求 {plain(self.at_least)}%，{len(people)} 人中至多 {may_fail} 人可以不合格"
+            f"（{'够' if lenient else '不够'}），要求 {plain(self.at_least)}%，"
+            f"{len(people)} 人中至多 {may_fail} 人可以不合格"
         )
         piece = Evidence(
             status,

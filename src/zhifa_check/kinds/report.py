@@ -29,7 +29,7 @@ class ListLength(Config):
 
 
 class Report(Kind):
-    """One 报送 entry for each item and period, dated by the deadline (a day off: lenient rolls to the next working day)."""
+    """One 报送 entry for each item and period, dated by the deadline; lenient, a day off rolls on."""
 
     stands_alone: ClassVar[bool] = True
     kind: Literal["report"]

@@ -25,7 +25,7 @@ from zhifa_check.kinds.people import person_examples, person_name
 
 
 class Share(Annual):
-    """Hours of ``part`` are ``at_least`` percent of the hours of ``whole`` (strict) or of ``of_required`` hours (lenient)."""
+    """Hours of ``part`` are ``at_least`` percent of ``whole`` (strict) or of ``of_required`` hours (lenient)."""
 
     kind: Literal["share"]
     part: Where
@@ -60,9 +60,11 @@ class Share(Annual):
             evidence.append(
                 Evidence(
                     status,
-                    f"{person_name(entry)}{self._part()} {plain(part)} 学时，占总学时 {plain(whole)} 的 {percent(part, whole)}"
-                    f"（要求 {plain(self.at_least)}%，{'够' if strict else '不够'}）；按 {plain(self.of_required)} 学时的 "
-                    f"{plain(self.at_least)}% 应有 {plain(enough)} 学时（{'够' if lenient else f'少 {plain(enough - part)}'}）",
+                    f"{person_name(entry)}{self._part()} {plain(part)} 学时，"
+                    f"占总学时 {plain(whole)} 的 {percent(part, whole)}"
+                    f"（要求 {plain(self.at_least)}%，{'够' if strict else '不够'}）；"
+                    f"按 {plain(self.of_required)} 学时的 {plain(self.at_least)}% 应有 {plain(enough)} 学时"
+                    f"（{'够' if lenient else f'少 {plain(enough - part)}'}）",
                     entry.subject,
                     entry,
                     actual=f"{plain(part)}/{plain(whole)}",

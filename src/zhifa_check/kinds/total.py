@@ -32,9 +32,10 @@ _SHORT = Decimal("1.5")
 
 
 class Total(Annual):
-    """``per: 人员``: ``of`` leads from a person (``培训.学时`` or ``集中学习学时``); ``per: 单位``: from a section (``案卷抽查.件数``).
+    """``of`` leads from a person (``per: 人员``; ``培训.学时``) or from a section (``per: 单位``; ``案卷抽查.件数``).
 
-    ``called`` names the sum in messages; ``only`` keeps the entries that are summed, ``where`` the people who are judged. Never rolls.
+    ``called`` names the sum in messages; ``only`` keeps the entries that are summed, ``where`` the people who are
+    judged. Never rolls.
     """
 
     kind: Literal["total"]

@@ -42,7 +42,7 @@ class Limit(Config):
         return self
 
     def after(self, event: date) -> date:
-        """The last moment in time: a time for hours, a whole day else; calendar days where the calendar is not known."""
+        """The last moment in time: a time for hours, else a day; calendar days where no calendar is known."""
         if self.hours is not None:
             return event + timedelta(hours=self.hours)
         if self.workdays is not None:

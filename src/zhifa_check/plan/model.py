@@ -122,5 +122,5 @@ class Plan(Config):
 
 
 def selects(prefixes: Sequence[str], id_: str) -> bool:
-    """Whether ``--select`` or ``--ignore`` names an id: itself (``T10.hours``, ``D.unit``) or its group (``T10``, ``D``)."""
+    """Whether ``--select`` or ``--ignore`` names an id, by itself (``T10.hours``) or by its group (``T10``, ``D``)."""
     return any(id_ == prefix or id_.startswith(prefix + ".") for prefix in prefixes)

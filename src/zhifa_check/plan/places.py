@@ -43,7 +43,7 @@ def shipped() -> Path:
 def find_places(
     paths: Sequence[Path], plan: Path | None = None, units: Path | None = None, waivers: Path | None = None
 ) -> Places:
-    """Options first, then the nearest ancestor of the paths with a ``data/`` folder, then the package. Raises PlaceError."""
+    """Options first, then the nearest ``data/`` folder above the paths, then the package. Raises PlaceError."""
     for given in (plan, units, waivers):
         if given is not None and not given.is_file():
             raise PlaceError(f"找不到文件 {given}")

@@ -159,5 +159,8 @@ def _prove_complete(document: Document, source: SourceText, covered: bytearray) 
         if all(covered[start:stop]) or any(first <= start < last for first, last in names):
             continue
         around = text[max(0, start - 18) : stop + 12]
-        message = f"{source.place_of(start)}的“{found.group()}”没有着落：「…{around}…」。请写成要求，或在 not_checked 里说明原因。"
+        message = (
+            f"{source.place_of(start)}的“{found.group()}”没有着落：「…{around}…」。"
+            "请写成要求，或在 not_checked 里说明原因。"
+        )
         yield at(document, "D.missing-key", message, ("not_checked",))

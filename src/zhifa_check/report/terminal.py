@@ -43,7 +43,7 @@ class Terminal:
         self.width = self._console.width if self.is_terminal else None
 
     def line(self, text: str = "", *, indent: str = "", styles: dict[str, str] | None = None) -> None:
-        """One paragraph; ``styles`` colours the first occurrence of each word. Colour is decoration: words say it all."""
+        """One paragraph; ``styles`` colours the first occurrence of each word, and the words say it all without."""
         lines = list(fold(text, self.width, indent)) if self.width else [text]
         left = dict(styles or {})
         for one in lines or [""]:

@@ -23,7 +23,7 @@ from zhifa_check.source.text import PRIVACY, decode, holds_identity
 MAX_DEPTH = 32
 MAX_NODES = 1_000_000
 
-#: A key given again is kept under its name, this sign and its position in the file, so that the schema refuses it there.
+#: A key given again is kept under its name, this sign and its number, so that the schema refuses it in its place.
 AGAIN = "\0"
 _BLANK = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -167,7 +167,10 @@ def _build(parser: Any, suspicious: bool, marks: list[Mark], spans: dict[int, tu
 
 def _refused(event: Any) -> SourceError:
     what = "锚点或别名（& *）" if getattr(event, "anchor", None) is not None else "标签（!）"
-    message = f"这里用了 YAML 的{what}，本工具不接受。若这些符号是文字的一部分，请给整个值加英文引号，如 '*注'；否则请把内容直接写出来。"
+    message = (
+        f"这里用了 YAML 的{what}，本工具不接受。若这些符号是文字的一部分，请给整个值加英文引号，如 '*注'；"
+        "否则请把内容直接写出来。"
+    )
     return SourceError("D.syntax", message, event.start_mark.line + 1, event.start_mark.column + 1)
 
 

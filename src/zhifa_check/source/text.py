@@ -38,7 +38,7 @@ def decode(content: bytes) -> str:
 
 
 def identity_numbers(content: bytes) -> list[tuple[int, int]]:
-    """Line and column of every checksum-valid 18-digit 身份证号, comments included; empty for bytes that are no text."""
+    """Line and column of every checksum-valid 18-digit 身份证号, comments included."""
     if not _may_hold_identity(content):
         return []
     text = content.decode("utf-8-sig", "replace")
