@@ -7,16 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from zhifa_check.calendar.workdays import is_known
 from zhifa_check.inputs.intake import Intake, SourceFile
 from zhifa_check.inputs.problems import PROBLEM_IDS
 from zhifa_check.inputs.units import load_registry
 from zhifa_check.inputs.values import nearest
-from zhifa_check.judge.agenda import DueItem, agenda, last_due
+from zhifa_check.judge.agenda import DueItem, agenda
 from zhifa_check.judge.engine import Foreign, Frame, foreign_of, frame_of, invalid, judge_unit, take_in
 from zhifa_check.judge.findings import Notice, UnitResult
-from zhifa_check.judge.scope import idle_requirements
-from zhifa_check.judge.waivers import load_waivers, place
+from zhifa_check.judge.notices import frame_notices, waiver_notices
+from zhifa_check.judge.waivers import load_waivers
 from zhifa_check.plan.load import plan_in_force
 from zhifa_check.plan.model import selects
 from zhifa_check.plan.places import Places, find_places
@@ -67,8 +66,8 @@ def check(request: Request, progress: Progress = lambda done, total: None) -> Vi
         progress(len(results), total)
     if None in by_unit and not request.only_units:
         results.append(_nobodys(frame, by_unit[None]))
-    notices += _frame_notices(frame)
-    notices += _waiver_notices(frame, results, set(units))
+    notices += frame_notices(frame)
+    notices += waiver_notices(frame, results, set(units))
     return build_view(
         plan=frame.plan,
         plan_sha256=hashlib.sha256(plan_file.read_bytes()).hexdigest(),
@@ -227,38 +226,3 @@ def _upcoming(frame: Frame, units: Sequence[str]) -> list[DueItem]:
     chosen = [frame.registry.by_id[unit] for unit in units]
     start = frame.as_of + timedelta(days=1)
     return [item for item in agenda(frame.plan, chosen, start, start + timedelta(days=NEXT_DAYS - 1)) if item.units]
-
-
-def _frame_notices(frame: Frame) -> Iterator[Notice]:
-    plan, units = frame.plan, frame.registry.units
-    last = last_due(plan, units)
-    if frame.as_of > max(last, date(plan.year, 12, 31)):
-        message = f"{plan.year} 年度的计划在 {last} 已全部到期，之后没有更新的计划，仍按它认定"
-        yield Notice("plan-over", message)
-    for year in (plan.year, plan.year + 1):
-        if not is_known(year):
-            message = f"没有 {year} 年的放假安排，该年的期限不作休息日顺延，工作日按自然日计"
-            yield Notice("calendar", message)
-    if idle := idle_requirements(plan, units):
-        names = "、".join(requirement.id for requirement in idle)
-        yield Notice(
-            "unbound", f"名册里没有单位受 {names} 约束，责任单位待确认", file=frame.registry.document.file, line=1
-        )
-
-
-def _waiver_notices(frame: Frame, results: Sequence[UnitResult], judged: set[str]) -> Iterator[Notice]:
-    used = {number for result in results for number in result.waivers_used}
-    for number, waiver in enumerate(frame.waivers.all):
-        unit = frame.waivers.unit_of(number)
-        file, line, _ = place(frame.waivers, number)
-        what = f"{waiver.unit} {waiver.requirement} 的豁免（{waiver.document}）"
-        if unit is None:
-            yield Notice("waiver-unknown-unit", f"{what}：单位名册里没有“{waiver.unit}”", None, file, line)
-        elif unit not in judged:
-            continue
-        elif frame.as_of > waiver.expires_on:
-            yield Notice("waiver-expired", f"{what}已于 {waiver.expires_on} 到期，不再适用", unit, file, line)
-        elif frame.as_of < waiver.approved_on:
-            yield Notice("waiver-not-yet", f"{what}从 {waiver.approved_on} 起适用，现在还不适用", unit, file, line)
-        elif number not in used:
-            yield Notice("waiver-unused", f"{what}没有用上：没有与它相符的违规、未报或待认定", unit, file, line)

@@ -5,7 +5,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from zhifa_check.inputs.problems import ConfigError, Problem, refused, unreadable
+from zhifa_check.inputs.problems import ConfigError, Problem, unreadable
+from zhifa_check.inputs.refusals import refused
 from zhifa_check.source.document import Document, SourceError
 from zhifa_check.source.files import shown
 from zhifa_check.source.loader import load

@@ -8,7 +8,8 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from zhifa_check.inputs.problems import MOST_IN_A_FILE, Problem, at, duplicate_key, refused, unknown_key, unreadable
+from zhifa_check.inputs.problems import MOST_IN_A_FILE, Problem, at, unreadable
+from zhifa_check.inputs.refusals import duplicate_key, refused, unknown_key
 from zhifa_check.inputs.submission import SECTIONS, Record
 from zhifa_check.inputs.units import Unit
 from zhifa_check.inputs.values import nearest, quoted

@@ -93,28 +93,7 @@ def judge_unit(frame: Frame, unit: Unit, intake: Intake, foreign: Foreign) -> Un
 
 def invalid(unit: str | None, problems: Sequence[Problem]) -> list[Finding]:
     """Findings of intake."""
-    return [
-        Finding(
-            id=problem.id,
-            status="invalid",
-            unit=unit,
-            period=None,
-            subject=None,
-            actual=None,
-            required=None,
-            lenient_required=None,
-            strict_due=None,
-            lenient_due=None,
-            message=problem.message,
-            file=problem.file,
-            line=problem.line,
-            column=problem.column,
-            clause=None,
-            quote=None,
-            key_path=problem.path,
-        )
-        for problem in problems
-    ]
+    return [Finding(p.id, "invalid", p.message, p.file, p.line, p.column, unit, key_path=p.path) for p in problems]
 
 
 def _case(frame: Frame, obligation: Obligation, facts: Facts, foreign: Foreign, result: UnitResult) -> Case:

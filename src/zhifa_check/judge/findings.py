@@ -22,20 +22,20 @@ class Finding:
 
     id: str
     status: str
-    unit: str | None
-    period: str | None
-    subject: str | None
-    actual: str | None
-    required: str | None
-    lenient_required: str | None
-    strict_due: str | None
-    lenient_due: str | None
     message: str
     file: str
     line: int
     column: int
-    clause: str | None
-    quote: str | None
+    unit: str | None = None
+    period: str | None = None
+    subject: str | None = None
+    actual: str | None = None
+    required: str | None = None
+    lenient_required: str | None = None
+    strict_due: str | None = None
+    lenient_due: str | None = None
+    clause: str | None = None
+    quote: str | None = None
     waiver: WaiverNote | None = None
     key_path: tuple[str | int, ...] = ()
 
