@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TextIO
 
+from rich.cells import cell_len
+
 from zhifa_check.calendar.periods import Period
 from zhifa_check.calendar.workdays import day_off_name, last_working_day
 from zhifa_check.inputs.units import Unit
@@ -20,6 +22,7 @@ from zhifa_check.report.wrap import pad
 #: An obligation that needs no more doing.
 DONE = frozenset({"met", "waived", "not_applicable"})
 NOBODY = "责任单位待确认"
+_UNKNOWN = "待确认"
 WEEKDAYS = "一二三四五六日"
 _HEADER = ("期限", "星期", "休息日", "此前最后工作日", "从宽期限", "编号", "事项", "所属期", "责任单位", "出处")
 
@@ -59,21 +62,25 @@ def write_full(due: DueList, out: TextIO) -> None:
     if not due.items:
         terminal.line(f"这段时间没有到期的事项（计划年度是 {due.plan.year} 年）。")
         return
-    ids = max(len(item.requirement.id) for item in due.items)
+    rows = [_cells(item) for item in due.items]
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    indent = " " * (widths[0] + 3)
     day = None
-    for item in due.items:
+    for item, row in zip(due.items, rows, strict=True):
         if item.strict_due != day:
             day = item.strict_due
             terminal.line(_day(day), styles={str(day): "bold"})
-        row = (pad(item.requirement.id, ids), pad(_what(item), 24), pad(_short(item.period), 8), pad(_count(item), 14))
-        text = "  " + "  ".join((*row, item.place)) + _lenient(item)
-        terminal.line(text, indent=" " * (ids + 4), styles={item.requirement.id: "cyan"})
+        text = " ".join(pad(cell, width) for cell, width in zip(row, widths, strict=True))
+        terminal.line(f"  {text}".rstrip(), indent=indent, styles={item.requirement.id: "cyan"})
         if due.status_of is not None and item.units:
             for line in _progress(item, due.status_of):
-                terminal.line(" " * (ids + 4) + line, indent=" " * (ids + 8))
+                terminal.line(indent + line, indent=indent + "  ")
         elif due.names and len(item.units) > 1:
-            names = "、".join(unit.name for unit in item.units)
-            terminal.line(" " * (ids + 4) + names, indent=" " * (ids + 4))
+            terminal.line(indent + "、".join(unit.name for unit in item.units), indent=indent)
+    if any(item.lenient_due != item.strict_due for item in due.items):
+        terminal.line("→ 后面是从宽的期限（休息日顺延等），之前办完的待认定，不算违规。", indent="   ")
+    if not all(item.units for item in due.items):
+        terminal.line(f"“{_UNKNOWN}”是{NOBODY}：单位名册里还没有单位标了相应的职责。", indent="   ")
 
 
 def write_json(due: DueList, out: TextIO) -> None:
@@ -152,14 +159,10 @@ def _short(period: Period) -> str:
     return period.chinese.partition("年")[2] or "全年"
 
 
-def _count(item: DueItem) -> str:
-    if len(item.units) == 1:
-        return item.units[0].name
-    return f"{len(item.units)} 个单位" if item.units else NOBODY
-
-
-def _lenient(item: DueItem) -> str:
-    return f"  从宽 {item.lenient_due:%m-%d}" if item.lenient_due != item.strict_due else ""
+def _cells(item: DueItem) -> tuple[str, ...]:
+    who = item.units[0].name if len(item.units) == 1 else f"{len(item.units)} 个单位" if item.units else _UNKNOWN
+    lenient = f"→{item.lenient_due:%m-%d}" if item.lenient_due != item.strict_due else ""
+    return item.requirement.id, _what(item), _short(item.period), who, item.place, lenient
 
 
 def _progress(item: DueItem, status_of: StatusOf) -> list[str]:
