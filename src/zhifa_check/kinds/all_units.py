@@ -18,6 +18,9 @@ class AllUnits(Annual):
     def sections(self) -> tuple[str, ...]:
         return ("报送",)
 
+    def speaks_of(self) -> tuple[Binds, ...]:
+        return (self.covering,)
+
     def item_lengths(self) -> dict[str, Every]:
         return {self.item: self.every}
 

@@ -139,6 +139,10 @@ class Kind(Config):
         """A section of other units that the judgement rests on, and whose."""
         return None
 
+    def speaks_of(self) -> tuple[Binds, ...]:
+        """Units other than those bound that the registry must hold for the rule to mean anything."""
+        return ()
+
     def item_lengths(self) -> dict[str, Every]:
         """The 事项 that the rule speaks of, with the length of their 所属期."""
         return {}

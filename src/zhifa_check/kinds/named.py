@@ -24,6 +24,9 @@ class Named(Kind):
     def foreign(self) -> tuple[str, Binds]:
         return "通报不理想", self.by
 
+    def speaks_of(self) -> tuple[Binds, ...]:
+        return (self.by,)
+
     def item_lengths(self) -> dict[str, Every]:
         return {self.item: self.every}
 

@@ -78,7 +78,7 @@ def write_full(due: DueList, out: TextIO) -> None:
         elif due.names and len(item.units) > 1:
             terminal.line(indent + "、".join(unit.name for unit in item.units), indent=indent)
     if any(item.lenient_due != item.strict_due for item in due.items):
-        terminal.line("→ 后面是从宽的期限（休息日顺延等），之前办完的待认定，不算违规。", indent="   ")
+        terminal.line("→ 后面是从宽的期限（休息日顺延等），两个期限之间办完的待认定。", indent="   ")
     if not all(item.units for item in due.items):
         terminal.line(f"“{_UNKNOWN}”是{NOBODY}：单位名册里还没有单位标了相应的职责。", indent="   ")
 
