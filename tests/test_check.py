@@ -165,6 +165,15 @@ def test_a_plan_whose_year_is_over_says_so_and_stays_in_force(zhifa: Run) -> Non
     assert "plan-over" in {notice["kind"] for notice in json.loads(out)["notices"]}
 
 
+def test_a_registry_without_the_bureau_says_what_is_not_looked_at(zhifa: Run, tmp_path: Path) -> None:
+    units = tmp_path / "units.yaml"
+    units.write_text("units:\n  - {id: a, name: 甲局, kind: 部门, roles: [告知承诺制单位]}\n", encoding="utf-8")
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s" / "甲局.yaml").write_text("单位: 甲局\n年度: 2023\n", encoding="utf-8")
+    _, out, _ = zhifa("check", tmp_path / "s", "--units", units, "--as-of", "2024-01-31", "-f", "json")
+    assert any("T04.named 要看的司法局" in notice["message"] for notice in json.loads(out)["notices"])
+
+
 def _process(*args: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "zhifa_check", *args]
     return subprocess.run(command, capture_output=True, cwd=ROOT, env={**os.environ, **environment}, check=False)
@@ -178,6 +187,14 @@ def test_a_gbk_pipe_gets_everything(tmp_path: Path) -> None:
     assert b"Traceback" not in run.stderr
     assert "汇龙镇" in run.stdout.decode("gbk")
     assert "\\U0001f600" in run.stdout.decode("gbk")
+
+
+def test_what_programs_read_is_utf8_everywhere() -> None:
+    run = _process(*EXAMPLE, "-f", "json", PYTHONIOENCODING="gbk")
+    assert json.loads(run.stdout.decode("utf-8"))["plan"]["id"] == "启政办发〔2023〕11号"
+    run = _process("due", "--month", "9", "-f", "csv", PYTHONIOENCODING="gbk")
+    assert run.stdout.decode("utf-8").startswith("\ufeff期限,")
+    assert b"\r\r\n" not in run.stdout
 
 
 def test_a_reader_that_leaves_early_is_no_error() -> None:

@@ -51,6 +51,7 @@ def due(
     from zhifa_check.judge.agenda import agenda
     from zhifa_check.plan.places import find_places
     from zhifa_check.report.due import WRITERS, DueList, statuses
+    from zhifa_check.report.formats import machine_readable
     from zhifa_check.run import Request, check, chosen_units, load_frame
 
     if output_format not in WRITERS:
@@ -70,7 +71,7 @@ def due(
             request = Request((submissions,), day, plan, units_file, only_units=tuple(unit or ()))
             status_of = statuses(check(request).outcomes)
         due_list = DueList(frame.plan, first, last, items, verbose or bool(unit), status_of, color)
-        WRITERS[output_format](due_list, sys.stdout)
+        WRITERS[output_format](due_list, sys.stdout if output_format == "full" else machine_readable(sys.stdout))
 
 
 def _window(plan: "Plan", as_of: date, month: str | None, start: str | None, end: str | None) -> tuple[date, date]:

@@ -20,6 +20,7 @@ def rules(
     """列出计划里的全部要求，一行一项。"""
     from zhifa_check.plan.load import plan_in_force
     from zhifa_check.plan.places import find_places
+    from zhifa_check.report.formats import machine_readable
     from zhifa_check.report.rules import WRITERS
     from zhifa_check.run import CannotJudgeError
 
@@ -30,4 +31,5 @@ def rules(
         found = plan_in_force(find_places([Path("submissions")], plan).plans, as_of_date(as_of))
         if found is None:
             raise CannotJudgeError("没有已经印发的计划，请检查 --as-of 或 --plan")
-        WRITERS[output_format](found[0], sys.stdout, color)
+        out = sys.stdout if output_format == "full" else machine_readable(sys.stdout)
+        WRITERS[output_format](found[0], out, color)

@@ -27,6 +27,11 @@ def frame_notices(frame: Frame) -> Iterator[Notice]:
         yield Notice(
             "unbound", f"名册里没有单位受 {names} 约束，责任单位待确认", file=frame.registry.document.file, line=1
         )
+    for requirement in plan.requirements:
+        for binds in requirement.rule.speaks_of():
+            if not any(binds.includes(unit) for unit in units):
+                message = f"{requirement.id} 要看的{binds}，名册里一个也没有，这一项等于没有核对"
+                yield Notice("unbound", message, file=frame.registry.document.file, line=1)
 
 
 def waiver_notices(frame: Frame, results: Sequence[UnitResult], judged: set[str]) -> Iterator[Notice]:

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
 from zhifa_check.report.view import View
 
 FORMATS = ("full", "concise", "json", "jsonl")
+
+
+#: These go out in the encoding of the console; what programs read is UTF-8 everywhere.
+FOR_PEOPLE = ("full", "concise")
 
 
 class OutputError(Exception):
@@ -40,11 +45,18 @@ def parse_output(text: str) -> Output:
     return Output(name, Path(path) if path else None)
 
 
+def machine_readable(out: TextIO) -> TextIO:
+    """The stream as UTF-8 with the line ends that are written, whatever the console would like."""
+    if isinstance(out, TextIOWrapper):
+        out.reconfigure(encoding="utf-8", newline="", errors="backslashreplace")
+    return out
+
+
 def write(view: View, output: Output, style: Style, stdout: TextIO) -> None:
     """Write one format. Raises OutputError where its file cannot be written."""
     writer = _writer(output.format, style)
     if output.path is None:
-        writer(view, stdout)
+        writer(view, stdout if output.format in FOR_PEOPLE else machine_readable(stdout))
         return
     try:
         with output.path.open("w", encoding="utf-8", newline="\n", errors="backslashreplace") as file:
