@@ -230,3 +230,22 @@ def test_help_imports_nothing_that_judges() -> None:
     imported = {line.rpartition("|")[2].strip() for line in run.stderr.splitlines()}
     assert "zhifa_check.cli.app" in imported
     assert not imported & {"yaml", "rich.console", "chinese_calendar", "zhifa_check.run", "zhifa_check.plan.model"}
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("chek",), "没有“chek”这个命令，是不是 check"),
+        (("check", "--unti", "x"), "没有 --unti 这个选项，是不是"),
+        (("check", "--jobs", "x"), "选项 --jobs 的内容不对"),
+        (("check", "--plan"), "选项 --plan 后面要写内容"),
+        (("check", "--quiet=3"), "选项 --quiet 后面不写内容"),
+        (("due", "3", "4"), "多写了 3 4"),
+        (("explain",), "请在后面写上编号"),
+        (("plan",), "请在后面写上命令"),
+    ],
+)
+def test_usage_errors_are_chinese(zhifa: Run, args: tuple[str, ...], said: str) -> None:
+    code, out, err = zhifa(*args)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"错误：{said}")

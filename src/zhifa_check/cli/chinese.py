@@ -10,15 +10,16 @@ from typer.core import TyperCommand, TyperGroup
 
 #: What typer says, as patterns, and what an official reads instead.
 _ERRORS = (
-    (r"No such command '(.+?)'\.(?: Did you mean (.+)\?)?", "没有“{0}”这个命令"),
-    (r"No such option: (\S+)(?: .*)?", "没有 {0} 这个选项"),
+    (r"No such command '(.+?)'\. Did you mean '(.+)'\?", "没有“{0}”这个命令，是不是 {1}"),
+    (r"No such command '(.+?)'\.", "没有“{0}”这个命令"),
+    (r"No such option: (\S+) \(Possible options: (.+)\)", "没有 {0} 这个选项，是不是 {1}"),
+    (r"No such option: (\S+).*", "没有 {0} 这个选项"),
     (r"Missing command\.", "请在后面写上命令"),
-    (r"Missing argument '(.+?)'\.", "请在后面写上 {0}"),
-    (r"Missing option '(.+?)'\.", "请写上选项 {0}"),
+    (r"Missing argument '(.+?)'\.", "请在后面写上{0}"),
     (r"Option '(.+?)' requires an argument\.", "选项 {0} 后面要写内容"),
     (r"Option '(.+?)' does not take a value\.", "选项 {0} 后面不写内容"),
-    (r"Got unexpected extra arguments? \((.+)\)", "多写了 {0}"),
-    (r"Invalid value for '(.+?)': (?:'(.+?)' is not .*|(.+))", "{0} 的内容“{1}”不对"),
+    (r"Got unexpected extra argument(?:\(s\)|s)? \((.+)\)", "多写了 {0}"),
+    (r"Invalid value for '(.+?)': .*", "选项 {0} 的内容不对"),
 )
 
 
