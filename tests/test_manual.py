@@ -11,7 +11,9 @@ from zhifa_check.inputs.submission import SECTIONS, Record, aliases
 from zhifa_check.plan.load import load_plan
 
 MANUAL = (ROOT / "docs" / "填报说明.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"(?:^错误写法（(D\.[a-z-]+)）[^\n]*\n\n)?^```yaml\n(单位.*?)^```$", MANUAL, re.MULTILINE | re.DOTALL)
+BLOCKS = re.findall(
+    r"(?:^错误写法（(D\.[a-z-]+)）[^\n]*\n\n)?^```yaml\n(单位.*?)^```$", MANUAL, re.MULTILINE | re.DOTALL
+)
 
 
 @pytest.mark.parametrize(("wrong", "text"), BLOCKS)
