@@ -56,7 +56,8 @@ def check(
     color: Color = "auto",
 ) -> None:
     """核对提交文件：每个单位的每项义务都给出结论，没有提交的单位也算。"""
-    from zhifa_check.report.formats import OutputError, Style, parse_output, write
+    from zhifa_check.report.formats import OutputError, parse_output, write
+    from zhifa_check.report.style import Style
     from zhifa_check.report.view import FAIL_ON, Selection
     from zhifa_check.run import Request
     from zhifa_check.run import check as judge

@@ -3,10 +3,11 @@
 from typing import TextIO
 
 from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.report.style import Style
 from zhifa_check.report.view import View
 
 
-def write_concise(view: View, out: TextIO) -> None:
+def write_concise(view: View, out: TextIO, style: Style) -> None:
     """Findings in the order of the view; nothing else, so that editors and grep can read it."""
     for unit in view.units:
         for finding in unit.findings:

@@ -1,6 +1,5 @@
 """What falls due, shown: one table, four formats; with submissions, who has done it and who owes."""
 
-import csv
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from zhifa_check.judge.findings import Outcome
 from zhifa_check.kinds.base import STATUS_NAMES
 from zhifa_check.plan.model import Plan
 from zhifa_check.report.json_v1 import SCHEMA_VERSION, due_object, write_document
+from zhifa_check.report.tables import write_csv_table, write_markdown_table
 from zhifa_check.report.terminal import Terminal
 from zhifa_check.report.wrap import pad
 
@@ -97,19 +97,13 @@ def write_json(due: DueList, out: TextIO) -> None:
 
 
 def write_csv(due: DueList, out: TextIO) -> None:
-    """For a spreadsheet: a byte-order mark, CRLF, and nothing that it could take for a formula."""
-    out.write("\ufeff")
-    table = csv.writer(out, lineterminator="\r\n")
-    header, rows = _table(due)
-    table.writerow(header)
-    table.writerows([_no_formula(cell) for cell in row] for row in rows)
+    """For a spreadsheet."""
+    write_csv_table(*_table(due), out)
 
 
 def write_markdown(due: DueList, out: TextIO) -> None:
-    """A table."""
-    header, rows = _table(due)
-    for line in (header, ["---"] * len(header), *rows):
-        out.write("| " + " | ".join(cell.replace("\\", "\\\\").replace("|", "\\|") for cell in line) + " |\n")
+    """For a document."""
+    write_markdown_table(*_table(due), out)
 
 
 WRITERS: dict[str, Callable[[DueList, TextIO], None]] = {
@@ -172,7 +166,3 @@ def _progress(item: DueItem, status_of: StatusOf) -> list[str]:
     if owing:
         lines.append("未办：" + "、".join(f"{unit.name}（{STATUS_NAMES[status_of(item, unit)]}）" for unit in owing))
     return lines
-
-
-def _no_formula(cell: str) -> str:
-    return "'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -6,10 +6,19 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
+from zhifa_check.report.concise import write_concise
+from zhifa_check.report.full import write_full
+from zhifa_check.report.json_v1 import write_json, write_jsonl
+from zhifa_check.report.style import Style
 from zhifa_check.report.view import View
 
-FORMATS = ("full", "concise", "json", "jsonl")
-
+#: Every format, in the order in which help and errors name them.
+WRITERS: dict[str, Callable[[View, TextIO, Style], None]] = {
+    "full": write_full,
+    "concise": write_concise,
+    "json": write_json,
+    "jsonl": write_jsonl,
+}
 
 #: These go out in the encoding of the console; what programs read is UTF-8 everywhere.
 FOR_PEOPLE = ("full", "concise")
@@ -17,16 +26,6 @@ FOR_PEOPLE = ("full", "concise")
 
 class OutputError(Exception):
     """An output that cannot be written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How the formats for people are shown."""
-
-    color: str = "auto"
-    quiet: bool = False
-    verbose: bool = False
-    statistics: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,8 @@ class Output:
 def parse_output(text: str) -> Output:
     """``json`` or ``json:out.json``. Raises OutputError, in Chinese, for an unknown format."""
     name, _, path = text.partition(":")
-    if name not in FORMATS:
-        raise OutputError(f"没有“{name}”这种输出格式，能用的有：{'、'.join(FORMATS)}")
+    if name not in WRITERS:
+        raise OutputError(f"没有“{name}”这种输出格式，能用的有：{'、'.join(WRITERS)}")
     return Output(name, Path(path) if path else None)
 
 
@@ -54,24 +53,12 @@ def machine_readable(out: TextIO) -> TextIO:
 
 def write(view: View, output: Output, style: Style, stdout: TextIO) -> None:
     """Write one format. Raises OutputError where its file cannot be written."""
-    writer = _writer(output.format, style)
+    writer = WRITERS[output.format]
     if output.path is None:
-        writer(view, stdout if output.format in FOR_PEOPLE else machine_readable(stdout))
+        writer(view, stdout if output.format in FOR_PEOPLE else machine_readable(stdout), style)
         return
     try:
-        with output.path.open("w", encoding="utf-8", newline="\n", errors="backslashreplace") as file:
-            writer(view, file)
+        with output.path.open("w", encoding="utf-8", newline="", errors="backslashreplace") as file:
+            writer(view, file, style)
     except OSError as error:
         raise OutputError(f"写不了 {output.path}（{error.strerror}）") from error
-
-
-def _writer(name: str, style: Style) -> Callable[[View, TextIO], None]:
-    if name == "full":
-        from zhifa_check.report.full import write_full
-
-        return lambda view, out: write_full(
-            view, out, color=style.color, quiet=style.quiet, verbose=style.verbose, statistics=style.statistics
-        )
-    from zhifa_check.report import concise, json_v1
-
-    return {"concise": concise.write_concise, "json": json_v1.write_json, "jsonl": json_v1.write_jsonl}[name]

@@ -5,29 +5,22 @@ from typing import TextIO
 
 from zhifa_check.judge.findings import Finding
 from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.report.style import Style
 from zhifa_check.report.terminal import STYLES, Terminal
 from zhifa_check.report.view import UnitView, View
 
 
-def write_full(
-    view: View,
-    out: TextIO,
-    *,
-    color: str = "auto",
-    quiet: bool = False,
-    verbose: bool = False,
-    statistics: bool = False,
-) -> None:
-    """For people; ``quiet`` leaves the summary alone, ``verbose`` adds what is pending."""
-    terminal = Terminal(out, color)
-    if not quiet:
+def write_full(view: View, out: TextIO, style: Style) -> None:
+    """For people."""
+    terminal = Terminal(out, style.color)
+    if not style.quiet:
         for unit in view.units:
-            shown = [*unit.findings, *(unit.pending if verbose else ())]
+            shown = [*unit.findings, *(unit.pending if style.verbose else ())]
             if shown:
                 _unit(terminal, unit, shown)
-    if statistics:
+    if style.statistics:
         _statistics(terminal, view)
-    _summary(terminal, view, quiet=quiet)
+    _summary(terminal, view, quiet=style.quiet)
 
 
 def _unit(terminal: Terminal, unit: UnitView, shown: list[Finding]) -> None:

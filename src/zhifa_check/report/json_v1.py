@@ -7,12 +7,13 @@ from typing import Any, TextIO
 from zhifa_check import __version__
 from zhifa_check.judge.agenda import DueItem
 from zhifa_check.judge.findings import Finding, Notice, Outcome
+from zhifa_check.report.style import Style
 from zhifa_check.report.view import View
 
 SCHEMA_VERSION = 1
 
 
-def write_json(view: View, out: TextIO) -> None:
+def write_json(view: View, out: TextIO, style: Style) -> None:
     """One document, an outcome, finding or notice a line."""
     write_document(
         _head(view),
@@ -38,7 +39,7 @@ def _dumps(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def write_jsonl(view: View, out: TextIO) -> None:
+def write_jsonl(view: View, out: TextIO, style: Style) -> None:
     """One object a line, each with its ``type``: the head, then outcomes, findings and notices."""
     lines: list[dict[str, Any]] = [{"type": "check"} | _head(view)]
     lines += [{"type": "outcome"} | _outcome(outcome) for outcome in view.outcomes]

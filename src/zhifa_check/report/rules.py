@@ -5,6 +5,7 @@ from typing import TextIO
 
 from zhifa_check.plan.model import Plan, Requirement
 from zhifa_check.report.json_v1 import SCHEMA_VERSION, write_document
+from zhifa_check.report.tables import write_markdown_table
 from zhifa_check.report.terminal import Terminal
 from zhifa_check.report.wrap import pad
 
@@ -43,10 +44,11 @@ def write_json(plan: Plan, out: TextIO, color: str = "auto") -> None:
 
 def write_markdown(plan: Plan, out: TextIO, color: str = "auto") -> None:
     """A table for documents."""
-    out.write("| 编号 | 要求 | 约束谁 | 期限 | 出处 |\n| --- | --- | --- | --- | --- |\n")
-    for requirement in plan.requirements:
-        cells = (requirement.id, requirement.title, str(requirement.binds), _due(requirement), _clause(requirement))
-        out.write("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |\n")
+    rows = (
+        (requirement.id, requirement.title, str(requirement.binds), _due(requirement), _clause(requirement))
+        for requirement in plan.requirements
+    )
+    write_markdown_table(("编号", "要求", "约束谁", "期限", "出处"), rows, out)
 
 
 WRITERS: dict[str, Callable[[Plan, TextIO, str], None]] = {

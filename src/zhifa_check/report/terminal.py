@@ -3,9 +3,6 @@
 import os
 from typing import TextIO
 
-from rich.console import Console
-from rich.text import Text
-
 from zhifa_check.report.wrap import fold
 
 STYLES = {
@@ -25,6 +22,8 @@ class Terminal:
     """A text stream with the colours that ``--color`` allows."""
 
     def __init__(self, out: TextIO, color: str = "auto") -> None:
+        from rich.console import Console
+
         self.is_terminal = out.isatty()
         coloured = color == "always" or (
             color == "auto" and self.is_terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
@@ -44,6 +43,8 @@ class Terminal:
 
     def line(self, text: str = "", *, indent: str = "", styles: dict[str, str] | None = None) -> None:
         """One paragraph; ``styles`` colours the first occurrence of each word, and the words say it all without."""
+        from rich.text import Text
+
         lines = list(fold(text, self.width, indent)) if self.width else [text]
         left = dict(styles or {})
         for one in lines or [""]:

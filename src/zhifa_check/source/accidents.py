@@ -10,6 +10,9 @@ from zhifa_check.source.text import position
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FULL_WIDTH_INDENT = re.compile(r"^[ ]*[\u3000\u00a0\u2000-\u200b]")
 
+#: How much of a line is searched for accidents.
+_LOOKED_AT = 2000
+
 #: Pattern of a line, the group that the cursor points at is the first; what was found and how to mend it.
 _ACCIDENTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
@@ -59,6 +62,8 @@ def explain_syntax(text: str, problem: str, mark: Mark | None, context: Mark | N
         what = f"这里有一个不能显示的控制字符（U+{ord(found.group()):04X}）" if found else "文件里有读不懂的字符"
         return SourceError("D.syntax", f"{what}，多半是从别处粘贴带来的。请删去后重新输入这一处。", line, column)
     lines = text.split("\n")
+    # every pattern may look from each sign of a line to its end
+    lines = [line[:_LOOKED_AT] for line in lines]
     for number in _suspects(lines, mark.line, context.line if context else mark.line):
         for pattern, message in _ACCIDENTS:
             if found := pattern.search(lines[number]):

@@ -56,6 +56,11 @@ def load(content: bytes, file: str) -> Document:
     except yaml.reader.ReaderError as error:
         raise explain_syntax(text, "control characters", None, None) from error
     except yaml.MarkedYAMLError as error:
+        if error.problem_mark is not None and "nesting depth" in (error.problem or ""):
+            # libyaml looks ahead and may reach a limit of its own before the event that would reach ours
+            raise SourceError(
+                "D.limit", _TOO_DEEP, error.problem_mark.line + 1, error.problem_mark.column + 1
+            ) from error
         raise explain_syntax(text, error.problem or "", error.problem_mark, error.context_mark) from error
     except (
         yaml.YAMLError,

@@ -1,0 +1,1 @@
+"""The form of a file put right, its content never touched."""

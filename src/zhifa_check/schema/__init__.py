@@ -1,0 +1,1 @@
+"""JSON Schema of submissions, plan, registry and waivers, for editors."""
