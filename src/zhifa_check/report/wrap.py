@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-# Signs that may not begin a line.
-_CLOSING = "，。；：、！？）》”’」』】〕…,.;:)]}％%"
-_PIECE = re.compile(rf"\s+|[\x21-\x7e]+|.[{re.escape(_CLOSING)}]*", re.DOTALL)
+# Signs that may not begin a line, and signs that may not end one.
+_CLOSING = re.escape("，。；：、！？）》”’」』】〕…,.;:)]}％%")
+_OPENING = re.escape("（《“‘「『【〔")
+_PIECE = re.compile(rf"\s+|[{_OPENING}]*(?:[\x21-\x7e]+|\S)[{_CLOSING}]*")
 
 
 def fold(text: str, width: int, indent: str = "") -> Iterator[str]:
