@@ -10,6 +10,12 @@ from zhifa_check.source.text import position
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FULL_WIDTH_INDENT = re.compile(r"^[ ]*[\u3000\u00a0\u2000-\u200b]")
 
+#: A name at the start of a line, its colon typed in Chinese mode.
+FULL_WIDTH_COLON = re.compile(r"\s*(?:-\s*)*[^\s:：'\"\[{#]+(：)")
+FULL_WIDTH_COLON_MEND = (
+    "用了全角冒号“：”，YAML 需要半角冒号加一个空格“: ”。请切换到英文输入法重打冒号，并在后面空一格。"
+)
+
 #: How much of a line is searched for accidents.
 _LOOKED_AT = 2000
 
@@ -19,10 +25,7 @@ _ACCIDENTS: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"^[ ]*([\u3000\u00a0\u2000-\u200b])"),
         "行首用了全角空格或特殊空格，YAML 只认半角空格。请把行首换成半角空格（每层两个）。",
     ),
-    (
-        re.compile(r"^\s*(?:-\s*)*[^\s:：'\"\[{#]+(：)"),
-        "用了全角冒号“：”，YAML 需要半角冒号加一个空格“: ”。请切换到英文输入法重打冒号，并在后面空一格。",
-    ),
+    (re.compile("^" + FULL_WIDTH_COLON.pattern), FULL_WIDTH_COLON_MEND),
     (
         re.compile(r"[\[{][^#]*?([，：；、])"),
         "方括号或花括号里用了全角标点，YAML 需要半角的“,”和“: ”。请切换到英文输入法重打。",
@@ -70,6 +73,10 @@ def explain_syntax(text: str, problem: str, mark: Mark | None, context: Mark | N
                 return SourceError("D.syntax", message, number + 1, found.start(1) + 1)
     if "end of stream" in problem and context is not None:
         message = "从这里开始的引号或括号没有另一半。请补上，或者去掉这一半。"
+        return SourceError("D.syntax", message, context.line + 1, context.column + 1)
+    if context is not None and ("',' or '}'" in problem or "',' or ']'" in problem):
+        pair = "“{”没有找到另一半“}”" if "}" in problem else "“[”没有找到另一半“]”"
+        message = f"从这里开始的{pair}，或者里面两项之间少了逗号“, ”。请补上。"
         return SourceError("D.syntax", message, context.line + 1, context.column + 1)
     if mark.line >= len(lines) or not lines[mark.line].strip():
         # the parser noticed at the very end: point at the last thing written

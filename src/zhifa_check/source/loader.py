@@ -15,7 +15,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from zhifa_check.source.accidents import explain_syntax
+from zhifa_check.source.accidents import FULL_WIDTH_COLON, FULL_WIDTH_COLON_MEND, explain_syntax
 from zhifa_check.source.document import Document, Mark, SourceError
 from zhifa_check.source.files import MAX_BYTES
 from zhifa_check.source.text import PRIVACY, decode, holds_identity
@@ -123,7 +123,7 @@ def _build(parser: Any, suspicious: bool, marks: list[Mark], spans: dict[int, tu
             if suspicious and (event.anchor is not None or event.tag is not None):
                 raise _refused(event)
             if (":" in value or "：" in value) and mark.line != event.end_mark.line and not event.style:
-                raise SourceError("D.syntax", _SWALLOWED, mark.line + 1, mark.column + 1)
+                raise _swallowed(value, mark, of_key=key is not None)
             if suspicious and event.style == '"' and holds_identity(value):
                 raise SourceError("D.privacy", PRIVACY, mark.line + 1, mark.column + 1)
             add_mark(mark)
@@ -168,6 +168,13 @@ def _build(parser: Any, suspicious: bool, marks: list[Mark], spans: dict[int, tu
     if root in ([], [None]):
         raise SourceError("D.syntax", "文件是空的，或只有注释。请按格式填写，至少要有“单位”和“年度”两行。")
     return root[0]
+
+
+def _swallowed(value: str, mark: Mark, *, of_key: bool) -> SourceError:
+    """A line that became part of the text above it; where that text has no key, its own colon is the accident."""
+    if not of_key and (found := FULL_WIDTH_COLON.match(value)):
+        return SourceError("D.syntax", FULL_WIDTH_COLON_MEND, mark.line + 1, mark.column + 1 + found.start(1))
+    return SourceError("D.syntax", _SWALLOWED, mark.line + 1, mark.column + 1)
 
 
 def _refused(event: Any) -> SourceError:
