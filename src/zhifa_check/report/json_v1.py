@@ -1,7 +1,7 @@
 """``json`` and ``jsonl``: the published contract, version 1, apart from the internal types."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from zhifa_check import __version__
@@ -18,21 +18,24 @@ def write_json(view: View, out: TextIO, style: Style) -> None:
     write_document(
         _head(view),
         {
-            "outcomes": [_outcome(outcome) for outcome in view.outcomes],
-            "findings": list(_findings(view)),
-            "notices": [_notice(notice) for notice in view.notices],
+            "outcomes": map(_outcome, view.outcomes),
+            "findings": _findings(view),
+            "notices": map(_notice, view.notices),
         },
         out,
     )
 
 
-def write_document(head: dict[str, Any], lists: dict[str, list[dict[str, Any]]], out: TextIO) -> None:
-    """JSON with a line for each member of a list: as quick to write as one line, and readable in a diff."""
-    parts = [f'"{key}": {_dumps(value)}' for key, value in head.items()]
+def write_document(head: dict[str, Any], lists: dict[str, Iterable[dict[str, Any]]], out: TextIO) -> None:
+    """JSON with a line for each member of a list, written one by one: no copy of the whole is ever in memory."""
+    out.write("{\n" + ",\n".join(f'"{key}": {_dumps(value)}' for key, value in head.items()))
     for key, members in lists.items():
-        lines = ",\n".join(map(_dumps, members))
-        parts.append(f'"{key}": [\n{lines}\n]' if members else f'"{key}": []')
-    out.write("{\n" + ",\n".join(parts) + "\n}\n")
+        out.write(f',\n"{key}": [')
+        number = -1
+        for number, member in enumerate(members):
+            out.write((",\n" if number else "\n") + _dumps(member))
+        out.write("\n]" if number >= 0 else "]")
+    out.write("\n}\n")
 
 
 def _dumps(value: object) -> str:
@@ -41,12 +44,15 @@ def _dumps(value: object) -> str:
 
 def write_jsonl(view: View, out: TextIO, style: Style) -> None:
     """One object a line, each with its ``type``: the head, then outcomes, findings and notices."""
-    lines: list[dict[str, Any]] = [{"type": "check"} | _head(view)]
-    lines += [{"type": "outcome"} | _outcome(outcome) for outcome in view.outcomes]
-    lines += [{"type": "finding"} | finding for finding in _findings(view)]
-    lines += [{"type": "notice"} | _notice(notice) for notice in view.notices]
-    for line in lines:
-        out.write(_dumps(line) + "\n")
+    out.write(_dumps({"type": "check"} | _head(view)) + "\n")
+    members = {
+        "outcome": map(_outcome, view.outcomes),
+        "finding": _findings(view),
+        "notice": map(_notice, view.notices),
+    }
+    for type_, lines in members.items():
+        for line in lines:
+            out.write(_dumps({"type": type_} | line) + "\n")
 
 
 def due_object(item: DueItem) -> dict[str, Any]:
