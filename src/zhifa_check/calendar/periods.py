@@ -15,6 +15,8 @@ MONTHS: dict[Every, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 EVERY_NAMES: dict[Every, str] = {"year": "全年", "half": "半年", "quarter": "季度", "month": "月"}
 EVERY_EXAMPLES: dict[Every, str] = {"year": "2023", "half": "2023H1", "quarter": "2023Q2", "month": "2023-05"}
 
+_SUFFIXES: dict[Every, str] = {"year": "", "half": "H{}", "quarter": "Q{}", "month": "-{:02d}"}
+
 _PATTERN = re.compile(r"(?P<year>[0-9]{4})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
 
 
@@ -37,8 +39,7 @@ class Period:
         return _end(self)
 
     def __str__(self) -> str:
-        suffix = {"year": "", "half": f"H{self.index}", "quarter": f"Q{self.index}", "month": f"-{self.index:02d}"}
-        return f"{self.year:04d}{suffix[self.every]}"
+        return f"{self.year:04d}{_SUFFIXES[self.every].format(self.index)}"
 
     @property
     def chinese(self) -> str:

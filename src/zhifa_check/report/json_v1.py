@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, TextIO
 
 from zhifa_check import __version__
@@ -11,6 +12,10 @@ from zhifa_check.report.style import Style
 from zhifa_check.report.view import View
 
 SCHEMA_VERSION = 1
+
+_dumps = json.JSONEncoder(ensure_ascii=False).encode
+#: Lines written at a time: few writes where the stream has no buffer, and never the whole in memory.
+_AT_A_TIME = 500
 
 
 def write_json(view: View, out: TextIO, style: Style) -> None:
@@ -27,32 +32,31 @@ def write_json(view: View, out: TextIO, style: Style) -> None:
 
 
 def write_document(head: dict[str, Any], lists: dict[str, Iterable[dict[str, Any]]], out: TextIO) -> None:
-    """JSON with a line for each member of a list, written one by one: no copy of the whole is ever in memory."""
+    """JSON with a line for each member of a list: as quick to write as one line, and readable in a diff."""
     out.write("{\n" + ",\n".join(f'"{key}": {_dumps(value)}' for key, value in head.items()))
     for key, members in lists.items():
         out.write(f',\n"{key}": [')
-        number = -1
-        for number, member in enumerate(members):
-            out.write((",\n" if number else "\n") + _dumps(member))
-        out.write("\n]" if number >= 0 else "]")
+        separator = "\n"
+        for lines in _lines(members):
+            out.write(separator + ",\n".join(lines))
+            separator = ",\n"
+        out.write("\n]" if separator == ",\n" else "]")
     out.write("\n}\n")
-
-
-def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def write_jsonl(view: View, out: TextIO, style: Style) -> None:
     """One object a line, each with its ``type``: the head, then outcomes, findings and notices."""
     out.write(_dumps({"type": "check"} | _head(view)) + "\n")
-    members = {
-        "outcome": map(_outcome, view.outcomes),
-        "finding": _findings(view),
-        "notice": map(_notice, view.notices),
-    }
-    for type_, lines in members.items():
-        for line in lines:
-            out.write(_dumps({"type": type_} | line) + "\n")
+    lists = {"outcome": map(_outcome, view.outcomes), "finding": _findings(view), "notice": map(_notice, view.notices)}
+    for type_, members in lists.items():
+        for lines in _lines({"type": type_} | member for member in members):
+            out.write("\n".join(lines) + "\n")
+
+
+def _lines(members: Iterable[dict[str, Any]]) -> Iterator[list[str]]:
+    encoded = map(_dumps, members)
+    while lines := list(islice(encoded, _AT_A_TIME)):
+        yield lines
 
 
 def due_object(item: DueItem) -> dict[str, Any]:

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterator
 
+import yaml
+
 from zhifa_check.source.document import Mark, SourceError
+from zhifa_check.source.limits import TOO_DEEP
 from zhifa_check.source.text import position
 
 # What the YAML parsers call a printable character; the rest they refuse.
@@ -57,13 +60,21 @@ _ACCIDENTS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
-def explain_syntax(text: str, problem: str, mark: Mark | None, context: Mark | None) -> SourceError:
-    """A ``D.syntax`` finding at the accident nearest above the place where the parser gave up."""
-    if mark is None:
-        found = _UNPRINTABLE.search(text)
-        line, column = position(text, found.start()) if found else (1, 1)
-        what = f"这里有一个不能显示的控制字符（U+{ord(found.group()):04X}）" if found else "文件里有读不懂的字符"
-        return SourceError("D.syntax", f"{what}，多半是从别处粘贴带来的。请删去后重新输入这一处。", line, column)
+def explained(text: str, error: Exception) -> SourceError:
+    """What stopped the parser: a limit of its own, a control character, else the accident nearest above."""
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
+        mark = error.problem_mark
+        if "nesting depth" in (error.problem or ""):
+            # libyaml looks ahead and may reach a limit of its own before the event that would reach ours
+            return SourceError("D.limit", TOO_DEEP, mark.line + 1, mark.column + 1)
+        return _accident(text, error.problem or "", mark, error.context_mark)
+    found = _UNPRINTABLE.search(text)
+    line, column = position(text, found.start()) if found else (1, 1)
+    what = f"这里有一个不能显示的控制字符（U+{ord(found.group()):04X}）" if found else "文件里有读不懂的字符"
+    return SourceError("D.syntax", f"{what}，多半是从别处粘贴带来的。请删去后重新输入这一处。", line, column)
+
+
+def _accident(text: str, problem: str, mark: Mark, context: Mark | None) -> SourceError:
     lines = text.split("\n")
     # every pattern may look from each sign of a line to its end
     lines = [line[:_LOOKED_AT] for line in lines]

@@ -5,8 +5,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-#: The size of a file that is read at all.
-MAX_BYTES = 16 * 1024 * 1024
+from zhifa_check.source.limits import MAX_BYTES
+
 SUFFIXES = (".yaml", ".yml")
 
 

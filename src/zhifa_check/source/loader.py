@@ -15,13 +15,9 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from zhifa_check.source.accidents import FULL_WIDTH_COLON, FULL_WIDTH_COLON_MEND, explain_syntax
 from zhifa_check.source.document import Document, Mark, SourceError
-from zhifa_check.source.files import MAX_BYTES
+from zhifa_check.source.limits import MAX_BYTES, MAX_DEPTH, MAX_NODES, TOO_DEEP, TOO_LARGE, TOO_MANY
 from zhifa_check.source.text import PRIVACY, decode, holds_identity
-
-MAX_DEPTH = 32
-MAX_NODES = 1_000_000
 
 #: A key given again is kept under its name, this sign and its number, so that the schema refuses it in its place.
 AGAIN = "\0"
@@ -45,7 +41,7 @@ _NATIVE_PARSER: Callable[[bytes | str], Any] | None = (
 def load(content: bytes, file: str) -> Document:
     """Read one document. Raises SourceError (``D.encoding``, ``D.syntax``, ``D.limit``) with its place."""
     if len(content) > MAX_BYTES:
-        raise SourceError("D.limit", "文件超过 16 MiB 的上限。请拆成几个文件分别提交。")
+        raise SourceError("D.limit", TOO_LARGE)
     text = decode(content)
     marks: list[Mark] = []
     spans: dict[int, tuple[int, int]] = {}
@@ -53,21 +49,11 @@ def load(content: bytes, file: str) -> Document:
         # without one of these signs no event can carry an anchor or a tag, nor an escape hide an identity number
         suspicious = any(sign in text for sign in "&*!\\")
         data = _build((_NATIVE_PARSER or _PureParser)(text), suspicious, marks, spans)
-    except yaml.reader.ReaderError as error:
-        raise explain_syntax(text, "control characters", None, None) from error
-    except yaml.MarkedYAMLError as error:
-        if error.problem_mark is not None and "nesting depth" in (error.problem or ""):
-            # libyaml looks ahead and may reach a limit of its own before the event that would reach ours
-            raise SourceError(
-                "D.limit", _TOO_DEEP, error.problem_mark.line + 1, error.problem_mark.column + 1
-            ) from error
-        raise explain_syntax(text, error.problem or "", error.problem_mark, error.context_mark) from error
-    except (
-        yaml.YAMLError,
-        ValueError,
-        OverflowError,
-    ) as error:  # the pure scanner's chr() of an escape like "\UFFFFFFFF"
-        raise explain_syntax(text, str(error), None, None) from error
+    # ValueError and OverflowError: the pure scanner's chr() of an escape like "\UFFFFFFFF"
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        from zhifa_check.source.accidents import explained
+
+        raise explained(text, error) from error
     return Document(file, data, marks, spans)
 
 
@@ -138,9 +124,9 @@ def _build(parser: Any, suspicious: bool, marks: list[Mark], spans: dict[int, tu
             if in_mapping and key is None:
                 raise SourceError("D.syntax", _COMPLEX_KEY, mark.line + 1, mark.column + 1)
             if len(stack) == MAX_DEPTH:
-                raise SourceError("D.limit", _TOO_DEEP, mark.line + 1, mark.column + 1)
+                raise SourceError("D.limit", TOO_DEEP, mark.line + 1, mark.column + 1)
             if len(marks) > MAX_NODES:
-                raise SourceError("D.limit", _TOO_MANY, mark.line + 1, mark.column + 1)
+                raise SourceError("D.limit", TOO_MANY, mark.line + 1, mark.column + 1)
             start = len(marks)
             add_mark(mark)
             child: Any = {} if kind is MappingStartEvent else []
@@ -164,7 +150,7 @@ def _build(parser: Any, suspicious: bool, marks: list[Mark], spans: dict[int, tu
         elif kind is StreamEndEvent:
             break
     if len(marks) > MAX_NODES:
-        raise SourceError("D.limit", _TOO_MANY, marks[-1].line + 1, marks[-1].column + 1)
+        raise SourceError("D.limit", TOO_MANY, marks[-1].line + 1, marks[-1].column + 1)
     if root in ([], [None]):
         raise SourceError("D.syntax", "文件是空的，或只有注释。请按格式填写，至少要有“单位”和“年度”两行。")
     return root[0]
@@ -172,6 +158,8 @@ def _build(parser: Any, suspicious: bool, marks: list[Mark], spans: dict[int, tu
 
 def _swallowed(value: str, mark: Mark, *, of_key: bool) -> SourceError:
     """A line that became part of the text above it; where that text has no key, its own colon is the accident."""
+    from zhifa_check.source.accidents import FULL_WIDTH_COLON, FULL_WIDTH_COLON_MEND
+
     if not of_key and (found := FULL_WIDTH_COLON.match(value)):
         return SourceError("D.syntax", FULL_WIDTH_COLON_MEND, mark.line + 1, mark.column + 1 + found.start(1))
     return SourceError("D.syntax", _SWALLOWED, mark.line + 1, mark.column + 1)
@@ -192,6 +180,4 @@ _SWALLOWED = (
 )
 _MERGE = "这里用了 YAML 的合并键“<<”，本工具不接受。请把内容直接写出来。"
 _COMPLEX_KEY = "名称（冒号左边）必须是一段文字，这里是列表或一组内容。请检查是否多写了“?”、“[”或“{”。"
-_TOO_DEEP = f"嵌套超过 {MAX_DEPTH} 层，本工具不读取。请检查括号是否漏了另一半、行首空格是否逐行变多。"
-_TOO_MANY = f"文件里的内容超过 {MAX_NODES} 项，本工具不读取。请拆成几个文件分别提交。"
 _SECOND_DOCUMENT = "一个文件只能有一份内容，这里的“---”开始了第二份。请把第二份另存为一个文件。"
