@@ -10,32 +10,60 @@ from conftest import ROOT, Run
 from zhifa_check.inputs.submission import SECTIONS, Record, aliases
 from zhifa_check.plan.load import load_plan
 
-MANUAL = (ROOT / "docs" / "填报说明.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(
-    r"(?:^错误写法（(D\.[a-z-]+)）[^\n]*\n\n)?^```yaml\n(单位.*?)^```$", MANUAL, re.MULTILINE | re.DOTALL
+MANUAL = (ROOT / "docs" / "使用手册.md").read_text(encoding="utf-8")
+_YAML = r"```yaml\n(.*?)```"
+#: Title, finding id, wrong file, where and what is said, right file.
+ERRORS = re.findall(
+    rf"^### \d+\. (.+?)（(D\.[a-z-]+)）\n\n{_YAML}\n\n第 (\d+) 行第 (\d+) 列：([^\n]+)\n\n改成：\n\n{_YAML}$",
+    MANUAL,
+    re.MULTILINE | re.DOTALL,
 )
+WRONG = {wrong for _, _, wrong, *_ in ERRORS}
+RIGHT = [text for text in re.findall(rf"^{_YAML}$", MANUAL, re.MULTILINE | re.DOTALL) if text not in WRONG]
 
 
-@pytest.mark.parametrize(("wrong", "text"), BLOCKS)
-def test_every_file_does_what_the_manual_says(zhifa: Run, tmp_path: Path, wrong: str, text: str) -> None:
-    file = tmp_path / "某.yaml"
-    file.write_text(text, encoding="utf-8")
+def _findings(zhifa: Run, file: Path, content: bytes) -> list[dict[str, object]]:
+    file.write_bytes(content)
     args = ("check", file, "--units", "data/units.yaml", "--as-of", "2024-01-31", "--select", "D", "-f", "json")
     code, out, _ = zhifa(*args)
-    assert [finding["id"] for finding in json.loads(out)["findings"]] == ([wrong] if wrong else [])
-    assert code == (1 if wrong else 0)
+    found = json.loads(out)["findings"]
+    assert code == bool(found)
+    return list(found)
 
 
-def test_there_are_right_files_and_wrong_ones() -> None:
-    assert sum(not wrong for wrong, _ in BLOCKS) >= 3
-    assert sum(bool(wrong) for wrong, _ in BLOCKS) >= 12
+@pytest.mark.parametrize(("title", "id_", "wrong", "line", "column", "message", "right"), ERRORS)
+def test_every_mistake_is_told_as_the_manual_says_and_mended_so(
+    zhifa: Run, tmp_path: Path, title: str, id_: str, wrong: str, line: str, column: str, message: str, right: str
+) -> None:
+    encoding = "gbk" if "ANSI" in title else "utf-8"
+    told = [
+        (found["id"], str(found["line"]), str(found["column"]), found["message"])
+        for found in _findings(zhifa, tmp_path / "报送.yaml", wrong.encode(encoding))
+    ]
+    expected = message.replace("报送.yaml", str(tmp_path / "报送.yaml"))
+    assert told == [(id_, line, column, expected)]
+    assert _findings(zhifa, tmp_path / "报送.yaml", right.encode()) == []
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_every_other_file_is_right(zhifa: Run, tmp_path: Path, text: str) -> None:
+    assert _findings(zhifa, tmp_path / "某.yaml", text.encode()) == []
+
+
+def test_the_manual_is_whole() -> None:
+    numbers = re.findall(r"^### (\d+)\.", MANUAL, re.MULTILINE)
+    assert [int(number) for number in numbers] == list(range(1, len(ERRORS) + 1))
+    assert len(ERRORS) >= 20
+    _, _, filled = MANUAL.partition("## 六、")
+    filled, _, _ = filled.partition("## 七、")
+    assert re.findall(r"^单位: .*$", filled, re.MULTILINE) == ["单位: 汇龙镇", "单位: 应急局", "单位: 司法局"]
 
 
 @pytest.mark.parametrize("section", SECTIONS)
-def test_every_section_and_key_is_told(section: str) -> None:
-    assert section in MANUAL
+def test_every_section_and_key_is_told_and_filled_in_somewhere(section: str) -> None:
     for key in _keys(SECTIONS[section]):
         assert key in MANUAL
+    assert any(f"\n{section}:\n" in text for text in RIGHT)
 
 
 def test_every_item_is_told() -> None:
