@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zhifa_check.inputs.intake import Intake, SourceFile
 from zhifa_check.inputs.problems import PROBLEM_IDS
@@ -13,15 +13,18 @@ from zhifa_check.inputs.units import load_registry
 from zhifa_check.inputs.values import nearest
 from zhifa_check.judge.agenda import DueItem, agenda
 from zhifa_check.judge.engine import Foreign, Frame, foreign_of, frame_of, invalid, judge_unit, take_in
-from zhifa_check.judge.findings import Notice, UnitResult
+from zhifa_check.judge.findings import UnitResult
 from zhifa_check.judge.notices import frame_notices, waiver_notices
 from zhifa_check.judge.waivers import load_waivers
+from zhifa_check.judge.whose import files_by_unit
 from zhifa_check.plan.load import plan_in_force
 from zhifa_check.plan.model import selects
 from zhifa_check.plan.places import Places, find_places
 from zhifa_check.report.view import Selection, View, build_view
-from zhifa_check.source.files import SUFFIXES, read_limited, shown, yaml_files
-from zhifa_check.source.loader import head
+from zhifa_check.source.files import shown, yaml_files
+
+if TYPE_CHECKING:
+    from zhifa_check.judge.received import Received
 
 #: How far ahead the summary looks.
 NEXT_DAYS = 31
@@ -43,6 +46,8 @@ class Request:
     only_units: tuple[str, ...] = ()
     selection: Selection = field(default_factory=Selection)
     jobs: int = 1
+    since: str | None = None
+    git_evidence: bool = False
 
 
 Progress = Callable[[int, int], None]
@@ -58,16 +63,27 @@ def check(request: Request, progress: Progress = lambda done, total: None) -> Vi
     if not files:
         where = "、".join(str(path) for path in request.paths)
         raise CannotJudgeError(f"{where} 里没有找到提交文件（*.yaml）。请检查路径，文件名要以 .yaml 结尾")
-    by_unit, notices = _by_unit(frame, files)
+    by_unit, notices = files_by_unit(frame.registry, files)
+    if request.since is not None:
+        from zhifa_check.judge.changes import only_changed
+
+        changed = only_changed(request.since, frame.registry, places, request.paths, units, by_unit)
+        units, by_unit = changed.units, changed.by_unit
+        notices = [*(one for one in notices if one.unit in (None, *units)), *changed.notices]
+    received = _received(frame, places) if request.git_evidence else None
     results = []
     total = len(units)
-    for result in _judge(frame, places, request, units, by_unit):
+    for result in _judge(frame, places, request, units, by_unit, received):
         results.append(result)
         progress(len(results), total)
-    if None in by_unit and not request.only_units:
+    if by_unit.get(None) and not request.only_units:
         results.append(_nobodys(frame, by_unit[None]))
     notices += frame_notices(frame)
     notices += waiver_notices(frame, results, set(units))
+    if received is not None:
+        from zhifa_check.judge.evidence import evidence_notices
+
+        notices += evidence_notices(frame, received, results, set(units))
     return build_view(
         plan=frame.plan,
         plan_sha256=hashlib.sha256(plan_file.read_bytes()).hexdigest(),
@@ -145,6 +161,7 @@ def _judge(
     request: Request,
     units: Sequence[str],
     by_unit: Mapping[str | None, Sequence[SourceFile]],
+    received: "Received | None",
 ) -> Iterator[UnitResult]:
     if request.jobs > 1 and len(units) > 1:
         yield from _judge_in_processes(places, request, units, by_unit)
@@ -152,16 +169,32 @@ def _judge(
     intakes = foreign_intakes(frame, by_unit)
     foreign = foreign_of(frame, intakes)
     for unit in units:
-        yield judge_one(frame, unit, by_unit.get(unit, ()), foreign, intakes.pop(unit, None))
+        yield judge_one(frame, unit, by_unit.get(unit, ()), foreign, intakes.pop(unit, None), received)
 
 
 def judge_one(
-    frame: Frame, unit: str, files: Sequence[SourceFile], foreign: Foreign, intake: Intake | None = None
+    frame: Frame,
+    unit: str,
+    files: Sequence[SourceFile],
+    foreign: Foreign,
+    intake: Intake | None = None,
+    received: "Received | None" = None,
 ) -> UnitResult:
-    """One unit from its files to its result; everything read is dropped on return."""
-    result = judge_unit(frame, frame.registry.by_id[unit], intake or read_intake(frame, unit, files), foreign)
+    """One unit from its files to its result; everything read is dropped on return. ``received`` asks git as well."""
+    intake = intake or read_intake(frame, unit, files)
+    result = judge_unit(frame, frame.registry.by_id[unit], intake, foreign)
     result.files = len(files)
+    if received is not None:
+        from zhifa_check.judge.evidence import gather_evidence
+
+        gather_evidence(frame, unit, intake, files, received, result)
     return result
+
+
+def _received(frame: Frame, places: Places) -> "Received":
+    from zhifa_check.judge.received import load_received
+
+    return load_received(places.received, frame.vocabulary, frame.registry)
 
 
 def _judge_in_processes(
@@ -170,51 +203,26 @@ def _judge_in_processes(
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(
-        request.jobs, initializer=_start_worker, initargs=(places, request.as_of, by_unit)
+        request.jobs, initializer=_start_worker, initargs=(places, request.as_of, by_unit, request.git_evidence)
     ) as pool:
         yield from pool.map(_work, units)
 
 
-_worker: list[tuple[Frame, Foreign, Mapping[str | None, Sequence[SourceFile]]]] = []
+_worker: list[tuple[Frame, Foreign, Mapping[str | None, Sequence[SourceFile]], "Received | None"]] = []
 
 
-def _start_worker(places: Places, as_of: date, by_unit: Mapping[str | None, Sequence[SourceFile]]) -> None:
+def _start_worker(
+    places: Places, as_of: date, by_unit: Mapping[str | None, Sequence[SourceFile]], git_evidence: bool
+) -> None:
     """Located documents do not travel between processes: each worker reads the configuration itself, once."""
     frame, _ = load_frame(places, as_of)
-    _worker[:] = [(frame, foreign_of(frame, foreign_intakes(frame, by_unit)), by_unit)]
+    received = _received(frame, places) if git_evidence else None
+    _worker[:] = [(frame, foreign_of(frame, foreign_intakes(frame, by_unit)), by_unit, received)]
 
 
 def _work(unit: str) -> UnitResult:
-    frame, foreign, by_unit = _worker[0]
-    return judge_one(frame, unit, by_unit.get(unit, ()), foreign)
-
-
-def _by_unit(frame: Frame, files: Sequence[Path]) -> tuple[dict[str | None, list[SourceFile]], list[Notice]]:
-    by_unit: dict[str | None, list[SourceFile]] = {}
-    notices = []
-    for path in files:
-        name = shown(path)
-        declared = None
-        with suppress(OSError):
-            declared = frame.registry.ids.get(head(read_limited(path), "单位") or "")
-        told = _unit_of_path(frame, name)
-        unit = declared or told
-        by_unit.setdefault(unit, []).append(SourceFile(path, name, unit))
-        if declared and told and declared != told:
-            owner, folder = frame.registry.by_id[declared].name, frame.registry.by_id[told].name
-            message = f"文件放在“{folder}”的文件夹里，写的单位却是“{owner}”，按“{owner}”认定，请核对是否填错"
-            notices.append(Notice("other-folder", message, declared, name, 1))
-    if None in by_unit:
-        message = f"有 {len(by_unit[None])} 份文件看不出是哪个单位的，没有计入任何单位"
-        notices.append(Notice("no-unit", message))
-    return by_unit, notices
-
-
-def _unit_of_path(frame: Frame, name: str) -> str | None:
-    """The unit that the nearest folder names, else the file's own stem."""
-    *folders, file = name.split("/")
-    stem = file[: -len(Path(file).suffix)] if file.lower().endswith(SUFFIXES) else file
-    return next((unit for word in (*reversed(folders), stem) if (unit := frame.registry.ids.get(word))), None)
+    frame, foreign, by_unit, received = _worker[0]
+    return judge_one(frame, unit, by_unit.get(unit, ()), foreign, received=received)
 
 
 def _nobodys(frame: Frame, files: Sequence[SourceFile]) -> UnitResult:

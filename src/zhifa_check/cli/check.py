@@ -4,11 +4,14 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from zhifa_check.cli.common import AsOf, Color, PlanFile, Units, UnitsFile, as_of_date, check_color, fail, loud
+
+if TYPE_CHECKING:
+    from zhifa_check.report.view import View
 
 OptionalPaths = Annotated[
     list[Path] | None, typer.Argument(metavar="[路径]...", help="提交文件或文件夹。默认 submissions/。")
@@ -50,13 +53,28 @@ def check(
         ),
     ] = "violation",
     statistics: Annotated[bool, typer.Option("--statistics", help="按要求统计发现的问题。")] = False,
+    since: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            "--since",
+            metavar="版本",
+            help="只核对从与这个 git 版本分开以来文件有改动的单位，如 origin/main。没有提交的改动也算。默认全部。",
+        ),
+    ] = None,
+    git_evidence: Annotated[
+        bool,
+        typer.Option(
+            "--git-evidence",
+            help="把报送、备案、抄送的日期同写入它的 git 提交的时间比较，早得多的提示人工核对，不影响退出码。",
+        ),
+    ] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="只显示汇总。")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="未到期的进度也显示。")] = False,
     jobs: Annotated[int, typer.Option("--jobs", metavar="个数", help="用几个进程，默认 1。")] = 1,
     color: Color = "auto",
 ) -> None:
     """核对提交文件：每个单位的每项义务都给出结论，没有提交的单位也算。"""
-    from zhifa_check.report.formats import OutputError, parse_output, write
+    from zhifa_check.report.formats import Output, OutputError, parse_output, write
     from zhifa_check.report.style import Style
     from zhifa_check.report.view import FAIL_ON, Selection
     from zhifa_check.run import Request
@@ -80,11 +98,22 @@ def check(
             only_units=tuple(unit or ()),
             selection=Selection(tuple(select or ()), tuple(ignore or ())),
             jobs=jobs,
+            since=since,
+            git_evidence=git_evidence,
         )
         view = judge(request, _progress())
         for output in outputs:
             write(view, output, Style(color, quiet, verbose, statistics), sys.stdout)
+        if since is not None and Output("full") not in outputs:
+            _say_what_was_looked_at(view)
     raise typer.Exit(int(view.fails(fail_on)))
+
+
+def _say_what_was_looked_at(view: "View") -> None:
+    """What ``--since`` left out, or why it could not, on stderr: ``concise`` says findings alone."""
+    for notice in view.notices:
+        if notice.kind.startswith("since"):
+            sys.stderr.write(f"注意：{notice.message}\n")
 
 
 def _progress() -> Callable[[int, int], None]:

@@ -1,5 +1,6 @@
 """What judging one unit gives: plain, located, ready to be sorted and shown; nothing in it points back at the facts."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from zhifa_check.kinds.base import Status
@@ -67,7 +68,10 @@ class Notice:
 
 @dataclass(slots=True)
 class UnitResult:
-    """All about one unit, or about the files of no unit."""
+    """All about one unit, or about the files of no unit.
+
+    ``unverified`` counts, by reason, the dates that git could say nothing about.
+    """
 
     unit: str | None
     outcomes: list[Outcome] = field(default_factory=list)
@@ -75,5 +79,7 @@ class UnitResult:
     pending: list[Finding] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     waivers_used: set[int] = field(default_factory=set)
+    received_used: set[int] = field(default_factory=set)
+    unverified: Counter[str] = field(default_factory=Counter)
     files: int = 0
     records: int = 0

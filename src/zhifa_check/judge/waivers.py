@@ -31,13 +31,16 @@ def _period(value: object) -> Period:
         raise fault("应是所属期，如 2023、2023H1、2023Q2、2023-05") from None
 
 
+PeriodWords = Annotated[Period, BeforeValidator(_period)]
+
+
 class Waiver(Config):
     """In force from ``approved_on`` to ``expires_on``, both included; without subject or period for all of them."""
 
     unit: Words
     requirement: Annotated[str, BeforeValidator(_requirement)]
     subject: Words | None = None
-    period: Annotated[Period, BeforeValidator(_period)] | None = None
+    period: PeriodWords | None = None
     reason: Words
     document: Words
     approved_by: Words

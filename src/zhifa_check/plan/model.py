@@ -11,7 +11,7 @@ from zhifa_check.inputs.units import KnownWords, Registry, Unit
 from zhifa_check.inputs.values import Day, as_text, fault, quoted
 from zhifa_check.inputs.vocabulary import CATEGORY_LISTS, Vocabulary
 from zhifa_check.kinds.base import Count, Kind, Words
-from zhifa_check.kinds.due import Binds, Due, PlanWords, day_of
+from zhifa_check.kinds.due import Binds, Due, Flag, PlanWords, day_of
 from zhifa_check.kinds.registry import Rule
 
 
@@ -72,6 +72,13 @@ class NotChecked(Config):
     reason: Words
 
 
+class EvidenceTolerance(Config):
+    """How many days a declared date may lie before the commit that first shows it, until a person is asked to look."""
+
+    tolerance_days: Count
+    assumed: Flag = False
+
+
 class Plan(Config):
     """Everything that one document asks of a year."""
 
@@ -86,6 +93,7 @@ class Plan(Config):
     readings: dict[str, Reading] = {}
     requirements: Annotated[tuple[Requirement, ...], Field(min_length=1)]
     not_checked: tuple[NotChecked, ...] = ()
+    evidence: EvidenceTolerance | None = None
 
     @field_validator("categories")
     @classmethod

@@ -8,6 +8,7 @@ from pathlib import Path
 PLANS = "plan_*.yaml"
 UNITS = "units.yaml"
 WAIVERS = "waivers.yaml"
+RECEIVED = "received.yaml"
 SOURCES = "source_plan_*.txt"
 
 
@@ -23,14 +24,19 @@ class Places:
     units: Path
     waivers: Path | None
 
+    @property
+    def received(self) -> Path | None:
+        """What the bureau got by mail, beside the registry; None where there is no such file."""
+        beside = self.units.parent / RECEIVED
+        return beside if beside.is_file() else None
+
     def belongs_to_them(self, path: Path) -> bool:
         """Whether a file is configuration and so no submission."""
         # realpath and not Path.resolve, which raises at links that point at each other
         whole = os.path.realpath(path)
         own = {os.path.realpath(file) for file in (self.units, *self.plans)}
-        return whole in own or (
-            os.path.dirname(whole) in map(os.path.dirname, own) and (path.match(PLANS) or path.name in (UNITS, WAIVERS))
-        )
+        beside = os.path.dirname(whole) in map(os.path.dirname, own)
+        return whole in own or (beside and (path.match(PLANS) or path.name in (UNITS, WAIVERS, RECEIVED)))
 
 
 def shipped() -> Path:

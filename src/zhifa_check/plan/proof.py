@@ -77,6 +77,9 @@ def prove(plan: Plan, document: Document, source: SourceText) -> list[Problem]:
         problems += _prove_quote(document, path, place, quote, source, covered)
     for number, requirement in enumerate(plan.requirements):
         problems += _prove_numbers(document, ("requirements", number), requirement)
+    if plan.evidence is not None and not plan.evidence.assumed:
+        message = "容差不是原文里的数字。请标明 assumed: true。"
+        problems.append(at(document, "D.value", message, ("evidence",)))
     problems += _prove_complete(document, source, covered)
     return problems
 

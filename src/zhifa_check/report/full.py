@@ -1,9 +1,9 @@
 """``full``: a heading per unit, two lines a finding, then the summary and what comes due next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from zhifa_check.judge.findings import Finding
+from zhifa_check.judge.findings import Finding, Notice
 from zhifa_check.kinds.base import STATUS_NAMES
 from zhifa_check.report.style import Style
 from zhifa_check.report.terminal import STYLES, Terminal
@@ -65,12 +65,13 @@ def _summary(terminal: Terminal, view: View, *, quiet: bool) -> None:
         indent="  ",
     )
     words = {f"{STATUS_NAMES[status]} {count}": STYLES[status] for status, count in view.by_status.items() if count}
-    terminal.line(" · ".join(words), indent="  ", styles=words)
-    if quiet:
-        return
-    for line in _notices(view):
+    if words:
+        terminal.line(" · ".join(words), indent="  ", styles=words)
+    # even the shortest summary says which units it is about
+    told = [notice for notice in view.notices if not quiet or notice.kind.startswith("since")]
+    for line in _notices(told):
         terminal.line(f"注意：{line}", indent="      ", styles={"注意": "yellow"})
-    if view.upcoming:
+    if view.upcoming and not quiet:
         terminal.line("接下来到期：", styles={"接下来到期": "bold"})
         for item in view.upcoming:
             what = item.item or item.requirement.title
@@ -78,7 +79,7 @@ def _summary(terminal: Terminal, view: View, *, quiet: bool) -> None:
             terminal.line(text, indent=" " * 14)
 
 
-def _notices(view: View) -> Iterator[str]:
-    for notice in view.notices:
+def _notices(notices: Sequence[Notice]) -> Iterator[str]:
+    for notice in notices:
         place = f"{notice.file}:{notice.line} " if notice.file and notice.line else ""
         yield place + notice.message

@@ -1,0 +1,111 @@
+"""Which files changed between the point where a branch left a revision and the working tree."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhifa_check.git.command import GitError, run_git
+from zhifa_check.git.repository import Repository
+
+#: How a whole clone is got; said wherever a shallow one cannot answer.
+WHOLE_CLONE = (
+    "GitHub Actions 请给 checkout 加 fetch-depth: 0，GitLab 请设 GIT_DEPTH: 0，本机请运行 git fetch --unshallow"
+)
+
+_MODULE, _LINK, _NOTHING = "160000", "120000", "000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A path that changed, as git calls it.
+
+    ``before`` is its content at the base; None where it was no file then. ``whole`` stands for all that lies below:
+    a submodule, or a repository within the working tree that git does not look into.
+    """
+
+    name: str
+    before: bytes | None
+    is_there: bool
+    whole: bool = False
+
+
+def changes_since(repository: Repository, revision: str, watched: Sequence[Path]) -> list[Change]:
+    """Every path that differs from the merge base of a revision and HEAD: committed, staged, not staged, untracked.
+
+    Untracked files are looked for among the paths watched only; ignored ones are left out. Raises GitError.
+    """
+    base = _merge_base(repository, revision)
+    changes = _tracked(repository, base)
+    known = {change.name for change in changes}
+    names = [name or "." for path in watched if (name := repository.name(path)) is not None]
+    listed = run_git(repository.top, "ls-files", "-z", "--others", "--exclude-standard", "--", *names)
+    for raw in listed.split(b"\0"):
+        name = os.fsdecode(raw)
+        if name and name not in known:
+            changes.append(Change(name.rstrip("/"), None, True, name.endswith("/")))
+    return sorted(changes, key=lambda change: change.name)
+
+
+def _merge_base(repository: Repository, revision: str) -> str:
+    head, wanted = _commit(repository, "HEAD"), _commit(repository, revision)
+    if head is None:
+        raise GitError("仓库里还没有任何提交")
+    mend = f"。这是浅克隆，{WHOLE_CLONE}" if repository.cut else ""
+    if wanted is None:
+        raise GitError(f"找不到这个版本{mend or '，请核对名称，或先 git fetch'}")
+    try:
+        return run_git(repository.top, "merge-base", wanted, head).decode("ascii").strip()
+    except GitError as error:
+        # 1 and no word: the two have no ancestor in common, as far as this clone knows
+        raise error if error.detail else GitError(f"它和现在的版本找不到共同的起点{mend}") from error
+
+
+def _commit(repository: Repository, revision: str) -> str | None:
+    """The id of a commit; None for what names none. No revision begins with ``-``: nothing becomes an option."""
+    if not revision or revision.startswith("-") or not revision.isprintable():
+        return None
+    try:
+        return run_git(repository.top, "rev-parse", "--verify", "--quiet", revision + "^{commit}").decode().strip()
+    except GitError as error:
+        if error.detail:
+            raise
+        return None
+
+
+def _tracked(repository: Repository, base: str) -> list[Change]:
+    # A rename is left as a deletion and an addition: both ends matter. -O undoes a configured order file.
+    flags = "--raw -z --no-abbrev --no-renames --no-ext-diff --no-textconv --no-color --no-relative -O/dev/null"
+    output = run_git(repository.top, "diff", *flags.split(), "--ignore-submodules=none", base, "--")
+    fields = output.split(b"\0")[:-1]
+    entries = []
+    for head, raw in zip(fields[::2], fields[1::2], strict=True):
+        old_mode, new_mode, old_id, _, _ = head.decode("ascii").lstrip(":").split(" ")
+        entries.append((os.fsdecode(raw), old_mode, new_mode, old_id))
+    contents = _contents(repository, [id_ for _, mode, _, id_ in entries if _holds_text(mode)])
+    return [
+        Change(name, contents[id_] if _holds_text(old) else None, new != _NOTHING, _MODULE in (old, new))
+        for name, old, new, id_ in entries
+    ]
+
+
+def _holds_text(mode: str) -> bool:
+    return mode not in (_MODULE, _LINK, _NOTHING)
+
+
+def _contents(repository: Repository, ids: Sequence[str]) -> dict[str, bytes]:
+    """The contents of blobs, all from one process. Raises GitError where one is missing."""
+    wanted = list(dict.fromkeys(ids))
+    output = run_git(repository.top, "cat-file", "--batch", given="".join(f"{id_}\n" for id_ in wanted).encode())
+    contents: dict[str, bytes] = {}
+    at = 0
+    for id_ in wanted:
+        end = output.index(b"\n", at)
+        words = output[at:end].split(b" ")
+        if len(words) != 3:
+            raise GitError(
+                "仓库里缺少旧版本的文件内容（部分克隆，或仓库损坏）", output[at:end].decode("ascii", "replace")
+            )
+        at = end + 1 + int(words[2]) + 1
+        contents[id_] = output[end + 1 : at - 1]
+    return contents
