@@ -47,7 +47,7 @@ def only_changed(
     config = [change for change in changes if _is_config(repository, places, change)]
     roots = [name for path in paths if (name := repository.name(path)) is not None]
     relevant = [change for change in changes if change not in config and _is_submission(change, roots)]
-    touched = _touched(repository, by_unit, relevant)
+    touched = _touched(repository, by_unit, changes)
     concerned = {unit for change in relevant for unit in _owners_before(repository, registry, change)}
     for owner, files in touched.items():
         concerned |= {owner, *(unit_of_path(registry, file.shown) for file in files)}
