@@ -100,6 +100,9 @@ def test_nothing_changed_is_said_in_every_format_and_outputs_are_written(
     assert (tree.top / "结果.txt").read_text(encoding="utf-8") == ""
     assert words in zhifa(*since, "-q")[1]
     assert zhifa(*since, "-f", "concise") == (0, "", f"注意：{words}\n")
+    tree.write("data/waivers.yaml", "waivers: []\n# 改\n")
+    assert "注意：data/waivers.yaml 自“HEAD”以来有改动" in zhifa(*since, "-q")[1]
+    assert "注意：data/waivers.yaml 自“HEAD”以来有改动" in zhifa(*since, "-f", "concise")[2]
 
 
 def test_a_units_push_is_not_red_for_anothers_file(check: Check, tree: Clone) -> None:

@@ -111,8 +111,10 @@ def check(
 
 def _say_what_was_looked_at(view: "View") -> None:
     """What ``--since`` left out, or why it could not, on stderr: ``concise`` says findings alone."""
+    from zhifa_check.report.view import ALWAYS_TOLD
+
     for notice in view.notices:
-        if notice.kind.startswith("since"):
+        if notice.kind in ALWAYS_TOLD:
             sys.stderr.write(f"注意：{notice.message}\n")
 
 

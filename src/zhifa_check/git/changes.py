@@ -13,37 +13,40 @@ WHOLE_CLONE = (
     "GitHub Actions 请给 checkout 加 fetch-depth: 0，GitLab 请设 GIT_DEPTH: 0，本机请运行 git fetch --unshallow"
 )
 
-_MODULE, _LINK, _NOTHING = "160000", "120000", "000000"
+_FILES, _MODULE, _NOTHING = ("100644", "100755"), "160000", "000000"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """A path that changed, as git calls it.
 
-    ``before`` is its content at the base; None where it was no file then. ``whole`` stands for all that lies below:
-    a submodule, or a repository within the working tree that git does not look into.
+    ``before`` is its content at the base, where it was a file then and its suffix is among those asked for. ``whole``
+    stands for all that lies below: a submodule, or a repository within the working tree that git does not look into.
     """
 
     name: str
-    before: bytes | None
+    was_there: bool
     is_there: bool
+    before: bytes | None = None
     whole: bool = False
 
 
-def changes_since(repository: Repository, revision: str, watched: Sequence[Path]) -> list[Change]:
+def changes_since(
+    repository: Repository, revision: str, watched: Sequence[Path], suffixes: tuple[str, ...]
+) -> list[Change]:
     """Every path that differs from the merge base of a revision and HEAD: committed, staged, not staged, untracked.
 
     Untracked files are looked for among the paths watched only; ignored ones are left out. Raises GitError.
     """
     base = _merge_base(repository, revision)
-    changes = _tracked(repository, base)
+    changes = _tracked(repository, base, suffixes)
     known = {change.name for change in changes}
     names = [name or "." for path in watched if (name := repository.name(path)) is not None]
     listed = run_git(repository.top, "ls-files", "-z", "--others", "--exclude-standard", "--", *names)
     for raw in listed.split(b"\0"):
         name = os.fsdecode(raw)
         if name and name not in known:
-            changes.append(Change(name.rstrip("/"), None, True, name.endswith("/")))
+            changes.append(Change(name.rstrip("/"), False, True, whole=name.endswith("/")))
     return sorted(changes, key=lambda change: change.name)
 
 
@@ -57,8 +60,10 @@ def _merge_base(repository: Repository, revision: str) -> str:
     try:
         return run_git(repository.top, "merge-base", wanted, head).decode("ascii").strip()
     except GitError as error:
-        # 1 and no word: the two have no ancestor in common, as far as this clone knows
-        raise error if error.detail else GitError(f"它和现在的版本找不到共同的起点{mend}") from error
+        if error.detail:
+            raise
+        # no word of git's: the two have no ancestor in common, as far as this clone knows
+        raise GitError(f"它和现在的版本找不到共同的起点{mend}") from error
 
 
 def _commit(repository: Repository, revision: str) -> str | None:
@@ -73,7 +78,7 @@ def _commit(repository: Repository, revision: str) -> str | None:
         return None
 
 
-def _tracked(repository: Repository, base: str) -> list[Change]:
+def _tracked(repository: Repository, base: str, suffixes: tuple[str, ...]) -> list[Change]:
     # A rename is left as a deletion and an addition: both ends matter. -O undoes a configured order file.
     flags = "--raw -z --no-abbrev --no-renames --no-ext-diff --no-textconv --no-color --no-relative -O/dev/null"
     output = run_git(repository.top, "diff", *flags.split(), "--ignore-submodules=none", base, "--")
@@ -82,15 +87,12 @@ def _tracked(repository: Repository, base: str) -> list[Change]:
     for head, raw in zip(fields[::2], fields[1::2], strict=True):
         old_mode, new_mode, old_id, _, _ = head.decode("ascii").lstrip(":").split(" ")
         entries.append((os.fsdecode(raw), old_mode, new_mode, old_id))
-    contents = _contents(repository, [id_ for _, mode, _, id_ in entries if _holds_text(mode)])
+    read = {name: id_ for name, mode, _, id_ in entries if mode in _FILES and name.lower().endswith(suffixes)}
+    contents = _contents(repository, list(read.values()))
     return [
-        Change(name, contents[id_] if _holds_text(old) else None, new != _NOTHING, _MODULE in (old, new))
-        for name, old, new, id_ in entries
+        Change(name, old != _NOTHING, new != _NOTHING, contents.get(read.get(name, "")), _MODULE in (old, new))
+        for name, old, new, _ in entries
     ]
-
-
-def _holds_text(mode: str) -> bool:
-    return mode not in (_MODULE, _LINK, _NOTHING)
 
 
 def _contents(repository: Repository, ids: Sequence[str]) -> dict[str, bytes]:

@@ -39,7 +39,7 @@ def only_changed(
     try:
         repository = _common_repository(paths)
         own = [path for path in (*places.plans, places.units, places.waivers, places.received) if path is not None]
-        changes = changes_since(repository, revision, [*paths, *own])
+        changes = changes_since(repository, revision, [*paths, *own], SUFFIXES)
     except GitError as error:
         detail = f"（{error.detail}）" if error.detail else ""
         message = f"--since “{revision}”没有用上：{error}{detail}。没有按改动筛选，各单位都已核对"
@@ -59,8 +59,8 @@ def only_changed(
 def _how_many(revision: str, judged: int, units: int) -> Notice:
     """What was not looked at is never silent."""
     if judged:
-        message = f"自“{revision}”以来有改动的 {judged} 个单位已核对，没有改动的 {units - judged} 个没有核对"
-        return Notice("since", message)
+        others = f"，没有改动的 {units - judged} 个没有核对" if units > judged else ""
+        return Notice("since", f"自“{revision}”以来有改动的 {judged} 个单位已核对{others}")
     return Notice("since-none", f"自“{revision}”以来，没有一个单位的提交文件有改动，没有核对任何单位")
 
 
@@ -125,7 +125,7 @@ def _touched(
 def _config_notices(repository: Repository, revision: str, changes: Sequence[Change]) -> Iterator[Notice]:
     for change in changes:
         file = shown(repository.top / change.name)
-        how = "有改动" if change.before is not None and change.is_there else "新增" if change.is_there else "被删除"
+        how = "有改动" if change.was_there and change.is_there else "新增" if change.is_there else "被删除"
         message = (
             f"{file} 自“{revision}”以来{how}。计划、名册、豁免和收件登记只能由司法局改动（由 CODEOWNERS 把关），"
             "请核对这次改动是否经司法局同意"

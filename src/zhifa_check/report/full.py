@@ -7,7 +7,7 @@ from zhifa_check.judge.findings import Finding, Notice
 from zhifa_check.kinds.base import STATUS_NAMES
 from zhifa_check.report.style import Style
 from zhifa_check.report.terminal import STYLES, Terminal
-from zhifa_check.report.view import UnitView, View
+from zhifa_check.report.view import ALWAYS_TOLD, UnitView, View
 
 
 def write_full(view: View, out: TextIO, style: Style) -> None:
@@ -67,8 +67,7 @@ def _summary(terminal: Terminal, view: View, *, quiet: bool) -> None:
     words = {f"{STATUS_NAMES[status]} {count}": STYLES[status] for status, count in view.by_status.items() if count}
     if words:
         terminal.line(" · ".join(words), indent="  ", styles=words)
-    # even the shortest summary says which units it is about
-    told = [notice for notice in view.notices if not quiet or notice.kind.startswith("since")]
+    told = [notice for notice in view.notices if not quiet or notice.kind in ALWAYS_TOLD]
     for line in _notices(told):
         terminal.line(f"注意：{line}", indent="      ", styles={"注意": "yellow"})
     if view.upcoming and not quiet:

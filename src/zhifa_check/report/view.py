@@ -22,6 +22,9 @@ FAIL_ON: dict[str, frozenset[str]] = {
     "never": frozenset(),
 }
 
+#: Kinds of notices that the shortest output does not leave out: what the run was about, and who changed its rules.
+ALWAYS_TOLD = frozenset({"since", "since-all", "since-none", "config-changed"})
+
 #: The fields that may carry words of a submission.
 _TEXTS: Mapping[type, tuple[str, ...]] = {
     Finding: ("message", "subject", "actual", "file"),
