@@ -24,7 +24,7 @@ from zhifa_check.report.view import Selection, View, build_view
 from zhifa_check.source.files import shown, yaml_files
 
 if TYPE_CHECKING:
-    from zhifa_check.judge.received import Received
+    from zhifa_check.history.received import Received
 
 #: How far ahead the summary looks.
 NEXT_DAYS = 31
@@ -65,7 +65,7 @@ def check(request: Request, progress: Progress = lambda done, total: None) -> Vi
         raise CannotJudgeError(f"{where} 里没有找到提交文件（*.yaml）。请检查路径，文件名要以 .yaml 结尾")
     by_unit, notices = files_by_unit(frame.registry, files)
     if request.since is not None:
-        from zhifa_check.judge.changes import only_changed
+        from zhifa_check.history.changes import only_changed
 
         changed = only_changed(request.since, frame.registry, places, request.paths, units, by_unit)
         units, by_unit = changed.units, changed.by_unit
@@ -81,7 +81,7 @@ def check(request: Request, progress: Progress = lambda done, total: None) -> Vi
     notices += frame_notices(frame)
     notices += waiver_notices(frame, results, set(units))
     if received is not None:
-        from zhifa_check.judge.evidence import evidence_notices
+        from zhifa_check.history.evidence import evidence_notices
 
         notices += evidence_notices(frame, received, results, set(units))
     return build_view(
@@ -185,14 +185,14 @@ def judge_one(
     result = judge_unit(frame, frame.registry.by_id[unit], intake, foreign)
     result.files = len(files)
     if received is not None:
-        from zhifa_check.judge.evidence import gather_evidence
+        from zhifa_check.history.evidence import gather_evidence
 
         gather_evidence(frame, unit, intake, files, received, result)
     return result
 
 
 def _received(frame: Frame, places: Places) -> "Received":
-    from zhifa_check.judge.received import load_received
+    from zhifa_check.history.received import load_received
 
     return load_received(places.received, frame.vocabulary, frame.registry)
 

@@ -11,7 +11,7 @@ from zhifa_check.git.blame import Origin, blame, content
 from zhifa_check.git.changes import WHOLE_CLONE
 from zhifa_check.git.command import GitError
 from zhifa_check.git.repository import Repository, find_repository
-from zhifa_check.judge.declared import Declared
+from zhifa_check.history.declared import Declared
 from zhifa_check.source.document import Document, KeyPath, SourceError
 from zhifa_check.source.loader import load
 

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from zhifa_check.git.blame import Origin
 from zhifa_check.git.command import GitError
+from zhifa_check.history.declared import Declared, declared_dates
+from zhifa_check.history.first_seen import History
+from zhifa_check.history.received import Arrival, Received, received_notices
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Intake, SourceFile
-from zhifa_check.judge.declared import Declared, declared_dates
 from zhifa_check.judge.engine import Frame
 from zhifa_check.judge.findings import Notice, UnitResult
-from zhifa_check.judge.first_seen import History
-from zhifa_check.judge.received import Arrival, Received, received_notices
 
 
 def gather_evidence(
