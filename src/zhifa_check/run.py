@@ -86,6 +86,7 @@ def check(request: Request, progress: Progress = lambda done, total: None) -> Vi
         notices += evidence_notices(frame, received, results, set(units))
     return build_view(
         plan=frame.plan,
+        plan_file=shown(plan_file),
         plan_sha256=hashlib.sha256(plan_file.read_bytes()).hexdigest(),
         as_of=request.as_of,
         unit_names={unit.id: (unit.name, unit.kind) for unit in frame.registry.units},

@@ -40,7 +40,8 @@ def check(
             "-f",
             "--output-format",
             metavar="格式[:文件]",
-            help="输出格式：full（默认）、concise、json、jsonl；写 json:结果.json 则存为文件，可写多次。",
+            help="输出格式：full（默认）、concise、json、jsonl、csv（表格）、markdown（汇总页）、sarif、junit、github、gitlab；"
+            "写 csv:结果.csv 则存为文件，可写多次，显示在屏幕上的只能有一种。",
         ),
     ] = None,
     fail_on: Annotated[
@@ -74,7 +75,8 @@ def check(
     color: Color = "auto",
 ) -> None:
     """核对提交文件：每个单位的每项义务都给出结论，没有提交的单位也算。"""
-    from zhifa_check.report.formats import Output, OutputError, parse_output, write
+    from zhifa_check.report.formats import WRITERS
+    from zhifa_check.report.output import Output, parse_outputs, write
     from zhifa_check.report.style import Style
     from zhifa_check.report.view import FAIL_ON, Selection
     from zhifa_check.run import Request
@@ -86,9 +88,7 @@ def check(
     if jobs < 1:
         fail("--jobs 至少是 1")
     with loud():
-        outputs = [parse_output(text) for text in output_format or ["full"]]
-        if sum(output.path is None for output in outputs) > 1:
-            raise OutputError("只能有一种格式显示在屏幕上，其余的请写成“格式:文件”")
+        outputs = parse_outputs(output_format, WRITERS)
         request = Request(
             paths=tuple(paths or [Path("submissions")]),
             as_of=as_of_date(as_of),
@@ -102,8 +102,8 @@ def check(
             git_evidence=git_evidence,
         )
         view = judge(request, _progress())
-        for output in outputs:
-            write(view, output, Style(color, quiet, verbose, statistics), sys.stdout)
+        style = Style(color, quiet, verbose, statistics)
+        write(outputs, lambda name, out: WRITERS[name](view, out, style), sys.stdout)
         if since is not None and Output("full") not in outputs:
             _say_what_was_looked_at(view)
     raise typer.Exit(int(view.fails(fail_on)))

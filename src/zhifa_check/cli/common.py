@@ -64,7 +64,7 @@ def loud() -> Iterator[None]:
     """Turn what makes judging impossible into a message on stderr and exit code 2."""
     from zhifa_check.inputs.problems import ConfigError
     from zhifa_check.plan.places import PlaceError
-    from zhifa_check.report.formats import OutputError
+    from zhifa_check.report.output import OutputError
     from zhifa_check.run import CannotJudgeError
 
     try:

@@ -51,7 +51,7 @@ def due(
     from zhifa_check.judge.agenda import agenda
     from zhifa_check.plan.places import find_places
     from zhifa_check.report.due import WRITERS, DueList, statuses
-    from zhifa_check.report.formats import machine_readable
+    from zhifa_check.report.output import machine_readable
     from zhifa_check.run import Request, check, chosen_units, load_frame
 
     if output_format not in WRITERS:

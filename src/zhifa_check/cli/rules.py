@@ -20,7 +20,7 @@ def rules(
     """列出计划里的全部要求，一行一项。"""
     from zhifa_check.plan.load import plan_in_force
     from zhifa_check.plan.places import find_places
-    from zhifa_check.report.formats import machine_readable
+    from zhifa_check.report.output import machine_readable
     from zhifa_check.report.rules import WRITERS
     from zhifa_check.run import CannotJudgeError
 

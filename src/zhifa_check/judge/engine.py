@@ -148,13 +148,12 @@ def _waived(frame: Frame, obligation: Obligation, piece: Evidence, result: UnitR
 
 def _record(frame: Frame, obligation: Obligation, verdict: Verdict, result: UnitResult) -> None:
     due = obligation.due
-    several = len(obligation.requirement.rule.obliged_items()) > 1
     result.outcomes.append(
         Outcome(
             unit=obligation.unit.id,
             requirement=obligation.requirement.id,
             period=str(obligation.period),
-            item=obligation.item if several else None,
+            item=_item(obligation),
             status=verdict.status,
             strict_due=str(due.strict) if due else None,
             lenient_due=str(due.lenient) if due else None,
@@ -167,6 +166,11 @@ def _record(frame: Frame, obligation: Obligation, verdict: Verdict, result: Unit
     for remark in verdict.remarks:
         found = locate(remark)
         result.notices.append(Notice("remark", f"{found.id} {found.message}", found.unit, found.file, found.line))
+
+
+def _item(obligation: Obligation) -> str | None:
+    """The item, where the requirement has several to tell apart."""
+    return obligation.item if len(obligation.requirement.rule.obliged_items()) > 1 else None
 
 
 def _finding(frame: Frame, obligation: Obligation, piece: Evidence) -> Finding:
@@ -185,6 +189,7 @@ def _finding(frame: Frame, obligation: Obligation, piece: Evidence) -> Finding:
         status=piece.status,
         unit=obligation.unit.id,
         period=str(obligation.period),
+        item=_item(obligation),
         subject=piece.subject,
         actual=piece.actual,
         required=piece.required,

@@ -19,7 +19,10 @@ class WaiverNote:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the verdict; figures and dates are exact text, line and column count from 1."""
+    """One line of the verdict; figures and dates are exact text, line and column count from 1.
+
+    ``id``, ``unit``, ``period`` and ``item`` are those of the outcome that it led to.
+    """
 
     id: str
     status: str
@@ -29,6 +32,7 @@ class Finding:
     column: int
     unit: str | None = None
     period: str | None = None
+    item: str | None = None
     subject: str | None = None
     actual: str | None = None
     required: str | None = None

@@ -4,6 +4,7 @@ from typing import TextIO
 
 from zhifa_check.kinds.base import STATUS_NAMES
 from zhifa_check.report.style import Style
+from zhifa_check.report.verdict import place
 from zhifa_check.report.view import View
 
 
@@ -12,7 +13,4 @@ def write_concise(view: View, out: TextIO, style: Style) -> None:
     for unit in view.units:
         for finding in unit.findings:
             owner = "" if finding.status == "invalid" else f"{unit.name} "
-            out.write(
-                f"{finding.file}:{finding.line}:{finding.column}: "
-                f"{STATUS_NAMES[finding.status]} {finding.id} {owner}{finding.message}\n"
-            )
+            out.write(f"{place(finding)}: {STATUS_NAMES[finding.status]} {finding.id} {owner}{finding.message}\n")

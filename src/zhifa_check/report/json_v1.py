@@ -13,7 +13,8 @@ from zhifa_check.report.view import View
 
 SCHEMA_VERSION = 1
 
-_dumps = json.JSONEncoder(ensure_ascii=False).encode
+#: One line of JSON, Chinese as it is.
+dumps = json.JSONEncoder(ensure_ascii=False).encode
 #: Lines written at a time: few writes where the stream has no buffer, and never the whole in memory.
 _AT_A_TIME = 500
 
@@ -33,7 +34,7 @@ def write_json(view: View, out: TextIO, style: Style) -> None:
 
 def write_document(head: dict[str, Any], lists: dict[str, Iterable[dict[str, Any]]], out: TextIO) -> None:
     """JSON with a line for each member of a list: as quick to write as one line, and readable in a diff."""
-    out.write("{\n" + ",\n".join(f'"{key}": {_dumps(value)}' for key, value in head.items()))
+    out.write("{\n" + ",\n".join(f'"{key}": {dumps(value)}' for key, value in head.items()))
     for key, members in lists.items():
         out.write(f',\n"{key}": [')
         separator = "\n"
@@ -46,7 +47,7 @@ def write_document(head: dict[str, Any], lists: dict[str, Iterable[dict[str, Any
 
 def write_jsonl(view: View, out: TextIO, style: Style) -> None:
     """One object a line, each with its ``type``: the head, then outcomes, findings and notices."""
-    out.write(_dumps({"type": "check"} | _head(view)) + "\n")
+    out.write(dumps({"type": "check"} | _head(view)) + "\n")
     lists = {"outcome": map(_outcome, view.outcomes), "finding": _findings(view), "notice": map(_notice, view.notices)}
     for type_, members in lists.items():
         for lines in _lines({"type": type_} | member for member in members):
@@ -54,7 +55,7 @@ def write_jsonl(view: View, out: TextIO, style: Style) -> None:
 
 
 def _lines(members: Iterable[dict[str, Any]]) -> Iterator[list[str]]:
-    encoded = map(_dumps, members)
+    encoded = map(dumps, members)
     while lines := list(islice(encoded, _AT_A_TIME)):
         yield lines
 
@@ -85,7 +86,7 @@ def _head(view: View) -> dict[str, Any]:
             "requirements": view.requirements,
             "obligations": len(view.outcomes),
             "by_status": dict(view.by_status),
-            "data_errors": sum(finding.status == "invalid" for finding in view.findings),
+            "data_errors": view.data_errors,
         },
     }
 

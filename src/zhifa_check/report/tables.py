@@ -1,16 +1,22 @@
 """Tables for spreadsheets and for documents, the same for every command that prints one."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
+# What a spreadsheet would compute (full-width signs too, and after any blanks or signs that nobody sees), and what it
+# would turn into another value: 1/2 into a day of January, 007 into 7, twelve digits and more into a power of ten.
+_FORMULA = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
+_OTHER_VALUE = re.compile(r"\s*(?:\d+/\d+(?:/\d+)?|0\d+|\d{12,}|\d+(?:\.\d+)?[eE]\d+)\s*")
+
 
 def write_csv_table(header: Sequence[str], rows: Iterable[Sequence[str]], out: TextIO) -> None:
-    """For a spreadsheet: a byte-order mark, CRLF, and nothing that it could take for a formula."""
+    """For a spreadsheet: a byte-order mark, CRLF, and nothing that it could take for a formula or another value."""
     out.write("\ufeff")
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(header)
-    table.writerows([_no_formula(cell) for cell in row] for row in rows)
+    table.writerows([_as_text(cell) for cell in row] for row in rows)
 
 
 def write_markdown_table(header: Sequence[str], rows: Iterable[Sequence[str]], out: TextIO) -> None:
@@ -23,5 +29,5 @@ def _cell(text: str) -> str:
     return text.replace("\\", "\\\\").replace("|", "\\|")
 
 
-def _no_formula(cell: str) -> str:
-    return "'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+def _as_text(cell: str) -> str:
+    return "'" + cell if _FORMULA.match(cell) or _OTHER_VALUE.fullmatch(cell) else cell

@@ -2,10 +2,10 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from zhifa_check.judge.agenda import DueItem
 from zhifa_check.judge.findings import Finding, Notice, Outcome, UnitResult
@@ -15,9 +15,22 @@ from zhifa_check.report.safe import harmless
 
 #: For the summary; ``invalid`` is counted apart, as data errors.
 STATUSES = ("met", "violated", "missing", "unreadable", "disputed", "pending", "waived", "not_applicable")
+#: Of every status that is told, the most serious first.
+Severity = Literal["error", "warning", "info"]
+SEVERITY: dict[str, Severity] = {
+    "invalid": "error",
+    "violated": "error",
+    "unreadable": "error",
+    "missing": "error",
+    "disputed": "warning",
+    "waived": "info",
+    "pending": "info",
+}
+_GRAVITY = {status: rank for rank, status in enumerate(SEVERITY)}
+_ERRORS = frozenset(status for status, severity in SEVERITY.items() if severity == "error")
 FAIL_ON: dict[str, frozenset[str]] = {
-    "violation": frozenset({"violated", "missing", "unreadable", "invalid"}),
-    "disputed": frozenset({"violated", "missing", "unreadable", "invalid", "disputed"}),
+    "violation": _ERRORS,
+    "disputed": _ERRORS | {"disputed"},
     "data": frozenset({"invalid"}),
     "never": frozenset(),
 }
@@ -56,6 +69,7 @@ class UnitView:
     by_status: Mapping[str, int]
     findings: tuple[Finding, ...]
     pending: tuple[Finding, ...]
+    outcomes: tuple[Outcome, ...]
     files: int
 
 
@@ -64,6 +78,7 @@ class View:
     """Everything that a format may print."""
 
     plan: Plan
+    plan_file: str
     plan_sha256: str
     as_of: date
     units: tuple[UnitView, ...]
@@ -82,9 +97,33 @@ class View:
         """Whether a finding stands at or above the level."""
         return any(finding.status in FAIL_ON[fail_on] for finding in self.findings)
 
+    @property
+    def data_errors(self) -> int:
+        """How many findings say that a file is filled in wrongly."""
+        return sum(finding.status == "invalid" for finding in self.findings)
+
+    @property
+    def unit_names(self) -> Mapping[str | None, str]:
+        """What findings call their unit, by its id."""
+        return {unit.id: unit.name for unit in self.units}
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """The most serious first; those of one status keep their order."""
+    return sorted(findings, key=lambda finding: _GRAVITY[finding.status])
+
+
+def groups(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Those of one status, requirement and unit together, the most serious groups first."""
+    found: dict[tuple[str, str, str | None], list[Finding]] = {}
+    for finding in worst_first(findings):
+        found.setdefault((finding.status, finding.id, finding.unit), []).append(finding)
+    return list(found.values())
+
 
 def build_view(
     plan: Plan,
+    plan_file: str,
     plan_sha256: str,
     as_of: date,
     unit_names: Mapping[str, tuple[str, str]],
@@ -97,7 +136,7 @@ def build_view(
     order = {unit: number for number, unit in enumerate(unit_names)}
     results = sorted(results, key=lambda result: order.get(result.unit or "", -1))
     units = tuple(_unit(result, unit_names, selection) for result in results)
-    outcomes = tuple(one for result in results for one in result.outcomes if selection.takes(one.requirement))
+    outcomes = tuple(outcome for unit in units for outcome in unit.outcomes)
     findings = tuple(finding for unit in units for finding in unit.findings)
     by_id: dict[str, Counter[str]] = {}
     for finding in findings:
@@ -106,6 +145,7 @@ def build_view(
     counted: Counter[str] = Counter(outcome.status for outcome in outcomes)
     return View(
         plan=plan,
+        plan_file=plan_file,
         plan_sha256=plan_sha256,
         as_of=as_of,
         units=units,
@@ -125,7 +165,8 @@ def build_view(
 def _unit(result: UnitResult, names: Mapping[str, tuple[str, str]], selection: Selection) -> UnitView:
     name, kind = names[result.unit] if result.unit else ("归属不明的文件", None)
     findings = sorted((_clean(one) for one in result.findings if selection.takes(one.id)), key=_place)
-    counted: Counter[str] = Counter(one.status for one in result.outcomes if selection.takes(one.requirement))
+    outcomes = tuple(one for one in result.outcomes if selection.takes(one.requirement))
+    counted: Counter[str] = Counter(one.status for one in outcomes)
     counted["invalid"] = sum(finding.status == "invalid" for finding in findings)
     return UnitView(
         id=result.unit,
@@ -134,6 +175,7 @@ def _unit(result: UnitResult, names: Mapping[str, tuple[str, str]], selection: S
         by_status={status: counted[status] for status in ("invalid", *WORST_FIRST) if counted[status]},
         findings=tuple(findings),
         pending=tuple(sorted((_clean(one) for one in result.pending if selection.takes(one.id)), key=_place)),
+        outcomes=outcomes,
         files=result.files,
     )
 
@@ -144,20 +186,28 @@ def _place(finding: Finding) -> tuple[str, int, int, str, str, str]:
 
 def _clean(one: Located) -> Located:
     changes: dict[str, Any] = {
-        name: harmless(text)
+        name: clean
         for name in _TEXTS[type(one)]
-        if (text := getattr(one, name)) is not None and not text.isprintable()
+        if (text := getattr(one, name)) is not None and (clean := harmless(text)) != text
     }
     return replace(one, **changes) if changes else one
 
 
-def _fingerprints(findings: Sequence[Finding]) -> Iterable[str]:
-    """Stable over edits: no line, no value; an ordinal tells findings apart that are otherwise the same."""
-    seen: Counter[tuple[Any, ...]] = Counter()
+def _fingerprints(findings: Sequence[Finding]) -> Iterator[str]:
+    """Stable over edits: no line, no value."""
+    identities = []
     for finding in findings:
         identity: tuple[Any, ...] = (finding.id, finding.unit, finding.subject, finding.period)
         if finding.status == "invalid":
             identity += (finding.file, finding.key_path)
+        identities.append(identity)
+    return fingerprints(identities)
+
+
+def fingerprints(identities: Iterable[tuple[Any, ...]]) -> Iterator[str]:
+    """A hash of each, made unique by an ordinal."""
+    seen: Counter[tuple[Any, ...]] = Counter()
+    for identity in identities:
         seen[identity] += 1
         text = "\x1f".join(map(str, (*identity, seen[identity])))
         yield hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:32]
