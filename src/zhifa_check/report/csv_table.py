@@ -1,6 +1,6 @@
 """``csv``: a finding a row for Excel and WPS; above them the verdict, below them the notices, in the same columns."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TextIO
 
 from zhifa_check.calendar.periods import parse_period
@@ -17,71 +17,46 @@ _HEADER = (
 )
 
 
+_Row = dict[str, str | None]
+
+
 def write_csv(view: View, out: TextIO, style: Style) -> None:
     """Figures and dates as exact as in the JSON."""
-    write_csv_table(_HEADER, _rows(view), out)
+    always: _Row = {"截至": str(view.as_of), "计划": view.plan.id}
+    write_csv_table(_HEADER, ([(always | row).get(name) or "" for name in _HEADER] for row in _rows(view)), out)
 
 
-def _rows(view: View) -> Iterator[Sequence[str]]:
+def _rows(view: View) -> Iterator[_Row]:
+    yield {"状态": "汇总", "说明": f"{extent_words(view)}；{counts(view.by_status)}"}
     names, called = view.unit_names, titles(view)
-    summary = f"{extent_words(view)}；{counts(view.by_status)}"
-    yield _row(view, status="汇总", message=summary)
     for finding, fingerprint in zip(view.findings, view.fingerprints, strict=True):
-        yield _row(
-            view,
-            status=STATUS_NAMES[finding.status],
-            unit=names[finding.unit],
-            message=finding.message,
-            file=finding.file,
-            line=str(finding.line),
-            rest=(finding, called[finding.id], fingerprint),
-        )
+        yield _finding(finding) | {"单位": names[finding.unit], "要求": called[finding.id], "指纹": fingerprint}
     for notice in view.notices:
-        yield _row(
-            view,
-            status="注意",
-            unit=names.get(notice.unit, "") if notice.unit else "",
-            message=notice.message,
-            file=notice.file or "",
-            line=str(notice.line or ""),
-        )
-
-
-def _row(
-    view: View,
-    *,
-    status: str,
-    message: str,
-    unit: str = "",
-    file: str = "",
-    line: str = "",
-    rest: tuple[Finding, str, str] | None = None,
-) -> Sequence[str]:
-    columns: dict[str, str | None] = {
-        "截至": str(view.as_of),
-        "计划": view.plan.id,
-        "状态": status,
-        "单位": unit,
-        "说明": message,
-        "文件": file,
-        "行": line,
-    }
-    if rest is not None:
-        finding, title, fingerprint = rest
-        columns |= {
-            "编号": finding.id,
-            "要求": title,
-            "所属期": parse_period(finding.period).chinese if finding.period else None,
-            "对象": finding.subject,
-            "实际": finding.actual,
-            "应为": finding.required,
-            "从宽应为": finding.lenient_required,
-            "期限": finding.strict_due,
-            "从宽期限": finding.lenient_due,
-            "列": str(finding.column),
-            "出处": finding.clause,
-            "原文": finding.quote,
-            "豁免": waiver_words(finding.waiver) if finding.waiver else None,
-            "指纹": fingerprint,
+        yield {
+            "状态": "注意",
+            "单位": names.get(notice.unit) if notice.unit else None,
+            "说明": notice.message,
+            "文件": notice.file,
+            "行": str(notice.line or ""),
         }
-    return [columns.get(name) or "" for name in _HEADER]
+
+
+def _finding(finding: Finding) -> _Row:
+    return {
+        "状态": STATUS_NAMES[finding.status],
+        "编号": finding.id,
+        "所属期": parse_period(finding.period).chinese if finding.period else None,
+        "对象": finding.subject,
+        "实际": finding.actual,
+        "应为": finding.required,
+        "从宽应为": finding.lenient_required,
+        "期限": finding.strict_due,
+        "从宽期限": finding.lenient_due,
+        "说明": finding.message,
+        "文件": finding.file,
+        "行": str(finding.line),
+        "列": str(finding.column),
+        "出处": finding.clause,
+        "原文": finding.quote,
+        "豁免": waiver_words(finding.waiver) if finding.waiver else None,
+    }

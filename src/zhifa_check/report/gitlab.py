@@ -1,6 +1,7 @@
 """``gitlab``: a Code Quality report, which a merge request shows beside the lines it is about."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, TextIO
 
 from zhifa_check.kinds.base import STATUS_NAMES
@@ -22,9 +23,9 @@ def _issues(view: View) -> Iterator[dict[str, Any]]:
     (verdict,) = fingerprints([("verdict", view.plan.id)])
     words = f"{as_of_words(view)}：{extent_words(view)}；{counts(view.by_status)}"
     yield _issue("verdict", words, verdict, "info", view.plan_file, 1)
-    called = titles(view)
+    names, called = view.unit_names, titles(view)
     for finding, fingerprint in zip(view.findings, view.fingerprints, strict=True):
-        words = f"{STATUS_NAMES[finding.status]} {called[finding.id]}｜{owned_words(view, finding)}"
+        words = f"{STATUS_NAMES[finding.status]} {called[finding.id]}｜{owned_words(names, finding)}"
         if finding.waiver is not None:
             words += f"；豁免：{waiver_words(finding.waiver)}"
         severity = SEVERITY[finding.status]
@@ -36,10 +37,12 @@ def _issues(view: View) -> Iterator[dict[str, Any]]:
 
 
 def _issue(name: str, words: str, fingerprint: str, severity: Severity, file: str, line: int) -> dict[str, Any]:
+    # A path outside the repository means nothing to a reader of the merge request.
+    path = Path(file).name if Path(file).is_absolute() else file
     return {
         "description": words,
         "check_name": name,
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[severity],
-        "location": {"path": file.removeprefix("./"), "lines": {"begin": line}},
+        "location": {"path": path, "lines": {"begin": line}},
     }

@@ -1,5 +1,6 @@
 """``sarif``: SARIF 2.1.0, for code scanning and for editors."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TextIO
 from urllib.parse import quote
@@ -25,8 +26,9 @@ def write_sarif(view: View, out: TextIO, style: Style) -> None:
     index = {rule["id"]: number for number, rule in enumerate(rules)}
     # All results must say whether they are suppressed as soon as one of them does.
     told = any(finding.waiver for finding in view.findings)
+    names = view.unit_names
     results = [
-        _result(view, finding, fingerprint, index[finding.id], told)
+        _result(names, finding, fingerprint, index[finding.id], told)
         for finding, fingerprint in zip(view.findings, view.fingerprints, strict=True)
     ]
     out.write(f'{{"$schema": {dumps(_SCHEMA)},\n"version": "2.1.0",\n"runs": [\n')
@@ -99,8 +101,10 @@ def _rule(id_: str, title: str, sentence: str, help_: str) -> dict[str, Any]:
     }
 
 
-def _result(view: View, finding: Finding, fingerprint: str, index: int, told: bool) -> dict[str, Any]:
-    message = f"{STATUS_NAMES[finding.status]} {owned_words(view, finding)}"
+def _result(
+    names: Mapping[str | None, str], finding: Finding, fingerprint: str, index: int, told: bool
+) -> dict[str, Any]:
+    message = f"{STATUS_NAMES[finding.status]} {owned_words(names, finding)}"
     found: dict[str, Any] = {
         "ruleId": finding.id,
         "ruleIndex": index,

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
+from zhifa_check.report.safe import harmless, markdown_text
+
 # What a spreadsheet would compute (full-width signs too, and after any blanks or signs that nobody sees), and what it
 # would turn into another value: 1/2 into a day of January, 007 into 7, twelve digits and more into a power of ten.
 _FORMULA = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
@@ -20,13 +22,9 @@ def write_csv_table(header: Sequence[str], rows: Iterable[Sequence[str]], out: T
 
 
 def write_markdown_table(header: Sequence[str], rows: Iterable[Sequence[str]], out: TextIO) -> None:
-    """A table for documents; no cell can end its row or begin another one."""
+    """A table for documents; every cell shows as it is, and none can end its row or begin another one."""
     for line in (header, ["---"] * len(header), *rows):
-        out.write("| " + " | ".join(map(_cell, line)) + " |\n")
-
-
-def _cell(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|")
+        out.write("| " + " | ".join(markdown_text(harmless(cell)) for cell in line) + " |\n")
 
 
 def _as_text(cell: str) -> str:

@@ -44,9 +44,9 @@ def place(finding: Finding) -> str:
     return f"{finding.file}:{finding.line}:{finding.column}"
 
 
-def owned_words(view: View, finding: Finding) -> str:
-    """What a finding says, and of whom, for where no heading names the unit."""
-    return f"{view.unit_names[finding.unit]}：{finding.message}"
+def owned_words(names: Mapping[str | None, str], finding: Finding) -> str:
+    """What a finding says, and of whom, for where no heading names the unit; ``names`` are the view's."""
+    return f"{names[finding.unit]}：{finding.message}"
 
 
 def waiver_words(waiver: WaiverNote) -> str:

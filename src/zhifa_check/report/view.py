@@ -15,8 +15,8 @@ from zhifa_check.report.safe import harmless
 
 #: For the summary; ``invalid`` is counted apart, as data errors.
 STATUSES = ("met", "violated", "missing", "unreadable", "disputed", "pending", "waived", "not_applicable")
-#: Of every status that is told, the most serious first.
 Severity = Literal["error", "warning", "info"]
+#: Of every status that is told, the most serious first.
 SEVERITY: dict[str, Severity] = {
     "invalid": "error",
     "violated": "error",
@@ -104,7 +104,7 @@ class View:
 
     @property
     def unit_names(self) -> Mapping[str | None, str]:
-        """What findings call their unit, by its id."""
+        """The name of every unit by its id, made anew at each call."""
         return {unit.id: unit.name for unit in self.units}
 
 
