@@ -186,7 +186,7 @@ def test_sarif_suppresses_what_is_waived_and_says_why(hostile: dict[str, str]) -
     assert {
         "kind": "external",
         "status": "accepted",
-        "justification": "全年|挂职 <b>（启司函`〔2023〕5号`，市司法局批准，2024-03-31 到期）",
+        "justification": "全年|挂职\\x01 <b>（启司函`〔2023〕5号`，市司法局批准，2024-03-31 到期）",
     } in [one for (one,) in found]
 
 

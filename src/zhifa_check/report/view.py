@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal, TypeVar
 
 from zhifa_check.judge.agenda import DueItem
-from zhifa_check.judge.findings import Finding, Notice, Outcome, UnitResult
+from zhifa_check.judge.findings import Finding, Notice, Outcome, UnitResult, WaiverNote
 from zhifa_check.kinds.base import WORST_FIRST
 from zhifa_check.plan.model import Plan, selects
 from zhifa_check.report.safe import harmless
@@ -38,13 +38,14 @@ FAIL_ON: dict[str, frozenset[str]] = {
 #: Kinds of notices that the shortest output does not leave out: what the run was about, and who changed its rules.
 ALWAYS_TOLD = frozenset({"since", "since-all", "since-none", "config-changed"})
 
-#: The fields that may carry words of a submission.
+#: The fields that may carry words of a submission, a waiver or the registry.
 _TEXTS: Mapping[type, tuple[str, ...]] = {
     Finding: ("message", "subject", "actual", "file"),
     Notice: ("message", "file"),
+    WaiverNote: ("reason", "document", "approved_by"),
 }
 
-Located = TypeVar("Located", Finding, Notice)
+Worded = TypeVar("Worded", Finding, Notice, WaiverNote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +165,13 @@ def build_view(
 
 def _unit(result: UnitResult, names: Mapping[str, tuple[str, str]], selection: Selection) -> UnitView:
     name, kind = names[result.unit] if result.unit else ("归属不明的文件", None)
-    findings = sorted((_clean(one) for one in result.findings if selection.takes(one.id)), key=_place)
+    findings = sorted((_clean_finding(one) for one in result.findings if selection.takes(one.id)), key=_place)
     outcomes = tuple(one for one in result.outcomes if selection.takes(one.requirement))
     counted: Counter[str] = Counter(one.status for one in outcomes)
     counted["invalid"] = sum(finding.status == "invalid" for finding in findings)
     return UnitView(
         id=result.unit,
-        name=name,
+        name=harmless(name),
         kind=kind,
         by_status={status: counted[status] for status in ("invalid", *WORST_FIRST) if counted[status]},
         findings=tuple(findings),
@@ -184,7 +185,12 @@ def _place(finding: Finding) -> tuple[str, int, int, str, str, str]:
     return finding.file, finding.line, finding.column, finding.id, finding.period or "", finding.subject or ""
 
 
-def _clean(one: Located) -> Located:
+def _clean_finding(finding: Finding) -> Finding:
+    finding = _clean(finding)
+    return replace(finding, waiver=_clean(finding.waiver)) if finding.waiver else finding
+
+
+def _clean(one: Worded) -> Worded:
     changes: dict[str, Any] = {
         name: clean
         for name in _TEXTS[type(one)]
