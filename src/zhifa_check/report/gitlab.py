@@ -15,7 +15,11 @@ _SEVERITIES: Mapping[Severity, str] = {"error": "critical", "warning": "minor", 
 
 def write_gitlab(view: View, out: TextIO, style: Style) -> None:
     """A list with an issue a line: the verdict at the plan, every finding, every notice."""
-    out.write("[\n" + ",\n".join(map(dumps, _issues(view))) + "\n]\n")
+    before = "[\n"
+    for issue in _issues(view):
+        out.write(before + dumps(issue))
+        before = ",\n"
+    out.write("\n]\n")
 
 
 def _issues(view: View) -> Iterator[dict[str, Any]]:

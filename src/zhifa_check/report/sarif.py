@@ -27,10 +27,10 @@ def write_sarif(view: View, out: TextIO, style: Style) -> None:
     # All results must say whether they are suppressed as soon as one of them does.
     told = any(finding.waiver for finding in view.findings)
     names = view.unit_names
-    results = [
+    results = (
         _result(names, finding, fingerprint, index[finding.id], told)
         for finding, fingerprint in zip(view.findings, view.fingerprints, strict=True)
-    ]
+    )
     out.write(f'{{"$schema": {dumps(_SCHEMA)},\n"version": "2.1.0",\n"runs": [\n')
     write_document(_run(view, rules), {"results": results}, out)
     out.write("]}\n")
