@@ -1,48 +1,45 @@
 """``zhifa check``."""
 
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from zhifa_check.cli.common import AsOf, Color, PlanFile, Units, UnitsFile, as_of_date, check_color, fail, loud
+from zhifa_check.cli.common import (
+    AsOf,
+    Color,
+    Paths,
+    PlanFile,
+    Units,
+    UnitsFile,
+    WaiversFile,
+    as_of_date,
+    check_color,
+    fail,
+    formats_option,
+    loud,
+    progress,
+)
 
 if TYPE_CHECKING:
     from zhifa_check.report.view import View
 
-OptionalPaths = Annotated[
-    list[Path] | None, typer.Argument(metavar="[路径]...", help="提交文件或文件夹。默认 submissions/。")
-]
-#: Seconds before a person at a terminal is shown that work goes on.
-_PATIENCE = 1.0
 Texts = Optional[list[str]]  # noqa: UP045
 
 
 def check(
-    paths: OptionalPaths = None,
+    paths: Paths = None,
     as_of: AsOf = None,
     plan: PlanFile = None,
     units_file: UnitsFile = None,
-    waivers: Annotated[
-        Optional[Path], typer.Option("--waivers", metavar="文件", help="豁免文件。默认用单位名册旁边的 waivers.yaml。")  # noqa: UP045
-    ] = None,
+    waivers: WaiversFile = None,
     unit: Units = None,
     select: Annotated[
         Texts, typer.Option("--select", metavar="编号", help="只看这些要求，如 T10、T10.hours、D，可写多次。")
     ] = None,
     ignore: Annotated[Texts, typer.Option("--ignore", metavar="编号", help="不看这些要求，可写多次。")] = None,
-    output_format: Annotated[
-        Texts,
-        typer.Option(
-            "-f",
-            "--output-format",
-            metavar="格式[:文件]",
-            help="输出格式：full（默认）、concise、json、jsonl；写 json:结果.json 则存为文件，可写多次。",
-        ),
-    ] = None,
+    output_format: Annotated[Texts, formats_option("full（默认）、concise、json、jsonl")] = None,
     fail_on: Annotated[
         str,
         typer.Option(
@@ -74,7 +71,8 @@ def check(
     color: Color = "auto",
 ) -> None:
     """核对提交文件：每个单位的每项义务都给出结论，没有提交的单位也算。"""
-    from zhifa_check.report.formats import Output, OutputError, parse_output, write
+    from zhifa_check.report.formats import WRITERS
+    from zhifa_check.report.output import Output, parse_outputs, write
     from zhifa_check.report.style import Style
     from zhifa_check.report.view import FAIL_ON, Selection
     from zhifa_check.run import Request
@@ -86,9 +84,7 @@ def check(
     if jobs < 1:
         fail("--jobs 至少是 1")
     with loud():
-        outputs = [parse_output(text) for text in output_format or ["full"]]
-        if sum(output.path is None for output in outputs) > 1:
-            raise OutputError("只能有一种格式显示在屏幕上，其余的请写成“格式:文件”")
+        outputs = parse_outputs(output_format, WRITERS)
         request = Request(
             paths=tuple(paths or [Path("submissions")]),
             as_of=as_of_date(as_of),
@@ -101,9 +97,9 @@ def check(
             since=since,
             git_evidence=git_evidence,
         )
-        view = judge(request, _progress())
-        for output in outputs:
-            write(view, output, Style(color, quiet, verbose, statistics), sys.stdout)
+        view = judge(request, progress())
+        style = Style(color, quiet, verbose, statistics)
+        write(outputs, lambda name, out: WRITERS[name](view, out, style), sys.stdout)
         if since is not None and Output("full") not in outputs:
             _say_what_was_looked_at(view)
     raise typer.Exit(int(view.fails(fail_on)))
@@ -116,18 +112,3 @@ def _say_what_was_looked_at(view: "View") -> None:
     for notice in view.notices:
         if notice.kind in ALWAYS_TOLD:
             sys.stderr.write(f"注意：{notice.message}\n")
-
-
-def _progress() -> Callable[[int, int], None]:
-    """A line on stderr that is overwritten, for long work on a terminal."""
-    if not sys.stderr.isatty():
-        return lambda done, total: None
-    started = time.monotonic()
-
-    def show(done: int, total: int) -> None:
-        if time.monotonic() - started > _PATIENCE:
-            end = "\r\x1b[K" if done == total else ""
-            sys.stderr.write(f"\r正在核对 {done}/{total} 个单位……{end}")
-            sys.stderr.flush()
-
-    return show

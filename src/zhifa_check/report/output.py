@@ -1,0 +1,63 @@
+"""Where an output goes: ``FORMAT`` to standard output, ``FORMAT:PATH`` to a file; the same for every command."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TextIO
+
+#: These go out in the encoding of the console; what programs read is UTF-8 everywhere.
+FOR_PEOPLE = ("full", "concise")
+
+
+class OutputError(Exception):
+    """An output that cannot be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A format and its file; None stands for standard output."""
+
+    format: str
+    path: Path | None = None
+
+
+def parse_outputs(texts: Sequence[str] | None, known: Collection[str]) -> list[Output]:
+    """``json`` or ``json:out.json``, each; ``full`` where nothing is asked for.
+
+    Raises OutputError, in Chinese, for an unknown format, for two on the screen and for two in one file.
+    """
+    outputs = [_parsed(text, known) for text in texts or ["full"]]
+    if sum(output.path is None for output in outputs) > 1:
+        raise OutputError("只能有一种格式显示在屏幕上，其余的请写成“格式:文件”")
+    paths = [output.path for output in outputs]
+    if twice := next((path for path in paths if paths.count(path) > 1), None):
+        raise OutputError(f"有两种格式要写进同一个文件 {twice}，请用不同的文件名")
+    return outputs
+
+
+def _parsed(text: str, known: Collection[str]) -> Output:
+    name, _, path = text.partition(":")
+    if name not in known:
+        raise OutputError(f"没有“{name}”这种输出格式，能用的有：{'、'.join(known)}")
+    return Output(name, Path(path) if path else None)
+
+
+def machine_readable(out: TextIO) -> TextIO:
+    """The stream as UTF-8 with the line ends that are written, whatever the console would like."""
+    if isinstance(out, TextIOWrapper):
+        out.reconfigure(encoding="utf-8", newline="", errors="backslashreplace")
+    return out
+
+
+def write(outputs: Iterable[Output], writer: Callable[[str, TextIO], None], stdout: TextIO) -> None:
+    """Let ``writer`` write each format where it goes. Raises OutputError where a file cannot be written."""
+    for output in outputs:
+        if output.path is None:
+            writer(output.format, stdout if output.format in FOR_PEOPLE else machine_readable(stdout))
+            continue
+        try:
+            with output.path.open("w", encoding="utf-8", newline="", errors="backslashreplace") as file:
+                writer(output.format, file)
+        except OSError as error:
+            raise OutputError(f"写不了 {output.path}（{error.strerror}）") from error
