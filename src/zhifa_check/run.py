@@ -11,7 +11,7 @@ from zhifa_check.inputs.intake import Intake, SourceFile
 from zhifa_check.inputs.problems import PROBLEM_IDS
 from zhifa_check.inputs.units import load_registry
 from zhifa_check.inputs.values import nearest
-from zhifa_check.judge.agenda import DueItem, agenda
+from zhifa_check.judge.agenda import DueItem, agenda, closing
 from zhifa_check.judge.engine import Foreign, Frame, foreign_of, frame_of, invalid, judge_unit, take_in
 from zhifa_check.judge.findings import UnitResult
 from zhifa_check.judge.notices import frame_notices, waiver_notices
@@ -92,6 +92,7 @@ def check(request: Request, progress: Progress = lambda done, total: None) -> Vi
         results=results,
         notices=notices,
         upcoming=_upcoming(frame, units),
+        closing=_closing(frame, units),
         selection=request.selection,
     )
 
@@ -234,3 +235,8 @@ def _upcoming(frame: Frame, units: Sequence[str]) -> list[DueItem]:
     chosen = [frame.registry.by_id[unit] for unit in units]
     start = frame.as_of + timedelta(days=1)
     return [item for item in agenda(frame.plan, chosen, start, start + timedelta(days=NEXT_DAYS - 1)) if item.units]
+
+
+def _closing(frame: Frame, units: Sequence[str]) -> list[DueItem]:
+    chosen = [frame.registry.by_id[unit] for unit in units]
+    return [item for item in closing(frame.plan, chosen, frame.as_of) if item.units]

@@ -9,7 +9,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 import typer
 
-from zhifa_check.cli import check, due, explain, plan, rules
+from zhifa_check.cli import check, due, explain, plan, rules, status
 from zhifa_check.cli.chinese import ChineseCommand, ChineseGroup
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("check", cls=ChineseCommand)(check.check)
+app.command("status", cls=ChineseCommand)(status.status)
 app.command("due", cls=ChineseCommand)(due.due)
 app.command("explain", cls=ChineseCommand)(explain.explain)
 app.command("rules", cls=ChineseCommand)(rules.rules)

@@ -1,5 +1,6 @@
 """Where an output goes: ``FORMAT`` to standard output, ``FORMAT:PATH`` to a file; the same for every command."""
 
+import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -11,7 +12,7 @@ FOR_PEOPLE = ("full", "concise")
 
 
 class OutputError(Exception):
-    """An output that cannot be written."""
+    """Outputs that cannot be written: the message says why, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +26,37 @@ class Output:
 def parse_outputs(texts: Sequence[str] | None, known: Collection[str]) -> list[Output]:
     """``json`` or ``json:out.json``, each; ``full`` where nothing is asked for.
 
-    Raises OutputError, in Chinese, for an unknown format, for two on the screen and for two in one file.
+    Files come first, so that a reader of the screen who leaves early costs no file. Raises OutputError for what is
+    known to fail before anything is judged: an unknown format, two on the screen or in one file, a file that is a
+    folder or would stand in none.
     """
     outputs = [_parsed(text, known) for text in texts or ["full"]]
     if sum(output.path is None for output in outputs) > 1:
         raise OutputError("只能有一种格式显示在屏幕上，其余的请写成“格式:文件”")
-    paths = [output.path for output in outputs]
-    if twice := next((path for path in paths if paths.count(path) > 1), None):
-        raise OutputError(f"有两种格式要写进同一个文件 {twice}，请用不同的文件名")
-    return outputs
+    _check_files([output.path for output in outputs if output.path is not None])
+    return sorted(outputs, key=lambda output: output.path is None)
 
 
 def _parsed(text: str, known: Collection[str]) -> Output:
-    name, _, path = text.partition(":")
+    name, colon, path = text.partition(":")
     if name not in known:
         raise OutputError(f"没有“{name}”这种输出格式，能用的有：{'、'.join(known)}")
+    if colon and not path:
+        raise OutputError(f"“{text}”的冒号后面没有写文件")
     return Output(name, Path(path) if path else None)
+
+
+def _check_files(paths: Iterable[Path]) -> None:
+    seen: set[str] = set()
+    for path in paths:
+        if path.is_dir():
+            raise OutputError(f"写不了 {path}：这是一个文件夹，请写到文件")
+        if not path.parent.is_dir():
+            raise OutputError(f"写不了 {path}：没有 {path.parent} 这个文件夹，请先建好")
+        place = os.path.normcase(os.path.realpath(path))
+        if place in seen:
+            raise OutputError(f"有两种格式要写进同一个文件 {path}，请用不同的文件名")
+        seen.add(place)
 
 
 def machine_readable(out: TextIO) -> TextIO:

@@ -2,10 +2,41 @@
 
 import re
 
-# C0 and C1 controls, and the signs that turn the direction of what follows.
-_DANGEROUS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# C0 and C1 controls, the signs that turn the direction of what follows, what XML cannot hold, and the bracket that
+# makes a command of a line of a CI log wherever it stands in the line (``##[``).
+_DANGEROUS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]|(?<=##)\\["
+)
+
+# Signs that markdown itself takes for more than themselves.
+_MARKUP = re.compile(r"[\\`*_\[\]|~$]")
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+# What the hosts turn into links, mentions and pictures after markdown is done, so that no escape helps.
+_REFERENCE = re.compile(
+    r"""[@#!~%&$](?=[\w"]) | :(?=//|[\w+-]+:) | \b(?:mailto|xmpp)(?=:) | \bwww(?=\.) | \[(?=\w+:)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_WORD_JOINER = "\u2060"
 
 
 def harmless(text: str) -> str:
     r"""The text with control codes spelt out, as ``\x1b``."""
-    return _DANGEROUS.sub(lambda found: found.group().encode("unicode_escape", "backslashreplace").decode(), text)
+    return _DANGEROUS.sub(_spelt_out, text)
+
+
+def _spelt_out(found: re.Match[str]) -> str:
+    sign = found.group()
+    return r"\x5b" if sign == "[" else sign.encode("unicode_escape", "backslashreplace").decode()
+
+
+def markdown_text(text: str) -> str:
+    """A harmless text as markdown that shows it as it is: no markup, no HTML, no link, no mention."""
+    apart = _REFERENCE.sub(lambda found: found.group() + _WORD_JOINER, text)
+    return _MARKUP.sub(r"\\\g<0>", apart.translate(_ENTITIES))
+
+
+def markdown_code(text: str) -> str:
+    """A harmless text as a code span, in which the hosts look for no references."""
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    space = " " if longest else ""
+    return f"{'`' * (longest + 1)}{space}{text}{space}{'`' * (longest + 1)}"
