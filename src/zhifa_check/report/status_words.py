@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from zhifa_check.inputs.units import Unit
 from zhifa_check.kinds.base import STATUS_NAMES
 from zhifa_check.report.due_list import WEEKDAYS, names_of
 from zhifa_check.report.matrix import NEXT_DAYS, Cell, Coming, Matrix, Row
@@ -24,7 +25,7 @@ UNBOUND = "·"
 MARGINS = ("欠", "议", "误", "件")
 NOTHING = "无"
 
-#: So many units are named even where none has done it.
+#: So many units are named wherever they are meant; more where nothing shorter says the same.
 _FEW = 7
 
 #: What each sign means.
@@ -88,7 +89,7 @@ def warnings(matrix: Matrix) -> Iterator[str]:
     """Units that handed in nothing, and what a reader must know of the run; remarks on single records are counted."""
     silent = [row.unit.name for row in matrix.rows if row.handed_in_nothing]
     if silent:
-        yield f"{len(silent)} 个单位没有交过任何文件：{'、'.join(silent)}"
+        yield f"{len(silent)} 个单位没有交过任何文件" + (f"：{'、'.join(silent)}" if len(silent) <= _FEW else "")
     yield from _notices(matrix.view)
 
 
@@ -125,19 +126,21 @@ def _what(one: Coming) -> str:
 
 
 def _who(one: Coming) -> Iterator[str]:
-    """By the shorter of two lists where nothing else is to be said of anybody."""
+    """By the shorter of two lists; who is not merely waiting is always named, with the reason."""
     owing, units = one.owing, one.item.units
     word = "未办" if one.item.item else "未结"
-    others = [unit for unit in units if unit not in owing]
-    plain = all(one.status_of[unit.id] == "pending" for unit in owing)
-    if plain and len(owing) > max(_FEW, len(others)):
-        yield f"{word} {len(owing)}/{len(units)}" + (f"，除 {names_of(others)} 外都{word}" if others else "")
+    done = [unit for unit in units if unit not in owing]
+    unusual = [unit.name + _reason(one, unit) for unit in owing if one.status_of[unit.id] != "pending"]
+    if len(owing) > max(_FEW, len(done)):
+        yield f"{word} {len(owing)}/{len(units)}" + (f"，除 {names_of(done)} 外都{word}" if done else "")
+        if unusual:
+            yield f"其中 {'、'.join(unusual)}"
     elif owing:
-        named = (unit.name + _unusual(one.status_of[unit.id]) for unit in owing)
-        yield f"{word} {len(owing)}/{len(units)}：{'、'.join(named)}"
+        yield f"{word} {len(owing)}/{len(units)}：{'、'.join(unit.name + _reason(one, unit) for unit in owing)}"
     if one.disputed:
         yield f"待认定：{names_of(one.disputed)}"
 
 
-def _unusual(status: str) -> str:
+def _reason(one: Coming, unit: Unit) -> str:
+    status = one.status_of[unit.id]
     return "" if status == "pending" else f"（{STATUS_NAMES[status]}）"
