@@ -311,3 +311,11 @@ def test_a_plan_need_not_name_its_tasks(zhifa: Run, tmp_path: Path) -> None:
     code, out, _ = zhifa("status", "--plan", plan, "--as-of", AFTER)
     assert code == 0
     assert "T01　T02　T03" in out
+
+
+def test_help_is_chinese_and_fits(zhifa: Run) -> None:
+    code, out, _ = zhifa("status", "--help")
+    assert code == 0
+    assert out.startswith("用法：zhifa status")
+    assert not re.search(r"Usage|Options|default|env var", out)
+    assert max(cell_len(line) for line in out.splitlines()) <= 80

@@ -88,8 +88,8 @@ def _table(matrix: Matrix, width: int) -> Iterator[Pieces]:
         if sum(left) + sum(right) + gap * (len(left) + len(right)) <= width:
             for cells, figures in lines:
                 yield [
-                    *((pad(text, cells + gap), style) for (text, style), cells in zip(cells, left, strict=True)),
-                    *(_figure(text, cells + gap) for text, cells in zip(figures, right, strict=True)),
+                    *((pad(text, size + gap), style) for (text, style), size in zip(cells, left, strict=True)),
+                    *(_figure(text, size + gap) for text, size in zip(figures, right, strict=True)),
                 ]
             return
 
