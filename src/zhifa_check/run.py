@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from zhifa_check.inputs.intake import Intake, SourceFile
 from zhifa_check.inputs.problems import PROBLEM_IDS
-from zhifa_check.inputs.units import load_registry
+from zhifa_check.inputs.units import Unit, load_registry
 from zhifa_check.inputs.values import nearest
-from zhifa_check.judge.agenda import DueItem, agenda
+from zhifa_check.judge.agenda import DueItem, agenda, closing
 from zhifa_check.judge.engine import Foreign, Frame, foreign_of, frame_of, invalid, judge_unit, take_in
 from zhifa_check.judge.findings import UnitResult
 from zhifa_check.judge.notices import frame_notices, waiver_notices
@@ -84,6 +84,7 @@ def check(request: Request, progress: Progress = lambda done, total: None) -> Vi
         from zhifa_check.history.evidence import evidence_notices
 
         notices += evidence_notices(frame, received, results, set(units))
+    chosen = [frame.registry.by_id[unit] for unit in units]
     return build_view(
         plan=frame.plan,
         plan_file=shown(plan_file),
@@ -92,7 +93,8 @@ def check(request: Request, progress: Progress = lambda done, total: None) -> Vi
         unit_names={unit.id: (unit.name, unit.kind) for unit in frame.registry.units},
         results=results,
         notices=notices,
-        upcoming=_upcoming(frame, units),
+        upcoming=[item for item in _upcoming(frame, chosen) if item.units],
+        closing=[item for item in closing(frame.plan, chosen, frame.as_of) if item.units],
         selection=request.selection,
     )
 
@@ -231,7 +233,6 @@ def _nobodys(frame: Frame, files: Sequence[SourceFile]) -> UnitResult:
     return UnitResult(None, findings=invalid(None, intake.problems), files=len(files), records=intake.records)
 
 
-def _upcoming(frame: Frame, units: Sequence[str]) -> list[DueItem]:
-    chosen = [frame.registry.by_id[unit] for unit in units]
+def _upcoming(frame: Frame, units: Sequence[Unit]) -> list[DueItem]:
     start = frame.as_of + timedelta(days=1)
-    return [item for item in agenda(frame.plan, chosen, start, start + timedelta(days=NEXT_DAYS - 1)) if item.units]
+    return agenda(frame.plan, units, start, start + timedelta(days=NEXT_DAYS - 1))

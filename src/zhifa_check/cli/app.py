@@ -2,8 +2,6 @@
 
 import gc
 import os
-import sys
-from contextlib import suppress
 from typing import Annotated
 
 # Looking for pydantic's plugins among all installed packages takes a tenth of the start-up; none is wanted.
@@ -11,7 +9,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 import typer
 
-from zhifa_check.cli import check, due, explain, plan, rules
+from zhifa_check.cli import check, due, explain, plan, rules, status
 from zhifa_check.cli.chinese import ChineseCommand, ChineseGroup
 
 app = typer.Typer(
@@ -24,6 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("check", cls=ChineseCommand)(check.check)
+app.command("status", cls=ChineseCommand)(status.status)
 app.command("due", cls=ChineseCommand)(due.due)
 app.command("explain", cls=ChineseCommand)(explain.explain)
 app.command("rules", cls=ChineseCommand)(rules.rules)
@@ -49,17 +48,11 @@ def zhifa(
 
 def main() -> None:
     """The console script."""
-    from zhifa_check.cli.common import stdout_ready
+    from zhifa_check.cli.stdout import ended, stdout_ready
 
     # A run builds trees, prints and ends: looking for cycles in them would cost a fifth of the time.
     gc.disable()
     stdout_ready()
-    try:
-        app(prog_name="zhifa")
-    except SystemExit as end:
-        # A reader that left early (head, less) has what it wanted.
-        with suppress(BrokenPipeError):
-            sys.stdout.flush()
-        sys.stderr.flush()
-        # Taking every object apart before the process ends would take as long as reading a dozen files.
-        os._exit(end.code if isinstance(end.code, int) else 0)
+    code = ended(lambda: app(prog_name="zhifa"))
+    # Taking every object apart before the process ends would take as long as reading a dozen files.
+    os._exit(code)

@@ -1,34 +1,39 @@
 """``zhifa check``."""
 
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from zhifa_check.cli.common import AsOf, Color, PlanFile, Units, UnitsFile, as_of_date, check_color, fail, loud
+from zhifa_check.cli.common import (
+    AsOf,
+    Color,
+    Paths,
+    PlanFile,
+    Units,
+    UnitsFile,
+    WaiversFile,
+    as_of_date,
+    check_color,
+    fail,
+    formats_option,
+    loud,
+    progress,
+)
 
 if TYPE_CHECKING:
     from zhifa_check.report.view import View
 
-OptionalPaths = Annotated[
-    list[Path] | None, typer.Argument(metavar="[路径]...", help="提交文件或文件夹。默认 submissions/。")
-]
-#: Seconds before a person at a terminal is shown that work goes on.
-_PATIENCE = 1.0
 Texts = Optional[list[str]]  # noqa: UP045
 
 
 def check(
-    paths: OptionalPaths = None,
+    paths: Paths = None,
     as_of: AsOf = None,
     plan: PlanFile = None,
     units_file: UnitsFile = None,
-    waivers: Annotated[
-        Optional[Path], typer.Option("--waivers", metavar="文件", help="豁免文件。默认用单位名册旁边的 waivers.yaml。")  # noqa: UP045
-    ] = None,
+    waivers: WaiversFile = None,
     unit: Units = None,
     select: Annotated[
         Texts, typer.Option("--select", metavar="编号", help="只看这些要求，如 T10、T10.hours、D，可写多次。")
@@ -36,12 +41,8 @@ def check(
     ignore: Annotated[Texts, typer.Option("--ignore", metavar="编号", help="不看这些要求，可写多次。")] = None,
     output_format: Annotated[
         Texts,
-        typer.Option(
-            "-f",
-            "--output-format",
-            metavar="格式[:文件]",
-            help="输出格式：full（默认）、concise、json、jsonl、csv（表格）、markdown（汇总页）、sarif、junit、github、gitlab；"
-            "写 csv:结果.csv 则存为文件，可写多次，显示在屏幕上的只能有一种。",
+        formats_option(
+            "full（默认）、concise、json、jsonl、csv（表格）、markdown（汇总页）、sarif、junit、github、gitlab"
         ),
     ] = None,
     fail_on: Annotated[
@@ -101,7 +102,7 @@ def check(
             since=since,
             git_evidence=git_evidence,
         )
-        view = judge(request, _progress())
+        view = judge(request, progress())
         style = Style(color, quiet, verbose, statistics)
         write(outputs, lambda name, out: WRITERS[name](view, out, style), sys.stdout)
         if since is not None and Output("full") not in outputs:
@@ -116,18 +117,3 @@ def _say_what_was_looked_at(view: "View") -> None:
     for notice in view.notices:
         if notice.kind in ALWAYS_TOLD:
             sys.stderr.write(f"注意：{notice.message}\n")
-
-
-def _progress() -> Callable[[int, int], None]:
-    """A line on stderr that is overwritten, for long work on a terminal."""
-    if not sys.stderr.isatty():
-        return lambda done, total: None
-    started = time.monotonic()
-
-    def show(done: int, total: int) -> None:
-        if time.monotonic() - started > _PATIENCE:
-            end = "\r\x1b[K" if done == total else ""
-            sys.stderr.write(f"\r正在核对 {done}/{total} 个单位……{end}")
-            sys.stderr.flush()
-
-    return show

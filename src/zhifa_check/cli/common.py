@@ -2,11 +2,12 @@
 
 import os
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated, NoReturn, Optional
+from typing import Annotated, Any, NoReturn, Optional
 
 import typer
 
@@ -19,6 +20,10 @@ AsOf = Annotated[
 PlanFile = Annotated[
     Path | None, typer.Option("--plan", metavar="文件", help="计划文件。默认用最近的 data/plan_*.yaml。")
 ]
+Paths = Annotated[list[Path] | None, typer.Argument(metavar="[路径]...", help="提交文件或文件夹。默认 submissions/。")]
+WaiversFile = Annotated[
+    Path | None, typer.Option("--waivers", metavar="文件", help="豁免文件。默认用单位名册旁边的 waivers.yaml。")
+]
 UnitsFile = Annotated[
     Path | None, typer.Option("--units", metavar="文件", help="单位名册。默认用最近的 data/units.yaml。")
 ]
@@ -26,6 +31,16 @@ Units = Annotated[
     list[str] | None, typer.Option("--unit", metavar="单位", help="只看这个单位（代号或名称），可写多次。")
 ]
 Color = Annotated[str, typer.Option("--color", metavar="方式", help="颜色：auto（默认）、always、never。")]
+
+
+def formats_option(names: str) -> Any:
+    """The option ``-f`` of a command; ``names`` says which formats there are and which is the default."""
+    text = f"输出格式：{names}；写 json:结果.json 则存为文件，可写多次。"
+    return typer.Option("-f", "--output-format", metavar="格式[:文件]", help=text)
+
+
+#: Seconds before a person at a terminal is shown that work goes on.
+_PATIENCE = 1.0
 
 #: Nothing could be judged: bad usage, no file, an invalid plan, registry or waiver file, an output not writable.
 NOTHING_JUDGED = 2
@@ -77,8 +92,16 @@ def loud() -> Iterator[None]:
         fail(str(error))
 
 
-def stdout_ready() -> None:
-    """No character of a submission may kill a GBK console or pipe."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+def progress() -> Callable[[int, int], None]:
+    """A line on stderr that is overwritten, for long work on a terminal."""
+    if not sys.stderr.isatty():
+        return lambda done, total: None
+    started = time.monotonic()
+
+    def show(done: int, total: int) -> None:
+        if time.monotonic() - started > _PATIENCE:
+            end = "\r\x1b[K" if done == total else ""
+            sys.stderr.write(f"\r正在核对 {done}/{total} 个单位……{end}")
+            sys.stderr.flush()
+
+    return show

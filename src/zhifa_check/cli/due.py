@@ -17,11 +17,13 @@ from zhifa_check.cli.common import (
     as_of_date,
     check_color,
     fail,
+    formats_option,
     loud,
     parse_day,
 )
 
 if TYPE_CHECKING:
+    from zhifa_check.judge.engine import Frame
     from zhifa_check.plan.model import Plan
 
 Text = Optional[str]  # noqa: UP045 - typer reads it at run time
@@ -42,40 +44,44 @@ def due(
     plan: PlanFile = None,
     units_file: UnitsFile = None,
     output_format: Annotated[
-        str, typer.Option("-f", "--output-format", metavar="格式", help="full（默认）、json、csv、markdown。")
-    ] = "full",
+        list[str] | None, formats_option("full（默认）、json、csv、markdown、ics（日历，不写时间就是整个计划）")
+    ] = None,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="列出责任单位的名称。")] = False,
     color: Color = "auto",
 ) -> None:
     """列出什么时候什么到期、由谁做、依据哪一条，休息日和调休也说明。"""
     from zhifa_check.judge.agenda import agenda
     from zhifa_check.plan.places import find_places
-    from zhifa_check.report.due import WRITERS, DueList, statuses
-    from zhifa_check.report.output import machine_readable
+    from zhifa_check.report.due import WRITERS
+    from zhifa_check.report.due_list import DueList, statuses
+    from zhifa_check.report.output import parse_outputs, write
     from zhifa_check.run import Request, check, chosen_units, load_frame
 
-    if output_format not in WRITERS:
-        fail(f"没有“{output_format}”这种输出格式，能用的有：{'、'.join(WRITERS)}")
     check_color(color)
     day = as_of_date(as_of)
     with loud():
+        outputs = parse_outputs(output_format, WRITERS)
         path = submissions or Path("submissions")
         frame, _ = load_frame(find_places([path], plan, units_file), day)
-        first, last = _window(frame.plan, day, month, start, end)
+        asked = _window(frame.plan, month, start, end)
         chosen = [frame.registry.by_id[one] for one in chosen_units(frame, unit or ())]
-        items = agenda(frame.plan, chosen, first, last)
-        if unit:
-            items = [item for item in items if item.units]
         status_of = None
         if submissions is not None:
             request = Request((submissions,), day, plan, units_file, only_units=tuple(unit or ()))
             status_of = statuses(check(request).outcomes)
-        due_list = DueList(frame.plan, first, last, items, verbose or bool(unit), status_of, color)
-        WRITERS[output_format](due_list, sys.stdout if output_format == "full" else machine_readable(sys.stdout))
+
+        def due_list(name: str) -> DueList:
+            first, last = asked or _unasked(name, frame, day)
+            items = [item for item in agenda(frame.plan, chosen, first, last) if item.units or not unit]
+            if name == "ics" and not items:
+                sys.stderr.write(f"提示：{first} 至 {last} 没有到期的事项，日历是空的。\n")
+            return DueList(frame.plan, first, last, items, verbose or bool(unit), status_of, color)
+
+        write(outputs, lambda name, out: WRITERS[name](due_list(name), out), sys.stdout)
 
 
-def _window(plan: "Plan", as_of: date, month: str | None, start: str | None, end: str | None) -> tuple[date, date]:
-    """First and last day asked for; exits with 2 where the options do not go together."""
+def _window(plan: "Plan", month: str | None, start: str | None, end: str | None) -> tuple[date, date] | None:
+    """First and last day asked for, None for none; exits with 2 where the options do not go together."""
     from zhifa_check.calendar.periods import Period
 
     if month is not None:
@@ -93,5 +99,15 @@ def _window(plan: "Plan", as_of: date, month: str | None, start: str | None, end
         if last < first:
             fail("--to 早于 --from")
         return first, last
+    return None
+
+
+def _unasked(name: str, frame: "Frame", as_of: date) -> tuple[date, date]:
+    """The month of the as-of date to read; all of the plan for a calendar, which is taken in once."""
+    from zhifa_check.calendar.periods import Period
+    from zhifa_check.judge.agenda import last_due
+
+    if name == "ics":
+        return frame.plan.issued, last_due(frame.plan, frame.registry.units)
     here = Period(as_of.year, "month", as_of.month)
     return here.start, here.end

@@ -1,6 +1,6 @@
 """What falls due when, computed from the plan alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +22,11 @@ class DueItem:
     units: tuple[Unit, ...]
 
     @property
+    def what(self) -> str:
+        """What is to be done: the item that is handed in, else the demand."""
+        return self.item or self.requirement.title
+
+    @property
     def place(self) -> str:
         """Where the document lays it down."""
         return self.requirement.clause_for(self.units[0] if self.units else None).place
@@ -29,7 +34,15 @@ class DueItem:
 
 def agenda(plan: Plan, units: Sequence[Unit], start: date, end: date) -> list[DueItem]:
     """All that falls due (strictly) from ``start`` to ``end``, both included, also for roles that nobody holds."""
-    found = [item for item in _all(plan, units) if start <= item.strict_due <= end]
+    return _in_order(plan, (item for item in _all(plan, units) if start <= item.strict_due <= end))
+
+
+def closing(plan: Plan, units: Sequence[Unit], as_of: date) -> list[DueItem]:
+    """What the strict reading has closed and the lenient one leaves open on the evening of ``as_of``."""
+    return _in_order(plan, (item for item in _all(plan, units) if item.strict_due <= as_of < item.lenient_due))
+
+
+def _in_order(plan: Plan, found: Iterable[DueItem]) -> list[DueItem]:
     order = {requirement.id: number for number, requirement in enumerate(plan.requirements)}
     return sorted(found, key=lambda item: (item.strict_due, order[item.requirement.id], item.period, item.lenient_due))
 

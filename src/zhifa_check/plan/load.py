@@ -1,6 +1,6 @@
 """Plan files: read, checked as a whole, and chosen by the as-of date."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from zhifa_check.inputs.config import read_document, validate
 from zhifa_check.inputs.problems import ConfigError, Problem, at
 from zhifa_check.inputs.values import nearest, quoted
 from zhifa_check.kinds.due import PlanWords
-from zhifa_check.plan.model import Plan
+from zhifa_check.plan.model import Plan, task_of
 from zhifa_check.source.document import Document
 
 #: Which kind of rule another rule may build on.
@@ -86,10 +86,24 @@ def _cross_checks(document: Document) -> Iterator[Problem]:
             message = f"“{rule.get('requirement')}”不是计划里 kind 为 {wanted} 的要求，请改正。"
             yield at(document, "D.reference", message, (*path, "rule", "requirement"), value=True)
         used |= set(_roles_in(requirement))
+    yield from _check_tasks(document, data.get("tasks"), kinds)
     for number, role in enumerate(_texts(data.get("roles"))):
         if role not in used:
             message = f"职责“{role}”没有一条要求用到，标了它的单位什么也不受约束。请删去，或改成要求里用的名称。"
             yield at(document, "D.value", message, ("roles", number))
+
+
+def _check_tasks(document: Document, tasks: Any, ids: Iterable[Any]) -> Iterator[Problem]:
+    """Short names of annex items: each for a group of requirements that there is, and once any, then all."""
+    groups = dict.fromkeys(task_of(id_) for id_ in ids if isinstance(id_, str))
+    if not isinstance(tasks, dict):
+        return
+    for task in tasks:
+        if task not in groups:
+            message = f"没有一条要求的编号以“{task}.”开头，已有的：{quoted(groups)}。"
+            yield at(document, "D.reference", message, ("tasks", task))
+    if absent := [group for group in groups if group not in tasks]:
+        yield at(document, "D.missing-key", f"tasks 里缺少{quoted(absent)}的简称，请补上。", ("tasks",))
 
 
 def _rule(requirement: Mapping[str, Any]) -> Mapping[str, Any]:

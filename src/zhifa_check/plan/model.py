@@ -22,6 +22,11 @@ def _id(value: object) -> str:
     return as_text(value)
 
 
+def task_of(requirement: str) -> str:
+    """The item of the annex that a requirement's id names: T10 of T10.hours."""
+    return requirement.partition(".")[0]
+
+
 class Clause(Config):
     """Words of the document and where they stand; verbatim but for white space, ``…`` leaves words out.
 
@@ -52,6 +57,11 @@ class Requirement(Config):
     rule: Rule
     readings: tuple[Words, ...] = ()
     note: Words | None = None
+
+    @property
+    def task(self) -> str:
+        """The item of the annex that it belongs to: T10 of T10.hours."""
+        return task_of(self.id)
 
     @model_validator(mode="after")
     def _rule_fits_the_plan(self, info: ValidationInfo) -> Self:
@@ -88,6 +98,7 @@ class Plan(Config):
     issued: Day
     kinds: Annotated[tuple[Words, ...], Field(min_length=1)]
     roles: tuple[Words, ...] = ()
+    tasks: dict[str, Words] = {}
     categories: dict[str, Annotated[tuple[Words, ...], Field(min_length=1)]]
     reserved_sections: dict[str, tuple[Words, ...]] = {}
     readings: dict[str, Reading] = {}
@@ -108,6 +119,11 @@ class Plan(Config):
     def rules(self) -> dict[str, Kind]:
         """The rule of every requirement."""
         return {requirement.id: requirement.rule for requirement in self.requirements}
+
+    @property
+    def task_titles(self) -> dict[str, str]:
+        """The items of the annex that have requirements, in their order; a plan need not name them."""
+        return {requirement.task: self.tasks.get(requirement.task, "") for requirement in self.requirements}
 
     @property
     def known_words(self) -> KnownWords:

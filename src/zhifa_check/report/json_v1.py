@@ -26,7 +26,7 @@ def write_json(view: View, out: TextIO, style: Style) -> None:
         {
             "outcomes": map(_outcome, view.outcomes),
             "findings": _findings(view),
-            "notices": map(_notice, view.notices),
+            "notices": map(notice_object, view.notices),
         },
         out,
     )
@@ -48,7 +48,11 @@ def write_document(head: dict[str, Any], lists: dict[str, Iterable[dict[str, Any
 def write_jsonl(view: View, out: TextIO, style: Style) -> None:
     """One object a line, each with its ``type``: the head, then outcomes, findings and notices."""
     out.write(dumps({"type": "check"} | _head(view)) + "\n")
-    lists = {"outcome": map(_outcome, view.outcomes), "finding": _findings(view), "notice": map(_notice, view.notices)}
+    lists = {
+        "outcome": map(_outcome, view.outcomes),
+        "finding": _findings(view),
+        "notice": map(notice_object, view.notices),
+    }
     for type_, members in lists.items():
         for lines in _lines({"type": type_} | member for member in members):
             out.write("\n".join(lines) + "\n")
@@ -142,7 +146,8 @@ def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
     return found
 
 
-def _notice(notice: Notice) -> dict[str, Any]:
+def notice_object(notice: Notice) -> dict[str, Any]:
+    """Something to know that is no finding."""
     return {
         "kind": notice.kind,
         "message": notice.message,

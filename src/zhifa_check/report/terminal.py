@@ -1,6 +1,7 @@
 """Where coloured text goes: a terminal is folded to its width, a pipe or a file gets whole lines."""
 
 import os
+from collections.abc import Iterable
 from typing import TextIO
 
 from zhifa_check.report.wrap import fold
@@ -53,3 +54,13 @@ class Terminal:
                 if (start := one.find(word)) >= 0:
                     shown.stylize(left.pop(word), start, start + len(word))
             self._console.print(shown, soft_wrap=True)
+
+    def row(self, pieces: Iterable[tuple[str, str]]) -> None:
+        """One line of a table, of texts each with its style; never folded."""
+        from rich.text import Text
+
+        line = Text()
+        for text, style in pieces:
+            line.append(text, style)
+        line.rstrip()
+        self._console.print(line, soft_wrap=True)

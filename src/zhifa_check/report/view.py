@@ -93,6 +93,7 @@ class View:
     files: int
     records: int
     upcoming: tuple[DueItem, ...]
+    closing: tuple[DueItem, ...]
 
     def fails(self, fail_on: str) -> bool:
         """Whether a finding stands at or above the level."""
@@ -131,6 +132,7 @@ def build_view(
     results: Sequence[UnitResult],
     notices: Iterable[Notice],
     upcoming: Sequence[DueItem],
+    closing: Sequence[DueItem],
     selection: Selection,
 ) -> View:
     """Sort and count; ``unit_names`` gives name and kind by id, in the order of the registry."""
@@ -160,6 +162,7 @@ def build_view(
         files=sum(result.files for result in results),
         records=sum(result.records for result in results),
         upcoming=tuple(upcoming),
+        closing=tuple(closing),
     )
 
 

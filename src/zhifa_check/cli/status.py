@@ -1,0 +1,60 @@
+"""``zhifa status``."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zhifa_check.cli.common import (
+    AsOf,
+    Color,
+    Paths,
+    PlanFile,
+    Units,
+    UnitsFile,
+    WaiversFile,
+    as_of_date,
+    check_color,
+    fail,
+    formats_option,
+    loud,
+    progress,
+)
+
+
+def status(
+    paths: Paths = None,
+    as_of: AsOf = None,
+    plan: PlanFile = None,
+    units_file: UnitsFile = None,
+    waivers: WaiversFile = None,
+    unit: Units = None,
+    by: Annotated[
+        str,
+        typer.Option("--by", metavar="列", help="按什么分列：task（默认，附件各项任务）、requirement（每项要求）。"),
+    ] = "task",
+    output_format: Annotated[list[str] | None, formats_option("full（默认）、json、csv、markdown")] = None,
+    color: Color = "auto",
+) -> None:
+    """总览：每个单位在每项任务上欠什么，今后 14 天什么到期、谁还没有办。"""
+    from zhifa_check.report.matrix import BY, build_matrix
+    from zhifa_check.report.output import parse_outputs, write
+    from zhifa_check.report.status import WRITERS
+    from zhifa_check.run import Request, check
+
+    if by not in BY:
+        fail(f"--by 没有“{by}”，能用的有：{'、'.join(BY)}")
+    check_color(color)
+    with loud():
+        outputs = parse_outputs(output_format, WRITERS)
+        request = Request(
+            paths=tuple(paths or [Path("submissions")]),
+            as_of=as_of_date(as_of),
+            plan=plan,
+            units_file=units_file,
+            waivers=waivers,
+            only_units=tuple(unit or ()),
+        )
+        matrix = build_matrix(check(request, progress()), by)
+        write(outputs, lambda name, out: WRITERS[name](matrix, out, color), sys.stdout)
