@@ -15,6 +15,9 @@ from pydantic_core import PydanticCustomError
 from zhifa_check.calendar.periods import EVERY_EXAMPLES, EVERY_NAMES, Period, parse_period
 from zhifa_check.inputs.vocabulary import Vocabulary
 
+#: The key of a JSON Schema under which ``Written`` and ``CategoryOf`` say what the schema package must put there.
+FORM = "x-form"
+
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LOOSE_DATE = re.compile(
     r"([0-9]{4})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?|([0-9]{4})([0-9]{2})([0-9]{2})"
@@ -203,10 +206,26 @@ def check_item_period(item: str, period: Period, info: ValidationInfo) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """How a value is written where its type does not say it, and the largest number where there is one."""
+
+    form: str
+    at_most: Decimal | None = None
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Callable[[Any], dict[str, Any]]) -> Any:
+        """What pydantic calls when it makes a JSON Schema, and only then."""
+        return handler(core_schema) | {FORM: self.form, "at_most": self.at_most}
+
+
+@dataclass(frozen=True, slots=True)
 class CategoryOf:
     """Which of the plan's lists of words a field draws on; rules that name such a word are checked against it."""
 
     name: str
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Callable[[Any], dict[str, Any]]) -> Any:
+        """What pydantic calls when it makes a JSON Schema, and only then."""
+        return handler(core_schema) | {FORM: "category", "words": self.name}
 
 
 def _category(name: str) -> Any:
@@ -230,22 +249,32 @@ def _at_most(limit: Decimal, message: str) -> Callable[[str], Decimal]:
     return parse
 
 
+_MOST_HOURS, _MOST_POINTS = Decimal(24), Decimal(150)
+
 Text = str
-StatedText = Annotated[str, PlainValidator(_stated)]
-Day = Annotated[date, _read(_date)]
-DayInYear = Annotated[date, PlainValidator(_day_in_year)]
-Moment = Annotated[datetime, _read(_time)]
-MomentInYear = Annotated[datetime, PlainValidator(_time_in_year)]
-Number = Annotated[Decimal, _read(_number)]
-EntryHours = Annotated[Decimal, _read(_at_most(Decimal(24), "一次培训不能超过 24 学时。跨天的请按天分开填写"))]
-Score = Annotated[Decimal, _read(_at_most(Decimal(150), "成绩应在 0 到 150 之间，请核对后改正"))]
-Whole = Annotated[int, _read(_whole)]
-YesNo = Annotated[bool, PlainValidator(_yes_no)]
-PeriodText = Annotated[Period, PlainValidator(_period)]
-Item = Annotated[str, PlainValidator(_item)]
-UnitRef = Annotated[str, PlainValidator(_unit)]
+StatedText = Annotated[str, PlainValidator(_stated), Written("stated_text")]
+Day = Annotated[date, _read(_date), Written("day")]
+DayInYear = Annotated[date, PlainValidator(_day_in_year), Written("day_in_year")]
+Moment = Annotated[datetime, _read(_time), Written("moment")]
+MomentInYear = Annotated[datetime, PlainValidator(_time_in_year), Written("moment_in_year")]
+Number = Annotated[Decimal, _read(_number), Written("number")]
+EntryHours = Annotated[
+    Decimal,
+    _read(_at_most(_MOST_HOURS, f"一次培训不能超过 {_MOST_HOURS} 学时。跨天的请按天分开填写")),
+    Written("number", _MOST_HOURS),
+]
+Score = Annotated[
+    Decimal,
+    _read(_at_most(_MOST_POINTS, f"成绩应在 0 到 {_MOST_POINTS} 之间，请核对后改正")),
+    Written("number", _MOST_POINTS),
+]
+Whole = Annotated[int, _read(_whole), Written("whole")]
+YesNo = Annotated[bool, PlainValidator(_yes_no), Written("yes_no")]
+PeriodText = Annotated[Period, PlainValidator(_period), Written("period_text")]
+Item = Annotated[str, PlainValidator(_item), Written("item")]
+UnitRef = Annotated[str, PlainValidator(_unit), Written("unit_ref")]
 #: None stands for 全体.
-Attendance = Annotated[tuple[str, ...] | None, PlainValidator(_attendance)]
+Attendance = Annotated[tuple[str, ...] | None, PlainValidator(_attendance), Written("attendance")]
 PersonCategory = Annotated[str, _category("人员类别"), CategoryOf("人员类别")]
 TrainingCategory = Annotated[str, _category("培训类别"), CategoryOf("培训类别")]
 TrainingTopic = Annotated[str, _category("培训专题"), CategoryOf("培训专题")]
