@@ -23,8 +23,9 @@ _LOOSE_DATE = re.compile(
     r"([0-9]{4})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?|([0-9]{4})([0-9]{2})([0-9]{2})"
 )
 _TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([01][0-9]|2[0-3]):([0-5][0-9])")
-_NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?")
-_WHOLE = re.compile(r"[0-9]{1,9}")
+#: As wholes: what a number and a whole number look like.
+NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?")
+WHOLE = re.compile(r"[0-9]{1,9}")
 _FULL_WIDTH = {ord("０") + n: str(n) for n in range(10)} | {
     ord("．"): ".",
     ord("－"): "-",
@@ -33,7 +34,7 @@ _FULL_WIDTH = {ord("０") + n: str(n) for n in range(10)} | {
     ord("／"): "/",
 }
 #: What people write for "nothing" where the absence itself is what is judged.
-_PLACEHOLDERS = frozenset(
+PLACEHOLDERS = frozenset(
     {"无", "暂无", "没有", "未填", "-", "--", "—", "/", "／", "待定", "待补", "n/a", "N/A", "none", "None"}
 )
 
@@ -97,24 +98,24 @@ def _time(text: str) -> datetime:
 
 @lru_cache(maxsize=8192)
 def _number(text: str) -> Decimal:
-    if _NUMBER.fullmatch(text):
+    if NUMBER.fullmatch(text):
         return Decimal(text)
     if text.startswith(("-", "－")):
         raise fault("不能小于 0，请核对后改正")
     plain = text.translate(_FULL_WIDTH).strip()
-    if _NUMBER.fullmatch(plain):
+    if NUMBER.fullmatch(plain):
         raise fault(f"数字要用半角，请改为 {plain}")
     raise fault("应是数字，如 4 或 4.5（只写数字，不写单位，最多四位小数）")
 
 
 @lru_cache(maxsize=8192)
 def _whole(text: str) -> int:
-    if _WHOLE.fullmatch(text):
+    if WHOLE.fullmatch(text):
         return int(text)
     if text.startswith(("-", "－")):
         raise fault("不能小于 0，请核对后改正")
     plain = text.translate(_FULL_WIDTH).strip()
-    if _WHOLE.fullmatch(plain):
+    if WHOLE.fullmatch(plain):
         raise fault(f"数字要用半角，请改为 {plain}")
     raise fault("应是整数，如 4（只写数字，不写单位）")
 
@@ -139,7 +140,7 @@ def _read(parse: Callable[[str], Any]) -> PlainValidator:
 
 def _stated(value: object) -> str:
     text = as_text(value)
-    if text.strip() in _PLACEHOLDERS:
+    if text.strip() in PLACEHOLDERS:
         raise fault("不是实际内容。确实没有的，请删去这一行；有的，请填写实际内容")
     return text
 

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from zhifa_check.calendar.periods import Every, periods_of
-from zhifa_check.kinds.base import Annual, Case, Evidence, Sections, Setting, Verdict, Words
+from zhifa_check.kinds.base import Annual, Case, Evidence, Sections, Setting, Verdict, Words, below
 from zhifa_check.kinds.due import Binds
 
 
@@ -14,6 +14,9 @@ class AllUnits(Annual):
     item: Words
     every: Every
     covering: Binds
+
+    def looks_at(self) -> tuple[str, ...]:
+        return below("报送", "覆盖单位")
 
     def sections(self) -> tuple[str, ...]:
         return ("报送",)

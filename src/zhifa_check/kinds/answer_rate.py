@@ -5,7 +5,19 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from zhifa_check.kinds.base import Case, Evidence, Kind, Percent, Sections, Setting, Verdict, Words, percent, plain
+from zhifa_check.kinds.base import (
+    Case,
+    Evidence,
+    Kind,
+    Percent,
+    Section,
+    Sections,
+    Setting,
+    Verdict,
+    Words,
+    percent,
+    plain,
+)
 from zhifa_check.kinds.events import event_example, put
 from zhifa_check.kinds.fields import field_of, section_model
 from zhifa_check.kinds.within import Within
@@ -15,7 +27,7 @@ class AnswerRate(Kind):
     """The rate over the events of the ``within`` rule ``requirement``; lateness is that rule's own matter."""
 
     kind: Literal["answer_rate"]
-    section: Words
+    section: Section
     requirement: Words
     at_least: Percent
 

@@ -6,7 +6,19 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import model_validator
 
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import Case, Evidence, Kind, Sections, Setting, Verdict, Where, Words, satisfied
+from zhifa_check.kinds.base import (
+    Case,
+    Evidence,
+    Kind,
+    Section,
+    Sections,
+    Setting,
+    Verdict,
+    Where,
+    Words,
+    below,
+    satisfied,
+)
 from zhifa_check.kinds.due import Due, PlanWords
 from zhifa_check.kinds.events import event_example, event_name, put
 from zhifa_check.kinds.fields import TIMES, check_where, expect, field_of, section_model
@@ -17,7 +29,7 @@ class Before(Kind):
 
     stands_alone: ClassVar[bool] = True
     kind: Literal["before"]
-    section: Words
+    section: Section
     step: Words
     event: Words
     having: Where = {}
@@ -30,6 +42,9 @@ class Before(Kind):
 
     def check(self, words: PlanWords) -> None:
         check_where(section_model(self.section), self.having, words.categories)
+
+    def looks_at(self) -> tuple[str, ...]:
+        return below(self.section, self.step, *self.having)
 
     def sections(self) -> tuple[str, ...]:
         return (self.section,)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.inputs.submission import Decision, Person
 from zhifa_check.inputs.values import fault
-from zhifa_check.kinds.base import Case, Evidence, Kind, Sections, Setting, Verdict, Words
+from zhifa_check.kinds.base import Case, Evidence, Kind, Sections, Setting, Verdict, Words, below
 from zhifa_check.kinds.due import Due, PlanWords
 from zhifa_check.kinds.events import event_example
 from zhifa_check.kinds.people import person_examples
@@ -22,6 +22,9 @@ class Certified(Kind):
     def check(self, words: PlanWords) -> None:
         if self.category not in words.categories["人员类别"]:
             raise fault(f"没有“{self.category}”这类人员", "category")
+
+    def looks_at(self) -> tuple[str, ...]:
+        return *below("重大决定", "承办人"), *below("人员", "类别", "执法证号", "证件有效期至")
 
     def sections(self) -> tuple[str, ...]:
         return ("重大决定", "人员")

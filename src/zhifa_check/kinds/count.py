@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from zhifa_check.kinds.base import Annual, Case, Count, Evidence, Sections, Setting, Verdict, Words
+from zhifa_check.kinds.base import Annual, Case, Count, Evidence, Section, Sections, Setting, Verdict
 from zhifa_check.kinds.dossiers import review_example, volume_example
 from zhifa_check.kinds.fields import section_model
 
@@ -14,7 +14,7 @@ class NumberOf(Annual):
     """At least ``at_least`` records of ``section`` in the year; none at all is missing, too few violated."""
 
     kind: Literal["count"]
-    section: Words
+    section: Section
     at_least: Count
 
     @model_validator(mode="after")

@@ -11,7 +11,7 @@ from zhifa_check.calendar.periods import Every, Period
 from zhifa_check.calendar.phrases import Deadline, parse_deadline
 from zhifa_check.inputs.config import Config
 from zhifa_check.inputs.units import Unit
-from zhifa_check.inputs.values import as_text, fault, unknown_word
+from zhifa_check.inputs.values import Written, as_text, fault, unknown_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +105,13 @@ def _flag(value: object) -> bool:
     return text
 
 
-Flag = Annotated[bool, BeforeValidator(_flag)]
+Flag = Annotated[bool, BeforeValidator(_flag), Written("flag")]
 
 
 class Phrase(Config):
     """A deadline in the document's own words; ``assumed`` where the document gives none."""
 
-    phrase: Annotated[str, BeforeValidator(_known_phrase)]
+    phrase: Annotated[str, BeforeValidator(_known_phrase), Written("phrase")]
     assumed: Flag = False
 
     @property
@@ -120,7 +120,7 @@ class Phrase(Config):
         return parse_deadline(self.phrase)
 
 
-PhraseText = Annotated[Phrase, BeforeValidator(_phrase)]
+PhraseText = Annotated[Phrase, BeforeValidator(_phrase), Written("phrase_text")]
 
 
 class DueRule(Config):
@@ -144,7 +144,7 @@ def _rules(value: object) -> object:
     return [value] if isinstance(value, dict) else value
 
 
-DueRules = Annotated[tuple[DueRule, ...], BeforeValidator(_rules)]
+DueRules = Annotated[tuple[DueRule, ...], BeforeValidator(_rules), Written("due")]
 
 
 def check_due(rules: tuple[DueRule, ...], every: Every, periods: list[Period]) -> None:

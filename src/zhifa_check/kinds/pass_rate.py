@@ -12,6 +12,7 @@ from zhifa_check.kinds.base import (
     Sections,
     Setting,
     Verdict,
+    below,
     percent,
     plain,
     two_readings,
@@ -24,6 +25,9 @@ class PassRate(Annual):
 
     kind: Literal["pass_rate"]
     at_least: Percent
+
+    def looks_at(self) -> tuple[str, ...]:
+        return below("人员", "考试")
 
     def sections(self) -> tuple[str, ...]:
         return ("人员",)

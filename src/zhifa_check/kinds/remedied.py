@@ -6,7 +6,19 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import model_validator
 
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import Annual, Case, Evidence, Sections, Setting, Verdict, Where, Words, satisfied
+from zhifa_check.kinds.base import (
+    Annual,
+    Case,
+    Evidence,
+    Section,
+    Sections,
+    Setting,
+    Verdict,
+    Where,
+    Words,
+    below,
+    satisfied,
+)
 from zhifa_check.kinds.due import Due, PlanWords
 from zhifa_check.kinds.events import event_example, event_name, put
 from zhifa_check.kinds.fields import TIMES, check_where, expect, field_of, matcher, section_model
@@ -20,7 +32,7 @@ class Remedied(Annual):
 
     stands_alone: ClassVar[bool] = True
     kind: Literal["remedied"]
-    section: Words
+    section: Section
     where: Where
     remedy: Words
     stopped: Words
@@ -34,6 +46,9 @@ class Remedied(Annual):
     def check(self, words: PlanWords) -> None:
         super().check(words)
         check_where(section_model(self.section), self.where, words.categories)
+
+    def looks_at(self) -> tuple[str, ...]:
+        return below(self.section, self.remedy, self.stopped, *self.where)
 
     def sections(self) -> tuple[str, ...]:
         return (self.section,)

@@ -12,7 +12,7 @@ from zhifa_check.inputs.intake import Entry
 from zhifa_check.inputs.submission import Report as ReportRecord
 from zhifa_check.inputs.units import Unit
 from zhifa_check.inputs.values import fault
-from zhifa_check.kinds.base import Case, Count, Evidence, Kind, Sections, Setting, Status, Verdict, Words
+from zhifa_check.kinds.base import Case, Count, Evidence, Kind, Sections, Setting, Status, Verdict, Words, below
 from zhifa_check.kinds.due import Due, DueRules, PlanWords, check_due, due_for
 from zhifa_check.kinds.fields import TIMES, expect, field_of
 
@@ -52,6 +52,9 @@ class Report(Kind):
         if not self.items:
             raise fault("没有写事项", "items")
         check_due(self.due, self.every, periods_of(words.year, self.every))
+
+    def looks_at(self) -> tuple[str, ...]:
+        return below("报送", *self.requires, self.not_before, self.count.of if self.count else None)
 
     def sections(self) -> tuple[str, ...]:
         return ("报送",)

@@ -13,6 +13,7 @@ from zhifa_check.kinds.base import (
     Setting,
     Verdict,
     Where,
+    below,
     percent,
     plain,
     satisfied,
@@ -37,6 +38,10 @@ class Share(Annual):
         super().check(words)
         for where in (self.part, self.whole):
             check_where(Training, where, words.categories)
+
+    def looks_at(self) -> tuple[str, ...]:
+        keys = dict.fromkeys(("学时", *self.part, *self.whole))
+        return *below("人员", *below("培训", *keys)), *below("培训班", *keys)
 
     def sections(self) -> tuple[str, ...]:
         return ("人员", "培训班")

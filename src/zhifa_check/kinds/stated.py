@@ -6,7 +6,19 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import model_validator
 
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import Annual, Case, Evidence, Sections, Setting, Verdict, Where, Words, satisfied
+from zhifa_check.kinds.base import (
+    Annual,
+    Case,
+    Evidence,
+    Section,
+    Sections,
+    Setting,
+    Verdict,
+    Where,
+    Words,
+    below,
+    satisfied,
+)
 from zhifa_check.kinds.dossiers import review_example, volume_example
 from zhifa_check.kinds.due import Due, DueRules, PlanWords
 from zhifa_check.kinds.events import event_example, event_name
@@ -22,7 +34,7 @@ class Stated(Annual):
 
     stands_alone: ClassVar[bool] = True
     kind: Literal["stated"]
-    section: Words
+    section: Section
     field: Words
     where: Where = {}
     dated: Words | None = None
@@ -38,6 +50,9 @@ class Stated(Annual):
     def check(self, words: PlanWords) -> None:
         super().check(words)
         check_where(section_model(self.section), self.where, words.categories)
+
+    def looks_at(self) -> tuple[str, ...]:
+        return below(self.section, self.field, self.dated, *self.where)
 
     def sections(self) -> tuple[str, ...]:
         return (self.section,)

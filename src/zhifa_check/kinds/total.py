@@ -19,6 +19,7 @@ from zhifa_check.kinds.base import (
     Verdict,
     Where,
     Words,
+    below,
     plain,
     satisfied,
 )
@@ -64,6 +65,14 @@ class Total(Annual):
         check_where(Person, self.where, words.categories)
         if self.per == "单位" and self.where:
             raise fault("where 只用于 per: 人员", "where")
+
+    def looks_at(self) -> tuple[str, ...]:
+        if self.per == "单位":
+            return self.of, *below(self.of.partition(".")[0], *self.only)
+        listed, _, field = self.of.rpartition(".")
+        entries = below(listed, *self.only) if listed else ()
+        classes = below("培训班", field, *self.only) if listed == "培训" else ()
+        return *below("人员", self.of, *entries, *self.where), *classes
 
     def sections(self) -> tuple[str, ...]:
         if self.per == "单位":

@@ -14,11 +14,13 @@ from zhifa_check.kinds.base import (
     Count,
     Evidence,
     Kind,
+    Section,
     Sections,
     Setting,
     Status,
     Verdict,
     Words,
+    below,
     satisfied,
     two_readings,
 )
@@ -63,7 +65,7 @@ class Within(Kind):
 
     stands_alone: ClassVar[bool] = True
     kind: Literal["within"]
-    section: Words
+    section: Section
     since: Words
     until: Words
     strict: Limit
@@ -83,6 +85,9 @@ class Within(Kind):
     def check(self, words: PlanWords) -> None:
         if self.lenient.hours is not None:
             raise fault("从宽的期限按日计", "lenient")
+
+    def looks_at(self) -> tuple[str, ...]:
+        return below(self.section, self.since, self.until)
 
     def sections(self) -> tuple[str, ...]:
         return (self.section,)

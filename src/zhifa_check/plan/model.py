@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, mo
 from zhifa_check.calendar.periods import Every, Period
 from zhifa_check.inputs.config import Config
 from zhifa_check.inputs.units import KnownWords, Registry, Unit
-from zhifa_check.inputs.values import Day, as_text, fault, quoted
+from zhifa_check.inputs.values import Day, Written, as_text, fault, quoted
 from zhifa_check.inputs.vocabulary import CATEGORY_LISTS, Vocabulary
 from zhifa_check.kinds.base import Count, Kind, Words
 from zhifa_check.kinds.due import Binds, Due, Flag, PlanWords, day_of
@@ -45,7 +45,7 @@ class Reading(Config):
 class Requirement(Config):
     """One demand of the plan: whom it binds, where it stands, and the rule that judges it."""
 
-    id: Annotated[str, BeforeValidator(_id)]
+    id: Annotated[str, BeforeValidator(_id), Written("requirement_id")]
     title: Words
     clauses: Annotated[tuple[Clause, ...], Field(min_length=1)]
     binds: Binds
@@ -88,7 +88,7 @@ class Plan(Config):
     issued: Day
     kinds: Annotated[tuple[Words, ...], Field(min_length=1)]
     roles: tuple[Words, ...] = ()
-    categories: dict[str, Annotated[tuple[Words, ...], Field(min_length=1)]]
+    categories: Annotated[dict[str, Annotated[tuple[Words, ...], Field(min_length=1)]], Written("category_lists")]
     reserved_sections: dict[str, tuple[Words, ...]] = {}
     readings: dict[str, Reading] = {}
     requirements: Annotated[tuple[Requirement, ...], Field(min_length=1)]
