@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from zhifa_check.calendar.periods import Every, Period, periods_of
 from zhifa_check.inputs.config import Config
@@ -184,7 +184,7 @@ class Kind(Config):
 class Annual(Kind):
     """A kind that is judged over the year, by a date that never rolls."""
 
-    due: DueRules
+    due: DueRules = Field(title="期限", description="一年一次的期限，不顺延")
 
     def due_on(self, unit: Unit | None, period: Period) -> Due | None:
         """The date of the plan, for the unit."""

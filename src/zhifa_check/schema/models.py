@@ -9,18 +9,11 @@ from pydantic_core import core_schema
 
 from zhifa_check.inputs.values import FORM, quoted
 from zhifa_check.schema import patterns
-from zhifa_check.schema.values import TEXT, Forms, Json, words
+from zhifa_check.schema.values import TEXT, Forms, Json, accepted_silently, words
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
-#: What an optional key may be left as. Not ``type: null``: editors would offer ``null`` to people who fill in forms.
-_BLANK: Json = {
-    "not": {
-        "anyOf": [
-            {"type": ["number", "boolean", "array", "object"]},
-            {"type": "string", "pattern": patterns.NOT_BLANK},
-        ]
-    }
-}
+#: What an optional key may be left as.
+_BLANK: Json = {"title": "留空"} | accepted_silently({"type": ["null", "string"], "pattern": patterns.BLANK})
 
 
 class _Generator(GenerateJsonSchema):
@@ -79,9 +72,11 @@ def _references(node: Any) -> list[Json]:
 
 
 def may_be_blank(schema: Json) -> Json:
-    """The same, or nothing; title and description stay at the top."""
-    top = {key: schema[key] for key in ("title", "description") if key in schema}
-    return top | {"anyOf": [{key: value for key, value in schema.items() if key not in top}, _BLANK]}
+    """The same, or nothing. The title stands in both places: by it editors tell which of the two is there."""
+    inner = {key: value for key, value in schema.items() if key != "description"}
+    if set(inner) <= {"title", "$ref"}:
+        inner = {"title": inner["title"], "allOf": [{"$ref": inner["$ref"]}]}
+    return {key: schema[key] for key in ("title", "description") if key in schema} | {"anyOf": [inner, _BLANK]}
 
 
 def record(properties: Mapping[str, Any], required: Sequence[str], what: str) -> Json:
@@ -108,7 +103,7 @@ def _finish(node: Any, forms: Forms) -> Any:
         return top | forms[node[FORM]](node)
     inner = [part for part in node.get("anyOf", ()) if part != {"type": "null"}]
     if len(inner) == 1:
-        return may_be_blank(top | _finish(inner[0], forms))
+        return may_be_blank(_finish(top | inner[0], forms))
     if "discriminator" in node:
         return top | _kinds(node["discriminator"])
     if "$ref" in node:
@@ -128,7 +123,7 @@ def _finish(node: Any, forms: Forms) -> Any:
 
 def _object(node: Json, forms: Forms) -> Json:
     properties = {key: _finish({"title": key} | value, forms) for key, value in node["properties"].items()}
-    return record(properties, node.get("required", ()), "应是一组“名称: 值”") | {
+    return record(properties, node.get("required", ()), "这里要写“名称: 值”") | {
         "defaultSnippets": [_snippet(node.get("required", ()))]
     }
 
@@ -148,7 +143,7 @@ def _kinds(discriminator: Json) -> Json:
         "type": "object",
         "required": [key],
         "properties": {key: kind},
-        "errorMessage": f"应是一组“名称: 值”，其中要有“{key}”",
+        "errorMessage": f"这里要写“名称: 值”，其中要有“{key}”",
         "allOf": named,
     }
 
@@ -164,10 +159,10 @@ def _snippet(required: Sequence[str]) -> Json:
 def _mapping(node: Json, forms: Forms) -> Json:
     values = _finish(node["additionalProperties"], forms)
     if "propertyNames" not in node:
-        return {"type": "object", "additionalProperties": values, "errorMessage": "应是一组“名称: 值”"}
+        return {"type": "object", "additionalProperties": values, "errorMessage": "这里要写“名称: 值”"}
     # listed one by one, so that an editor completes them
     known = _finish(node["propertyNames"], forms)["enum"]
-    return record({str(key): {"title": str(key)} | values for key in known}, (), "应是一组“名称: 值”")
+    return record({str(key): {"title": str(key)} | values for key in known}, (), "这里要写“名称: 值”")
 
 
 def _list(node: Json, forms: Forms) -> Json:

@@ -8,13 +8,19 @@ from zhifa_check.inputs.values import quoted
 from zhifa_check.inputs.vocabulary import CATEGORY_LISTS
 from zhifa_check.plan.model import Plan
 from zhifa_check.schema import patterns
-from zhifa_check.schema.models import file_schema, record
+from zhifa_check.schema.models import file_schema, name_in, record
 from zhifa_check.schema.values import TEXT, Json, day, number, words
 
 
 def plan_schema() -> Json:
     """What a plan may say wherever no other part of it decides."""
-    return file_schema("年度计划", Plan, _FORMS)
+    schema = file_schema("年度计划", Plan, _FORMS)
+    models = schema["definitions"]
+    rule = models["Requirement"]["properties"]["rule"]
+    rule["properties"]["kind"]["markdownEnumDescriptions"] = [
+        models[name_in(branch["then"])]["description"] for branch in rule["allOf"]
+    ]
+    return schema
 
 
 def _phrase() -> Json:

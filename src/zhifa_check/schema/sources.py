@@ -8,25 +8,30 @@ from zhifa_check.plan.model import Clause, Plan, Requirement
 from zhifa_check.schema.models import name_in
 from zhifa_check.schema.values import Json
 
+_LOOKED_AT = "看这里的要求："
 _SIGNS = re.compile(r"([\\`*_<\[\]])")
 
 
 def cite_requirements(schema: Json, plan: Plan) -> None:
-    """Put below the description of every key the requirements that look at it."""
+    """Put below the description of every section and key the requirements that look at it; with their words at keys."""
     cited: dict[int, tuple[Json, dict[str, Requirement]]] = {}
+    sections: dict[str, list[str]] = {}
     for requirement in plan.requirements:
         for path in requirement.rule.looks_at():
             section, *keys = path.split(".")
             node = schema["properties"][section]
-            nodes = [] if keys else [node]
             for key in keys:
                 node = _record(node, schema)["properties"][key]
-                nodes.append(node)
-            for one in nodes:
-                cited.setdefault(id(one), (one, {}))[1][requirement.id] = requirement
+                cited.setdefault(id(node), (node, {}))[1][requirement.id] = requirement
+        wanted = requirement.rule.foreign()
+        for section in (*requirement.rule.sections(), *(wanted[:1] if wanted else ())):
+            sections.setdefault(section, []).append(f"{requirement.id} {requirement.title}")
     for node, requirements in cited.values():
         lines = [f"- **{one.id} {one.title}**：{_quoted(one.clauses[0])}" for one in requirements.values()]
-        node["markdownDescription"] = "\n".join([node["description"], "", "看这里的要求：", "", *lines])
+        node["markdownDescription"] = "\n".join([node["description"], "", _LOOKED_AT, "", *lines])
+    for section, lines in sections.items():
+        node = schema["properties"][section]
+        node["markdownDescription"] = f"{node['description']}\n\n{_LOOKED_AT}{'、'.join(lines)}"
 
 
 def item_notes(plan: Plan) -> dict[str, str]:

@@ -40,6 +40,11 @@ def _as_parsed(word: str) -> tuple[Any, ...]:
     return (int(word), word) if _YAML_NUMBER.fullmatch(word) else (word,)
 
 
+def accepted_silently(schema: Json) -> Json:
+    """The same values, which no editor offers: it looks for what to offer in schemas, but not in negated ones."""
+    return {"not": {"not": schema}}
+
+
 def number(at_most: Any = None, *, whole: bool = False, at_least: int = 0) -> Json:
     """A number as it stands, or in quotes; the size of one in quotes is left to the tool."""
     return {
@@ -88,7 +93,7 @@ def submission_forms(vocabulary: Vocabulary, units: Json, items: Json) -> Forms:
         ),
         "number": lambda node: number(node["at_most"]),
         "whole": lambda _: number(whole=True),
-        "yes_no": lambda _: words(("是", "否", "true", "false"), "应是“是”或“否”"),
+        "yes_no": lambda _: {"anyOf": [words(("是", "否"), "应是“是”或“否”"), _TRUE_OR_FALSE]},
         # which 所属期 is right depends on the 事项: the record says it
         "period_text": lambda _: {},
         "stated_text": lambda _: (
@@ -107,6 +112,7 @@ def submission_forms(vocabulary: Vocabulary, units: Json, items: Json) -> Forms:
     }
 
 
+_TRUE_OR_FALSE = accepted_silently({"enum": [True, False, "true", "false"]})
 _ATTENDANCE = "应是人员编号的列表，如 [A01, A02]，或者“全体”两字"
 
 
