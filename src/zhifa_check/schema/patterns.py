@@ -1,6 +1,9 @@
 """Regular expressions for editors, in the syntax that JavaScript and Python share; every one takes in a whole text."""
 
 from calendar import isleap
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
 
 from zhifa_check.calendar.periods import Period
 from zhifa_check.inputs.values import NUMBER, PLACEHOLDERS, WHOLE
@@ -47,14 +50,14 @@ def stated() -> str:
 def within_a_year_of(period: Period) -> str:
     """No well-formed date, or one from the first day of a period to a year after its last, both included.
 
-    Periods begin and end with months, so that months say it; what is no date at all is another pattern's matter.
+    Periods begin and end with months, so that months say it, but for a leap day after the last of February; what is no
+    date at all is another pattern's matter.
     """
-    first, last = period.start, period.end
-    months = (
-        f"{first.year}-(?:{_months(first.month, 12)})",
-        *([f"{first.year + 1}-(?:{_months(1, last.month)})"]),
-    )
-    return f"^(?:(?![0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}$)|(?:{'|'.join(months)})-)"
+    first, latest = period.start, period.end + relativedelta(years=1)
+    beyond = latest + timedelta(days=1)
+    but = f"(?!{beyond}$)" if beyond.month == latest.month else ""
+    months = f"{first.year}-(?:{_months(first.month, 12)})|{latest.year}-(?:{_months(1, latest.month)})"
+    return f"^(?:(?![0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}$)|{but}(?:{months})-)"
 
 
 def _months(first: int, last: int) -> str:
