@@ -24,7 +24,7 @@ class LanguageServer:
             cwd=root,
         )
         self._answers: queue.Queue[dict[str, Any]] = queue.Queue()
-        self._diagnostics: queue.Queue[dict[str, Any]] = queue.Queue()
+        self._diagnostics: dict[str, queue.Queue[list[Any]]] = {}
         self._number = 0
         threading.Thread(target=self._listen, daemon=True).start()
         folder = {"uri": root.as_uri(), "name": root.name}
@@ -57,12 +57,20 @@ class LanguageServer:
 
     def open(self, path: str, text: str) -> list[dict[str, Any]]:
         """The diagnostics of a document."""
-        document = {"uri": self._uri(path), "languageId": "yaml", "version": 1, "text": text}
+        self.show(path, text)
+        return self.diagnostics(path)
+
+    def show(self, path: str, text: str) -> None:
+        """Open a document, and do not wait for what the server says of it."""
+        # a version never used before: the server keeps what it made of each
+        self._number += 1
+        document: dict[str, Any] = {"uri": self._uri(path), "languageId": "yaml", "version": self._number, "text": text}
+        self._diagnostics[document["uri"]] = queue.Queue()
         self._tell("textDocument/didOpen", textDocument=document)
-        while True:
-            found = self._diagnostics.get(timeout=WAIT)
-            if found["uri"] == document["uri"]:
-                return list(found["diagnostics"])
+
+    def diagnostics(self, path: str) -> list[dict[str, Any]]:
+        """What the server says next of a document."""
+        return list(self._diagnostics[self._uri(path)].get(timeout=WAIT))
 
     def complete(self, path: str, line: int, column: int) -> dict[str, dict[str, Any]]:
         """What an open document offers at a place, counted from 0, by label."""
@@ -113,7 +121,8 @@ class LanguageServer:
         if method == "workspace/configuration":
             self._send({"id": message["id"], "result": [self._section(item) for item in message["params"]["items"]]})
         elif method == "textDocument/publishDiagnostics":
-            self._diagnostics.put(message["params"])
+            if message["params"]["uri"] in self._diagnostics:
+                self._diagnostics[message["params"]["uri"]].put(message["params"]["diagnostics"])
         elif method and "id" in message:
             self._send({"id": message["id"], "result": None})
         elif "id" in message:
