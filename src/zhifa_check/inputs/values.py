@@ -23,7 +23,7 @@ _LOOSE_DATE = re.compile(
     r"([0-9]{4})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?|([0-9]{4})([0-9]{2})([0-9]{2})"
 )
 _TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([01][0-9]|2[0-3]):([0-5][0-9])")
-#: As wholes: what a number and a whole number look like.
+#: What the whole text of a number and of a whole number looks like.
 NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?")
 WHOLE = re.compile(r"[0-9]{1,9}")
 _FULL_WIDTH = {ord("０") + n: str(n) for n in range(10)} | {

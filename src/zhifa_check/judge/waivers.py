@@ -45,9 +45,7 @@ class Waiver(Config):
     subject: Words | None = Field(
         None, title="对象", description="只豁免其中一个的，写它的编号、文号、事项等；不写为全部"
     )
-    period: PeriodWords | None = Field(
-        None, title="所属期", description="只豁免一个所属期的，写它；不写为全部"
-    )
+    period: PeriodWords | None = Field(None, title="所属期", description="只豁免一个所属期的，写它；不写为全部")
     reason: Words = Field(title="理由")
     document: Words = Field(title="批准文件", description="批准豁免的文件的文号")
     approved_by: Words = Field(title="批准单位")

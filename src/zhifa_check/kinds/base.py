@@ -140,9 +140,8 @@ class Kind(Config):
         return None
 
     def looks_at(self) -> tuple[str, ...]:
-        """Where in submissions the judgement looks: sections, or keys below them (``重大决定.备案.日期``)."""
-        wanted = self.foreign()
-        return self.sections() or (wanted[:1] if wanted else ())
+        """The keys that the judgement looks at (``重大决定.备案.日期``); none where it is about whole sections."""
+        return ()
 
     def speaks_of(self) -> tuple[Binds, ...]:
         """Units other than those bound that the registry must hold for the rule to mean anything."""

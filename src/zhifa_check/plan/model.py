@@ -83,8 +83,9 @@ class NotChecked(Config):
 class EvidenceTolerance(Config):
     """How many days a declared date may lie before the commit that first shows it, until a person is asked to look."""
 
-    tolerance_days: Count
-    assumed: Flag = False
+    about: ClassVar[str] = "用 git 的记录对照申报的日期时，容许相差多少。"
+    tolerance_days: Count = Field(title="相差几天", description="早于第一次提交多于这些天的，提示人去核实")
+    assumed: Flag = Field(False, title="推定", description="原文没有写明、由人推定的写 true")
 
 
 class Plan(Config):
@@ -112,7 +113,7 @@ class Plan(Config):
     not_checked: tuple[NotChecked, ...] = Field(
         (), title="不由机器核对", description="原文里其余的数字和期限，各写明理由"
     )
-    evidence: EvidenceTolerance | None = None
+    evidence: EvidenceTolerance | None = Field(None, title="日期的对照", description="不写则不用 git 对照日期")
 
     @field_validator("categories")
     @classmethod

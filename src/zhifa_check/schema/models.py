@@ -93,11 +93,8 @@ def record(properties: Mapping[str, Any], required: Sequence[str], what: str) ->
     } | ({"allOf": missing} if missing else {})
 
 
-def _finish(node: Any, forms: Forms) -> Any:
-    if isinstance(node, list):
-        return [_finish(part, forms) for part in node]
-    if not isinstance(node, dict):
-        return node
+def _finish(node: Json, forms: Forms) -> Json:
+    """What pydantic made of one value, as an editor should have it. Raises TypeError for a type that nobody foresaw."""
     top = {key: node[key] for key in ("title", "description") if node.get(key)}
     if FORM in node:
         return top | forms[node[FORM]](node)
@@ -123,9 +120,9 @@ def _finish(node: Any, forms: Forms) -> Any:
 
 def _object(node: Json, forms: Forms) -> Json:
     properties = {key: _finish({"title": key} | value, forms) for key, value in node["properties"].items()}
-    return record(properties, node.get("required", ()), "这里要写“名称: 值”") | {
-        "defaultSnippets": [_snippet(node.get("required", ()))]
-    }
+    required = node.get("required", ())
+    snippets = {"defaultSnippets": [_snippet(required)]} if required else {}
+    return record(properties, required, "这里要写“名称: 值”") | snippets
 
 
 def _kinds(discriminator: Json) -> Json:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from zhifa_check.calendar.periods import EVERY_EXAMPLES, MONTHS, Every, periods_of
@@ -45,11 +46,11 @@ def accepted_silently(schema: Json) -> Json:
     return {"not": {"not": schema}}
 
 
-def number(at_most: Any = None, *, whole: bool = False, at_least: int = 0) -> Json:
+def number(at_most: Decimal | int | None = None, *, whole: bool = False) -> Json:
     """A number as it stands, or in quotes; the size of one in quotes is left to the tool."""
     return {
         "type": ["integer" if whole else "number", "string"],
-        "minimum": at_least,
+        "minimum": 0,
         "maximum": _LARGEST if at_most is None else int(at_most),
         "pattern": patterns.WHOLE_TEXT if whole else patterns.NUMBER_TEXT,
         "errorMessage": "应是整数，如 4（只写数字，不写单位）"
