@@ -41,6 +41,8 @@ _FOLLOWING = re.compile(rf"(?P<which>每月|次月){_DAY}")
 _NTH = re.compile(rf"每(?P<unit>季度|半年)第(?P<nth>[一二三四五六])个月{_DAY}")
 _ENDS: dict[str, Every] = {"每月": "month", "每季度": "quarter", "每半年": "half", "每年": "year", "年内": "year"}
 _ENDS |= {"全年": "year", "年度": "year", "年底前": "year"}
+#: One word of a pattern above: a sign, or a class of signs with its number; and whether it may be left out.
+_WORD = re.compile(r"([一-龥、]|\[[^]]*\](?:\{[^}]*\})?)(\?)?")
 _YEAR_END = re.compile(r"到(?P<year>[0-9]{4})年底前?")
 
 
@@ -76,6 +78,15 @@ def parse_deadline(phrase: str) -> Deadline:
     if all(dates):
         return _listed(phrase, [found for found in dates if found])
     raise ValueError(f"看不懂期限“{phrase}”。能用的写法有：{'、'.join(f'“{known}”' for known in ACCEPTED)}。")
+
+
+def grammar() -> str:
+    """All of it as one regular expression without names, for editors; white space may stand between any two words."""
+    date_ = _ON.pattern
+    listed = f"{date_}(?:{'|'.join(f'(?:、{date_}){{{more}}}' for more in (1, 3, 11))})?"
+    parts = (*_ENDS, _YEAR_END.pattern, _FOLLOWING.pattern, _NTH.pattern, listed)
+    spaced = _WORD.sub(lambda word: rf"(?:{word[1]}\s*)?" if word[2] else rf"{word[1]}\s*", "|".join(parts))
+    return re.sub(r"\(\?P<\w+>", "(?:", rf"\s*(?:{spaced})")
 
 
 def _listed(phrase: str, found: list[re.Match[str]]) -> Deadline:

@@ -9,7 +9,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 import typer
 
-from zhifa_check.cli import check, due, explain, plan, rules, status
+from zhifa_check.cli import check, due, explain, plan, rules, schema, status
 from zhifa_check.cli.chinese import ChineseCommand, ChineseGroup
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.command("status", cls=ChineseCommand)(status.status)
 app.command("due", cls=ChineseCommand)(due.due)
 app.command("explain", cls=ChineseCommand)(explain.explain)
 app.command("rules", cls=ChineseCommand)(rules.rules)
+app.command("schema", cls=ChineseCommand)(schema.schema)
 plan_app = typer.Typer(cls=ChineseGroup, help="核对计划文件本身。", rich_markup_mode=None)
 plan_app.command("check", cls=ChineseCommand)(plan.check)
 app.add_typer(plan_app, name="plan")

@@ -1,7 +1,7 @@
 """What maintainers configure (plan, registry, waivers): one strict file to one model, or all that is wrong with it."""
 
 from pathlib import Path
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -15,9 +15,14 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 class Config(BaseModel):
-    """What configured models share: English keys, none unknown, no change after reading."""
+    """What configured models share: English keys, none unknown, no change after reading.
+
+    ``about`` and the fields' titles and descriptions are for whoever writes the file in an editor.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    about: ClassVar[str] = ""
 
 
 def read_document(path: Path) -> Document:

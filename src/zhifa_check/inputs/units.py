@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated, ClassVar, cast
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from zhifa_check.inputs.config import Config, read_document, validate
 from zhifa_check.inputs.problems import ConfigError, at
-from zhifa_check.inputs.values import as_text, fault, unknown_word
+from zhifa_check.inputs.values import Written, as_text, fault, unknown_word
 from zhifa_check.source.document import Document
 
 
@@ -47,11 +47,18 @@ Name = Annotated[str, BeforeValidator(as_text)]
 class Unit(Config):
     """One unit that the plan may bind."""
 
-    id: Annotated[Name, AfterValidator(_ascii)]
-    name: Name
-    full_name: Name | None = None
-    kind: Annotated[str, BeforeValidator(_kind)]
-    roles: tuple[Annotated[str, BeforeValidator(_role)], ...] = ()
+    about: ClassVar[str] = "受计划约束的一个单位。"
+    id: Annotated[Name, AfterValidator(_ascii), Written("code")] = Field(
+        title="代号", description="英文字母、数字、“-”或“_”，不能重复；输出给程序时用它"
+    )
+    name: Name = Field(title="名称", description="平时用的名称，不能重复；提交文件的“单位”写它")
+    full_name: Name | None = Field(None, title="全称", description="印章上的全称，可不填")
+    kind: Annotated[str, BeforeValidator(_kind), Written("unit_kind")] = Field(
+        title="单位类别", description="计划按类别约束单位"
+    )
+    roles: tuple[Annotated[str, BeforeValidator(_role), Written("unit_role")], ...] = Field(
+        (), title="职责标签", description="只约束一部分单位的要求，按职责认单位"
+    )
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -59,8 +66,11 @@ class Unit(Config):
         return tuple(dict.fromkeys(name for name in (self.id, self.name, self.full_name) if name))
 
 
-class _File(Config):
-    units: Annotated[tuple[Unit, ...], Field(min_length=1)]
+class RegistryFile(Config):
+    """The file as a whole."""
+
+    about: ClassVar[str] = "单位名册：受计划约束的全部单位。"
+    units: Annotated[tuple[Unit, ...], Field(min_length=1)] = Field(title="单位", description="一个单位一条")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,7 @@ def load_registry(path: Path, known: KnownWords) -> Registry:
 
 def registry_of(document: Document, known: KnownWords) -> Registry:
     """The registry that a document holds. Raises ConfigError with all its errors."""
-    units = validate(_File, document, known).units
+    units = validate(RegistryFile, document, known).units
     ids: dict[str, str] = {}
     by_id: dict[str, Unit] = {}
     clashes = []

@@ -15,13 +15,17 @@ from pydantic_core import PydanticCustomError
 from zhifa_check.calendar.periods import EVERY_EXAMPLES, EVERY_NAMES, Period, parse_period
 from zhifa_check.inputs.vocabulary import Vocabulary
 
+#: The key of a JSON Schema under which ``Written`` and ``CategoryOf`` say what the schema package must put there.
+FORM = "x-form"
+
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LOOSE_DATE = re.compile(
     r"([0-9]{4})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?|([0-9]{4})([0-9]{2})([0-9]{2})"
 )
 _TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([01][0-9]|2[0-3]):([0-5][0-9])")
-_NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?")
-_WHOLE = re.compile(r"[0-9]{1,9}")
+#: What the whole text of a number and of a whole number looks like.
+NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?")
+WHOLE = re.compile(r"[0-9]{1,9}")
 _FULL_WIDTH = {ord("０") + n: str(n) for n in range(10)} | {
     ord("．"): ".",
     ord("－"): "-",
@@ -30,7 +34,7 @@ _FULL_WIDTH = {ord("０") + n: str(n) for n in range(10)} | {
     ord("／"): "/",
 }
 #: What people write for "nothing" where the absence itself is what is judged.
-_PLACEHOLDERS = frozenset(
+PLACEHOLDERS = frozenset(
     {"无", "暂无", "没有", "未填", "-", "--", "—", "/", "／", "待定", "待补", "n/a", "N/A", "none", "None"}
 )
 
@@ -94,24 +98,24 @@ def _time(text: str) -> datetime:
 
 @lru_cache(maxsize=8192)
 def _number(text: str) -> Decimal:
-    if _NUMBER.fullmatch(text):
+    if NUMBER.fullmatch(text):
         return Decimal(text)
     if text.startswith(("-", "－")):
         raise fault("不能小于 0，请核对后改正")
     plain = text.translate(_FULL_WIDTH).strip()
-    if _NUMBER.fullmatch(plain):
+    if NUMBER.fullmatch(plain):
         raise fault(f"数字要用半角，请改为 {plain}")
     raise fault("应是数字，如 4 或 4.5（只写数字，不写单位，最多四位小数）")
 
 
 @lru_cache(maxsize=8192)
 def _whole(text: str) -> int:
-    if _WHOLE.fullmatch(text):
+    if WHOLE.fullmatch(text):
         return int(text)
     if text.startswith(("-", "－")):
         raise fault("不能小于 0，请核对后改正")
     plain = text.translate(_FULL_WIDTH).strip()
-    if _WHOLE.fullmatch(plain):
+    if WHOLE.fullmatch(plain):
         raise fault(f"数字要用半角，请改为 {plain}")
     raise fault("应是整数，如 4（只写数字，不写单位）")
 
@@ -136,7 +140,7 @@ def _read(parse: Callable[[str], Any]) -> PlainValidator:
 
 def _stated(value: object) -> str:
     text = as_text(value)
-    if text.strip() in _PLACEHOLDERS:
+    if text.strip() in PLACEHOLDERS:
         raise fault("不是实际内容。确实没有的，请删去这一行；有的，请填写实际内容")
     return text
 
@@ -203,10 +207,26 @@ def check_item_period(item: str, period: Period, info: ValidationInfo) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """How a value is written where its type does not say it, and the largest number where there is one."""
+
+    form: str
+    at_most: Decimal | None = None
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Callable[[Any], dict[str, Any]]) -> Any:
+        """What pydantic calls when it makes a JSON Schema, and only then."""
+        return handler(core_schema) | {FORM: self.form, "at_most": self.at_most}
+
+
+@dataclass(frozen=True, slots=True)
 class CategoryOf:
     """Which of the plan's lists of words a field draws on; rules that name such a word are checked against it."""
 
     name: str
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Callable[[Any], dict[str, Any]]) -> Any:
+        """What pydantic calls when it makes a JSON Schema, and only then."""
+        return handler(core_schema) | {FORM: "category", "words": self.name}
 
 
 def _category(name: str) -> Any:
@@ -230,22 +250,32 @@ def _at_most(limit: Decimal, message: str) -> Callable[[str], Decimal]:
     return parse
 
 
+_MOST_HOURS, _MOST_POINTS = Decimal(24), Decimal(150)
+
 Text = str
-StatedText = Annotated[str, PlainValidator(_stated)]
-Day = Annotated[date, _read(_date)]
-DayInYear = Annotated[date, PlainValidator(_day_in_year)]
-Moment = Annotated[datetime, _read(_time)]
-MomentInYear = Annotated[datetime, PlainValidator(_time_in_year)]
-Number = Annotated[Decimal, _read(_number)]
-EntryHours = Annotated[Decimal, _read(_at_most(Decimal(24), "一次培训不能超过 24 学时。跨天的请按天分开填写"))]
-Score = Annotated[Decimal, _read(_at_most(Decimal(150), "成绩应在 0 到 150 之间，请核对后改正"))]
-Whole = Annotated[int, _read(_whole)]
-YesNo = Annotated[bool, PlainValidator(_yes_no)]
-PeriodText = Annotated[Period, PlainValidator(_period)]
-Item = Annotated[str, PlainValidator(_item)]
-UnitRef = Annotated[str, PlainValidator(_unit)]
+StatedText = Annotated[str, PlainValidator(_stated), Written("stated_text")]
+Day = Annotated[date, _read(_date), Written("day")]
+DayInYear = Annotated[date, PlainValidator(_day_in_year), Written("day_in_year")]
+Moment = Annotated[datetime, _read(_time), Written("moment")]
+MomentInYear = Annotated[datetime, PlainValidator(_time_in_year), Written("moment_in_year")]
+Number = Annotated[Decimal, _read(_number), Written("number")]
+EntryHours = Annotated[
+    Decimal,
+    _read(_at_most(_MOST_HOURS, f"一次培训不能超过 {_MOST_HOURS} 学时。跨天的请按天分开填写")),
+    Written("number", _MOST_HOURS),
+]
+Score = Annotated[
+    Decimal,
+    _read(_at_most(_MOST_POINTS, f"成绩应在 0 到 {_MOST_POINTS} 之间，请核对后改正")),
+    Written("number", _MOST_POINTS),
+]
+Whole = Annotated[int, _read(_whole), Written("whole")]
+YesNo = Annotated[bool, PlainValidator(_yes_no), Written("yes_no")]
+PeriodText = Annotated[Period, PlainValidator(_period), Written("period_text")]
+Item = Annotated[str, PlainValidator(_item), Written("item")]
+UnitRef = Annotated[str, PlainValidator(_unit), Written("unit_ref")]
 #: None stands for 全体.
-Attendance = Annotated[tuple[str, ...] | None, PlainValidator(_attendance)]
+Attendance = Annotated[tuple[str, ...] | None, PlainValidator(_attendance), Written("attendance")]
 PersonCategory = Annotated[str, _category("人员类别"), CategoryOf("人员类别")]
 TrainingCategory = Annotated[str, _category("培训类别"), CategoryOf("培训类别")]
 TrainingTopic = Annotated[str, _category("培训专题"), CategoryOf("培训专题")]

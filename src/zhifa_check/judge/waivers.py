@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Self, cast
+from typing import Annotated, ClassVar, Self, cast
 
-from pydantic import BeforeValidator, ValidationInfo, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from zhifa_check.calendar.periods import Period, parse_period
 from zhifa_check.inputs.config import Config, read_document, validate
 from zhifa_check.inputs.problems import ConfigError, Problem, at
 from zhifa_check.inputs.units import Registry
-from zhifa_check.inputs.values import Day, as_text, fault, unknown_word
+from zhifa_check.inputs.values import Day, Written, as_text, fault, unknown_word
 from zhifa_check.kinds.base import Words
 from zhifa_check.plan.model import Plan
 from zhifa_check.source.document import Document
@@ -31,21 +31,26 @@ def _period(value: object) -> Period:
         raise fault("应是所属期，如 2023、2023H1、2023Q2、2023-05") from None
 
 
-PeriodWords = Annotated[Period, BeforeValidator(_period)]
+PeriodWords = Annotated[Period, BeforeValidator(_period), Written("any_period")]
 
 
 class Waiver(Config):
     """In force from ``approved_on`` to ``expires_on``, both included; without subject or period for all of them."""
 
-    unit: Words
-    requirement: Annotated[str, BeforeValidator(_requirement)]
-    subject: Words | None = None
-    period: PeriodWords | None = None
-    reason: Words
-    document: Words
-    approved_by: Words
-    approved_on: Day
-    expires_on: Day
+    about: ClassVar[str] = "市司法局批准的一项豁免，从批准日到到期日有效。"
+    unit: Annotated[Words, Written("unit_ref")] = Field(title="单位", description="被豁免单位的名称或代号")
+    requirement: Annotated[str, BeforeValidator(_requirement), Written("requirement")] = Field(
+        title="要求", description="要求的完整编号；填写错误（D.*）不能豁免"
+    )
+    subject: Words | None = Field(
+        None, title="对象", description="只豁免其中一个的，写它的编号、文号、事项等；不写为全部"
+    )
+    period: PeriodWords | None = Field(None, title="所属期", description="只豁免一个所属期的，写它；不写为全部")
+    reason: Words = Field(title="理由")
+    document: Words = Field(title="批准文件", description="批准豁免的文件的文号")
+    approved_by: Words = Field(title="批准单位")
+    approved_on: Day = Field(title="批准日", description="从这一天起有效，含当日")
+    expires_on: Day = Field(title="到期日", description="到这一天止，含当日；不能早于批准日")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -66,8 +71,11 @@ class Waiver(Config):
         )
 
 
-class _File(Config):
-    waivers: tuple[Waiver, ...] = ()
+class WaiverFile(Config):
+    """The file as a whole."""
+
+    about: ClassVar[str] = "市司法局批准的豁免。单位不得自行填写。"
+    waivers: tuple[Waiver, ...] = Field((), title="豁免", description="一项一条；没有的写 waivers: []")
 
 
 class Waivers:
@@ -101,7 +109,7 @@ def load_waivers(path: Path | None, plan: Plan, registry: Registry) -> Waivers:
     if not isinstance(document.data, dict):
         message = "豁免文件要以“waivers:”开头，没有豁免的写“waivers: []”。"
         raise ConfigError([Problem("D.syntax", message, document.file, 1, 1)])
-    waivers = validate(_File, document, frozenset(plan.rules)).waivers
+    waivers = validate(WaiverFile, document, frozenset(plan.rules)).waivers
     return Waivers(document, waivers, registry)
 
 

@@ -11,6 +11,7 @@ from zhifa_check.kinds.events import event_name
 class AllCategories(Annual):
     """Every 案卷评查 has a positive 件数 in each category with a positive 件数 in the unit's 案卷."""
 
+    about: ClassVar[str] = "每次案卷评查都覆盖本单位有案卷的全部类别。"
     stands_alone: ClassVar[bool] = True
     kind: Literal["all_categories"]
 

@@ -1,19 +1,25 @@
 """``all_units``: the year's reports of an item, together, cover every unit of a role."""
 
-from typing import Literal
+from typing import ClassVar, Literal
+
+from pydantic import Field
 
 from zhifa_check.calendar.periods import Every, periods_of
-from zhifa_check.kinds.base import Annual, Case, Evidence, Sections, Setting, Verdict, Words
+from zhifa_check.kinds.base import Annual, Case, Evidence, Sections, Setting, Verdict, Words, below
 from zhifa_check.kinds.due import Binds
 
 
 class AllUnits(Annual):
     """The 覆盖单位 of all 报送 entries of ``item`` include every unit of ``covering``. Never rolls."""
 
+    about: ClassVar[str] = "某个事项全年各次的覆盖单位合起来，包括应覆盖的每一个单位。"
     kind: Literal["all_units"]
-    item: Words
-    every: Every
-    covering: Binds
+    item: Words = Field(title="事项")
+    every: Every = Field(title="多久一次", description="year 每年、half 每半年、quarter 每季度、month 每月")
+    covering: Binds = Field(title="应覆盖的单位")
+
+    def looks_at(self) -> tuple[str, ...]:
+        return below("报送", "覆盖单位")
 
     def sections(self) -> tuple[str, ...]:
         return ("报送",)

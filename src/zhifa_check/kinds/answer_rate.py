@@ -1,11 +1,23 @@
 """``answer_rate``: of the events answered or past their deadline, the share that is answered, late or not."""
 
 from datetime import timedelta
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
-from zhifa_check.kinds.base import Case, Evidence, Kind, Percent, Sections, Setting, Verdict, Words, percent, plain
+from zhifa_check.kinds.base import (
+    Case,
+    Evidence,
+    Kind,
+    Percent,
+    Section,
+    Sections,
+    Setting,
+    Verdict,
+    Words,
+    percent,
+    plain,
+)
 from zhifa_check.kinds.events import event_example, put
 from zhifa_check.kinds.fields import field_of, section_model
 from zhifa_check.kinds.within import Within
@@ -14,10 +26,11 @@ from zhifa_check.kinds.within import Within
 class AnswerRate(Kind):
     """The rate over the events of the ``within`` rule ``requirement``; lateness is that rule's own matter."""
 
+    about: ClassVar[str] = "另一项 within 要求的事情里，已经做到的占多少；迟不迟由那一项认定。"
     kind: Literal["answer_rate"]
-    section: Words
-    requirement: Words
-    at_least: Percent
+    section: Section = Field(title="部分")
+    requirement: Words = Field(title="哪一项要求", description="计划里 kind 为 within 的要求的编号")
+    at_least: Percent = Field(title="不少于百分之几")
 
     @model_validator(mode="after")
     def _section_exists(self) -> Self:

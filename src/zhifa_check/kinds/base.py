@@ -6,14 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from zhifa_check.calendar.periods import Every, Period, periods_of
 from zhifa_check.inputs.config import Config
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.inputs.units import Registry, Unit
-from zhifa_check.inputs.values import as_text, fault
+from zhifa_check.inputs.values import Written, as_text, fault
 from zhifa_check.kinds.due import Binds, Due, DueRules, PlanWords, check_due, due_for
 from zhifa_check.source.document import KeyPath
 
@@ -139,6 +139,10 @@ class Kind(Config):
         """A section of other units that the judgement rests on, and whose."""
         return None
 
+    def looks_at(self) -> tuple[str, ...]:
+        """The keys that the judgement looks at (``重大决定.备案.日期``); none where it is about whole sections."""
+        return ()
+
     def speaks_of(self) -> tuple[Binds, ...]:
         """Units other than those bound that the registry must hold for the rule to mean anything."""
         return ()
@@ -179,7 +183,7 @@ class Kind(Config):
 class Annual(Kind):
     """A kind that is judged over the year, by a date that never rolls."""
 
-    due: DueRules
+    due: DueRules = Field(title="期限", description="一年一次的期限，不顺延")
 
     def due_on(self, unit: Unit | None, period: Period) -> Due | None:
         """The date of the plan, for the unit."""
@@ -211,9 +215,9 @@ def _percent(value: object) -> Decimal:
     return number
 
 
-Count = Annotated[int, BeforeValidator(_positive)]
-Amount = Annotated[Decimal, BeforeValidator(_decimal)]
-Percent = Annotated[Decimal, BeforeValidator(_percent)]
+Count = Annotated[int, BeforeValidator(_positive), Written("count")]
+Amount = Annotated[Decimal, BeforeValidator(_decimal), Written("amount")]
+Percent = Annotated[Decimal, BeforeValidator(_percent), Written("percent")]
 Words = Annotated[str, BeforeValidator(as_text)]
 
 
@@ -223,8 +227,15 @@ def _word_lists(value: object) -> object:
     return value
 
 
+#: A section of the submission format.
+Section = Annotated[str, BeforeValidator(as_text), Written("section")]
 #: ``{类别: [业务知识, 执法技能]}``; a single word needs no brackets.
-Where = Annotated[dict[str, tuple[Words, ...]], BeforeValidator(_word_lists)]
+Where = Annotated[dict[str, tuple[Words, ...]], BeforeValidator(_word_lists), Written("where")]
+
+
+def below(section: str, *paths: str | None) -> tuple[str, ...]:
+    """Paths with their section before them; what is not given is left out."""
+    return tuple(f"{section}.{path}" for path in paths if path)
 
 
 def two_readings(strict: bool, lenient: bool) -> Status:

@@ -3,10 +3,22 @@
 from datetime import timedelta
 from typing import Any, ClassVar, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import Case, Evidence, Kind, Sections, Setting, Verdict, Where, Words, satisfied
+from zhifa_check.kinds.base import (
+    Case,
+    Evidence,
+    Kind,
+    Section,
+    Sections,
+    Setting,
+    Verdict,
+    Where,
+    Words,
+    below,
+    satisfied,
+)
 from zhifa_check.kinds.due import Due, PlanWords
 from zhifa_check.kinds.events import event_example, event_name, put
 from zhifa_check.kinds.fields import TIMES, check_where, expect, field_of, section_model
@@ -15,12 +27,13 @@ from zhifa_check.kinds.fields import TIMES, check_where, expect, field_of, secti
 class Before(Kind):
     """``step`` is there, dated on or before ``event``, and the record has the words of ``having``."""
 
+    about: ClassVar[str] = "某一步有，日期不晚于某件事，而且结果是规定的词。"
     stands_alone: ClassVar[bool] = True
     kind: Literal["before"]
-    section: Words
-    step: Words
-    event: Words
-    having: Where = {}
+    section: Section = Field(title="部分")
+    step: Words = Field(title="先做的一步", description="字段路径，如 法制审核.日期")
+    event: Words = Field(title="后做的事", description="字段路径，如 决定日期")
+    having: Where = Field({}, title="结果", description="如 {法制审核.结论: 通过}")
 
     @model_validator(mode="after")
     def _fields_exist(self) -> Self:
@@ -30,6 +43,9 @@ class Before(Kind):
 
     def check(self, words: PlanWords) -> None:
         check_where(section_model(self.section), self.having, words.categories)
+
+    def looks_at(self) -> tuple[str, ...]:
+        return below(self.section, self.step, *self.having)
 
     def sections(self) -> tuple[str, ...]:
         return (self.section,)

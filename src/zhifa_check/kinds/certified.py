@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
+from pydantic import Field
+
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.inputs.submission import Decision, Person
 from zhifa_check.inputs.values import fault
-from zhifa_check.kinds.base import Case, Evidence, Kind, Sections, Setting, Verdict, Words
+from zhifa_check.kinds.base import Case, Evidence, Kind, Sections, Setting, Verdict, Words, below
 from zhifa_check.kinds.due import Due, PlanWords
 from zhifa_check.kinds.events import event_example
 from zhifa_check.kinds.people import person_examples
@@ -15,13 +17,17 @@ from zhifa_check.kinds.people import person_examples
 class Certified(Kind):
     """Every 承办人 of a 重大决定 is on the roster in ``category``, with an 执法证号 valid on the decision date."""
 
+    about: ClassVar[str] = "每件重大决定的承办人都在名册里，属于规定的类别，决定当日持有效证件。"
     stands_alone: ClassVar[bool] = True
     kind: Literal["certified"]
-    category: Words
+    category: Words = Field(title="人员类别", description="“人员类别”词表里的词")
 
     def check(self, words: PlanWords) -> None:
         if self.category not in words.categories["人员类别"]:
             raise fault(f"没有“{self.category}”这类人员", "category")
+
+    def looks_at(self) -> tuple[str, ...]:
+        return *below("重大决定", "承办人"), *below("人员", "类别", "执法证号", "证件有效期至")
 
     def sections(self) -> tuple[str, ...]:
         return ("重大决定", "人员")

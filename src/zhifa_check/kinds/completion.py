@@ -1,6 +1,8 @@
 """``completion``: the share of people who fulfil another requirement."""
 
-from typing import Literal
+from typing import ClassVar, Literal
+
+from pydantic import Field
 
 from zhifa_check.kinds.base import Annual, Case, Evidence, Percent, Sections, Setting, Verdict, Words, percent, plain
 from zhifa_check.kinds.total import Total
@@ -9,9 +11,10 @@ from zhifa_check.kinds.total import Total
 class Completion(Annual):
     """People who reach the total of ``requirement`` are ``at_least`` percent of those not waived from it."""
 
+    about: ClassVar[str] = "另一项 total 要求，达到的人占多少；被豁免的人不计。"
     kind: Literal["completion"]
-    requirement: Words
-    at_least: Percent
+    requirement: Words = Field(title="哪一项要求", description="计划里 kind 为 total 的要求的编号")
+    at_least: Percent = Field(title="不少于百分之几")
 
     def sections(self) -> tuple[str, ...]:
         return ("人员", "培训班")

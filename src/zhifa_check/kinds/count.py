@@ -1,11 +1,11 @@
 """``count``: how many records of a section the unit must have in the year."""
 
 from datetime import date
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
-from zhifa_check.kinds.base import Annual, Case, Count, Evidence, Sections, Setting, Verdict, Words
+from zhifa_check.kinds.base import Annual, Case, Count, Evidence, Section, Sections, Setting, Verdict
 from zhifa_check.kinds.dossiers import review_example, volume_example
 from zhifa_check.kinds.fields import section_model
 
@@ -13,9 +13,10 @@ from zhifa_check.kinds.fields import section_model
 class NumberOf(Annual):
     """At least ``at_least`` records of ``section`` in the year; none at all is missing, too few violated."""
 
+    about: ClassVar[str] = "全年的记录不少于几条。"
     kind: Literal["count"]
-    section: Words
-    at_least: Count
+    section: Section = Field(title="部分")
+    at_least: Count = Field(title="至少几条")
 
     @model_validator(mode="after")
     def _section_exists(self) -> Self:

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BeforeValidator, ValidationInfo, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from zhifa_check.calendar.periods import Every, Period
 from zhifa_check.calendar.phrases import Deadline, parse_deadline
 from zhifa_check.inputs.config import Config
 from zhifa_check.inputs.units import Unit
-from zhifa_check.inputs.values import as_text, fault, unknown_word
+from zhifa_check.inputs.values import Written, as_text, fault, unknown_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,11 @@ def _declared(kind: str) -> Any:
 class Binds(Config):
     """A unit is bound by its kind or by any of its roles."""
 
-    kinds: tuple[Annotated[str, _declared("kinds")], ...] = ()
-    roles: tuple[Annotated[str, _declared("roles")], ...] = ()
+    about: ClassVar[str] = "约束哪些单位：类别在 kinds 里，或者有 roles 里的任一职责。至少写一项。"
+    kinds: tuple[Annotated[str, _declared("kinds")], ...] = Field(
+        (), title="单位类别", description="计划开头 kinds 里的词"
+    )
+    roles: tuple[Annotated[str, _declared("roles")], ...] = Field((), title="职责", description="计划开头 roles 里的词")
 
     @model_validator(mode="after")
     def _somebody(self) -> Self:
@@ -105,14 +108,17 @@ def _flag(value: object) -> bool:
     return text
 
 
-Flag = Annotated[bool, BeforeValidator(_flag)]
+Flag = Annotated[bool, BeforeValidator(_flag), Written("flag")]
 
 
 class Phrase(Config):
     """A deadline in the document's own words; ``assumed`` where the document gives none."""
 
-    phrase: Annotated[str, BeforeValidator(_known_phrase)]
-    assumed: Flag = False
+    about: ClassVar[str] = "一个期限；原文没有写明、由人推定的，写 assumed: true。"
+    phrase: Annotated[str, BeforeValidator(_known_phrase), Written("phrase")] = Field(
+        title="期限", description="文件里的说法，如 9月中旬、每月6日前"
+    )
+    assumed: Flag = Field(False, title="推定", description="原文没有写明、由人推定的写 true")
 
     @property
     def deadline(self) -> Deadline:
@@ -120,15 +126,16 @@ class Phrase(Config):
         return parse_deadline(self.phrase)
 
 
-PhraseText = Annotated[Phrase, BeforeValidator(_phrase)]
+PhraseText = Annotated[Phrase, BeforeValidator(_phrase), Written("phrase_text")]
 
 
 class DueRule(Config):
     """The deadline of some or all of the units bound."""
 
-    binds: Binds | None = None
-    strict: PhraseText
-    lenient: PhraseText | None = None
+    about: ClassVar[str] = "一部分或全部单位的期限；只写 strict 的，从严从宽是同一天。"
+    binds: Binds | None = Field(None, title="对谁", description="只对一部分单位的写；不写为全部")
+    strict: PhraseText = Field(title="从严的期限")
+    lenient: PhraseText | None = Field(None, title="从宽的期限", description="不写则与从严相同")
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -144,7 +151,7 @@ def _rules(value: object) -> object:
     return [value] if isinstance(value, dict) else value
 
 
-DueRules = Annotated[tuple[DueRule, ...], BeforeValidator(_rules)]
+DueRules = Annotated[tuple[DueRule, ...], BeforeValidator(_rules), Written("due")]
 
 
 def check_due(rules: tuple[DueRule, ...], every: Every, periods: list[Period]) -> None:

@@ -1,6 +1,8 @@
 """``entered``: what was handled is entered on the platform, category by category."""
 
-from typing import Literal
+from typing import ClassVar, Literal
+
+from pydantic import Field
 
 from zhifa_check.inputs.values import fault, quoted
 from zhifa_check.kinds.base import (
@@ -20,8 +22,9 @@ from zhifa_check.kinds.due import PlanWords
 class Entered(Annual):
     """For each of ``categories``: 录入 is at least 办件; a category left out counts as 0 of 0."""
 
+    about: ClassVar[str] = "各类别的录入不少于办件；没有填的类别按 0 件算。"
     kind: Literal["entered"]
-    categories: tuple[Words, ...]
+    categories: tuple[Words, ...] = Field(title="类别", description="“平台录入类别”词表里的词")
 
     def check(self, words: PlanWords) -> None:
         super().check(words)

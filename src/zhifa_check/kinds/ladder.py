@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 from decimal import ROUND_CEILING
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -16,9 +16,10 @@ from zhifa_check.kinds.dossiers import review_example
 class Step(Config):
     """Volumes above the step before up to ``to`` (the last has none): ``share`` percent, or ``at_least`` dossiers."""
 
-    to: Count | None = None
-    share: Percent | None = None
-    at_least: Count | None = None
+    about: ClassVar[str] = "一级：案卷数在上一级以上、to 以下的，评查百分之多少，或至少几件。"
+    to: Count | None = Field(None, title="到几件", description="含这一件数；最后一级不写，表示以上")
+    share: Percent | None = Field(None, title="百分之几", description="与 at_least 写其中一个")
+    at_least: Count | None = Field(None, title="至少几件", description="与 share 写其中一个")
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -30,8 +31,11 @@ class Step(Config):
 class Ladder(Annual):
     """Reviewed dossiers of the year reach what ``steps`` ask of the volume; a fraction rounds up. Never rolls."""
 
+    about: ClassVar[str] = "按执法主体全年案卷数分级，评查件数够不够；不足一件的进为一件。"
     kind: Literal["ladder"]
-    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)] = Field(
+        title="各级", description="从小到大；最后一级不写 to"
+    )
 
     @model_validator(mode="after")
     def _rising(self) -> Self:

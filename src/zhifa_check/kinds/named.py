@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar, Literal
 
+from pydantic import Field
+
 from zhifa_check.calendar.periods import Every, Period, periods_of
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case, Count, Evidence, Kind, Sections, Setting, Verdict, Words
@@ -11,12 +13,13 @@ from zhifa_check.kinds.due import Binds
 class Named(Kind):
     """The unit is named in 通报不理想 (``item``) of the units ``by`` for fewer than ``fewer_than`` different 所属期."""
 
+    about: ClassVar[str] = "被通报的所属期少于几个。"
     stands_alone: ClassVar[bool] = True
     kind: Literal["named"]
-    item: Words
-    every: Every
-    by: Binds
-    fewer_than: Count
+    item: Words = Field(title="事项")
+    every: Every = Field(title="多久一次", description="year 每年、half 每半年、quarter 每季度、month 每月")
+    by: Binds = Field(title="谁通报")
+    fewer_than: Count = Field(title="少于几次")
 
     def sections(self) -> tuple[str, ...]:
         return ()

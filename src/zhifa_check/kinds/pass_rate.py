@@ -2,7 +2,9 @@
 
 from datetime import date
 from decimal import ROUND_FLOOR
-from typing import Literal
+from typing import ClassVar, Literal
+
+from pydantic import Field
 
 from zhifa_check.kinds.base import (
     Annual,
@@ -12,6 +14,7 @@ from zhifa_check.kinds.base import (
     Sections,
     Setting,
     Verdict,
+    below,
     percent,
     plain,
     two_readings,
@@ -22,8 +25,12 @@ from zhifa_check.kinds.people import person_examples
 class PassRate(Annual):
     """Passed are ``at_least`` percent of the roster (strict) or of those examined (lenient); one 合格 is enough."""
 
+    about: ClassVar[str] = "考试合格的人占多少：从严占名册全部人员，从宽占参加考试的人员。"
     kind: Literal["pass_rate"]
-    at_least: Percent
+    at_least: Percent = Field(title="不少于百分之几")
+
+    def looks_at(self) -> tuple[str, ...]:
+        return below("人员", "考试")
 
     def sections(self) -> tuple[str, ...]:
         return ("人员",)

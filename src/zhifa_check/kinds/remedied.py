@@ -3,10 +3,22 @@
 from datetime import timedelta
 from typing import Any, ClassVar, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import Annual, Case, Evidence, Sections, Setting, Verdict, Where, Words, satisfied
+from zhifa_check.kinds.base import (
+    Annual,
+    Case,
+    Evidence,
+    Section,
+    Sections,
+    Setting,
+    Verdict,
+    Where,
+    Words,
+    below,
+    satisfied,
+)
 from zhifa_check.kinds.due import Due, PlanWords
 from zhifa_check.kinds.events import event_example, event_name, put
 from zhifa_check.kinds.fields import TIMES, check_where, expect, field_of, matcher, section_model
@@ -18,12 +30,13 @@ class Remedied(Annual):
     Where it has not, the message says whether ``stopped`` shows that it was at least no longer carried out.
     """
 
+    about: ClassVar[str] = "有问题的记录，到期前都处理了。"
     stands_alone: ClassVar[bool] = True
     kind: Literal["remedied"]
-    section: Words
-    where: Where
-    remedy: Words
-    stopped: Words
+    section: Section = Field(title="部分")
+    where: Where = Field(title="哪些记录", description="如 {符合规定: 否}")
+    remedy: Words = Field(title="处理的日期", description="字段路径，如 处理.日期")
+    stopped: Words = Field(title="停止的日期", description="字段路径，如 停止实施日期")
 
     @model_validator(mode="after")
     def _fields_exist(self) -> Self:
@@ -34,6 +47,9 @@ class Remedied(Annual):
     def check(self, words: PlanWords) -> None:
         super().check(words)
         check_where(section_model(self.section), self.where, words.categories)
+
+    def looks_at(self) -> tuple[str, ...]:
+        return below(self.section, self.remedy, self.stopped, *self.where)
 
     def sections(self) -> tuple[str, ...]:
         return (self.section,)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any, ClassVar, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from zhifa_check.calendar.periods import EVERY_NAMES, Every, Period, periods_of
 from zhifa_check.calendar.workdays import roll_forward
@@ -12,7 +12,7 @@ from zhifa_check.inputs.intake import Entry
 from zhifa_check.inputs.submission import Report as ReportRecord
 from zhifa_check.inputs.units import Unit
 from zhifa_check.inputs.values import fault
-from zhifa_check.kinds.base import Case, Count, Evidence, Kind, Sections, Setting, Status, Verdict, Words
+from zhifa_check.kinds.base import Case, Count, Evidence, Kind, Sections, Setting, Status, Verdict, Words, below
 from zhifa_check.kinds.due import Due, DueRules, PlanWords, check_due, due_for
 from zhifa_check.kinds.fields import TIMES, expect, field_of
 
@@ -23,22 +23,24 @@ _BEST_FIRST: tuple[Status, ...] = ("met", "pending", "disputed", "violated")
 class ListLength(Config):
     """How many entries a list field must hold; more than ``remark_above`` is a remark, not a fault."""
 
-    of: Words
-    at_least: Count
-    remark_above: Count | None = None
+    about: ClassVar[str] = "一张列表里要有几条。"
+    of: Words = Field(title="列表", description="“报送”里的列表，如 典型案例")
+    at_least: Count = Field(title="至少几条")
+    remark_above: Count | None = Field(None, title="多于几条作提示", description="多了不算错，只提示")
 
 
 class Report(Kind):
     """One 报送 entry for each item and period, dated by the deadline; lenient, a day off rolls on."""
 
+    about: ClassVar[str] = "每个事项、每个所属期报一次，按时而且完整。从宽遇休息日顺延。"
     stands_alone: ClassVar[bool] = True
     kind: Literal["report"]
-    items: tuple[Words, ...]
-    every: Every
-    due: DueRules
-    requires: tuple[Words, ...] = ()
-    not_before: Words | None = None
-    count: ListLength | None = None
+    items: tuple[Words, ...] = Field(title="事项", description="“报送”里的事项名称，各报各的")
+    every: Every = Field(title="多久一次", description="year 每年、half 每半年、quarter 每季度、month 每月")
+    due: DueRules = Field(title="期限")
+    requires: tuple[Words, ...] = Field((), title="还要有的日期", description="如 [抄送日期]，到期前补上即可")
+    not_before: Words | None = Field(None, title="先有的日期", description="如 发文日期：要有，且不晚于报送日期")
+    count: ListLength | None = Field(None, title="列表的条数")
 
     @model_validator(mode="after")
     def _fields_exist(self) -> Self:
@@ -52,6 +54,9 @@ class Report(Kind):
         if not self.items:
             raise fault("没有写事项", "items")
         check_due(self.due, self.every, periods_of(words.year, self.every))
+
+    def looks_at(self) -> tuple[str, ...]:
+        return below("报送", *self.requires, self.not_before, self.count.of if self.count else None)
 
     def sections(self) -> tuple[str, ...]:
         return ("报送",)

@@ -1,6 +1,8 @@
 """``share``: a part of each person's hours that must be large enough, of the actual total or of the hours required."""
 
-from typing import Literal
+from typing import ClassVar, Literal
+
+from pydantic import Field
 
 from zhifa_check.inputs.submission import Training
 from zhifa_check.kinds.base import (
@@ -13,6 +15,7 @@ from zhifa_check.kinds.base import (
     Setting,
     Verdict,
     Where,
+    below,
     percent,
     plain,
     satisfied,
@@ -27,16 +30,21 @@ from zhifa_check.kinds.people import person_examples, person_name
 class Share(Annual):
     """Hours of ``part`` are ``at_least`` percent of ``whole`` (strict) or of ``of_required`` hours (lenient)."""
 
+    about: ClassVar[str] = "每个人的一部分学时占多少：从严占本人实际总学时，从宽占要求的学时。"
     kind: Literal["share"]
-    part: Where
-    whole: Where
-    at_least: Percent
-    of_required: Amount
+    part: Where = Field(title="一部分", description="如 {类别: [业务知识, 执法技能]}")
+    whole: Where = Field(title="全部", description="如 {类别: [法律法规, 业务知识, 执法技能]}")
+    at_least: Percent = Field(title="不少于百分之几")
+    of_required: Amount = Field(title="要求的学时", description="从宽的读法按它算")
 
     def check(self, words: PlanWords) -> None:
         super().check(words)
         for where in (self.part, self.whole):
             check_where(Training, where, words.categories)
+
+    def looks_at(self) -> tuple[str, ...]:
+        keys = dict.fromkeys(("学时", *self.part, *self.whole))
+        return *below("人员", *below("培训", *keys)), *below("培训班", *keys)
 
     def sections(self) -> tuple[str, ...]:
         return ("人员", "培训班")

@@ -3,10 +3,22 @@
 from datetime import date
 from typing import Any, ClassVar, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import Annual, Case, Evidence, Sections, Setting, Verdict, Where, Words, satisfied
+from zhifa_check.kinds.base import (
+    Annual,
+    Case,
+    Evidence,
+    Section,
+    Sections,
+    Setting,
+    Verdict,
+    Where,
+    Words,
+    below,
+    satisfied,
+)
 from zhifa_check.kinds.dossiers import review_example, volume_example
 from zhifa_check.kinds.due import Due, DueRules, PlanWords
 from zhifa_check.kinds.events import event_example, event_name
@@ -20,13 +32,16 @@ class Stated(Annual):
     own date must not be later), and no record at all is a report that is missing.
     """
 
+    about: ClassVar[str] = (
+        "每条记录都填了某一项。不写 due 的，记录本身就要有；写了的，到期前补上即可，一条记录也没有为未报。"
+    )
     stands_alone: ClassVar[bool] = True
     kind: Literal["stated"]
-    section: Words
-    field: Words
-    where: Where = {}
-    dated: Words | None = None
-    due: DueRules = ()
+    section: Section = Field(title="部分")
+    field: Words = Field(title="要填的一项", description="字段路径，如 裁量基准、通报.抄送日期")
+    where: Where = Field({}, title="哪些记录", description="如 {类别: 行政处罚}；不写为全部")
+    dated: Words | None = Field(None, title="不得迟的日期", description="字段路径：这一项本身的日期不得晚于期限")
+    due: DueRules = Field((), title="期限", description="不写的，记录本身就要有")
 
     @model_validator(mode="after")
     def _fields_exist(self) -> Self:
@@ -38,6 +53,9 @@ class Stated(Annual):
     def check(self, words: PlanWords) -> None:
         super().check(words)
         check_where(section_model(self.section), self.where, words.categories)
+
+    def looks_at(self) -> tuple[str, ...]:
+        return below(self.section, self.field, self.dated, *self.where)
 
     def sections(self) -> tuple[str, ...]:
         return (self.section,)

@@ -2,9 +2,9 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.submission import Person, Record
@@ -19,6 +19,7 @@ from zhifa_check.kinds.base import (
     Verdict,
     Where,
     Words,
+    below,
     plain,
     satisfied,
 )
@@ -38,13 +39,17 @@ class Total(Annual):
     judged. Never rolls.
     """
 
+    about: ClassVar[str] = "每个人、或本单位，全年合计不少于多少。"
     kind: Literal["total"]
-    called: Words
-    per: Literal["人员", "单位"]
-    of: Words
-    only: Where = {}
-    where: Where = {}
-    at_least: Amount
+    called: Words = Field(title="叫什么", description="结论里怎样称呼这个合计")
+    per: Literal["人员", "单位"] = Field(title="按什么合计", description="人员：每个人各自合计；单位：全单位合计")
+    of: Words = Field(
+        title="加什么",
+        description="per: 人员 的写从人员起的路径，如 培训.学时；per: 单位 的写从部分起的路径，如 案卷抽查.件数",
+    )
+    only: Where = Field({}, title="哪些条目", description="只加这些条目，如 {类别: [法律法规, 业务知识]}；不写为全部")
+    where: Where = Field({}, title="哪些人", description="只看这些人，如 {初次申领: 是}；只用于 per: 人员")
+    at_least: Amount = Field(title="不少于")
 
     @model_validator(mode="after")
     def _fields_exist(self) -> Self:
@@ -64,6 +69,14 @@ class Total(Annual):
         check_where(Person, self.where, words.categories)
         if self.per == "单位" and self.where:
             raise fault("where 只用于 per: 人员", "where")
+
+    def looks_at(self) -> tuple[str, ...]:
+        if self.per == "单位":
+            return self.of, *below(self.of.partition(".")[0], *self.only)
+        listed, _, field = self.of.rpartition(".")
+        entries = below(listed, *self.only) if listed else ()
+        classes = below("培训班", field, *self.only) if listed == "培训" else ()
+        return *below("人员", self.of, *entries, *self.where), *classes
 
     def sections(self) -> tuple[str, ...]:
         if self.per == "单位":

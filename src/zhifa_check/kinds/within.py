@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from zhifa_check.calendar.workdays import add_working_days, roll_forward
 from zhifa_check.inputs.config import Config
@@ -14,11 +14,13 @@ from zhifa_check.kinds.base import (
     Count,
     Evidence,
     Kind,
+    Section,
     Sections,
     Setting,
     Status,
     Verdict,
     Words,
+    below,
     satisfied,
     two_readings,
 )
@@ -30,10 +32,11 @@ from zhifa_check.kinds.fields import TIMES, expect, field_of, section_model
 class Limit(Config):
     """One of ``hours``, ``days`` or ``workdays``; the day of the event is not counted (《民法典》第201条)."""
 
-    hours: Count | None = None
-    days: Count | None = None
-    workdays: Count | None = None
-    assumed: Flag = False
+    about: ClassVar[str] = "hours、days、workdays 写其中一个；事发当日不计。"
+    hours: Count | None = Field(None, title="小时", description="只用于带时刻的字段")
+    days: Count | None = Field(None, title="自然日")
+    workdays: Count | None = Field(None, title="工作日")
+    assumed: Flag = Field(False, title="推定", description="原文没有写明、由人推定的写 true")
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -61,14 +64,15 @@ class Within(Kind):
     With ``not_after`` it is violated too where it comes after that field, or where that field alone is there.
     """
 
+    about: ClassVar[str] = "某件事之后，在规定时间内做了另一件事。从宽遇休息日顺延。"
     stands_alone: ClassVar[bool] = True
     kind: Literal["within"]
-    section: Words
-    since: Words
-    until: Words
-    strict: Limit
-    lenient: Limit
-    not_after: Words | None = None
+    section: Section = Field(title="部分")
+    since: Words = Field(title="从什么起", description="字段路径，如 决定日期")
+    until: Words = Field(title="到什么止", description="字段路径，如 备案.日期")
+    strict: Limit = Field(title="从严的时限")
+    lenient: Limit = Field(title="从宽的时限", description="按日计")
+    not_after: Words | None = Field(None, title="不得晚于", description="字段路径：晚于它的，或只有它的，也是违规")
 
     @model_validator(mode="after")
     def _fields_exist(self) -> Self:
@@ -83,6 +87,9 @@ class Within(Kind):
     def check(self, words: PlanWords) -> None:
         if self.lenient.hours is not None:
             raise fault("从宽的期限按日计", "lenient")
+
+    def looks_at(self) -> tuple[str, ...]:
+        return below(self.section, self.since, self.until)
 
     def sections(self) -> tuple[str, ...]:
         return (self.section,)

@@ -1,14 +1,14 @@
 """A year's plan: requirements with their clauses, readings, and what no machine judges."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Self, cast
+from typing import Annotated, ClassVar, Self, cast
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from zhifa_check.calendar.periods import Every, Period
 from zhifa_check.inputs.config import Config
 from zhifa_check.inputs.units import KnownWords, Registry, Unit
-from zhifa_check.inputs.values import Day, as_text, fault, quoted
+from zhifa_check.inputs.values import Day, Written, as_text, fault, quoted
 from zhifa_check.inputs.vocabulary import CATEGORY_LISTS, Vocabulary
 from zhifa_check.kinds.base import Count, Kind, Words
 from zhifa_check.kinds.due import Binds, Due, Flag, PlanWords, day_of
@@ -33,30 +33,37 @@ class Clause(Config):
     With ``binds`` they speak to some of the units bound only, and findings of the others cite another clause.
     """
 
-    place: Words
-    quote: Words
-    binds: Binds | None = None
+    about: ClassVar[str] = "原文的一句话和它的位置。"
+    place: Words = Field(title="位置", description="如 附件10·2、正文9、正文二（三）")
+    quote: Words = Field(title="原文", description="照抄，空格不论；中间省略的写“…”")
+    binds: Binds | None = Field(None, title="对谁说的", description="这句话只对一部分单位说的，写是哪些；不写为全部")
 
 
 class Reading(Config):
     """A question that the text leaves open, one answer or both, and what they rest on."""
 
-    question: Words
-    strict: Words
-    lenient: Words | None = None
-    basis: Words
+    about: ClassVar[str] = "原文没有写明的一个问题，和一种或两种读法。"
+    question: Words = Field(title="问题", description="原文没有写明的是什么")
+    strict: Words = Field(title="从严")
+    lenient: Words | None = Field(None, title="从宽", description="只有一种读法的不写")
+    basis: Words = Field(title="依据", description="法条、通行用法，或原文在哪里没有写明")
 
 
 class Requirement(Config):
     """One demand of the plan: whom it binds, where it stands, and the rule that judges it."""
 
-    id: Annotated[str, BeforeValidator(_id)]
-    title: Words
-    clauses: Annotated[tuple[Clause, ...], Field(min_length=1)]
-    binds: Binds
-    rule: Rule
-    readings: tuple[Words, ...] = ()
-    note: Words | None = None
+    about: ClassVar[str] = "计划的一项要求：约束谁、原文在哪里、怎样认定。"
+    id: Annotated[str, BeforeValidator(_id), Written("requirement_id")] = Field(
+        title="编号", description="T 加两位附件序号、点、英文名，如 T10.hours，不能重复；定下后不要改"
+    )
+    title: Words = Field(title="名称", description="一句话说清要做什么")
+    clauses: Annotated[tuple[Clause, ...], Field(min_length=1)] = Field(
+        title="原文", description="一处一条；认定时引用对该单位说的第一处"
+    )
+    binds: Binds = Field(title="约束谁")
+    rule: Rule = Field(title="规则", description="先写 kind，再写这种规则要的各项")
+    readings: tuple[Words, ...] = Field((), title="读法", description="readings 里的名称，没有写明的问题各一个")
+    note: Words | None = Field(None, title="说明", description="写给人看的补充")
 
     @property
     def task(self) -> str:
@@ -77,34 +84,49 @@ class Requirement(Config):
 class NotChecked(Config):
     """A number or date of the document that no data can show to be kept."""
 
-    place: Words
-    quote: Words
-    reason: Words
+    about: ClassVar[str] = "原文里的数字或期限，没有数据能证明做到没有，所以不由机器核对。"
+    place: Words = Field(title="位置")
+    quote: Words = Field(title="原文")
+    reason: Words = Field(title="不核对的理由")
 
 
 class EvidenceTolerance(Config):
     """How many days a declared date may lie before the commit that first shows it, until a person is asked to look."""
 
-    tolerance_days: Count
-    assumed: Flag = False
+    about: ClassVar[str] = "用 git 的记录对照申报的日期时，容许相差多少。"
+    tolerance_days: Count = Field(title="相差几天", description="早于第一次提交多于这些天的，提示人去核实")
+    assumed: Flag = Field(False, title="推定", description="原文没有写明、由人推定的写 true")
 
 
 class Plan(Config):
     """Everything that one document asks of a year."""
 
-    id: Words
-    title: Words
-    year: Count
-    issued: Day
-    kinds: Annotated[tuple[Words, ...], Field(min_length=1)]
-    roles: tuple[Words, ...] = ()
-    tasks: dict[str, Words] = {}
-    categories: dict[str, Annotated[tuple[Words, ...], Field(min_length=1)]]
-    reserved_sections: dict[str, tuple[Words, ...]] = {}
-    readings: dict[str, Reading] = {}
-    requirements: Annotated[tuple[Requirement, ...], Field(min_length=1)]
-    not_checked: tuple[NotChecked, ...] = ()
-    evidence: EvidenceTolerance | None = None
+    about: ClassVar[str] = "一份文件对一个年度的全部要求。"
+    id: Words = Field(title="文号")
+    title: Words = Field(title="标题")
+    year: Count = Field(title="年度")
+    issued: Day = Field(title="印发日期", description="这一天起计划有效；更早的期限不约束任何单位")
+    kinds: Annotated[tuple[Words, ...], Field(min_length=1)] = Field(
+        title="单位类别", description="单位名册里 kind 能用的词"
+    )
+    roles: tuple[Words, ...] = Field((), title="职责", description="单位名册里 roles 能用的词；没有要求用到的会被指出")
+    tasks: dict[str, Words] = Field(
+        {}, title="任务", description="附件各项的名称，如 {T01: 裁量权基准}；写了就要写全，进度表按它分列"
+    )
+    categories: Annotated[dict[str, Annotated[tuple[Words, ...], Field(min_length=1)]], Written("category_lists")] = (
+        Field(title="词表", description="提交文件里各处能填的词")
+    )
+    reserved_sections: dict[str, tuple[Words, ...]] = Field(
+        {}, title="专用部分", description="只由某些类别的单位填写的部分，如 {案卷抽查: [司法局]}"
+    )
+    readings: dict[str, Reading] = Field({}, title="读法", description="原文没有写明的问题，一个一条")
+    requirements: Annotated[tuple[Requirement, ...], Field(min_length=1)] = Field(
+        title="要求", description="一项一条，由机器核对"
+    )
+    not_checked: tuple[NotChecked, ...] = Field(
+        (), title="不由机器核对", description="原文里其余的数字和期限，各写明理由"
+    )
+    evidence: EvidenceTolerance | None = Field(None, title="日期的对照", description="不写则不用 git 对照日期")
 
     @field_validator("categories")
     @classmethod

@@ -18,7 +18,8 @@ class Mark(Protocol):
     def column(self) -> int: ...  # noqa: D102
 
 
-@dataclass(frozen=True, slots=True)
+# not frozen: whatever passes an exception on, as contextlib does, sets its traceback
+@dataclass(eq=False)
 class SourceError(Exception):
     """A file, or a place in it, that cannot be read. Line and column count from 1."""
 

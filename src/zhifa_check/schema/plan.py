@@ -1,0 +1,89 @@
+"""The schema of a plan file, for whoever encodes next year's: what every kind of rule needs, and no word of a plan."""
+
+from typing import Any
+
+from zhifa_check.calendar.phrases import ACCEPTED, grammar
+from zhifa_check.inputs.submission import SECTIONS
+from zhifa_check.inputs.values import quoted
+from zhifa_check.inputs.vocabulary import CATEGORY_LISTS
+from zhifa_check.plan.model import Plan
+from zhifa_check.schema import patterns
+from zhifa_check.schema.models import file_schema, name_in, record
+from zhifa_check.schema.values import TEXT, Json, day, number, words
+
+
+def plan_schema() -> Json:
+    """What a plan may say wherever no other part of it decides."""
+    schema = file_schema("年度计划", Plan, _FORMS)
+    models = schema["definitions"]
+    rule = models["Requirement"]["properties"]["rule"]
+    rule["properties"]["kind"]["markdownEnumDescriptions"] = [
+        models[name_in(branch["then"])]["description"] for branch in rule["allOf"]
+    ]
+    return schema
+
+
+def _phrase() -> Json:
+    message = f"看不懂这个期限。能用的写法有：{quoted(ACCEPTED)}"
+    return {
+        "type": "string",
+        "pattern": f"^(?:{grammar()})$",
+        "patternErrorMessage": message,
+        "errorMessage": message,
+        "examples": list(ACCEPTED),
+    }
+
+
+def _due(node: Json) -> Json:
+    """One phrase, one rule, or a rule for each group of units."""
+    rule = node["items"]
+    several = {"type": "array", "items": rule, "errorMessage": "应是期限的列表"}
+    return {"anyOf": [_phrase(), _PHRASE, rule, several]}
+
+
+def _where(_: Json) -> Json:
+    listed = {"type": "array", "items": TEXT}
+    message = "应是一组“字段: [能填的词…]”，如 {类别: [业务知识, 执法技能]}"
+    return {"type": "object", "additionalProperties": {"anyOf": [TEXT, listed]}, "errorMessage": message}
+
+
+def _category_lists(_: Json) -> Json:
+    listed = {"type": "array", "minItems": 1, "items": TEXT, "errorMessage": "应是至少有一个词的列表"}
+    return record({name: {"title": name} | listed for name in CATEGORY_LISTS}, CATEGORY_LISTS, "应是各处能填的词")
+
+
+def _amount(_: Json) -> Json:
+    return number() | {"pattern": patterns.AMOUNT_TEXT}
+
+
+def _percent(_: Json) -> Json:
+    shares = number(100)
+    del shares["minimum"]
+    return shares | {
+        "exclusiveMinimum": 0,
+        "pattern": patterns.AMOUNT_TEXT,
+        "errorMessage": "应是 0 到 100 之间的百分数，只写数字",
+    }
+
+
+_PHRASE: Json = {"$ref": "#/definitions/Phrase"}
+_FORMS: dict[str, Any] = {
+    "requirement_id": lambda _: (
+        TEXT
+        | {
+            "pattern": patterns.REQUIREMENT_ID,
+            "patternErrorMessage": "应是 T 加两位附件序号、点、英文名，如 T10.hours",
+        }
+    ),
+    "section": lambda _: words(SECTIONS, f"提交格式里没有这一部分，能用的有：{quoted(SECTIONS)}"),
+    "category_lists": _category_lists,
+    "day": day,
+    "count": lambda _: number(999_999, whole=True) | {"pattern": patterns.COUNT_TEXT},
+    "amount": _amount,
+    "percent": _percent,
+    "flag": lambda _: words(("true", "false"), "应是 true 或 false"),
+    "phrase": lambda _: _phrase(),
+    "phrase_text": lambda _: {"anyOf": [_phrase(), _PHRASE]},
+    "due": _due,
+    "where": _where,
+}

@@ -1,0 +1,36 @@
+"""The schemas of what the bureau keeps beside the plan: the registry of units and the waivers."""
+
+from zhifa_check.inputs.units import Registry, RegistryFile
+from zhifa_check.inputs.values import quoted
+from zhifa_check.judge.waivers import WaiverFile
+from zhifa_check.plan.model import Plan
+from zhifa_check.schema import patterns
+from zhifa_check.schema.models import file_schema
+from zhifa_check.schema.sources import requirement_notes
+from zhifa_check.schema.submission import unit_names
+from zhifa_check.schema.values import TEXT, Json, day, period_of_any_year, words
+
+
+def units_schema(plan: Plan) -> Json:
+    """The registry that a plan can bind: its kinds and its roles."""
+    known = plan.known_words
+    forms = {
+        "code": lambda _: (
+            TEXT | {"pattern": patterns.CODE, "patternErrorMessage": "应是英文字母、数字、“-”或“_”组成的代号"}
+        ),
+        "unit_kind": lambda _: words(known.kinds, f"不是计划用到的单位类别，能填的有：{quoted(known.kinds)}"),
+        "unit_role": lambda _: words(known.roles, f"不是计划用到的职责标签，能填的有：{quoted(known.roles)}"),
+    }
+    return file_schema(f"{plan.title}：单位名册", RegistryFile, forms)
+
+
+def waivers_schema(plan: Plan, registry: Registry) -> Json:
+    """The waivers from a plan. A unit that is not in the registry is refused here; the tool gives a notice of it."""
+    message = "不是计划里的要求。须写完整编号，填写错误（D.*）不能豁免"
+    forms = {
+        "unit_ref": lambda _: unit_names(registry),
+        "requirement": lambda _: words(plan.rules, message, requirement_notes(plan)),
+        "any_period": lambda _: period_of_any_year(),
+        "day": day,
+    }
+    return file_schema(f"{plan.title}：豁免", WaiverFile, forms)
