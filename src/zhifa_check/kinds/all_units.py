@@ -30,6 +30,10 @@ class AllUnits(Annual):
     def item_lengths(self) -> dict[str, Every]:
         return {self.item: self.every}
 
+    def asks_of_report(self, item: str) -> dict[str, str]:
+        asks = f"“覆盖单位”写这一次覆盖的单位，全年合在一起要包括名册里的每个{self._whom()}"
+        return {"覆盖单位": asks} if item == self.item else {}
+
     def judge(self, case: Case) -> Verdict:
         wanted = [unit for unit in case.registry.units if self.covering.includes(unit)]
         if not wanted:

@@ -151,6 +151,10 @@ class Kind(Config):
         """The 事项 that the rule speaks of, with the length of their 所属期."""
         return {}
 
+    def asks_of_report(self, item: str) -> dict[str, str]:
+        """Keys that a 报送 entry of an item must have though the format lets them be left out, each with a sentence."""
+        return {}
+
     def obliged_items(self) -> tuple[str | None, ...]:
         """One obligation each."""
         return (None,)

@@ -64,6 +64,18 @@ class Report(Kind):
     def item_lengths(self) -> dict[str, Every]:
         return dict.fromkeys(self.items, self.every)
 
+    def asks_of_report(self, item: str) -> dict[str, str]:
+        if item not in self.items:
+            return {}
+        asks = {}
+        if self.not_before:
+            asks[self.not_before] = f"“{self.not_before}”要有，且不晚于“日期”（先发文、后报送）"
+        asks |= {path: f"“{path}”要有，到期前补上即可" for path in self.requires}
+        if self.count:
+            more = f"，多于 {self.count.remark_above} 篇只作提示" if self.count.remark_above else ""
+            asks[self.count.of] = f"“{self.count.of}”至少 {self.count.at_least} 篇{more}"
+        return asks
+
     def obliged_items(self) -> tuple[str | None, ...]:
         return self.items
 
@@ -156,13 +168,7 @@ class Report(Kind):
             + "。",
             "日期不晚于期限为按时；期限遇周末、法定节假日（调休上班日除外）的，从严不顺延，从宽顺延到下一个工作日。",
         ]
-        if self.not_before:
-            lines.append(f"“{self.not_before}”要有，且不晚于“日期”（先发文、后报送）。")
-        if self.requires:
-            lines.append(f"{'、'.join(f'“{path}”' for path in self.requires)}要有，到期前补上即可。")
-        if self.count:
-            more = f"，多于 {self.count.remark_above} 篇只作提示" if self.count.remark_above else ""
-            lines.append(f"“{self.count.of}”至少 {self.count.at_least} 篇{more}。")
+        lines += [f"{text}。" for item in self.items[:1] for text in self.asks_of_report(item).values()]
         lines.append("同一事项、同一所属期报了几次的，有一次按时且完整就算达标，否则按最好的一次认定。")
         return lines
 

@@ -1,0 +1,112 @@
+"""What one unit has to fill in, from the plan's data alone: its sections, and its 报送 items with every deadline."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from zhifa_check.calendar.periods import Period, periods_of
+from zhifa_check.inputs.submission import SECTIONS
+from zhifa_check.inputs.units import Unit
+from zhifa_check.judge.agenda import DueItem, agenda
+from zhifa_check.plan.model import Plan, Requirement
+
+#: The section of what is handed in by item and period; every other one is filled in as things happen.
+REPORTS = "报送"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportEntry:
+    """One item and period of 报送; several requirements may each set it a deadline."""
+
+    item: str
+    period: Period
+    dues: tuple[DueItem, ...]
+
+    @property
+    def strict_due(self) -> date:
+        """The last day that satisfies every requirement in its strict reading."""
+        return min(due.strict_due for due in self.dues)
+
+    @property
+    def lenient_due(self) -> date:
+        """The last day that satisfies every requirement in its lenient reading."""
+        return min(due.lenient_due for due in self.dues)
+
+
+@dataclass(frozen=True)
+class ReportItem:
+    """One 事项 that binds the unit, all its periods in order, and what binds it."""
+
+    item: str
+    requirements: tuple[Requirement, ...]
+    entries: tuple[ReportEntry, ...]
+
+    @cached_property
+    def asks(self) -> dict[str, str]:
+        """Keys that the format lets an entry leave out and the rules do not, each with what they ask, in Chinese."""
+        return {key: text for one in self.requirements for key, text in one.rule.asks_of_report(self.item).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class SectionDuty:
+    """One section that the unit fills in; ``due`` says by when where a requirement is judged at a date.
+
+    ``for_others``: the unit itself is not judged by it, the requirements are those of other units.
+    """
+
+    section: str
+    requirements: tuple[Requirement, ...]
+    due: dict[str, DueItem]
+    for_others: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """Everything that one unit fills in; ``sections`` in the order of the format, ``items`` in that of the plan."""
+
+    unit: Unit
+    sections: tuple[SectionDuty, ...]
+    items: tuple[ReportItem, ...]
+
+    def calendar(self) -> list[ReportEntry]:
+        """All that is to be handed in, by date."""
+        entries = [entry for item in self.items for entry in item.entries]
+        return sorted(entries, key=lambda entry: entry.strict_due)
+
+
+def duties_of(plan: Plan, unit: Unit) -> Duties:
+    """Work out what the plan asks a unit to fill in; what fell due before the plan was issued is left out."""
+    bound = [requirement for requirement in plan.requirements if requirement.binds.includes(unit)]
+    dues = [due for due in agenda(plan, [unit], date.min, date.max) if due.units]
+    return Duties(unit, tuple(_sections(plan, unit, bound, dues)), tuple(_items(plan, bound, dues)))
+
+
+def _sections(plan: Plan, unit: Unit, bound: list[Requirement], dues: list[DueItem]) -> Iterator[SectionDuty]:
+    first = {due.requirement.id: due for due in reversed(dues)}
+    supplied = [(one, one.rule.foreign()) for one in plan.requirements]
+    for section in SECTIONS:
+        own = tuple(one for one in bound if section in one.rule.sections())
+        due = {one.id: first[one.id] for one in own if one.id in first}
+        others = tuple(one for one, other in supplied if other and other[0] == section and other[1].includes(unit))
+        if own or others:
+            yield SectionDuty(section, own or others, due, for_others=not own)
+
+
+def _items(plan: Plan, bound: list[Requirement], dues: list[DueItem]) -> Iterator[ReportItem]:
+    speaking = [one for one in bound if REPORTS in one.rule.sections()]
+    kinds = dict.fromkeys(pair for one in speaking for pair in one.rule.item_lengths().items())
+    for item, every in kinds:
+        requirements = tuple(one for one in speaking if one.rule.item_lengths().get(item) == every)
+        theirs = [due for due in dues if due.requirement in requirements]
+        periods = periods_of(plan.year, every)
+        asked = [
+            ReportEntry(item, period, found)
+            for period in periods
+            if (found := tuple(due for due in theirs if (due.item, due.period) == (item, period)))
+        ]
+        # an item that no rule asks for period by period is due when the rule about all of its entries is
+        whole = tuple(due for due in theirs if due.item is None)
+        entries = asked or [ReportEntry(item, period, whole) for period in periods if whole]
+        if entries:
+            yield ReportItem(item, requirements, tuple(entries))
