@@ -3,8 +3,8 @@
 ``dated`` names the field that says when a record came about: dated after the as-of date it is not seen.
 ``answers`` are the later facts in it (filings, reports, copies): dated after the as-of date they count as absent.
 ``key`` names the field by which a record is known and must be unique within the unit; ``label`` the field by which
-findings call a record that has no key. ``about`` and the fields' descriptions tell a liaison, in Chinese, what to fill
-in; no number of the plan stands in them.
+findings call a record that has no key, and people one that has. ``about`` and the fields' descriptions tell a liaison,
+in Chinese, what to fill in; no number of the plan stands in them.
 """
 
 from datetime import date, datetime, timedelta
@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validat
 from zhifa_check.inputs.values import (
     ActCategory,
     Attendance,
+    BodyRef,
     Day,
     DayInYear,
     EnteredCategory,
@@ -26,6 +27,7 @@ from zhifa_check.inputs.values import (
     Number,
     PeriodText,
     PersonCategory,
+    PersonRef,
     Remedy,
     ReviewResult,
     Score,
@@ -106,6 +108,7 @@ class Person(Record):
 
     about: ClassVar[str] = "一人一条，执法人员和辅助人员都填。"
     key: ClassVar[str | None] = "number"
+    label: ClassVar[str | None] = "name"
     answers: ClassVar[tuple[str, ...]] = ("trainings", "exams")
     number: Text = Field(alias="编号", description="本单位自编的人员编号，如 A01，不能重复；不得填写身份证号")
     name: Text = Field(alias="姓名", description="人员姓名")
@@ -154,7 +157,7 @@ class Decision(Record):
     category: ActCategory = Field(alias="类别", description="属于哪一类执法行为")
     date: DayInYear = Field(alias="决定日期", description="作出决定那一天")
     served: Day | None = Field(default=None, alias="送达日期", description="送达当事人那一天")
-    handlers: list[Text] | None = Field(
+    handlers: list[PersonRef] | None = Field(
         default=None, alias="承办人", description="承办人的人员编号，如 [A01, A02]，要在“人员”名册里"
     )
     discretion: StatedText | None = Field(
@@ -201,7 +204,7 @@ class Sample(Record):
     """Dossiers of one enforcement body looked at in one review."""
 
     about: ClassVar[str] = "这次评查抽查的案卷数，一个执法主体一条。"
-    body: Text = Field(alias="执法主体", description="执法主体的名称，要与“案卷”里的一致")
+    body: BodyRef = Field(alias="执法主体", description="执法主体的名称，要与“案卷”里的一致")
     counts: dict[ActCategory, Whole] = Field(alias="件数", description="这次评查的各类案卷数，不能多于“案卷”里的件数")
 
 
@@ -305,7 +308,9 @@ class Measure(Record):
     dated: ClassVar[str | None] = "taken"
     answers: ClassVar[tuple[str, ...]] = ("reported",)
     number: Text = Field(alias="编号", description="自编，如 Z-1，不能重复")
-    person: Text | None = Field(default=None, alias="人员编号", description="被采取措施的人员编号，要在“人员”名册里")
+    person: PersonRef | None = Field(
+        default=None, alias="人员编号", description="被采取措施的人员编号，要在“人员”名册里"
+    )
     what: Text | None = Field(default=None, alias="措施", description="采取的措施")
     taken: DayInYear = Field(alias="措施日期", description="被采取措施那一天")
     reported: Day | None = Field(

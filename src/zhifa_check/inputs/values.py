@@ -229,6 +229,13 @@ class CategoryOf:
         return handler(core_schema) | {FORM: "category", "words": self.name}
 
 
+@dataclass(frozen=True, slots=True)
+class RefersTo:
+    """Marks a text that names a record of another section by its key."""
+
+    section: str
+
+
 def _category(name: str) -> Any:
     def check(value: object, info: ValidationInfo) -> str:
         text = value if type(value) is str else as_text(value)
@@ -253,6 +260,8 @@ def _at_most(limit: Decimal, message: str) -> Callable[[str], Decimal]:
 _MOST_HOURS, _MOST_POINTS = Decimal(24), Decimal(150)
 
 Text = str
+PersonRef = Annotated[str, RefersTo("人员")]
+BodyRef = Annotated[str, RefersTo("案卷")]
 StatedText = Annotated[str, PlainValidator(_stated), Written("stated_text")]
 Day = Annotated[date, _read(_date), Written("day")]
 DayInYear = Annotated[date, PlainValidator(_day_in_year), Written("day_in_year")]

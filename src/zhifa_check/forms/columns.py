@@ -1,0 +1,261 @@
+"""The sheets of a workbook and their columns, derived from the models of the submission.
+
+One sheet a section. A list of records inside a record that has a key (培训 of a person) is a sheet of its own, whose
+first columns name that record. A list inside a record without a key (抽查 of a 案卷评查) shares the sheet: one row a
+member, and the rows of one record repeat its values. A single record inside a record is columns that carry its name
+(法制审核日期), and a number for each category is a column a category.
+"""
+
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from rich.cells import cell_len
+
+from zhifa_check.calendar.periods import Period
+from zhifa_check.inputs.submission import SECTIONS, Record
+from zhifa_check.inputs.values import Attendance, CategoryOf, DayInYear, Item, MomentInYear, RefersTo, UnitRef
+from zhifa_check.inputs.vocabulary import Vocabulary
+
+Kind = Literal[
+    "date",
+    "moment",
+    "decimal",
+    "whole",
+    "yes_no",
+    "word",
+    "item",
+    "period",
+    "text",
+    "persons",
+    "units",
+    "texts",
+    "unit",
+]
+#: Kinds of cells that hold several values.
+MANY: frozenset[Kind] = frozenset({"persons", "units", "texts"})
+#: What stands between the values of such a cell.
+SEPARATORS = "、，,；;\n"
+#: The word that names the whole roster where a list of people is asked for.
+EVERYBODY = "全体"
+
+_KINDS: dict[object, Kind] = {
+    date: "date",
+    datetime: "moment",
+    Decimal: "decimal",
+    int: "whole",
+    bool: "yes_no",
+    Period: "period",
+    str: "text",
+}
+_LISTS: dict[Kind, Kind] = {"text": "texts", "unit": "units"}
+_HINTS: dict[Kind, str] = {
+    "date": "日期，如 2023-05-04",
+    "moment": "日期和时刻，如 2023-05-04 09:30",
+    "decimal": "数字，如 4 或 4.5",
+    "whole": "整数，如 4",
+    "yes_no": "是 或 否",
+    "word": "从可填的词里选一个",
+    "item": "从计划的事项里选一个",
+    "period": "所属期：2023、2023H1、2023Q2 或 2023-05",
+    "text": "文字",
+    "persons": "人员编号，几个人的用“、”隔开",
+    "units": "单位名称，几个单位的用“、”隔开",
+    "texts": "文字，几项的用“、”隔开",
+    "unit": "单位名册里的名称",
+}
+_WIDTHS: dict[Kind, int] = {
+    "date": 12,
+    "moment": 18,
+    "decimal": 8,
+    "whole": 8,
+    "yes_no": 8,
+    "word": 12,
+    "item": 28,
+    "period": 10,
+    "text": 20,
+    "persons": 28,
+    "units": 28,
+    "texts": 36,
+    "unit": 20,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its header, and the keys that lead from the row's record to the value.
+
+    ``required``: no row may leave it blank. ``required_with`` names the optional record inside the row's that cannot
+    do without it. ``words`` are all that may be written, for lists of people the word for the whole roster.
+    ``in_year`` marks days and times that must lie in the plan's year. ``refers_to`` names the section whose key is
+    written here. ``owner`` marks the columns that say whose a nested row is; their path begins at the owner.
+    ``width`` is in cells of a terminal, which are those of a spreadsheet too.
+    """
+
+    header: str
+    path: tuple[str, ...]
+    kind: Kind
+    required: bool
+    width: int
+    hint: str
+    words: tuple[str, ...] = ()
+    required_with: str | None = None
+    in_year: bool = False
+    refers_to: str | None = None
+    owner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: ``nested`` is the key of the list in the section's records that its rows belong to; ``grouped`` the
+    key of the list whose members are rows, so that several rows make one record.
+    """
+
+    name: str
+    section: str
+    columns: tuple[Column, ...]
+    nested: str | None = None
+    grouped: str | None = None
+
+
+def sheets(vocabulary: Vocabulary) -> tuple[Sheet, ...]:
+    """Every sheet, in the order of the format; a nested one follows its section's."""
+    return tuple(sheet for section, model in SECTIONS.items() for sheet in _sheets(section, model, vocabulary))
+
+
+def _sheets(section: str, model: type[Record], vocabulary: Vocabulary) -> Iterator[Sheet]:
+    lists = {key: inner for key, inner, _ in _fields(model) if (get_origin(inner) is list and _record(_inner(inner)))}
+    grouped = next(iter(lists), None) if model.key is None else None
+    yield Sheet(section, section, tuple(_columns(model, vocabulary, grouped=grouped)), grouped=grouped)
+    if grouped is None:
+        owner = tuple(_owner(section, model, vocabulary))
+        for key, inner in lists.items():
+            columns = (*owner, *_columns(_inner(inner), vocabulary))
+            yield Sheet(key, section, columns, nested=key)
+
+
+def _owner(section: str, model: type[Record], vocabulary: Vocabulary) -> Iterator[Column]:
+    """The columns that name the record which a nested row belongs to: its key, and its name for the eye."""
+    for key, annotation, _ in _fields(model):
+        if key == _alias(model, model.key):
+            yield _column(section + key, (key,), annotation, vocabulary, required=True, refers_to=section, owner=True)
+        elif key == _alias(model, model.label):
+            yield _column(key, (key,), annotation, vocabulary, required=False, owner=True)
+
+
+def _columns(
+    model: type[Record],
+    vocabulary: Vocabulary,
+    *,
+    prefix: str = "",
+    path: tuple[str, ...] = (),
+    optional: str | None = None,
+    grouped: str | None = None,
+) -> Iterator[Column]:
+    for key, annotation, required in _fields(model):
+        here = (*path, key)
+        if get_origin(annotation) is dict:
+            word, number = get_args(annotation)
+            for category in _words(word, vocabulary):
+                yield _column(prefix + category, (*here, category), number, vocabulary, required=False)
+        elif get_origin(annotation) is list and _record(_inner(annotation)):
+            if key == grouped:
+                yield from _columns(_inner(annotation), vocabulary, path=here)
+        elif _record(annotation):
+            within = key if not required else optional
+            yield from _columns(annotation, vocabulary, prefix=prefix + key, path=here, optional=within)
+        else:
+            always = required and optional is None
+            needed = optional if required else None
+            yield _column(prefix + key, here, annotation, vocabulary, required=always, required_with=needed)
+
+
+def _column(
+    header: str,
+    path: tuple[str, ...],
+    annotation: Any,
+    vocabulary: Vocabulary,
+    *,
+    required: bool,
+    required_with: str | None = None,
+    refers_to: str | None = None,
+    owner: bool = False,
+) -> Column:
+    kind = _kind(annotation)
+    words = (EVERYBODY,) if annotation == Attendance else _words(annotation, vocabulary)
+    return Column(
+        header=header,
+        path=path,
+        kind=kind,
+        required=required,
+        width=max(_WIDTHS[kind], cell_len(header) + 4, *(cell_len(word) + 4 for word in words), 0),
+        hint=_HINTS[kind],
+        words=words,
+        required_with=required_with,
+        in_year=annotation in (DayInYear, MomentInYear),
+        refers_to="人员" if kind == "persons" else refers_to or _refers_to(annotation),
+        owner=owner,
+    )
+
+
+def _kind(annotation: Any) -> Kind:
+    if annotation == Attendance:
+        return "persons"
+    if get_origin(annotation) is list:
+        inner = _inner(annotation)
+        return "persons" if _refers_to(inner) == "人员" else _LISTS[_kind(inner)]
+    if annotation == Item:
+        return "item"
+    if annotation == UnitRef:
+        return "unit"
+    if any(isinstance(part, CategoryOf) for part in _metadata(annotation)):
+        return "word"
+    return _KINDS[_base(annotation)]
+
+
+def _words(annotation: Any, vocabulary: Vocabulary) -> tuple[str, ...]:
+    if annotation == Item:
+        return tuple(vocabulary.items)
+    if _base(annotation) is bool:
+        return ("是", "否")
+    return next((tuple(vocabulary.categories[p.name]) for p in _metadata(annotation) if isinstance(p, CategoryOf)), ())
+
+
+def _refers_to(annotation: Any) -> str | None:
+    return next((part.section for part in _metadata(annotation) if isinstance(part, RefersTo)), None)
+
+
+def _fields(model: type[Record]) -> Iterator[tuple[str, Any, bool]]:
+    """Key, annotation without the ``None`` of what may be left out, and whether it must be there."""
+    hints = get_type_hints(model, include_extras=True)
+    for name, field in model.model_fields.items():
+        yield str(field.alias), _present(hints[name]), field.is_required()
+
+
+def _present(annotation: Any) -> Any:
+    if get_origin(annotation) in (Union, types.UnionType):
+        return next(part for part in get_args(annotation) if part is not type(None))
+    return annotation
+
+
+def _metadata(annotation: Any) -> tuple[Any, ...]:
+    return tuple(getattr(annotation, "__metadata__", ()))
+
+
+def _base(annotation: Any) -> Any:
+    return get_args(annotation)[0] if _metadata(annotation) else annotation
+
+
+def _inner(annotation: Any) -> Any:
+    return get_args(annotation)[0]
+
+
+def _record(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, Record)
+
+
+def _alias(model: type[Record], name: str | None) -> str | None:
+    return None if name is None else str(model.model_fields[name].alias)
