@@ -17,7 +17,7 @@ from rich.cells import cell_len
 
 from zhifa_check.calendar.periods import Period
 from zhifa_check.inputs.submission import SECTIONS, Record
-from zhifa_check.inputs.values import Attendance, CategoryOf, DayInYear, Item, MomentInYear, RefersTo, UnitRef
+from zhifa_check.inputs.values import Attendance, CategoryOf, DayInYear, Item, MomentInYear, RefersTo, UnitRef, Written
 from zhifa_check.inputs.vocabulary import Vocabulary
 
 Kind = Literal[
@@ -92,7 +92,8 @@ class Column:
     do without it. ``words`` are all that may be written, for lists of people the word for the whole roster.
     ``in_year`` marks days and times that must lie in the plan's year. ``refers_to`` names the section whose key is
     written here. ``owner`` marks the columns that say whose a nested row is; their path begins at the owner.
-    ``width`` is in cells of a terminal, which are those of a spreadsheet too.
+    ``width`` is in cells of a terminal, which are those of a spreadsheet too. ``about`` is what the format says of the
+    key, ``at_most`` the largest number where there is one.
     """
 
     header: str
@@ -106,6 +107,8 @@ class Column:
     in_year: bool = False
     refers_to: str | None = None
     owner: bool = False
+    about: str = ""
+    at_most: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,9 @@ def sheets(vocabulary: Vocabulary) -> tuple[Sheet, ...]:
 
 
 def _sheets(section: str, model: type[Record], vocabulary: Vocabulary) -> Iterator[Sheet]:
-    lists = {key: inner for key, inner, _ in _fields(model) if (get_origin(inner) is list and _record(_inner(inner)))}
+    lists = {
+        key: inner for key, inner, _, _ in _fields(model) if (get_origin(inner) is list and _record(_inner(inner)))
+    }
     grouped = next(iter(lists), None) if model.key is None else None
     yield Sheet(section, section, tuple(_columns(model, vocabulary, grouped=grouped)), grouped=grouped)
     if grouped is None:
@@ -139,11 +144,14 @@ def _sheets(section: str, model: type[Record], vocabulary: Vocabulary) -> Iterat
 
 def _owner(section: str, model: type[Record], vocabulary: Vocabulary) -> Iterator[Column]:
     """The columns that name the record which a nested row belongs to: its key, and its name for the eye."""
-    for key, annotation, _ in _fields(model):
+    for key, annotation, _, _ in _fields(model):
         if key == _alias(model, model.key):
-            yield _column(section + key, (key,), annotation, vocabulary, required=True, refers_to=section, owner=True)
+            about = f"“{section}”里的{key}"
+            yield _column(
+                section + key, (key,), annotation, vocabulary, required=True, refers_to=section, owner=True, about=about
+            )
         elif key == _alias(model, model.label):
-            yield _column(key, (key,), annotation, vocabulary, required=False, owner=True)
+            yield _column(key, (key,), annotation, vocabulary, required=False, owner=True, about="可不填，方便核对")
 
 
 def _columns(
@@ -155,12 +163,12 @@ def _columns(
     optional: str | None = None,
     grouped: str | None = None,
 ) -> Iterator[Column]:
-    for key, annotation, required in _fields(model):
+    for key, annotation, required, about in _fields(model):
         here = (*path, key)
         if get_origin(annotation) is dict:
             word, number = get_args(annotation)
             for category in _words(word, vocabulary):
-                yield _column(prefix + category, (*here, category), number, vocabulary, required=False)
+                yield _column(prefix + category, (*here, category), number, vocabulary, required=False, about=about)
         elif get_origin(annotation) is list and _record(_inner(annotation)):
             if key == grouped:
                 yield from _columns(_inner(annotation), vocabulary, path=here)
@@ -170,7 +178,9 @@ def _columns(
         else:
             always = required and optional is None
             needed = optional if required else None
-            yield _column(prefix + key, here, annotation, vocabulary, required=always, required_with=needed)
+            yield _column(
+                prefix + key, here, annotation, vocabulary, required=always, required_with=needed, about=about
+            )
 
 
 def _column(
@@ -183,6 +193,7 @@ def _column(
     required_with: str | None = None,
     refers_to: str | None = None,
     owner: bool = False,
+    about: str = "",
 ) -> Column:
     kind = _kind(annotation)
     words = (EVERYBODY,) if annotation == Attendance else _words(annotation, vocabulary)
@@ -198,6 +209,8 @@ def _column(
         in_year=annotation in (DayInYear, MomentInYear),
         refers_to="人员" if kind == "persons" else refers_to or _refers_to(annotation),
         owner=owner,
+        about=about,
+        at_most=next((part.at_most for part in _metadata(annotation) if isinstance(part, Written)), None),
     )
 
 
@@ -228,11 +241,11 @@ def _refers_to(annotation: Any) -> str | None:
     return next((part.section for part in _metadata(annotation) if isinstance(part, RefersTo)), None)
 
 
-def _fields(model: type[Record]) -> Iterator[tuple[str, Any, bool]]:
-    """Key, annotation without the ``None`` of what may be left out, and whether it must be there."""
+def _fields(model: type[Record]) -> Iterator[tuple[str, Any, bool, str]]:
+    """Key, annotation without the ``None`` of what may be left out, whether it must be there, what it is for."""
     hints = get_type_hints(model, include_extras=True)
     for name, field in model.model_fields.items():
-        yield str(field.alias), _present(hints[name]), field.is_required()
+        yield str(field.alias), _present(hints[name]), field.is_required(), field.description or ""
 
 
 def _present(annotation: Any) -> Any:

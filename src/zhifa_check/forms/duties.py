@@ -68,6 +68,8 @@ class Duties:
     unit: Unit
     sections: tuple[SectionDuty, ...]
     items: tuple[ReportItem, ...]
+    #: Keys of 报送 that the plan asks for with items of other units only.
+    idle_keys: frozenset[str]
 
     def calendar(self) -> list[ReportEntry]:
         """All that is to be handed in, by date."""
@@ -79,7 +81,12 @@ def duties_of(plan: Plan, unit: Unit) -> Duties:
     """Work out what the plan asks a unit to fill in; what fell due before the plan was issued is left out."""
     bound = [requirement for requirement in plan.requirements if requirement.binds.includes(unit)]
     dues = [due for due in agenda(plan, [unit], date.min, date.max) if due.units]
-    return Duties(unit, tuple(_sections(plan, unit, bound, dues)), tuple(_items(plan, bound, dues)))
+    items = tuple(_items(plan, bound, dues))
+    asked = {key for item in items for key in item.asks}
+    known = {
+        key for one in plan.requirements for item in one.rule.item_lengths() for key in one.rule.asks_of_report(item)
+    }
+    return Duties(unit, tuple(_sections(plan, unit, bound, dues)), items, frozenset(known - asked))
 
 
 def _sections(plan: Plan, unit: Unit, bound: list[Requirement], dues: list[DueItem]) -> Iterator[SectionDuty]:
