@@ -123,6 +123,15 @@ class Sheet:
     nested: str | None = None
     grouped: str | None = None
 
+    @property
+    def prefilled(self) -> tuple[Column, ...]:
+        """Columns that a form fills in itself: a row in which nothing else is written is still a blank one."""
+        key = SECTIONS[self.section].key
+        first = self.columns[0]
+        if self.section == "报送":
+            return tuple(column for column in self.columns if column.kind in ("item", "period"))
+        return (first,) if key and first.kind == "word" and not self.nested else ()
+
 
 def sheets(vocabulary: Vocabulary) -> tuple[Sheet, ...]:
     """Every sheet, in the order of the format; a nested one follows its section's."""

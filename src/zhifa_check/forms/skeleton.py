@@ -110,11 +110,9 @@ def _keys(nodes: Sequence[Node], indent: str) -> Iterator[str]:
 def _blanks(own: Sheet, nested: Sequence[Sheet]) -> Iterator[str]:
     """One blank record, or where the key is a word of a list one for each word."""
     nodes = tree(own)
-    key = SECTIONS[own.section].key
-    first = nodes[0]
-    words = first.words if key and isinstance(first, Column) and first.kind == "word" else ()
-    if words:
-        yield from (f"- {_flow(nodes, {key_of(first): word})}" for word in words)
+    if own.prefilled:
+        (column,) = own.prefilled
+        yield from (f"- {_flow(nodes, {key_of(column): word})}" for word in column.words)
     elif not nested and all(isinstance(node, Column) for node in nodes):
         yield f"- {_flow(nodes)}"
     else:
