@@ -116,8 +116,11 @@ def chosen_units(frame: Frame, names: Sequence[str]) -> list[str]:
         return list(frame.registry.by_id)
     unknown = [name for name in names if name not in frame.registry.ids]
     if unknown:
+        meant = nearest(unknown[0], list(frame.registry.ids))
+        hint = f"是不是“{meant}”？" if meant else ""
         raise CannotJudgeError(
-            f"单位名册里没有“{'”“'.join(unknown)}”。请用 {shown(Path(frame.registry.document.file))} 里的代号或名称"
+            f"单位名册里没有“{'”“'.join(unknown)}”，{hint}"
+            f"请用 {shown(Path(frame.registry.document.file))} 里的代号或名称"
         )
     wanted = {frame.registry.ids[name] for name in names}
     return [unit for unit in frame.registry.by_id if unit in wanted]

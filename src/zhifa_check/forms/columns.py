@@ -110,6 +110,11 @@ class Column:
     about: str = ""
     at_most: Decimal | None = None
 
+    @property
+    def title(self) -> str:
+        """The header as a form writes it: required columns have a star."""
+        return f"{self.header} *" if self.required else self.header
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

@@ -1,14 +1,19 @@
-"""The folder of a unit: a name that Windows can hold and that still says whose it is."""
+"""The folder of a unit: a name that Windows can hold, what stands in it already, and new files beside that."""
 
 import re
+from collections.abc import Mapping
+from pathlib import Path
 
+from zhifa_check.inputs.submission import SECTIONS
 from zhifa_check.inputs.units import Unit
+from zhifa_check.source.files import read_limited, yaml_files
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 #: Windows keeps these for devices, whatever comes after a dot.
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
 #: What file systems take for one name, in bytes of UTF-8.
 _LONGEST = 255
+_SECTION = re.compile(rf"^({'|'.join(SECTIONS)})[ \t]*[:：]", re.MULTILINE)
 
 
 def unit_folder(unit: Unit) -> str:
@@ -32,3 +37,37 @@ def _is_safe(name: str) -> bool:
         or name.endswith(".")
         or len(name.encode()) > _LONGEST
     )
+
+
+def write_new(files: Mapping[Path, bytes]) -> tuple[list[Path], list[Path]]:
+    """Write the files that are not there yet, with their folders; which were made, and which were there before.
+
+    Raises OSError; a file that could not be written whole is taken away again.
+    """
+    made: list[Path] = []
+    kept: list[Path] = []
+    for path, content in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with path.open("xb") as file:
+                try:
+                    file.write(content)
+                    file.flush()
+                except OSError:
+                    path.unlink()
+                    raise
+        except FileExistsError:
+            kept.append(path)
+        else:
+            made.append(path)
+    return made, kept
+
+
+def sections_in(folder: Path) -> dict[str, Path]:
+    """The sections that files of a folder hold already, also those of a file that cannot be read as YAML."""
+    found: dict[str, Path] = {}
+    for file in sorted(yaml_files(folder)) if folder.is_dir() else ():
+        text = read_limited(file).decode("utf-8-sig", "replace")
+        for name in _SECTION.findall(text):
+            found.setdefault(name, file)
+    return found

@@ -1,0 +1,143 @@
+"""``zhifa new``."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from zhifa_check.cli.common import AsOf, Color, PlanFile, UnitsFile, as_of_date, check_color, fail, loud
+
+if TYPE_CHECKING:
+    from zhifa_check.forms.duties import Duties
+    from zhifa_check.judge.engine import Frame
+    from zhifa_check.plan.places import Places
+    from zhifa_check.report.terminal import Terminal
+
+_DEFAULT = Path("submissions")
+
+
+def new(
+    unit: Annotated[str, typer.Argument(metavar="单位", help="单位名册里的代号或名称。")],
+    directory: Annotated[
+        Path, typer.Option("--dir", metavar="文件夹", help="各单位的文件夹放在哪里。默认 submissions。")
+    ] = _DEFAULT,
+    xlsx: Annotated[
+        Optional[Path],  # noqa: UP045 - typer reads it at run time
+        typer.Option("--xlsx", metavar="文件", help="不写文件夹，改写一个 Excel 表格，用 WPS 或 Excel 填。"),
+    ] = None,
+    as_of: AsOf = None,
+    plan: PlanFile = None,
+    units_file: UnitsFile = None,
+    color: Color = "auto",
+) -> None:
+    """给一个单位准备好要填的文件：只有它要填的部分和事项，期限都写好，空着等填。"""
+    from zhifa_check.forms.duties import duties_of
+    from zhifa_check.plan.places import find_places
+    from zhifa_check.report.terminal import Terminal
+    from zhifa_check.run import chosen_units, load_frame
+
+    check_color(color)
+    with loud():
+        places = find_places([directory], plan, units_file)
+        frame, _ = load_frame(places, as_of_date(as_of))
+        (chosen,) = chosen_units(frame, [unit])
+    duties = duties_of(frame.plan, frame.registry.by_id[chosen])
+    if not duties.sections:
+        fail(f"{frame.plan.title}没有要{duties.unit.name}填的内容，请检查单位名册里它的类别和职责")
+    terminal = Terminal(sys.stdout, color)
+    try:
+        if xlsx is not None:
+            _write_workbook(frame, duties, xlsx, directory, terminal)
+        else:
+            _write_folder(frame, duties, directory, places, terminal)
+    except ValueError as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"写不了 {error.filename or xlsx or directory}（{error.strerror}）")
+
+
+def _write_workbook(frame: "Frame", duties: "Duties", path: Path, directory: Path, terminal: "Terminal") -> None:
+    from zhifa_check.forms.folder import write_new
+    from zhifa_check.forms.workbook import workbook
+
+    if path.suffix.lower() != ".xlsx":
+        fail(f"--xlsx 的文件名要以 .xlsx 结尾，写的是“{path.name}”")
+    if path.exists():
+        fail(f"{path} 已经有了，不覆盖。请换一个文件名，或先把它移走")
+    made, _ = write_new({path: workbook(frame.plan, frame.registry, frame.vocabulary, duties)})
+    if not made:
+        fail(f"{path} 已经有了，不覆盖。请换一个文件名，或先把它移走")
+    sections = "、".join(duty.section for duty in duties.sections)
+    terminal.line(f"{duties.unit.name} {frame.plan.year} 年度填报表：新建 {path}", styles={"新建": "green"})
+    terminal.line(f"  {sections}；要报的有 {_reports(duties)}", indent="  ")
+    _next(
+        terminal,
+        "用 WPS 或 Excel 打开，先看“说明”这张表，再一张一张填；没有的空着。",
+        f"填好后转成提交文件：zhifa import {_word(str(path))} --unit {_word(duties.unit.name)}{_dir(directory)}",
+        *_look(duties, directory),
+    )
+
+
+def _write_folder(frame: "Frame", duties: "Duties", directory: Path, places: "Places", terminal: "Terminal") -> None:
+    from zhifa_check.forms.new_folder import new_folder
+    from zhifa_check.source.files import shown
+
+    found = new_folder(frame, duties, directory, _root(directory, places))
+    folder = shown(found.folder)
+    terminal.line(f"{duties.unit.name} {frame.plan.year} 年度填报文件，在 {folder}/", styles={folder: "bold"})
+    for path, sections in found.made.items():
+        more = f"（{_reports(duties)}）" if "报送" in sections else ""
+        terminal.line(f"  新建 {path.name}：{'、'.join(sections)}{more}", indent="       ", styles={"新建": "green"})
+    for path in found.kept:
+        terminal.line(f"  原有 {path.name}：没有改动", styles={"原有": "yellow"})
+    for section, path in found.elsewhere.items():
+        terminal.line(f"  “{section}”已经在 {path.relative_to(found.folder)} 里，没有另写", indent="  ")
+    if found.for_editor:
+        names = "、".join(shown(path) for path in found.for_editor)
+        terminal.line(f"编辑器用的文件（填写时有提示）：新建 {names}", indent="  ", styles={"新建": "green"})
+    if not found.made:
+        terminal.line("没有新建提交文件：要填的部分都已经有了。")
+    _next(
+        terminal,
+        "用 VS Code 或记事本打开，照文件开头的说明填：办完一件填一件，没有办的留着不动。",
+        *_look(duties, directory),
+    )
+
+
+def _root(directory: Path, places: "Places") -> Path:
+    """The repository: the folder with ``data/`` in it where that is above the submissions, else the one above them."""
+    whole, data = directory.resolve(), places.units.resolve().parent
+    return data.parent if whole.is_relative_to(data.parent) else whole.parent
+
+
+def _reports(duties: "Duties") -> str:
+    return f"{len(duties.items)} 个事项，全年 {len(duties.calendar())} 次"
+
+
+def _look(duties: "Duties", directory: Path) -> tuple[str, str]:
+    """How to see whether what is filled in is right, and what falls due when."""
+    name = _word(duties.unit.name)
+    where = "" if directory == _DEFAULT else f"{_word(str(directory))} "
+    beside = "" if directory == _DEFAULT else f" --submissions {_word(str(directory))}"
+    dues = [entry.strict_due for entry in duties.calendar()]
+    span = f" --from {min(dues)} --to {max(dues)}" if dues else ""
+    return (
+        f"看填得对不对、还欠什么：zhifa check {where}--unit {name}",
+        f"看什么时候报什么：zhifa due --unit {name}{beside}{span}",
+    )
+
+
+def _dir(directory: Path) -> str:
+    return "" if directory == _DEFAULT else f" --dir {_word(str(directory))}"
+
+
+def _word(text: str) -> str:
+    """An argument as both shells take it."""
+    return f'"{text}"' if any(sign.isspace() for sign in text) else text
+
+
+def _next(terminal: "Terminal", *steps: str) -> None:
+    terminal.line("接下来：")
+    for number, step in enumerate(steps, start=1):
+        terminal.line(f"  {number}. {step}", indent="     ")

@@ -1,0 +1,45 @@
+"""A unit's folder with its files to fill in, and beside ``data/`` what an editor needs; nothing is overwritten."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhifa_check.forms.duties import Duties
+from zhifa_check.forms.folder import sections_in, unit_folder, write_new
+from zhifa_check.forms.skeleton import file_text, skeleton
+from zhifa_check.judge.engine import Frame
+from zhifa_check.schema.editor import editor_files, modeline
+
+
+@dataclass(frozen=True, slots=True)
+class NewFolder:
+    """What came of it: ``made`` with the sections of each file; ``elsewhere`` are sections that a file has already."""
+
+    folder: Path
+    made: dict[Path, tuple[str, ...]]
+    kept: list[Path]
+    elsewhere: dict[str, Path]
+    for_editor: list[Path]
+
+
+def new_folder(frame: Frame, duties: Duties, submissions: Path, root: Path) -> NewFolder:
+    """Write what is missing. Raises OSError, and ValueError for a unit whose names no folder can have."""
+    folder = submissions / unit_folder(duties.unit)
+    there = sections_in(folder)
+    sections: dict[Path, dict[str, str]] = {}
+    for name, texts in skeleton(frame.vocabulary, duties).items():
+        wanted = {section: text for section, text in texts.items() if section not in there}
+        if wanted or (folder / name).exists():
+            sections[folder / name] = wanted
+    whole = {
+        path: file_text(frame.plan, duties, modeline(path.resolve(), root), texts).encode()
+        for path, texts in sections.items()
+    }
+    made, kept = write_new(whole)
+    for_editor, _ = write_new({root / path: text.encode() for path, text in editor_files(frame).items()})
+    # a section whose own file is there needs no further word
+    elsewhere = {name: path for name, path in there.items() if path not in kept and name in _bound(duties)}
+    return NewFolder(folder, {path: tuple(sections[path]) for path in made}, kept, elsewhere, for_editor)
+
+
+def _bound(duties: Duties) -> set[str]:
+    return {duty.section for duty in duties.sections}

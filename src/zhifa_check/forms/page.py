@@ -1,0 +1,139 @@
+"""One sheet to fill in: its header, what is written in it already, and what each of its columns takes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from zhifa_check.forms.columns import Column, Kind, Sheet
+from zhifa_check.forms.deadlines import deadline
+from zhifa_check.forms.duties import REPORTS, Duties
+from zhifa_check.forms.marker import DEADLINE
+from zhifa_check.forms.styles import Styles
+from zhifa_check.forms.validation import validation
+
+#: The last row that drop-downs and checks reach; what stands further down is checked by ``import`` all the same.
+LAST_ROW = 5000
+_LAST_COLUMN = 16_383
+_DEADLINE_WIDTH = 44
+_HEADER_HEIGHT = 32
+#: What a person may do on a protected sheet.
+_ALLOWED = {
+    "format_cells": True,
+    "format_columns": True,
+    "format_rows": True,
+    "insert_rows": True,
+    "delete_rows": True,
+    "sort": True,
+    "autofilter": True,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Where drop-downs take their words from; ``source`` gives the range that holds some words."""
+
+    year: int
+    source: Callable[[Sequence[str]], str]
+    words: dict[Kind, tuple[str, ...]]
+    references: dict[str, str]
+
+
+def write_page(page: Worksheet, sheet: Sheet, duties: Duties, styles: Styles, choices: Choices) -> None:
+    """Fill one sheet of the workbook."""
+    columns = _laid_out(sheet)
+    page.freeze_panes(1, sum(column is None or column in sheet.prefilled or column.owner for column in columns))
+    page.set_row(0, _HEADER_HEIGHT, styles.head)
+    page.set_column(len(columns), _LAST_COLUMN, None, styles.cell("text"))
+    for number, column in enumerate(columns):
+        if column is None:
+            page.set_column(number, number, _DEADLINE_WIDTH, styles.cell("text"))
+            page.write_string(0, number, DEADLINE, styles.for_reading)
+            continue
+        page.set_column(number, number, column.width + 2, styles.cell(column.kind))
+        page.write_string(0, number, column.title, styles.required if column.required else styles.optional)
+        check = validation(column, choices.year, _source(column, sheet, choices))
+        page.data_validation(1, number, LAST_ROW, number, check)
+        if column.required or column.required_with:
+            rule = {"type": "formula", "criteria": _left_blank(columns, number, sheet), "format": styles.missing}
+            page.conditional_format(1, number, LAST_ROW, number, rule)
+    rows = _reports(duties, columns, styles) if sheet.section == REPORTS else _given(sheet, styles)
+    for row, cells in enumerate(rows, start=1):
+        for number, (text, style) in cells.items():
+            if text:
+                page.write_string(row, number, text, style)
+            else:
+                page.write_blank(row, number, None, style)
+    page.protect("", _ALLOWED)
+    _print(page)
+
+
+def _laid_out(sheet: Sheet) -> list[Column | None]:
+    """The columns as they stand, None for the one that is for reading only."""
+    if sheet.section != REPORTS:
+        return list(sheet.columns)
+    first = len(sheet.prefilled)
+    return [*sheet.columns[:first], None, *sheet.columns[first:]]
+
+
+def _source(column: Column, sheet: Sheet, choices: Choices) -> str | None:
+    """The range that a drop-down of the column offers."""
+    if column.kind == "item" and sheet.section != REPORTS:
+        return choices.source(column.words)
+    if words := choices.words.get(column.kind):
+        return choices.source(words)
+    if column.kind in ("word", "yes_no"):
+        return choices.source(column.words)
+    return choices.references.get(column.refers_to or "") if column.kind == "text" else None
+
+
+def _left_blank(columns: Sequence[Column | None], number: int, sheet: Sheet) -> str:
+    """True in a row in which something is written, and nothing in this column which cannot be left out then."""
+    column = columns[number]
+    assert column is not None
+    with_it = [
+        other
+        for other, one in enumerate(columns)
+        if one is not None and one not in sheet.prefilled and (column.required or one.path[:-1] == column.path[:-1])
+    ]
+    first, last = xl_col_to_name(with_it[0]), xl_col_to_name(with_it[-1])
+    return f"=AND(COUNTA(${first}2:${last}2)>0,LEN({xl_col_to_name(number)}2)=0)"
+
+
+Row = dict[int, tuple[str, Any]]
+
+
+def _reports(duties: Duties, columns: Sequence[Column | None], styles: Styles) -> list[Row]:
+    """Everything that is to be handed in, by date; what an item asks for beside the date is coloured."""
+    rows = []
+    asks = {item.item: item.asks for item in duties.items}
+    for entry in duties.calendar():
+        given = {"item": entry.item, "period": str(entry.period)}
+        row: Row = {}
+        for number, column in enumerate(columns):
+            if column is None:
+                row[number] = deadline(entry).removeprefix(DEADLINE).strip(), styles.reading
+            elif column.kind in given:
+                row[number] = given[column.kind], styles.given
+            elif column.required or column.path[0] in asks[entry.item]:
+                row[number] = "", styles.asked(column.kind)
+        rows.append(row)
+    return rows
+
+
+def _given(sheet: Sheet, styles: Styles) -> list[Row]:
+    """A row for each word where the words are the keys."""
+    return [{0: (word, styles.given)} for column in sheet.prefilled for word in column.words]
+
+
+def _print(page: Worksheet) -> None:
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.hide_gridlines(0)
+    page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    page.set_header("&C&A")
+    page.set_footer("&C第 &P 页，共 &N 页")

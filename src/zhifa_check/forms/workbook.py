@@ -1,0 +1,97 @@
+"""The workbook that a unit fills in: an explanation, one sheet a section, and hidden lists behind the drop-downs."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, time
+
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.worksheet import Worksheet
+
+from zhifa_check.calendar.periods import periods_of
+from zhifa_check.forms.columns import Sheet, sheets
+from zhifa_check.forms.cover import write_cover
+from zhifa_check.forms.duties import REPORTS, Duties
+from zhifa_check.forms.marker import COVER, HIDDEN, Marker
+from zhifa_check.forms.page import LAST_ROW, Choices, write_page
+from zhifa_check.forms.styles import FONT, styles_of
+from zhifa_check.inputs.submission import SECTIONS
+from zhifa_check.inputs.units import Registry
+from zhifa_check.inputs.vocabulary import Vocabulary
+from zhifa_check.plan.model import Plan
+
+#: Nothing that a person or a plan writes may become a formula, a link or a number.
+_AS_WRITTEN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def workbook(plan: Plan, registry: Registry, vocabulary: Vocabulary, duties: Duties) -> bytes:
+    """The whole file; the same bytes for the same plan, registry and unit."""
+    out = io.BytesIO()
+    book = Workbook(out, {"in_memory": True, "default_format_properties": FONT, **_AS_WRITTEN})
+    title = f"{duties.unit.name} {plan.year} 年度行政执法监督填报表"
+    # A fixed date: the bytes depend on the plan and the registry alone.
+    book.set_properties({"title": title, "subject": plan.title, "created": datetime.combine(plan.issued, time())})
+    bound = {duty.section for duty in duties.sections}
+    own = [_needed(sheet, duties) for sheet in sheets(vocabulary) if sheet.section in bound]
+    cover = book.add_worksheet(COVER)
+    pages = [(book.add_worksheet(sheet.name), sheet) for sheet in own]
+    hidden = book.add_worksheet(HIDDEN)
+    styles = styles_of(book)
+    write_cover(cover, title, plan, duties, own, styles)
+    choices = _choices(hidden, plan, registry, vocabulary, duties, own)
+    for page, sheet in pages:
+        write_page(page, sheet, duties, styles, choices)
+    cover.activate()
+    book.close()
+    return out.getvalue()
+
+
+def _needed(sheet: Sheet, duties: Duties) -> Sheet:
+    """The sheet without the columns that nothing asks this unit for."""
+    idle = duties.idle_keys if sheet.section == REPORTS else ()
+    return replace(sheet, columns=tuple(column for column in sheet.columns if column.path[0] not in idle))
+
+
+def _choices(
+    page: Worksheet, plan: Plan, registry: Registry, vocabulary: Vocabulary, duties: Duties, own: Sequence[Sheet]
+) -> Choices:
+    """Start the hidden sheet: the marker, then a column for each list of words, equal lists once."""
+    marker = Marker(duties.unit.id, plan.year).rows()
+    for row, cells in enumerate(marker):
+        page.write_row(row, 0, cells)
+    page.very_hidden()
+    page.protect()
+    known: dict[tuple[str, ...], str] = {}
+
+    def source(words: Sequence[str]) -> str:
+        key = tuple(words)
+        if key not in known:
+            column = len(known) + len(marker[0]) + 1
+            page.write_column(0, column, key)
+            known[key] = f"={HIDDEN}!{xl_range_abs(0, column, len(key) - 1, column)}"
+        return known[key]
+
+    lengths = dict.fromkeys(every for found in vocabulary.items.values() for every in sorted(found))
+    return Choices(
+        plan.year,
+        source,
+        {
+            "item": tuple(item.item for item in duties.items),
+            "period": tuple(str(period) for every in lengths for period in periods_of(plan.year, every)),
+            "unit": tuple(unit.name for unit in registry.units),
+        },
+        dict(_references(own)),
+    )
+
+
+def _references(own: Sequence[Sheet]) -> list[tuple[str, str]]:
+    """For each section the cells in which its records have their key, where another sheet may look for them."""
+    found = []
+    for sheet in own:
+        key = SECTIONS[sheet.section].key
+        if key and not sheet.nested:
+            alias = SECTIONS[sheet.section].model_fields[key].alias
+            number = next(number for number, column in enumerate(sheet.columns) if column.path == (alias,))
+            found.append((sheet.section, f"={sheet.name}!{xl_range_abs(1, number, LAST_ROW, number)}"))
+    return found
