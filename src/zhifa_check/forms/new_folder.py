@@ -25,21 +25,22 @@ def new_folder(frame: Frame, duties: Duties, submissions: Path, root: Path) -> N
     """Write what is missing. Raises OSError, and ValueError for a unit whose names no folder can have."""
     folder = submissions / unit_folder(duties.unit)
     there = sections_in(folder)
-    sections: dict[Path, dict[str, str]] = {}
-    for name, texts in skeleton(frame.vocabulary, duties).items():
-        wanted = {section: text for section, text in texts.items() if section not in there}
-        if wanted or (folder / name).exists():
-            sections[folder / name] = wanted
-    whole = {
-        path: file_text(frame.plan, duties, modeline(path.resolve(), root), texts).encode()
-        for path, texts in sections.items()
+    drafts = {folder / name: texts for name, texts in skeleton(frame.vocabulary, duties).items()}
+    kept = [path for path in drafts if path.exists()]
+    own = {
+        path: {section: text for section, text in texts.items() if section not in there}
+        for path, texts in drafts.items()
+        if path not in kept
     }
-    made, kept = write_new(whole)
+    made, since = write_new(
+        {
+            path: file_text(frame.plan, duties, modeline(path.resolve(), root), texts).encode()
+            for path, texts in own.items()
+            if texts
+        }
+    )
     for_editor, _ = write_new({root / path: text.encode() for path, text in editor_files(frame).items()})
+    bound = {duty.section for duty in duties.sections}
     # a section whose own file is there needs no further word
-    elsewhere = {name: path for name, path in there.items() if path not in kept and name in _bound(duties)}
-    return NewFolder(folder, {path: tuple(sections[path]) for path in made}, kept, elsewhere, for_editor)
-
-
-def _bound(duties: Duties) -> set[str]:
-    return {duty.section for duty in duties.sections}
+    elsewhere = {name: path for name, path in there.items() if name in bound and path not in kept}
+    return NewFolder(folder, {path: tuple(own[path]) for path in made}, [*kept, *since], elsewhere, for_editor)
