@@ -9,7 +9,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 import typer
 
-from zhifa_check.cli import check, due, explain, new, plan, rules, schema, status
+from zhifa_check.cli import check, due, explain, import_, new, plan, rules, schema, status
 from zhifa_check.cli.chinese import ChineseCommand, ChineseGroup
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ app.command("new", cls=ChineseCommand)(new.new)
 app.command("explain", cls=ChineseCommand)(explain.explain)
 app.command("rules", cls=ChineseCommand)(rules.rules)
 app.command("schema", cls=ChineseCommand)(schema.schema)
+app.command("import", cls=ChineseCommand)(import_.import_)
 plan_app = typer.Typer(cls=ChineseGroup, help="核对计划文件本身。", rich_markup_mode=None)
 plan_app.command("check", cls=ChineseCommand)(plan.check)
 app.add_typer(plan_app, name="plan")

@@ -89,11 +89,11 @@ class Column:
     """One column: its header, and the keys that lead from the row's record to the value.
 
     ``required``: no row may leave it blank. ``required_with`` names the optional record inside the row's that cannot
-    do without it. ``words`` are all that may be written, for lists of people the word for the whole roster.
-    ``in_year`` marks days and times that must lie in the plan's year. ``refers_to`` names the section whose key is
-    written here. ``owner`` marks the columns that say whose a nested row is; their path begins at the owner.
-    ``width`` is in cells of a terminal, which are those of a spreadsheet too. ``about`` is what the format says of the
-    key, ``at_most`` the largest number where there is one.
+    do without it; ``one_of`` the record of which at least one column must be filled in. ``words`` are all that may be
+    written, for lists of people the word for the whole roster. ``in_year`` marks days and times that must lie in the
+    plan's year. ``refers_to`` names the section whose key is written here. ``owner`` marks the columns that say whose
+    a nested row is; their path begins at the owner. ``width`` is in cells of a terminal, which are those of a
+    spreadsheet too. ``about`` is what the format says of the key, ``at_most`` the largest number where there is one.
     """
 
     header: str
@@ -104,6 +104,7 @@ class Column:
     hint: str
     words: tuple[str, ...] = ()
     required_with: str | None = None
+    one_of: str | None = None
     in_year: bool = False
     refers_to: str | None = None
     owner: bool = False
@@ -118,13 +119,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: ``nested`` is the key of the list in the section's records that its rows belong to; ``grouped`` the
-    key of the list whose members are rows, so that several rows make one record.
+    """One sheet: ``model`` is what a row makes, or adds to. ``nested`` is the key of the list in the section's records
+    that its rows belong to; ``grouped`` the key of the list whose members are rows, so that several rows make one
+    record.
     """
 
     name: str
     section: str
     columns: tuple[Column, ...]
+    model: type[Record]
     nested: str | None = None
     grouped: str | None = None
 
@@ -148,12 +151,12 @@ def _sheets(section: str, model: type[Record], vocabulary: Vocabulary) -> Iterat
         key: inner for key, inner, _, _ in _fields(model) if (get_origin(inner) is list and _record(_inner(inner)))
     }
     grouped = next(iter(lists), None) if model.key is None else None
-    yield Sheet(section, section, tuple(_columns(model, vocabulary, grouped=grouped)), grouped=grouped)
+    yield Sheet(section, section, tuple(_columns(model, vocabulary, grouped=grouped)), model, grouped=grouped)
     if grouped is None:
         owner = tuple(_owner(section, model, vocabulary))
         for key, inner in lists.items():
             columns = (*owner, *_columns(_inner(inner), vocabulary))
-            yield Sheet(key, section, columns, nested=key)
+            yield Sheet(key, section, columns, _inner(inner), nested=key)
 
 
 def _owner(section: str, model: type[Record], vocabulary: Vocabulary) -> Iterator[Column]:
@@ -165,7 +168,7 @@ def _owner(section: str, model: type[Record], vocabulary: Vocabulary) -> Iterato
                 section + key, (key,), annotation, vocabulary, required=True, refers_to=section, owner=True, about=about
             )
         elif key == _alias(model, model.label):
-            yield _column(key, (key,), annotation, vocabulary, required=False, owner=True, about="可不填，方便核对")
+            yield _column(key, (key,), annotation, vocabulary, owner=True, about="可不填，方便核对")
 
 
 def _columns(
@@ -182,7 +185,8 @@ def _columns(
         if get_origin(annotation) is dict:
             word, number = get_args(annotation)
             for category in _words(word, vocabulary):
-                yield _column(prefix + category, (*here, category), number, vocabulary, required=False, about=about)
+                one_of = key if required else None
+                yield _column(prefix + category, (*here, category), number, vocabulary, one_of=one_of, about=about)
         elif get_origin(annotation) is list and _record(_inner(annotation)):
             if key == grouped:
                 yield from _columns(_inner(annotation), vocabulary, path=here)
@@ -203,8 +207,9 @@ def _column(
     annotation: Any,
     vocabulary: Vocabulary,
     *,
-    required: bool,
+    required: bool = False,
     required_with: str | None = None,
+    one_of: str | None = None,
     refers_to: str | None = None,
     owner: bool = False,
     about: str = "",
@@ -220,6 +225,7 @@ def _column(
         hint=_HINTS[kind],
         words=words,
         required_with=required_with,
+        one_of=one_of,
         in_year=annotation in (DayInYear, MomentInYear),
         refers_to="人员" if kind == "persons" else refers_to or _refers_to(annotation),
         owner=owner,

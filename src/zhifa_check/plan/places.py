@@ -9,6 +9,7 @@ PLANS = "plan_*.yaml"
 UNITS = "units.yaml"
 WAIVERS = "waivers.yaml"
 RECEIVED = "received.yaml"
+HEADERS = "headers.yaml"
 SOURCES = "source_plan_*.txt"
 
 
@@ -36,7 +37,7 @@ class Places:
         whole = os.path.realpath(path)
         own = {os.path.realpath(file) for file in (self.units, *self.plans)}
         beside = os.path.dirname(whole) in map(os.path.dirname, own)
-        return whole in own or (beside and (path.match(PLANS) or path.name in (UNITS, WAIVERS, RECEIVED)))
+        return whole in own or (beside and (path.match(PLANS) or path.name in (UNITS, WAIVERS, RECEIVED, HEADERS)))
 
 
 def shipped() -> Path:
@@ -57,6 +58,11 @@ def find_places(
     registry = units or _one_folder(paths, UNITS) / UNITS
     beside = registry.parent / WAIVERS
     return Places(plans, registry, waivers or (beside if beside.is_file() else None))
+
+
+def find_headers(folder: Path) -> Path:
+    """The names that ledgers give to columns: of the nearest ``data/`` folder that has them, else of the package."""
+    return _nearest(folder, HEADERS) / HEADERS
 
 
 def _one_folder(paths: Sequence[Path], pattern: str) -> Path:

@@ -34,7 +34,7 @@ def decode(content: bytes) -> str:
         if tab := _LEADING_TAB.search(text):
             raise SourceError("D.syntax", _TAB, *position(text, tab.group().index("\t") + tab.start()))
         text = _INNER_TAB.sub(" ", text)
-    return _mask(text) if _may_hold_identity(content) else text
+    return masked(text) if _may_hold_identity(content) else text
 
 
 def identity_numbers(content: bytes) -> list[tuple[int, int]]:
@@ -65,8 +65,10 @@ def _is_identity(number: str) -> bool:
     return "10X98765432"[total % 11] == number[17].upper()
 
 
-def _mask(text: str) -> str:
-    """Equal numbers become equal masks of equal length, so that records stay apart and columns stay right."""
+def masked(text: str) -> str:
+    """The text without its identity numbers: equal ones become equal masks of equal length, so that records stay
+    apart and columns stay right.
+    """
     masks: dict[str, str] = {}
 
     def mask(found: re.Match[str]) -> str:

@@ -1,0 +1,120 @@
+"""``zhifa import``."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from zhifa_check.cli.common import AsOf, Color, PlanFile, UnitsFile, as_of_date, check_color, fail, loud
+
+if TYPE_CHECKING:
+    from zhifa_check.forms.importing import Result
+    from zhifa_check.report.terminal import Terminal
+
+
+def import_(
+    ledger: Annotated[Path, typer.Argument(metavar="表格", help="WPS、Excel 的表格（xlsx、xls、et、ods）或 csv。")],
+    unit: Annotated[str, typer.Option("--unit", metavar="单位", help="哪个单位的（代号或名称）。")],
+    folder: Annotated[
+        Path, typer.Option("--dir", metavar="文件夹", help="各单位提交文件所在的文件夹。默认 submissions。")
+    ] = Path("submissions"),
+    mapping: Annotated[
+        Optional[Path],  # noqa: UP045 - typer reads it at run time
+        typer.Option("--mapping", metavar="文件", help="对照文件：工作表名下写“表头: 列名”，不要的写“表头: 不导入”。"),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示会怎样改动，不写文件。")] = False,
+    as_of: AsOf = None,
+    plan: PlanFile = None,
+    units_file: UnitsFile = None,
+    color: Color = "auto",
+) -> None:
+    """把表格里的台账导入本单位的提交文件：有一处看不准就什么也不写，说清是哪一格。"""
+    from zhifa_check.forms.atomic import WriteError, sweep, write_all
+    from zhifa_check.forms.grid import LedgerError
+    from zhifa_check.forms.importing import Sources, prepare
+    from zhifa_check.judge.whose import files_by_unit
+    from zhifa_check.plan.places import find_headers, find_places
+    from zhifa_check.report.terminal import Terminal
+    from zhifa_check.run import chosen_units, load_frame, submission_files
+    from zhifa_check.source.files import shown
+
+    check_color(color)
+    for path, what in ((ledger, "表格"), (mapping, "对照文件")):
+        if path is not None and not path.is_file():
+            fail(f"找不到{what} {path}")
+    if not folder.is_dir():
+        fail(f"找不到文件夹 {folder}。请先建好，或用 --dir 写明提交文件放在哪里")
+    with loud():
+        places = find_places((folder,), plan, units_file)
+        frame, _ = load_frame(places, as_of_date(as_of))
+        chosen = frame.registry.by_id[chosen_units(frame, (unit,))[0]]
+        files = files_by_unit(frame.registry, submission_files((folder,), places))[0].get(chosen.id, [])
+        sources = Sources(ledger, chosen, files, folder, find_headers(folder), mapping)
+        terminal = Terminal(sys.stdout, color)
+        try:
+            result = prepare(sources, frame.vocabulary)
+            _tell(terminal, result, chosen.name)
+            if result.refused:
+                raise typer.Exit(1)
+            if dry_run:
+                _diff(terminal, result)
+                return
+            for left in sweep(change.path.parent for change in result.changes):
+                terminal.line(f"清理了上次中断留下的临时文件 {shown(left)}")
+            write_all([(change.path, change.before, change.after) for change in result.changes])
+        except LedgerError as error:
+            fail(f"{shown(ledger)}：{error}")
+        except WriteError as error:
+            fail(str(error))
+        except OSError as error:
+            fail(f"读不出 {error.filename or shown(ledger)}（{error.strerror}）")
+        for change in result.changes:
+            terminal.line(f"已{'改写' if change.before is not None else '新建'} {shown(change.path)}")
+
+
+#: So many notes are written out.
+_MOST_NOTES = 300
+
+
+def _tell(terminal: "Terminal", result: "Result", unit: str) -> None:
+    from zhifa_check.report.safe import harmless
+    from zhifa_check.source.text import masked
+
+    def say(text: str, indent: str = "  ", styles: dict[str, str] | None = None) -> None:
+        terminal.line(harmless(masked(text)), indent=indent, styles=styles)
+
+    for text in result.notes[:_MOST_NOTES]:
+        say(f"注意：{text}", "      ", {"注意": "yellow"})
+    if len(result.notes) > _MOST_NOTES:
+        say(f"注意：还有 {len(result.notes) - _MOST_NOTES} 处没有列出")
+    for text in result.refused:
+        say(text, "    ")
+    if result.refused:
+        count = len(result.refused)
+        say(f"{unit}：有 {count} 处要改，什么也没有写。改好后再导入一次。", styles={f"{count} 处": "bold red"})
+        return
+    for grid, name, rows, added, known in result.rows:
+        what = f"新增 {added} 条" + (f"，已有 {known} 条（不重复导入）" if known else "")
+        say(f"表“{grid}” {rows} 行 → {name}：{what}")
+    if not result.rows:
+        say(f"{unit}：表格里没有一行要导入的内容。")
+    elif not result.changes:
+        say(f"{unit}：没有新的内容，什么也不用写。")
+
+
+def _diff(terminal: "Terminal", result: "Result") -> None:
+    from difflib import unified_diff
+
+    from zhifa_check.report.safe import harmless
+    from zhifa_check.source.files import shown
+    from zhifa_check.source.text import masked
+
+    styles = {"+": "green", "-": "red", "@": "cyan"}
+    for change in result.changes:
+        name = shown(change.path)
+        before, after = ((content or b"").decode("utf-8").splitlines() for content in (change.before, change.after))
+        old = name if change.before is not None else "/dev/null"
+        for line in unified_diff(before, after, old, name, lineterm=""):
+            text = harmless(masked(line))
+            terminal.line(text, styles={text: styles[line[0]]} if line[:1] in styles else None)

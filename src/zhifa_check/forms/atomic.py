@@ -1,0 +1,124 @@
+"""Files replaced whole, all of them or none; what an interrupted run leaves behind is hidden and swept by the next."""
+
+import os
+import shutil
+import stat
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from zhifa_check.source.files import shown
+
+#: What the names of half-written files end in; they begin with a dot, so that nothing reads them.
+_SUFFIX = ".zhifa-import"
+Write = tuple[Path, bytes | None, bytes]
+
+
+class WriteError(Exception):
+    """Nothing was written: the message says why and what to do, in Chinese."""
+
+
+def sweep(folders: Iterable[Path]) -> list[Path]:
+    """Remove what an interrupted run left in the folders, and tell what that was."""
+    left = sorted(
+        path for folder in set(folders) if folder.is_dir() for path in folder.iterdir() if _is_temporary(path.name)
+    )
+    for path in left:
+        path.unlink(missing_ok=True)
+    return left
+
+
+def write_all(writes: Sequence[Write]) -> None:
+    """Replace every file by its new content, given its old one (None for a file to be made).
+
+    All are prepared before the first is replaced; where one cannot be, those replaced are put back. Raises WriteError.
+    """
+    prepared: list[tuple[Path, Path, bytes | None]] = []
+    made: list[Path] = []
+    replaced: list[tuple[Path, bytes | None]] = []
+    try:
+        for path, before, after in writes:
+            made += _make_folder(path.parent)
+            _check(path, before)
+            temporary = _prepare(path, after)
+            prepared.append((path, temporary, before))
+        for path, _, before in prepared:
+            _check(path, before)
+        for path, temporary, before in prepared:
+            os.replace(temporary, path)
+            replaced.append((path, before))
+        for folder in {path.parent for path, _, _ in prepared}:
+            _sync_folder(folder)
+    except BaseException as error:
+        _put_back(replaced)
+        for _, temporary, _ in prepared:
+            temporary.unlink(missing_ok=True)
+        for folder in reversed(made):
+            with suppress(OSError):
+                folder.rmdir()
+        if isinstance(error, OSError):
+            where = shown(Path(error.filename)) if error.filename else "文件"
+            raise WriteError(f"写不了 {where}（{error.strerror}），什么也没有改动。请检查磁盘空间和权限") from error
+        raise
+
+
+def _check(path: Path, before: bytes | None) -> None:
+    """Raises WriteError where a file is not what was read, or not ours to replace."""
+    name = shown(path)
+    if path.is_symlink():
+        raise WriteError(f"{name} 是链接，不是文件本身，什么也没有改动。请导入到文件本身所在的文件夹")
+    try:
+        now = path.read_bytes()
+    except FileNotFoundError:
+        now = None
+    if now != before:
+        raise WriteError(f"{name} 在导入的过程中被改动了，什么也没有改动。请关掉正在编辑它的程序，再导入一次")
+    if now is not None and not path.stat().st_mode & stat.S_IWUSR:
+        raise WriteError(f"{name} 是只读的，什么也没有改动。请在文件属性里去掉“只读”，再导入一次")
+
+
+def _prepare(path: Path, content: bytes) -> Path:
+    temporary = path.with_name(f".{path.name}{_SUFFIX}")
+    try:
+        with temporary.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, temporary)
+    except FileExistsError:
+        message = f"{shown(temporary)} 已经有了：可能另一个导入正在进行，什么也没有改动。请稍等再导入一次"
+        raise WriteError(message) from None
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _make_folder(folder: Path) -> list[Path]:
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return list(reversed(missing))
+
+
+def _put_back(replaced: Sequence[tuple[Path, bytes | None]]) -> None:
+    for path, before in replaced:
+        if before is None:
+            path.unlink(missing_ok=True)
+        else:
+            temporary = _prepare(path, before)
+            os.replace(temporary, path)
+
+
+def _sync_folder(folder: Path) -> None:
+    """On systems that allow it: the new names are on the disk too."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _is_temporary(name: str) -> bool:
+    return name.startswith(".") and name.endswith(_SUFFIX)

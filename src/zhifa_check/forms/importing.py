@@ -1,0 +1,169 @@
+"""A ledger to the changes of a unit's files: read, understood, compared, spliced, and judged by the intake."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from zhifa_check.forms.columns import sheets
+from zhifa_check.forms.drafts import Cell, Draft, drafts
+from zhifa_check.forms.existing import Own, Same, read_own
+from zhifa_check.forms.headers import tables
+from zhifa_check.forms.ledger import read_book
+from zhifa_check.forms.merge import Merged, merge
+from zhifa_check.forms.people import Roster
+from zhifa_check.forms.placing import Change, PlaceTakenError, changes
+from zhifa_check.forms.refusal import Refusal, Refusals
+from zhifa_check.forms.rows import Row, rows
+from zhifa_check.forms.spellings import load_mapping, load_spellings
+from zhifa_check.forms.splice import SpliceError
+from zhifa_check.inputs.intake import Intake, SourceFile, read_documents
+from zhifa_check.inputs.links import check_links, name_subjects
+from zhifa_check.inputs.problems import Problem
+from zhifa_check.inputs.units import Unit
+from zhifa_check.inputs.vocabulary import Vocabulary
+from zhifa_check.source.document import Document, KeyPath, SourceError
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where everything comes from and goes to: ``folder`` holds the folders of all units."""
+
+    ledger: Path
+    unit: Unit
+    files: Sequence[SourceFile]
+    folder: Path
+    spellings: Path
+    mapping: Path | None = None
+
+
+@dataclass(slots=True)
+class Result:
+    """What an import does: nothing but tell where anything is refused.
+
+    ``rows`` are per sheet of the ledger its name, its section's, its rows, and how many records are new and known.
+    """
+
+    refused: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    rows: list[tuple[str, str, int, int, int]] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+
+
+def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
+    """Everything but the writing. Raises LedgerError, ConfigError and OSError where nothing can be read."""
+    known = sheets(vocabulary)
+    spellings, mapping = load_spellings(sources.spellings), load_mapping(sources.mapping, known)
+    book = read_book(sources.ledger)
+    refusals = Refusals(notes=list(book.notes))
+    understood = list(tables(book.grids, known, spellings, mapping, refusals))
+    read = [row for table in understood for row in rows(table, spellings, refusals)]
+    for table in understood:
+        owners = vocabulary.reserved.get(table.sheet.section)
+        if owners and sources.unit.kind not in owners:
+            message = f"“{table.sheet.section}”只由{'、'.join(owners)}填写，{sources.unit.name}不填。请删去这张表"
+            refusals.add(Refusal(table.grid.name, None, None, message))
+    order = [grid.name for grid in book.grids]
+    try:
+        own = read_own(sources.files)
+    except SourceError as error:
+        return Result([f"单位已有的文件读不出来：{error.message}请先用 zhifa check 核对、改正，再导入。"])
+    before = _intake(sources.unit, [file.document for file in own], vocabulary)
+    if before.lost.everything:
+        return Result([_told(problem) for problem in before.problems if len(problem.path) <= 1])
+    merged = _merged(read, own, vocabulary, refusals)
+    result = Result(notes=refusals.notes)
+    outside: list[str] = []
+    try:
+        done = changes(merged, own, _home(sources), sources.unit, vocabulary.year)
+        outside += _judged(done, own, before, sources.unit, vocabulary, refusals)
+    except SpliceError as error:
+        outside.append(f"{error.file}:{error.line} {error}。")
+    except PlaceTakenError as error:
+        outside.append(f"{error}。")
+    result.refused = [*refusals.told(order), *outside]
+    if not result.refused:
+        result.changes = done
+        result.rows = _counted(read, merged)
+    return result
+
+
+def _merged(read: list[Row], own: Sequence[Own], vocabulary: Vocabulary, refusals: Refusals) -> Merged:
+    roster = Roster()
+    key, called = roster.key, roster.called
+    for file in own:
+        roster.add((raw[key], raw[called]) for _, raw in file.records(roster.section) if _is_named(raw, key, called))
+    listed = [row.values for row in read if row.sheet.name == roster.section]
+    roster.add((str(row[key,]), str(row[called,])) for row in listed if (key,) in row and (called,) in row)
+    return merge(list(drafts(read, roster, refusals)), own, Same(vocabulary), refusals)
+
+
+def _is_named(raw: dict[str, object], key: str, called: str) -> bool:
+    return isinstance(raw.get(key), str) and isinstance(raw.get(called), str)
+
+
+def _intake(unit: Unit, documents: Iterable[Document], vocabulary: Vocabulary) -> Intake:
+    intake = read_documents(unit, documents, vocabulary)
+    name_subjects(intake)
+    check_links(intake, vocabulary)
+    return intake
+
+
+def _judged(
+    done: Sequence[Change],
+    own: Sequence[Own],
+    before: Intake,
+    unit: Unit,
+    vocabulary: Vocabulary,
+    refusals: Refusals,
+) -> list[str]:
+    """What the intake refuses of the files as they would be, and did not before: at its cell, or else as it stands.
+
+    Where cells are refused already, what could follow from that alone is not told.
+    """
+    documents = {file.document.file: file.document for file in own} | {c.document.file: c.document for c in done}
+    after = _intake(unit, [documents[name] for name in sorted(documents)], vocabulary)
+    old = {(problem.file, problem.id, problem.path) for problem in before.problems}
+    cells = {change.document.file: change.cells for change in done}
+    broken = len(refusals) > 0
+    outside = []
+    for problem in after.problems:
+        if (problem.file, problem.id, problem.path) in old:
+            continue
+        found = _cell(problem, cells.get(problem.file, {}))
+        if broken and (problem.id in ("D.missing-key", "D.reference", "D.duplicate-id") or found is None):
+            continue
+        if found is None:
+            outside.append(_told(problem))
+        else:
+            refusals.add(Refusal(*found, problem.message))
+    return outside
+
+
+def _cell(problem: Problem, cells: Mapping[KeyPath, Cell]) -> Cell | None:
+    path = problem.path
+    while path and path not in cells:
+        path = path[:-1]
+    return cells.get(path)
+
+
+def _told(problem: Problem) -> str:
+    return f"{problem.file}:{problem.line} {problem.message}"
+
+
+def _home(sources: Sources) -> Path:
+    """The folder of the unit: the one that its first file is in and that bears its name, else one to be made."""
+    for file in sources.files:
+        if file.path.parent.name in sources.unit.names:
+            return file.path.parent
+    return sources.folder / sources.unit.name
+
+
+def _counted(read: list[Row], merged: Merged) -> list[tuple[str, str, int, int, int]]:
+    lines = Counter((row.grid, row.sheet.name) for row in read)
+    added, known = _by_sheet(merged.added), _by_sheet(merged.known)
+    return [(*name, count, added[name], known[name]) for name, count in lines.items()]
+
+
+def _by_sheet(found: Iterable[Draft]) -> Counter[tuple[str, str]]:
+    return Counter((draft.place[0], draft.sheet.name) for draft in found)

@@ -1,0 +1,132 @@
+"""New records beside those that are there: equal ones are left out, contradictions refused, the rest is placed."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from zhifa_check.forms.drafts import Draft
+from zhifa_check.forms.existing import Own, Same
+from zhifa_check.forms.refusal import Refusals
+from zhifa_check.inputs.submission import SECTIONS
+
+#: File, section, place in the section's list, and the key of the list inside that record.
+Inside = tuple[int, str, int, str]
+
+
+@dataclass(slots=True)
+class Merged:
+    """``sections``: new records of each section. ``nested``: new members of lists inside records of the files.
+    ``added`` and ``known`` count the rows of each sheet by what became of them.
+    """
+
+    sections: dict[str, list[Draft]] = field(default_factory=dict)
+    nested: dict[Inside, list[Draft]] = field(default_factory=dict)
+    added: list[Draft] = field(default_factory=list)
+    known: list[Draft] = field(default_factory=list)
+
+
+def merge(drafts: Iterable[Draft], own: Sequence[Own], same: Same, refusals: Refusals) -> Merged:
+    """Decide what becomes of every draft: records with keys first, since others may lie inside them."""
+    work = _Merge(own, same, refusals)
+    nested = []
+    for draft in drafts:
+        if draft.sheet.nested:
+            nested.append(draft)
+        elif draft.sheet.model.key:
+            work.keyed(draft)
+        else:
+            work.plain(draft)
+    for draft in nested:
+        work.inside(draft)
+    return work.merged
+
+
+class _Merge:
+    """The records known by key so far, and the equal ones of the files that no draft has used up."""
+
+    def __init__(self, own: Sequence[Own], same: Same, refusals: Refusals) -> None:
+        self.merged = Merged()
+        self._own, self._same, self._refusals = own, same, refusals
+        self._files: dict[tuple[str, str], tuple[int, int, dict[str, Any]]] = {}
+        for number, file in enumerate(own):
+            for section, model in SECTIONS.items():
+                key = str(model.model_fields[model.key].alias) if model.key else ""
+                for index, raw in file.records(section):
+                    if isinstance(raw.get(key), str):
+                        self._files.setdefault((section, raw[key]), (number, index, raw))
+        self._drafts: dict[tuple[str, str], Draft] = {}
+        self._left: dict[object, list[object]] = {}
+        self._first: dict[object, Draft] = {}
+
+    def keyed(self, draft: Draft) -> None:
+        section, model = draft.sheet.section, draft.sheet.model
+        alias = str(model.model_fields[model.key or ""].alias)
+        key = draft.raw.get(alias)
+        if not isinstance(key, str):
+            return
+        if before := self._drafts.get((section, key)):
+            row = before.cells[alias,][1]
+            message = f"“{alias}”写的是“{key}”，第 {row + 1} 行已经写过。请改正，或删去其中一行"
+            self._refusals.add(draft.refusal(message, alias))
+            return
+        self._drafts[section, key] = draft
+        if (section, key) not in self._files:
+            self.merged.sections.setdefault(section, []).append(draft)
+            self.merged.added.append(draft)
+            return
+        number, index, raw = self._files[section, key]
+        stated = {name: value for name, value in raw.items() if name in draft.stated}
+        differing = () if draft.broken else self._same.differing(model, stated, draft.raw)
+        if not differing:
+            self.merged.known.append(draft)
+            return
+        file = self._own[number].document
+        what = "；".join(
+            f"“{name}”文件里{_told(raw.get(name))}，表里{_told(draft.raw.get(name))}" for name in differing
+        )
+        place = f"{file.file}:{file.locate((section, index))[0]}"
+        message = f"“{key}”在 {place} 已经填过，内容不一样：{what}。导入不改动已有的内容，请核对后改表，或改那个文件"
+        self._refusals.add(draft.refusal(message, differing[0]))
+
+    def plain(self, draft: Draft) -> None:
+        section = draft.sheet.section
+        if self._is_new(draft, section, [raw for file in self._own for _, raw in file.records(section)]):
+            self.merged.sections.setdefault(section, []).append(draft)
+
+    def inside(self, draft: Draft) -> None:
+        section, key, owner = draft.sheet.section, draft.sheet.nested or "", draft.owner or ""
+        if (section, owner) in self._files:
+            number, index, raw = self._files[section, owner]
+            listed = raw.get(key)
+            if self._is_new(draft, (owner, key), listed if isinstance(listed, list) else []):
+                self.merged.nested.setdefault((number, section, index, key), []).append(draft)
+        elif (parent := self._drafts.get((section, owner))) and self._is_new(draft, (owner, key), []):
+            members = parent.raw.setdefault(key, [])
+            parent.cells |= {(key, len(members), *path): cell for path, cell in draft.cells.items()}
+            members.append(draft.raw)
+
+    def _is_new(self, draft: Draft, where: object, listed: Sequence[Any]) -> bool:
+        """Whether none of the equal records in the files is left to be this one; the same row twice is refused."""
+        text = json.dumps(draft.raw, sort_keys=True)
+        before = self._first.setdefault((where, text), draft)
+        if before is not draft and not draft.broken:
+            message = f"与第 {before.place[1] + 1} 行完全一样。重复的请删去一行；确是两次的，请写出区别"
+            self._refusals.add(draft.refusal(message))
+            return False
+        if where not in self._left:
+            self._left[where] = [self._same.meaning(draft.sheet.model, raw) for raw in listed if isinstance(raw, dict)]
+        meaning = self._same.meaning(draft.sheet.model, draft.raw)
+        if meaning in self._left[where]:
+            self._left[where].remove(meaning)
+            self.merged.known.append(draft)
+            return False
+        self.merged.added.append(draft)
+        return True
+
+
+def _told(value: object) -> str:
+    if value is None:
+        return "没有填"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False).replace('"', "")
+    return f"是“{text[:40]}”"

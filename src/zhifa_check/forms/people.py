@@ -1,0 +1,45 @@
+"""Who is on the roster: people are known by their numbers, else by a name that nobody else bears."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from zhifa_check.inputs.submission import Person
+from zhifa_check.inputs.values import quoted
+
+
+class AmbiguousNameError(Exception):
+    """A name that several people bear: the message names them all."""
+
+
+def _alias(name: str) -> str:
+    return str(Person.model_fields[name].alias)
+
+
+@dataclass(slots=True)
+class Roster:
+    """The unit's people, those in its files and those in the ledger."""
+
+    section: str = "人员"
+    key: str = _alias("number")
+    called: str = _alias("name")
+    _names: dict[str, dict[str, None]] = field(default_factory=dict)
+    _numbers: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    def add(self, people: Iterable[tuple[str, str]]) -> None:
+        """People as number and name."""
+        for number, name in people:
+            self._names.setdefault(number, {})[name] = None
+            self._numbers.setdefault(name, {})[number] = None
+
+    def names(self, number: str) -> tuple[str, ...]:
+        """What the person of a number is called."""
+        return tuple(self._names.get(number, ()))
+
+    def number(self, text: str, *, only_names: bool = False) -> str | None:
+        """The number of the person whom a text means, None for nobody. Raises AmbiguousNameError."""
+        if not only_names and text in self._names:
+            return text
+        numbers = list(self._numbers.get(text, ()))
+        if len(numbers) > 1:
+            raise AmbiguousNameError(f"名册里叫“{text}”的不止一人：{quoted(numbers)}。请写编号")
+        return numbers[0] if numbers else None

@@ -1,0 +1,33 @@
+"""A text as a YAML scalar that reads back the same, in a line of its own and within brackets alike."""
+
+import re
+
+_BLANK = frozenset({"~", "null", "Null", "NULL"})
+_FIRST = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`=<]")
+_INSIDE = re.compile(r"[,\[\]{}]|:(?=\s|$)|\s#")
+
+
+def scalar(text: str) -> str:
+    """Plain where that is safe, else in single quotes, else in double quotes with escapes.
+
+    Raises ValueError for what no scalar of a submission can say: nothing, and the words that mean nothing.
+    """
+    if not text or text in _BLANK:
+        raise ValueError(f"{text!r} reads as a blank")
+    printable = all(sign.isprintable() or sign == "\u3000" for sign in text)
+    if printable and text == text.strip() and not _FIRST.match(text) and not _INSIDE.search(text):
+        return text
+    if printable:
+        return "'" + text.replace("'", "''") + "'"
+    return '"' + "".join(map(_escaped, text)) + '"'
+
+
+def _escaped(sign: str) -> str:
+    if sign in '"\\':
+        return "\\" + sign
+    if sign.isprintable():
+        return sign
+    if sign in "\n\t":
+        return {"\n": "\\n", "\t": "\\t"}[sign]
+    code = ord(sign)
+    return f"\\x{code:02X}" if code < 0x100 else f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
