@@ -80,7 +80,7 @@ class Outline:
             end = true_end(self, root) + marker.start()
         body = self.eol.join(lines)
         if self.raw[:end].endswith(("\n", "\r")):
-            empty = "" if re.search(r"(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)$", self.raw[:end]) else self.eol
+            empty = self.eol if self.raw[:end].splitlines()[-1].strip() else ""
             return end, end, empty + body + self.eol
         return end, end, self.eol * 2 + body
 

@@ -4,7 +4,7 @@ import re
 
 _BLANK = frozenset({"~", "null", "Null", "NULL"})
 _FIRST = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`=<]")
-_INSIDE = re.compile(r"[,\[\]{}]|:(?=\s|$)|\s#")
+_INSIDE = re.compile(r"[,?\[\]{}]|:(?=\s|$)|\s#")
 
 
 def scalar(text: str) -> str:

@@ -114,9 +114,9 @@ def _first_items(
     if "\n" in written or "\r" in written or "#" in written:
         raise SpliceError(outline.line(value), "空的方括号占了几行或带有注释，接不上去。请改成“[]”或删去")
     if parent.flow_style:
-        colon = outline.raw[:start].rstrip()
-        space = "" if outline.raw[len(colon) : start] else " "
-        yield start, end, space + flow(list(records))
+        colon = len(outline.raw[:start].rstrip(" \t"))
+        behind = len(outline.raw) - len(outline.raw[end:].lstrip(" \t"))
+        yield colon, behind, " " + flow(list(records))
         return
     if written:
         kept = len(outline.raw[:start].rstrip(" \t"))
