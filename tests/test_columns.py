@@ -1,6 +1,7 @@
 """The sheets and columns of a workbook cover the whole submission format, and nothing else."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -78,12 +79,12 @@ def test_a_row_with_the_required_columns_alone_is_valid_and_each_of_them_is_need
             continue
         needed = [column for column in sheet.columns if column.required]
         counts = next((c for c in sheet.columns if "件数" in c.path[:-1]), None)
-        least = Sheet(sheet.name, section, (*needed, *([counts] if counts else [])), grouped=sheet.grouped)
+        least = replace(sheet, columns=(*needed, *([counts] if counts else [])))
         model = TypeAdapter(SECTIONS[section])
         model.validate_python(_filled(least, vocabulary), context=vocabulary)
         for column in least.columns:
             fewer = tuple(one for one in least.columns if one is not column)
-            raw = _filled(Sheet(sheet.name, section, fewer, grouped=sheet.grouped), vocabulary)
+            raw = _filled(replace(sheet, columns=fewer), vocabulary)
             with pytest.raises(ValueError, match="missing"):
                 model.validate_python(raw, context=vocabulary)
 
