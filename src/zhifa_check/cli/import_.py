@@ -59,6 +59,7 @@ def import_(
                 raise typer.Exit(1)
             if dry_run:
                 _diff(terminal, result)
+                terminal.line("以上是预览，没有写文件。")
                 return
             for left in sweep(change.path.parent for change in result.changes):
                 terminal.line(f"清理了上次中断留下的临时文件 {shown(left)}")

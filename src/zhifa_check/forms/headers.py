@@ -7,6 +7,7 @@ from functools import partial
 
 from zhifa_check.forms.columns import Column, Sheet
 from zhifa_check.forms.grid import Grid, address, blank, letters
+from zhifa_check.forms.marker import DEADLINE
 from zhifa_check.forms.refusal import Refusal, Refusals
 from zhifa_check.forms.spellings import LEFT_OUT, LedgerMapping, SheetMapping, Spellings, normal
 from zhifa_check.inputs.problems import ConfigError, Problem, at
@@ -157,7 +158,7 @@ def _columns(
                 )
                 refusals.add(refuse(place, message))
             columns[place] = meaning
-        else:
+        elif header != DEADLINE:
             left_out.append(header)
     if left_out:
         refusals.note(f"表“{grid.name}”没有导入的列：{'、'.join(left_out)}")

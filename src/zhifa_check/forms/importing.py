@@ -8,8 +8,10 @@ from pathlib import Path
 from zhifa_check.forms.columns import sheets
 from zhifa_check.forms.drafts import Cell, Draft, drafts
 from zhifa_check.forms.existing import Own, Same, read_own
+from zhifa_check.forms.grid import Grid
 from zhifa_check.forms.headers import tables
 from zhifa_check.forms.ledger import read_book
+from zhifa_check.forms.marker import COVER, HIDDEN, Marker, read_marker
 from zhifa_check.forms.merge import Merged, merge
 from zhifa_check.forms.people import Roster
 from zhifa_check.forms.placing import Change, PlaceTakenError, changes
@@ -56,8 +58,12 @@ def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
     spellings, mapping = load_spellings(sources.spellings), load_mapping(sources.mapping, known)
     book = read_book(sources.ledger)
     refusals = Refusals(notes=list(book.notes))
-    understood = list(tables(book.grids, known, spellings, mapping, refusals))
-    read = [row for table in understood for row in rows(table, spellings, refusals)]
+    marker, grids = _form(book.grids)
+    if marker is not None and (marker.unit != sources.unit.id or marker.year != vocabulary.year):
+        told = f"这张填报表是给 {marker.unit} 填 {marker.year} 年度的，要导入的却是{sources.unit.name}（{sources.unit.id}）"
+        return Result([f"{told} {vocabulary.year} 年度。请用本单位的表，或改正 --unit。"])
+    understood = list(tables(grids, known, spellings, mapping, refusals))
+    read = [row for table in understood for row in rows(table, spellings, refusals, is_form=marker is not None)]
     for table in understood:
         owners = vocabulary.reserved.get(table.sheet.section)
         if owners and sources.unit.kind not in owners:
@@ -86,6 +92,12 @@ def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
         result.changes = done
         result.rows = _counted(read, merged)
     return result
+
+
+def _form(grids: Sequence[Grid]) -> tuple[Marker | None, list[Grid]]:
+    """What marks a workbook as a form of ours, and the sheets that are there to be filled in."""
+    marker = next((read_marker(grid.values) for grid in grids if grid.name == HIDDEN), None)
+    return marker, [grid for grid in grids if grid.name not in (COVER, HIDDEN) or marker is None]
 
 
 def _merged(read: list[Row], own: Sequence[Own], vocabulary: Vocabulary, refusals: Refusals) -> Merged:

@@ -92,6 +92,13 @@ class Outline:
             end = found.end()
         return end
 
+    def blank_item(self, at: int) -> tuple[int, bool] | None:
+        """The column of the dash of a list item that waits in the comments below a line, once its ``#`` is taken away,
+        and whether it is on one line; None where there is none.
+        """
+        found = re.compile(r"[^\r\n]*(?:[\r\n]+[ \t]*#[^-\r\n][^\r\n]*)*[\r\n]+( *)#- (\{?)").match(self.raw, at)
+        return (len(found[1]), bool(found[2])) if found else None
+
     def comma(self, start: int, end: int) -> int | None:
         """The offset of the comma between two places, comments aside."""
         between = _COMMENT.sub(lambda found: " " * len(found.group()), self.raw[start:end])

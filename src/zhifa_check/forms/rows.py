@@ -33,14 +33,16 @@ class Row:
     broken: bool = False
 
 
-def rows(table: Table, spellings: Spellings, refusals: Refusals) -> list[Row]:
-    """Every row of data below the headers."""
+def rows(table: Table, spellings: Spellings, refusals: Refusals, *, is_form: bool) -> list[Row]:
+    """Every row of data below the headers; in a form what it has filled in itself makes no row."""
     grid, marks = table.grid, table.grid.marks
     totals = set(map(normal, spellings.totals))
+    given = table.sheet.prefilled if is_form else ()
+    own = [place for place, column in table.columns.items() if column not in given]
     read, skipped, numbers = [], [], []
     for number, cells in grid.rows():
         if number <= table.header_row or all(
-            blank(grid.value(number, place)) and (number, place) not in marks.faults for place in table.columns
+            blank(grid.value(number, place)) and (number, place) not in marks.faults for place in own
         ):
             continue
         if _is_total(cells, totals):

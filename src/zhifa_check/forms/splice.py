@@ -123,8 +123,9 @@ def _first_items(
         rest = outline.raw[end : outline.line_end(end)].strip()
         yield (start if rest else kept), end, ""
     column = name.start_mark.column
-    one_line = column > 0
-    lines = keyed(name.value, records, column, step=outline.dash_step, one_line=one_line)[1:]
+    blank_item = outline.blank_item(end)
+    dash, one_line = blank_item or (column + outline.dash_step, column > 0)
+    lines = items(records, dash, dash + 2, one_line=one_line)
     yield outline.below(outline.after_comments(end, column), lines)
 
 
