@@ -19,19 +19,24 @@ def blocks(text: str) -> list[tuple[str, int, int]]:
     for number, line in enumerate(lines):
         if line.endswith(":") and line[0] not in "# ":
             section = line[:-1]
-        if line.startswith("#- "):
+        if line.startswith("  #- "):
             end = number + 1
-            while end < len(lines) and lines[end].startswith("#  "):
+            while re.match(" {4,}#", lines[end]):
                 end += 1
             found.append((section, number, end))
     return found
+
+
+def enabled(lines: list[str]) -> list[str]:
+    """The lines with one ``#`` removed from each."""
+    return [re.sub("^( *)#", r"\1", line) for line in lines]
 
 
 def used(text: str, answers: Answers, copies: Callable[[str, int], int]) -> str:
     """The file with each record used as many times as ``copies`` says for its section and first line."""
     lines = text.split("\n")
     for section, start, end in reversed(blocks(text)):
-        record = [line[1:] for line in lines[start:end]]
+        record = enabled(lines[start:end])
         written = [filled(section, record, answers, copy) for copy in range(copies(section, start))]
         lines[start:end] = [line for one in written for line in one] or lines[start:end]
     return "\n".join(lines)
@@ -88,7 +93,7 @@ def dutiful(year: int, covered: list[str], earlier: int = 0) -> Answers:
             ("重大决定", "备案"): {"日期": day(6, 12), "编号": "B1"},
             ("案卷", None): {"执法主体": "某大队"},
             ("案卷", "件数"): counts,
-            ("案卷评查", None): {"日期": day(6 + copy, 20), "名称": "案卷评查"},
+            ("案卷评查", None): {"日期": day(6 + copy % 2, 20), "名称": "案卷评查"},
             ("案卷评查", "抽查"): {"执法主体": "某大队"},
             ("案卷评查", "件数"): counts,
             ("案卷评查", "通报"): {"文号": "某评1号", "日期": day(9, 1), "抄送日期": day(9, 2)},
@@ -109,7 +114,7 @@ def dutiful(year: int, covered: list[str], earlier: int = 0) -> Answers:
                 "报告日期": day(4, 3),
             },
             ("平台录入", None): {"办件": "12", "录入": "12"},
-            ("案卷抽查", None): {"日期": day(6, 8), "单位": "汇龙镇", "件数": "60"},
+            ("案卷抽查", None): {"日期": day(6 + copy % 2, 8), "单位": "汇龙镇", "件数": "60"},
             ("通报不理想", None): {"事项": "告知承诺制实施数据", "单位": "汇龙镇", "所属期": f"{year}Q1"},
             ("报送", None): {
                 "日期": str(done),

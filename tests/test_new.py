@@ -1,6 +1,7 @@
 """``zhifa new``: a folder that passes intake as it is, blank by blank, and whole; and never overwrites anything."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -12,25 +13,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT, Run
-from liaison import blocks, dutiful, enough, filled, used
+from liaison import blocks, dutiful, enabled, enough, filled, used
 from zhifa_check.forms.duties import REPORTS, Duties, duties_of
 from zhifa_check.forms.folder import unit_folder, write_new
 from zhifa_check.forms.skeleton import FILES, file_text, skeleton
 from zhifa_check.inputs.intake import Intake, SourceFile
 from zhifa_check.inputs.submission import SECTIONS
 from zhifa_check.inputs.units import Unit
-from zhifa_check.judge.engine import Frame, take_in
+from zhifa_check.judge.engine import Frame, foreign_of, take_in
+from zhifa_check.judge.findings import UnitResult
 from zhifa_check.plan.places import find_places
-from zhifa_check.report.view import View
-from zhifa_check.run import Request, check, load_frame
+from zhifa_check.run import judge_one, load_frame
 
 GOLDENS = ROOT / "tests" / "goldens" / "new"
 FIRST_DAY, LAST_DAY = date(2023, 3, 15), date(2024, 3, 31)
 
 
 @cache
-def _frame() -> Frame:
-    return load_frame(find_places((ROOT / "submissions",)), LAST_DAY)[0]
+def _frame(as_of: date = LAST_DAY) -> Frame:
+    return load_frame(find_places((ROOT / "submissions",)), as_of)[0]
 
 
 UNITS = [unit.id for unit in _frame().registry.units]
@@ -60,16 +61,18 @@ def _laid(folder: Path, unit: str, change: Callable[[str], str] = lambda text: t
     return own.parent
 
 
-def _judged(folder: Path, unit: str, as_of: date) -> View:
-    return check(
-        Request((folder,), as_of, next(iter(ROOT.glob("data/plan_2023.yaml"))), ROOT / "data/units.yaml", None, (unit,))
-    )
+def _sources(folder: Path, unit: str) -> list[SourceFile]:
+    files = sorted(folder.rglob("*.yaml"))
+    return [SourceFile(path, path.relative_to(folder).as_posix(), unit) for path in files]
+
+
+def _judged(folder: Path, unit: str, as_of: date) -> UnitResult:
+    frame = _frame(as_of)
+    return judge_one(frame, unit, _sources(folder, unit), foreign_of(frame, {}))
 
 
 def _taken_in(folder: Path, unit: str) -> Intake:
-    files = sorted(folder.rglob("*.yaml"))
-    sources = [SourceFile(path, path.relative_to(folder).as_posix(), unit) for path in files]
-    return take_in(_frame(), _frame().registry.by_id[unit], sources)
+    return take_in(_frame(), _frame().registry.by_id[unit], _sources(folder, unit))
 
 
 def _whole(unit: str, earlier: int = 0) -> Callable[[str], str]:
@@ -79,17 +82,17 @@ def _whole(unit: str, earlier: int = 0) -> Callable[[str], str]:
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_what_is_fresh_holds_nothing_and_nothing_is_wrong_with_it(tmp_path: Path, unit: str) -> None:
-    view = _judged(_laid(tmp_path, unit), unit, FIRST_DAY)
-    assert view.records == 0
-    assert not view.findings
-    assert {outcome.status for outcome in view.outcomes} <= {"pending", "not_applicable"}
+    result = _judged(_laid(tmp_path, unit), unit, FIRST_DAY)
+    assert result.records == 0
+    assert not result.findings
+    assert {outcome.status for outcome in result.outcomes} <= {"pending", "not_applicable"}
 
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_all_blanks_filled_in_time_satisfy_every_requirement(tmp_path: Path, unit: str) -> None:
-    view = _judged(_laid(tmp_path, unit, _whole(unit)), unit, LAST_DAY)
-    assert [finding.message for finding in view.findings] == []
-    assert {outcome.status for outcome in view.outcomes} == {"met"}
+    result = _judged(_laid(tmp_path, unit, _whole(unit)), unit, LAST_DAY)
+    assert [finding.message for finding in result.findings] == []
+    assert {outcome.status for outcome in result.outcomes} == {"met"}
 
 
 @settings(max_examples=15, deadline=None)
@@ -98,8 +101,8 @@ def test_days_before_the_deadline_are_as_good(
     tmp_path_factory: pytest.TempPathFactory, unit: str, earlier: int
 ) -> None:
     folder = _laid(tmp_path_factory.getbasetemp() / "earlier", unit, _whole(unit, earlier))
-    view = _judged(folder, unit, LAST_DAY)
-    assert not [finding for finding in view.findings if finding.status in ("invalid", "missing", "unreadable")]
+    result = _judged(folder, unit, LAST_DAY)
+    assert not [finding for finding in result.findings if finding.status in ("invalid", "missing", "unreadable")]
 
 
 @pytest.mark.parametrize("unit", ["scjg", "huilong", "sfj"])
@@ -126,7 +129,7 @@ def test_a_record_that_is_used_and_left_blank_is_refused_by_key_and_line(tmp_pat
     for name, text in _texts(unit).items():
         for section, start, end in blocks(text):
             lines = text.split("\n")
-            blank = filled(section, [line[1:] for line in lines[start:end]], lambda *_: "")
+            blank = filled(section, enabled(lines[start:end]), lambda *_: "")
             folder = _laid(tmp_path, unit)
             file = next(folder.iterdir()) / name
             file.write_text("\n".join([*lines[:start], *blank, *lines[end:]]), encoding="utf-8")
@@ -135,11 +138,28 @@ def test_a_record_that_is_used_and_left_blank_is_refused_by_key_and_line(tmp_pat
             assert all(start < problem.line <= end and "没有填写" in problem.message for problem in wrong)
 
 
+@pytest.mark.parametrize("unit", UNITS)
+def test_no_blank_line_has_a_space_after_its_sign(unit: str) -> None:
+    """Editors take that space away together with the sign, people do not: the indentation must not depend on it."""
+    for text in _texts(unit).values():
+        lines = text.split("\n")
+        for _, start, end in blocks(text):
+            assert all(re.match(r" +##?[^ #]", line) for line in lines[start:end])
+
+
+def test_used_records_stand_beside_those_that_a_person_writes_as_the_manual_shows(tmp_path: Path) -> None:
+    written = "报送:\n  - {事项: 四张清单月报, 所属期: 2023-03, 日期: 2023-04-04}\n"
+    folder = _laid(tmp_path, "huilong", lambda text: _whole("huilong")(text).replace("报送:\n", written))
+    assert _taken_in(folder, "huilong").problems == []
+
+
 def test_a_report_without_its_date_is_told_so(zhifa: Run, tmp_path: Path) -> None:
     folder = _laid(
         tmp_path,
         "huilong",
-        lambda text: text.replace("#- {事项: 四张清单月报, 所属期: 2023-04", "- {事项: 四张清单月报, 所属期: 2023-04"),
+        lambda text: text.replace(
+            "  #- {事项: 四张清单月报, 所属期: 2023-04", "  - {事项: 四张清单月报, 所属期: 2023-04"
+        ),
     )
     code, out, _ = zhifa(
         "check",
@@ -155,7 +175,7 @@ def test_a_report_without_its_date_is_told_so(zhifa: Run, tmp_path: Path) -> Non
     )
     assert code == 1
     assert "“日期”没有填写" in out
-    line = (folder / "汇龙镇" / "报送.yaml").read_text(encoding="utf-8").split("\n- {")[0].count("\n") + 2
+    line = (folder / "汇龙镇" / "报送.yaml").read_text(encoding="utf-8").split("\n  - {")[0].count("\n") + 2
     assert f"/汇龙镇/报送.yaml:{line}:" in out
 
 

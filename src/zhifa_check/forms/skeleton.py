@@ -1,8 +1,8 @@
 """A unit's YAML files to fill in: every blank stands in a comment, and counts only once somebody removes its ``#``.
 
 So a fresh file passes intake with nothing in it, what is not yet due is no fault, and a line that was enabled and not
-filled is refused by name: ``“日期”没有填写``. The ``#`` stands in the first column and nothing before it, so that
-removing this one sign, by hand or with an editor's key, leaves the indentation that YAML needs.
+filled is refused by name: ``“日期”没有填写``. The ``#`` stands where the text begins, with no space after it, so that
+removing it, by hand or with an editor's key, leaves the indentation that YAML needs.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -56,12 +56,13 @@ def file_text(plan: Plan, duties: Duties, modeline: str, sections: dict[str, str
         f"# 依据：{one_line(plan.title)}（{one_line(plan.id)}）",
         "#",
         "# 怎样填：",
-        "#   1. 以“#-”开头的一行或一段是空白，还没有启用。办完一件，删去行首的 #，在冒号后面填上，保存。",
-        "#      好几行的一段，每行行首的 # 都要删；删了以后还有 # 的行，是可有可无或以后才有的，用到时再删一次。",
-        "#   2. 没有办的留着不动：不算填错，到期以前也不算未报（期限当天报的算按时）。不够用就照样再抄一份。",
-        "#   3. 启用了的，（必填）的都要填，漏了检查时会说是第几行；别的没有就空着。",
-        "#   4. 冒号、逗号、括号用英文半角，冒号后面空一格。日期写成 2023-05-04 的样子。",
-        "#   5. 文字里有英文的逗号、冒号、括号的，前后加英文单引号。不得填写 18 位居民身份证号。",
+        "#   1. “# ”后面空一格的是说明，不用动。# 后面紧跟着内容的是空白，还没有启用，不算数。",
+        "#   2. 办完一件，删去那一行的 #，在冒号后面填上，保存。好几行的一段，每行的 # 都要删；",
+        "#      在 VS Code 里可以选中这几行按 Ctrl+/。有两个 #（##）的可有可无，或以后才有，用到时两个都删。",
+        "#   3. 没有办的留着不动：不算填错，到期以前也不算未报（期限当天报的算按时）。不够用就照样再抄一份。",
+        "#   4. 启用了的，（必填）的都要填，漏了检查时会说是第几行；别的没有就空着。",
+        "#   5. 冒号、逗号、括号用英文半角，冒号后面空一格。日期写成 2023-05-04 的样子。",
+        "#   6. 文字里有英文的逗号、冒号、括号的，前后加英文单引号。不得填写 18 位居民身份证号。",
         f"# 填得对不对、还欠什么、还有哪些没到期：zhifa check --unit {_argument(duties.unit.name)} -v",
         "",
         f"单位: {name}",
@@ -89,7 +90,7 @@ def _section(duty: SectionDuty, own: Sequence[Sheet], duties: Duties) -> Iterato
         for item in sorted(duties.items, key=lambda item: item.entries[0].strict_due):
             yield from _item(item, own[0])
     else:
-        yield from ("#" + line for line in _blanks(own[0], own[1:]))
+        yield from map(_unused, _blanks(own[0], own[1:]))
 
 
 def _keys(nodes: Sequence[Node], indent: str) -> Iterator[str]:
@@ -118,7 +119,7 @@ def _blanks(own: Sheet, nested: Sequence[Sheet]) -> Iterator[str]:
     else:
         lines = [*_block(nodes)]
         for sheet in nested:
-            lines += [f"#{sheet.nested}:", f"#  - {_flow(tree(sheet))}"]
+            lines += [f"#{sheet.nested}:", f"  #- {_flow(tree(sheet))}"]
         yield from _entry(lines)
 
 
@@ -133,6 +134,12 @@ def _block(nodes: Sequence[Node]) -> Iterator[str]:
             yield f"{node.key}:"
             inner = [f"#{key_of(one)}: " for one in node.members] if node.form == "counts" else _block(node.members)
             yield from ("  " + line for line in (inner if node.form == "counts" else _entry(inner)))
+
+
+def _unused(line: str) -> str:
+    """A line of a section's list, in a comment."""
+    text = line.lstrip(" ")
+    return f"  {' ' * (len(line) - len(text))}#{text}"
 
 
 def _entry(lines: Iterable[str]) -> Iterator[str]:
@@ -162,7 +169,7 @@ def _item(item: ReportItem, sheet: Sheet) -> Iterator[str]:
     rows = [_flow(nodes, {"事项": in_flow(item.item), "所属期": str(entry.period)}) for entry in item.entries]
     width = max(map(cell_len, rows))
     for row, entry in zip(rows, item.entries, strict=True):
-        yield f"#- {row}{' ' * (width - cell_len(row))}  # {deadline(entry)}"
+        yield _unused(f"- {row}{' ' * (width - cell_len(row))}  # {deadline(entry)}")
 
 
 def in_flow(text: str) -> str:

@@ -1,7 +1,6 @@
 """What a spreadsheet program checks and says at a cell of a column, as ``xlsxwriter`` takes it."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from zhifa_check.forms.columns import Column
@@ -36,14 +35,13 @@ def validation(column: Column, year: int, choices: str | None) -> dict[str, Any]
         # a time of this country as its clocks show it, which is how a spreadsheet keeps it
         return told | _between("date", datetime(first, 1, 1), datetime(last, 12, 31, 23, 59))  # noqa: DTZ001
     if column.kind == "decimal":
-        return told | _between("decimal", 0, column.at_most or _MOST)
+        return told | _between("decimal", 0, str(column.at_most or _MOST))
     if column.kind == "whole":
         return told | _between("integer", 0, _MOST)
     return told | {"validate": "any"}
 
 
 def _between(validate: str, least: object, most: object) -> dict[str, Any]:
-    most = float(most) if isinstance(most, Decimal) else most
     return {"validate": validate, "criteria": "between", "minimum": least, "maximum": most}
 
 
