@@ -9,7 +9,8 @@ from typing import Any, get_args
 import pytest
 from pydantic import TypeAdapter
 
-from zhifa_check.forms.columns import EVERYBODY, MANY, Column, Sheet, sheets
+from zhifa_check.forms.cell_kinds import EVERYBODY, MANY
+from zhifa_check.forms.columns import Column, Sheet, sheets
 from zhifa_check.inputs.submission import SECTIONS, Record
 from zhifa_check.inputs.vocabulary import Vocabulary
 from zhifa_check.plan.places import find_places

@@ -1,6 +1,7 @@
 """``zhifa new``."""
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -69,8 +70,8 @@ def _write_workbook(frame: "Frame", duties: "Duties", path: Path, directory: Pat
     if not made:
         fail(f"{path} 已经有了，不覆盖。请换一个文件名，或先把它移走")
     sections = "、".join(duty.section for duty in duties.sections)
-    terminal.line(f"{duties.unit.name} {frame.plan.year} 年度填报表：新建 {path}", styles={"新建": "green"})
-    terminal.line(f"  {sections}；要报的有 {_reports(duties)}", indent="  ")
+    _say(terminal, f"{duties.unit.name} {frame.plan.year} 年度填报表：新建 {path}")
+    _say(terminal, f"  {sections}；要报的有 {_reports(duties)}", indent="  ")
     _next(
         terminal,
         "用 WPS 或 Excel 打开，先看“说明”这张表，再一张一张填；没有的空着。",
@@ -85,19 +86,20 @@ def _write_folder(frame: "Frame", duties: "Duties", directory: Path, places: "Pl
 
     found = new_folder(frame, duties, directory, _root(directory, places))
     folder = shown(found.folder)
-    terminal.line(f"{duties.unit.name} {frame.plan.year} 年度填报文件，在 {folder}/", styles={folder: "bold"})
+    _say(terminal, f"{duties.unit.name} {frame.plan.year} 年度填报文件，在 {folder}/")
     for path, sections in found.made.items():
         more = f"（{_reports(duties)}）" if "报送" in sections else ""
-        terminal.line(f"  新建 {path.name}：{'、'.join(sections)}{more}", indent="       ", styles={"新建": "green"})
+        _say(terminal, f"  新建 {path.name}：{'、'.join(sections)}{more}", indent="       ")
     for path in found.kept:
-        terminal.line(f"  原有 {path.name}：没有改动", styles={"原有": "yellow"})
+        _say(terminal, f"  原有 {path.name}：没有改动")
     for section, path in found.elsewhere.items():
-        terminal.line(f"  “{section}”已经在 {path.relative_to(found.folder)} 里，没有另写", indent="  ")
+        _say(terminal, f"  “{section}”已经在 {path.relative_to(found.folder)} 里，没有另写", indent="  ")
     if found.for_editor:
-        names = "、".join(shown(path) for path in found.for_editor)
-        terminal.line(f"编辑器用的文件（填写时有提示）：新建 {names}", indent="  ", styles={"新建": "green"})
+        counts = Counter(shown(path.parent) for path in found.for_editor)
+        folders = "、".join(f"{name}/（{count} 个）" for name, count in counts.items())
+        _say(terminal, f"编辑器用的文件，填写时有提示：新建 {folders}", indent="  ")
     if not found.made:
-        terminal.line("没有新建提交文件：要填的部分都已经有了。")
+        _say(terminal, "没有新建提交文件：要填的部分都已经有了。")
     _next(
         terminal,
         "用 VS Code 或记事本打开，照文件开头的说明填：办完一件填一件，没有办的留着不动。",
@@ -138,6 +140,13 @@ def _word(text: str) -> str:
 
 
 def _next(terminal: "Terminal", *steps: str) -> None:
-    terminal.line("接下来：")
+    _say(terminal, "接下来：")
     for number, step in enumerate(steps, start=1):
-        terminal.line(f"  {number}. {step}", indent="     ")
+        _say(terminal, f"  {number}. {step}", indent="     ")
+
+
+def _say(terminal: "Terminal", text: str, indent: str = "") -> None:
+    """One line; names of the registry and of files that are there may hold anything."""
+    from zhifa_check.report.safe import harmless
+
+    terminal.line(harmless(text), indent=indent, styles={"新建": "green", "原有": "yellow"})

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from zhifa_check.forms.columns import MANY, SEPARATORS, Column, Kind
+from zhifa_check.forms.cell_kinds import MANY, SEPARATORS, Kind
+from zhifa_check.forms.columns import Column
 from zhifa_check.forms.grid import ERRORS, UNCOMPUTED, Shown, blank, error_value
 from zhifa_check.source.text import PRIVACY, holds_identity
 

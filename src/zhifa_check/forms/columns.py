@@ -9,79 +9,15 @@ member, and the rows of one record repeat its values. A single record inside a r
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from rich.cells import cell_len
 
-from zhifa_check.calendar.periods import Period
+from zhifa_check.forms.cell_kinds import EVERYBODY, HINTS, KINDS, LISTS, WIDTHS, Kind
 from zhifa_check.inputs.submission import SECTIONS, Record
 from zhifa_check.inputs.values import Attendance, CategoryOf, DayInYear, Item, MomentInYear, RefersTo, UnitRef, Written
 from zhifa_check.inputs.vocabulary import Vocabulary
-
-Kind = Literal[
-    "date",
-    "moment",
-    "decimal",
-    "whole",
-    "yes_no",
-    "word",
-    "item",
-    "period",
-    "text",
-    "persons",
-    "units",
-    "texts",
-    "unit",
-]
-#: Kinds of cells that hold several values.
-MANY: frozenset[Kind] = frozenset({"persons", "units", "texts"})
-#: What stands between the values of such a cell.
-SEPARATORS = "、，,；;\n"
-#: The word that names the whole roster where a list of people is asked for.
-EVERYBODY = "全体"
-
-_KINDS: dict[object, Kind] = {
-    date: "date",
-    datetime: "moment",
-    Decimal: "decimal",
-    int: "whole",
-    bool: "yes_no",
-    Period: "period",
-    str: "text",
-}
-_LISTS: dict[Kind, Kind] = {"text": "texts", "unit": "units"}
-_HINTS: dict[Kind, str] = {
-    "date": "日期，如 2023-05-04",
-    "moment": "日期和时刻，如 2023-05-04 09:30",
-    "decimal": "数字，如 4 或 4.5",
-    "whole": "整数，如 4",
-    "yes_no": "是 或 否",
-    "word": "从可填的词里选一个",
-    "item": "从计划的事项里选一个",
-    "period": "所属期：2023、2023H1、2023Q2 或 2023-05",
-    "text": "文字",
-    "persons": "人员编号，几个人的用“、”隔开",
-    "units": "单位名称，几个单位的用“、”隔开",
-    "texts": "文字，几项的用“、”隔开",
-    "unit": "单位名册里的名称",
-}
-_WIDTHS: dict[Kind, int] = {
-    "date": 12,
-    "moment": 18,
-    "decimal": 8,
-    "whole": 8,
-    "yes_no": 8,
-    "word": 12,
-    "item": 28,
-    "period": 10,
-    "text": 20,
-    "persons": 28,
-    "units": 28,
-    "texts": 36,
-    "unit": 20,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +157,8 @@ def _column(
         path=path,
         kind=kind,
         required=required,
-        width=max(_WIDTHS[kind], cell_len(header) + 4, *(cell_len(word) + 4 for word in words), 0),
-        hint=_HINTS[kind],
+        width=max(WIDTHS[kind], cell_len(header) + 4, *(cell_len(word) + 4 for word in words), 0),
+        hint=HINTS[kind],
         words=words,
         required_with=required_with,
         one_of=one_of,
@@ -239,14 +175,14 @@ def _kind(annotation: Any) -> Kind:
         return "persons"
     if get_origin(annotation) is list:
         inner = _inner(annotation)
-        return "persons" if _refers_to(inner) == "人员" else _LISTS[_kind(inner)]
+        return "persons" if _refers_to(inner) == "人员" else LISTS[_kind(inner)]
     if annotation == Item:
         return "item"
     if annotation == UnitRef:
         return "unit"
     if any(isinstance(part, CategoryOf) for part in _metadata(annotation)):
         return "word"
-    return _KINDS[_base(annotation)]
+    return KINDS[_base(annotation)]
 
 
 def _words(annotation: Any, vocabulary: Vocabulary) -> tuple[str, ...]:

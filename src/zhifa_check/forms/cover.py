@@ -20,8 +20,7 @@ _HOW = (
     "每张表填一类内容，第一行是名称，不要改动。带 * 的（橙色）必填；有下拉箭头的从里面选；点中格子会显示说明。",
     "“报送”里已经列好要报的事项和期限，报了就填“日期”，没有报的空着；浅橙色的格子是这个事项要填的。期限当天报的算按时。",
     "没有的内容空着，整张表没有就不填。填了一半的一行，必填而没有填的格子会变红。",
-    "日期照 2023-05-04 的样子填。不要合并单元格，不要写公式，不要改表的名称。可以增加、删除、排序各行。",
-    "同一次案卷评查抽查了几个执法主体的，一个执法主体一行，日期、名称和通报每行照抄。",
+    "日期照 2023-05-04 的样子填。不要合并单元格，不要写公式，不要改表的名称。可以增加、删除、排序各行（灰底的除外）。",
     "一格里要填几项的，用“、”隔开。",
     "不得填写 18 位居民身份证号，人员用本单位自编的编号。",
     "表格加了保护，没有密码：审阅—撤销工作表保护。",
@@ -35,7 +34,10 @@ def write_cover(page: Worksheet, title: str, plan: Plan, duties: Duties, own: Se
     page.write_string(0, 0, title, styles.title)
     page.set_row(0, 30)
     page.write_string(1, 0, f"依据：{plan.title}（{plan.id}）")
-    row = _paragraphs(page, 3, "怎样填", [*_HOW, _hand_in(duties)], styles)
+    repeated = [
+        f"“{sheet.name}”一次{sheet.grouped}了几个，就写几行，别的各列每行照抄。" for sheet in own if sheet.grouped
+    ]
+    row = _paragraphs(page, 3, "怎样填", [*_HOW, *repeated, _hand_in(duties)], styles)
     row = _table(page, row, "各表填什么", ("表", "填什么", "", "核对的要求", ""), list(_sheets(own, duties)), styles)
     _table(page, row, "什么时候报什么", (DEADLINE, "事项", "所属期", "要求", "依据"), list(_calendar(duties)), styles)
     page.protect("", {"format_columns": True, "format_rows": True})

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from zhifa_check.forms.columns import EVERYBODY, Sheet
+from zhifa_check.forms.cell_kinds import EVERYBODY
+from zhifa_check.forms.columns import Sheet
 from zhifa_check.forms.grid import address
 from zhifa_check.forms.people import AmbiguousNameError, Roster
 from zhifa_check.forms.refusal import Refusal, Refusals

@@ -7,7 +7,8 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from zhifa_check.forms.columns import Column, Kind, Sheet
+from zhifa_check.forms.cell_kinds import Kind
+from zhifa_check.forms.columns import Column, Sheet
 from zhifa_check.forms.deadlines import deadline
 from zhifa_check.forms.duties import REPORTS, Duties
 from zhifa_check.forms.marker import DEADLINE
@@ -44,7 +45,7 @@ class Choices:
 def write_page(page: Worksheet, sheet: Sheet, duties: Duties, styles: Styles, choices: Choices) -> None:
     """Fill one sheet of the workbook."""
     columns = _laid_out(sheet)
-    page.freeze_panes(1, sum(column is None or column in sheet.prefilled or column.owner for column in columns))
+    page.freeze_panes(1, sum(column in sheet.prefilled or column.owner for column in sheet.columns))
     page.set_row(0, _HEADER_HEIGHT, styles.head)
     page.set_column(len(columns), _LAST_COLUMN, None, styles.cell("text"))
     for number, column in enumerate(columns):

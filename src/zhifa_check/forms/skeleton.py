@@ -11,7 +11,8 @@ import yaml
 from rich.cells import cell_len
 
 from zhifa_check.calendar.periods import EVERY_NAMES
-from zhifa_check.forms.columns import MANY, Column, Kind, Sheet, sheets
+from zhifa_check.forms.cell_kinds import MANY, Kind
+from zhifa_check.forms.columns import Column, Sheet, sheets
 from zhifa_check.forms.deadlines import deadline
 from zhifa_check.forms.duties import REPORTS, Duties, ReportItem, SectionDuty
 from zhifa_check.forms.tree import Group, Node, field_about, key_of, tree

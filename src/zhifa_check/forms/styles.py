@@ -8,7 +8,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from zhifa_check.forms.columns import Kind
+from zhifa_check.forms.cell_kinds import Kind
 
 #: A font that every Windows with Chinese has, in WPS and in Excel.
 FONT = {"font_name": "宋体", "font_size": 11}
