@@ -60,8 +60,9 @@ def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
     refusals = Refusals(notes=list(book.notes))
     marker, grids = _form(book.grids)
     if marker is not None and (marker.unit != sources.unit.id or marker.year != vocabulary.year):
-        told = f"这张填报表是给 {marker.unit} 填 {marker.year} 年度的，要导入的却是{sources.unit.name}（{sources.unit.id}）"
-        return Result([f"{told} {vocabulary.year} 年度。请用本单位的表，或改正 --unit。"])
+        theirs = f"这张填报表是给 {marker.unit} 填 {marker.year} 年度的"
+        ours = f"要导入的却是{sources.unit.name}（{sources.unit.id}）{vocabulary.year} 年度"
+        return Result([f"{theirs}，{ours}。请用本单位的表，或改正 --unit。"])
     understood = list(tables(grids, known, spellings, mapping, refusals))
     read = [row for table in understood for row in rows(table, spellings, refusals, is_form=marker is not None)]
     for table in understood:

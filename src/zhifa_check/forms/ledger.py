@@ -10,7 +10,8 @@ from zipfile import BadZipFile, ZipFile
 from zhifa_check.forms import raw_ods, raw_xls, raw_xlsx
 from zhifa_check.forms.grid import Book, Grid, LedgerError, Marks
 from zhifa_check.forms.text_table import text_table
-from zhifa_check.source.files import MAX_BYTES, read_limited
+from zhifa_check.source.files import read_limited
+from zhifa_check.source.limits import MAX_BYTES
 
 #: What a workbook may unpack to.
 MAX_UNPACKED = 256 * 1024 * 1024
