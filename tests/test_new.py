@@ -303,6 +303,13 @@ def test_where_no_folder_can_be_made(zhifa: Run, nowhere: Path) -> None:
     assert err.count("\n") == 1
 
 
+def test_a_unit_whose_names_no_folder_can_have(zhifa: Run, nowhere: Path) -> None:
+    (nowhere / "units.yaml").write_text("units:\n  - {id: nul, name: 'a/b', kind: 司法局}\n", encoding="utf-8")
+    code, _, err = _run(zhifa, "nul", "--units", "units.yaml")
+    assert code == 2
+    assert "“a/b”的名称、全称和代号都不能用作文件夹的名称" in err
+
+
 def test_another_folder_is_named_in_what_to_do_next(zhifa: Run, nowhere: Path) -> None:
     _, out, _ = _run(zhifa, "bianban", "--dir", "各单位 提交")
     assert (nowhere / "各单位 提交" / "市委编办" / "报送.yaml").is_file()

@@ -34,6 +34,7 @@ def new(
 ) -> None:
     """给一个单位准备好要填的文件：只有它要填的部分和事项，期限都写好，空着等填。"""
     from zhifa_check.forms.duties import duties_of
+    from zhifa_check.forms.folder import FolderNameError
     from zhifa_check.plan.places import find_places
     from zhifa_check.report.terminal import Terminal
     from zhifa_check.run import chosen_units, load_frame
@@ -52,7 +53,7 @@ def new(
             _write_workbook(frame, duties, xlsx, directory, terminal)
         else:
             _write_folder(frame, duties, directory, places, terminal)
-    except ValueError as error:
+    except FolderNameError as error:
         fail(str(error))
     except OSError as error:
         fail(f"写不了 {error.filename or xlsx or directory}（{error.strerror}）")
@@ -60,22 +61,22 @@ def new(
 
 def _write_workbook(frame: "Frame", duties: "Duties", path: Path, directory: Path, terminal: "Terminal") -> None:
     from zhifa_check.forms.folder import write_new
+    from zhifa_check.forms.skeleton import argument
     from zhifa_check.forms.workbook import workbook
 
     if path.suffix.lower() != ".xlsx":
         fail(f"--xlsx 的文件名要以 .xlsx 结尾，写的是“{path.name}”")
-    if path.exists():
-        fail(f"{path} 已经有了，不覆盖。请换一个文件名，或先把它移走")
     made, _ = write_new({path: workbook(frame.plan, frame.registry, frame.vocabulary, duties)})
     if not made:
         fail(f"{path} 已经有了，不覆盖。请换一个文件名，或先把它移走")
+    into = "" if directory == _DEFAULT else f" --dir {argument(str(directory))}"
     sections = "、".join(duty.section for duty in duties.sections)
     _say(terminal, f"{duties.unit.name} {frame.plan.year} 年度填报表：新建 {path}")
     _say(terminal, f"  {sections}；要报的有 {_reports(duties)}", indent="  ")
     _next(
         terminal,
         "用 WPS 或 Excel 打开，先看“说明”这张表，再一张一张填；没有的空着。",
-        f"填好后转成提交文件：zhifa import {_word(str(path))} --unit {_word(duties.unit.name)}{_dir(directory)}",
+        f"填好后转成提交文件：zhifa import {argument(str(path))} --unit {argument(duties.unit.name)}{into}",
         *_look(duties, directory),
     )
 
@@ -119,24 +120,17 @@ def _reports(duties: "Duties") -> str:
 
 def _look(duties: "Duties", directory: Path) -> tuple[str, str]:
     """How to see whether what is filled in is right, and what falls due when."""
-    name = _word(duties.unit.name)
-    where = "" if directory == _DEFAULT else f"{_word(str(directory))} "
-    beside = "" if directory == _DEFAULT else f" --submissions {_word(str(directory))}"
+    from zhifa_check.forms.skeleton import argument
+
+    name = argument(duties.unit.name)
+    where = "" if directory == _DEFAULT else f"{argument(str(directory))} "
+    beside = "" if directory == _DEFAULT else f" --submissions {argument(str(directory))}"
     dues = [entry.strict_due for entry in duties.calendar()]
     span = f" --from {min(dues)} --to {max(dues)}" if dues else ""
     return (
         f"看填得对不对、还欠什么：zhifa check {where}--unit {name}（加 -v 连没有到期的也列出）",
         f"看什么时候报什么：zhifa due --unit {name}{beside}{span}",
     )
-
-
-def _dir(directory: Path) -> str:
-    return "" if directory == _DEFAULT else f" --dir {_word(str(directory))}"
-
-
-def _word(text: str) -> str:
-    """An argument as both shells take it."""
-    return f'"{text}"' if any(sign.isspace() for sign in text) else text
 
 
 def _next(terminal: "Terminal", *steps: str) -> None:

@@ -16,9 +16,11 @@ from zhifa_check.plan.model import Plan
 
 _WIDTHS = (16, 36, 12, 40, 40)
 _LINE = 16
+_REPORTS = (
+    "“报送”里已经列好要报的事项和期限，报了就填“日期”，没有报的空着；浅橙色的格子是这个事项要填的。期限当天报的算按时。"
+)
 _HOW = (
     "每张表填一类内容，第一行是名称，不要改动。带 * 的（橙色）必填；有下拉箭头的从里面选；点中格子会显示说明。",
-    "“报送”里已经列好要报的事项和期限，报了就填“日期”，没有报的空着；浅橙色的格子是这个事项要填的。期限当天报的算按时。",
     "没有的内容空着，整张表没有就不填。填了一半的一行，必填而没有填的格子会变红。",
     "日期照 2023-05-04 的样子填。不要合并单元格，不要写公式，不要改表的名称。可以增加、删除、排序各行（灰底的除外）。",
     "一格里要填几项的，用“、”隔开。",
@@ -37,7 +39,8 @@ def write_cover(page: Worksheet, title: str, plan: Plan, duties: Duties, own: Se
     repeated = [
         f"“{sheet.name}”一次{sheet.grouped}了几个，就写几行，别的各列每行照抄。" for sheet in own if sheet.grouped
     ]
-    row = _paragraphs(page, 3, "怎样填", [*_HOW, *repeated, _hand_in(duties)], styles)
+    reports = [_REPORTS] if duties.items else []
+    row = _paragraphs(page, 3, "怎样填", [*_HOW, *reports, *repeated, _hand_in(duties)], styles)
     row = _table(page, row, "各表填什么", ("表", "填什么", "", "核对的要求", ""), list(_sheets(own, duties)), styles)
     _table(page, row, "什么时候报什么", (DEADLINE, "事项", "所属期", "要求", "依据"), list(_calendar(duties)), styles)
     page.protect("", {"format_columns": True, "format_rows": True})

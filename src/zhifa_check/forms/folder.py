@@ -16,15 +16,19 @@ _LONGEST = 255
 _SECTION = re.compile(rf"^({'|'.join(SECTIONS)})[ \t]*[:：]", re.MULTILINE)
 
 
+class FolderNameError(ValueError):
+    """None of a unit's names may be a folder's."""
+
+
 def unit_folder(unit: Unit) -> str:
     """The first of the unit's names that may be a folder on Windows and that is not hidden: name, full name or id.
 
-    Each of them is found again as the unit's own when submissions are read. Raises ValueError where none will do.
+    Each of them is found again as the unit's own when submissions are read. Raises FolderNameError where none will do.
     """
     names = dict.fromkeys(filter(None, (unit.name, unit.full_name, unit.id)))
     found = next((name for name in names if _is_safe(name)), None)
     if found is None:
-        raise ValueError(f"“{unit.name}”的名称、全称和代号都不能用作文件夹的名称，请在单位名册里改正")
+        raise FolderNameError(f"“{unit.name}”的名称、全称和代号都不能用作文件夹的名称，请在单位名册里改正")
     return found
 
 

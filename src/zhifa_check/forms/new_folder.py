@@ -22,7 +22,7 @@ class NewFolder:
 
 
 def new_folder(frame: Frame, duties: Duties, submissions: Path, root: Path) -> NewFolder:
-    """Write what is missing. Raises OSError, and ValueError for a unit whose names no folder can have."""
+    """Write what is missing. Raises OSError, and FolderNameError for a unit whose names no folder can have."""
     folder = submissions / unit_folder(duties.unit)
     there = sections_in(folder)
     drafts = {folder / name: texts for name, texts in skeleton(frame.vocabulary, duties).items()}

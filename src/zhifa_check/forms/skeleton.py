@@ -64,7 +64,7 @@ def file_text(plan: Plan, duties: Duties, modeline: str, sections: dict[str, str
         "#   4. 启用了的，（必填）的都要填，漏了检查时会说是第几行；别的没有就空着。",
         "#   5. 冒号、逗号、括号用英文半角，冒号后面空一格。日期写成 2023-05-04 的样子。",
         "#   6. 文字里有英文的逗号、冒号、括号的，前后加英文单引号。不得填写 18 位居民身份证号。",
-        f"# 填得对不对、还欠什么、还有哪些没到期：zhifa check --unit {_argument(duties.unit.name)} -v",
+        f"# 填得对不对、还欠什么、还有哪些没到期：zhifa check --unit {argument(one_line(duties.unit.name))} -v",
         "",
         f"单位: {name}",
         f"年度: {plan.year}",
@@ -114,7 +114,7 @@ def _blanks(own: Sheet, nested: Sequence[Sheet]) -> Iterator[str]:
     nodes = tree(own)
     if own.prefilled:
         (column,) = own.prefilled
-        yield from (f"- {_flow(nodes, {key_of(column): word})}" for word in column.words)
+        yield from (f"- {_flow(nodes, {key_of(column): in_flow(word)})}" for word in column.words)
     elif not nested and all(isinstance(node, Column) for node in nodes):
         yield f"- {_flow(nodes)}"
     else:
@@ -133,7 +133,11 @@ def _block(nodes: Sequence[Node]) -> Iterator[str]:
             yield f"#{node.key}: {_flow(node.members)}"
         else:
             yield f"{node.key}:"
-            inner = [f"#{key_of(one)}: " for one in node.members] if node.form == "counts" else _block(node.members)
+            inner = (
+                [f"#{in_flow(key_of(one))}: " for one in node.members]
+                if node.form == "counts"
+                else _block(node.members)
+            )
             yield from ("  " + line for line in (inner if node.form == "counts" else _entry(inner)))
 
 
@@ -184,6 +188,6 @@ def one_line(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
-def _argument(name: str) -> str:
-    """A name as a person types it after an option."""
-    return f'"{name}"' if " " in one_line(name) else one_line(name)
+def argument(text: str) -> str:
+    """A text as a person types it in a command, in either shell."""
+    return f'"{text}"' if any(sign.isspace() for sign in text) else text
