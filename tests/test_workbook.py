@@ -220,6 +220,8 @@ def test_nothing_from_plan_or_registry_becomes_a_formula_or_a_link() -> None:
 
 def test_the_same_bytes_each_time() -> None:
     frame = _frame()
+    before = _bytes("bianban"), _bytes("scjg")
+    assert before[0] == workbook(frame.plan, frame.registry, frame.vocabulary, _duties("bianban"))
     assert workbook(frame.plan, frame.registry, frame.vocabulary, _duties("scjg")) == _bytes("scjg")
     assert _book("scjg").properties.created == datetime(2023, 3, 14)  # noqa: DTZ001 - as the file has it
     with zipfile.ZipFile(io.BytesIO(_bytes("scjg"))) as archive:

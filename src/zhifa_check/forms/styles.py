@@ -1,6 +1,6 @@
 """The looks of a workbook: one place for fonts, colours and number formats."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,7 +11,8 @@ from xlsxwriter.format import Format
 from zhifa_check.forms.cell_kinds import Kind
 
 #: A font that every Windows with Chinese has, in WPS and in Excel.
-FONT = {"font_name": "宋体", "font_size": 11}
+#: No scheme: a font of the theme would take its place.
+FONT: Mapping[str, Any] = {"font_name": "宋体", "font_size": 11, "font_scheme": "none"}
 #: Everything that is no number and no date is text, so that 0513 and 2023-05 stay as they are typed.
 _NUMBER_FORMATS: dict[Kind, str] = {
     "date": "yyyy-mm-dd",
@@ -46,7 +47,7 @@ def styles_of(book: Workbook) -> Styles:
     """The formats of one workbook."""
 
     def made(**properties: Any) -> Format:
-        return book.add_format(FONT | properties)
+        return book.add_format({**FONT, **properties})
 
     @cache
     def cell(number_format: str) -> Format:

@@ -28,7 +28,8 @@ _AS_WRITTEN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_
 def workbook(plan: Plan, registry: Registry, vocabulary: Vocabulary, duties: Duties) -> bytes:
     """The whole file; the same bytes for the same plan, registry and unit."""
     out = io.BytesIO()
-    book = Workbook(out, {"in_memory": True, "default_format_properties": FONT, **_AS_WRITTEN})
+    # a copy of the font: the library adds to what it is given
+    book = Workbook(out, {"in_memory": True, "default_format_properties": dict(FONT), **_AS_WRITTEN})
     title = f"{duties.unit.name} {plan.year} 年度行政执法监督填报表"
     # A fixed date: the bytes depend on the plan and the registry alone.
     book.set_properties({"title": title, "subject": plan.title, "created": datetime.combine(plan.issued, time())})
