@@ -8,9 +8,10 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from zhifa_check.inputs.intake import SourceFile
+from zhifa_check.inputs.problems import Problem, unreadable
 from zhifa_check.inputs.submission import Record
 from zhifa_check.inputs.vocabulary import Vocabulary
-from zhifa_check.source.document import Document
+from zhifa_check.source.document import Document, SourceError
 from zhifa_check.source.files import read_limited
 from zhifa_check.source.loader import load
 
@@ -32,13 +33,16 @@ class Own:
                 yield index, raw
 
 
-def read_own(files: Iterable[SourceFile]) -> list[Own]:
-    """Raises OSError, or SourceError with its place for a file that nobody can read."""
-    owned = []
+def read_own(files: Iterable[SourceFile]) -> tuple[list[Own], list[Problem]]:
+    """The files of the unit, and what is wrong with those that no parser gets through. Raises OSError."""
+    owned, problems = [], []
     for file in files:
         content = read_limited(file.path)
-        owned.append(Own(file.path, content, load(content, file.shown)))
-    return owned
+        try:
+            owned.append(Own(file.path, content, load(content, file.shown)))
+        except SourceError as error:
+            problems.append(unreadable(file.shown, error))
+    return owned, problems
 
 
 class Same:

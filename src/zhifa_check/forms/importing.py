@@ -8,6 +8,7 @@ from pathlib import Path
 from zhifa_check.forms.columns import sheets
 from zhifa_check.forms.drafts import Cell, Draft, drafts
 from zhifa_check.forms.existing import Own, Same, read_own
+from zhifa_check.forms.folder import unit_folder
 from zhifa_check.forms.grid import Grid
 from zhifa_check.forms.headers import tables
 from zhifa_check.forms.ledger import read_book
@@ -24,7 +25,7 @@ from zhifa_check.inputs.links import check_links, name_subjects
 from zhifa_check.inputs.problems import Problem
 from zhifa_check.inputs.units import Unit
 from zhifa_check.inputs.vocabulary import Vocabulary
-from zhifa_check.source.document import Document, KeyPath, SourceError
+from zhifa_check.source.document import Document, KeyPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,6 @@ class Result:
 
 def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
     """Everything but the writing. Raises LedgerError, ConfigError and OSError where nothing can be read."""
-    known = sheets(vocabulary)
-    spellings, mapping = load_spellings(sources.spellings), load_mapping(sources.mapping, known)
     book = read_book(sources.ledger)
     refusals = Refusals(notes=list(book.notes))
     marker, grids = _form(book.grids)
@@ -63,24 +62,16 @@ def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
         theirs = f"这张填报表是给 {marker.unit} 填 {marker.year} 年度的"
         ours = f"要导入的却是{sources.unit.name}（{sources.unit.id}）{vocabulary.year} 年度"
         return Result([f"{theirs}，{ours}。请用本单位的表，或改正 --unit。"])
-    understood = list(tables(grids, known, spellings, mapping, refusals))
-    read = [row for table in understood for row in rows(table, spellings, refusals, is_form=marker is not None)]
-    for table in understood:
-        owners = vocabulary.reserved.get(table.sheet.section)
-        if owners and sources.unit.kind not in owners:
-            message = f"“{table.sheet.section}”只由{'、'.join(owners)}填写，{sources.unit.name}不填。请删去这张表"
-            refusals.add(Refusal(table.grid.name, None, None, message))
-    order = [grid.name for grid in book.grids]
-    try:
-        own = read_own(sources.files)
-    except SourceError as error:
-        return Result([f"单位已有的文件读不出来：{error.message}请先用 zhifa check 核对、改正，再导入。"])
+    own, problems = read_own(sources.files)
     before = _intake(sources.unit, [file.document for file in own], vocabulary)
     if before.lost.everything:
-        return Result([_told(problem) for problem in before.problems if len(problem.path) <= 1])
+        problems += [problem for problem in before.problems if len(problem.path) <= 1]
+    if problems:
+        return Result([_told(problem) for problem in problems])
+    read = _rows(grids, sources, vocabulary, refusals, is_form=marker is not None)
     merged = _merged(read, own, vocabulary, refusals)
-    result = Result(notes=refusals.notes)
     outside: list[str] = []
+    done: list[Change] = []
     try:
         done = changes(merged, own, _home(sources), sources.unit, vocabulary.year)
         outside += _judged(done, own, before, sources.unit, vocabulary, refusals)
@@ -88,11 +79,27 @@ def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
         outside.append(f"{error.file}:{error.line} {error}。")
     except PlaceTakenError as error:
         outside.append(f"{error}。")
-    result.refused = [*refusals.told(order), *outside]
-    if not result.refused:
-        result.changes = done
-        result.rows = _counted(read, merged)
-    return result
+    refused = [*refusals.told([grid.name for grid in book.grids]), *outside]
+    if refused:
+        return Result(refused, refusals.notes)
+    return Result([], refusals.notes, _counted(read, merged), done)
+
+
+def _rows(
+    grids: list[Grid], sources: Sources, vocabulary: Vocabulary, refusals: Refusals, *, is_form: bool
+) -> list[Row]:
+    """Every row of every sheet that is understood; sheets that are not for this unit are refused."""
+    known = sheets(vocabulary)
+    spellings, mapping = load_spellings(sources.spellings), load_mapping(sources.mapping, known)
+    read = []
+    for table in tables(grids, known, spellings, mapping, refusals):
+        section = table.sheet.section
+        owners = vocabulary.reserved.get(section)
+        if owners and sources.unit.kind not in owners:
+            message = f"“{section}”只由{'、'.join(owners)}填写，{sources.unit.name}不填。请删去这张表"
+            refusals.add(Refusal(table.grid.name, None, None, message))
+        read += rows(table, spellings, refusals, is_form=is_form)
+    return read
 
 
 def _form(grids: Sequence[Grid]) -> tuple[Marker | None, list[Grid]]:
@@ -165,11 +172,17 @@ def _told(problem: Problem) -> str:
 
 
 def _home(sources: Sources) -> Path:
-    """The folder of the unit: the one that its first file is in and that bears its name, else one to be made."""
-    for file in sources.files:
-        if file.path.parent.name in sources.unit.names:
-            return file.path.parent
-    return sources.folder / sources.unit.name
+    """The folder of the unit: one that bears its name and has a file of it, or is the one given; else one to be made.
+
+    Raises PlaceTakenError where no name of the unit may be that of a folder.
+    """
+    for folder in (*(file.path.parent for file in sources.files), sources.folder):
+        if folder.resolve().name in sources.unit.names:
+            return folder
+    try:
+        return sources.folder / unit_folder(sources.unit)
+    except ValueError as error:
+        raise PlaceTakenError(str(error)) from None
 
 
 def _counted(read: list[Row], merged: Merged) -> list[tuple[str, str, int, int, int]]:

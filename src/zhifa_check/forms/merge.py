@@ -64,6 +64,8 @@ class _Merge:
         alias = str(model.model_fields[model.key or ""].alias)
         key = draft.raw.get(alias)
         if not isinstance(key, str):
+            # told at its cell already; the rest of the record is looked at all the same
+            self.merged.sections.setdefault(section, []).append(draft)
             return
         if before := self._drafts.get((section, key)):
             row = before.cells[alias,][1]

@@ -1,0 +1,871 @@
+"""Ledgers into submissions: what is understood, what is refused at its cell, and that nothing is half written."""
+
+import datetime
+import io
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from conftest import ROOT, Run
+from old_workbook import compound, workbook
+from zhifa_check.forms import atomic, ledger
+from zhifa_check.forms.cells import Read, read_cell, split
+from zhifa_check.forms.columns import Column
+from zhifa_check.source.loader import load
+
+DAY, NOON = datetime.date(2023, 5, 4), datetime.datetime(2023, 5, 4, 12, 0)  # noqa: DTZ001 - a cell knows no zone
+PEOPLE = [["编号", "姓名", "类别"], ["A01", "张三", "执法人员"], ["A02", "李四", "辅助人员"]]
+FILE = (
+    "# 汇龙镇\r\n单位: 汇龙镇\r\n年度: 2023\r\n\r\n人员:\r\n"
+    "- {编号: A01, 姓名: 张三, 类别: 执法人员, 初次申领: true} # 组长\r\n"
+    "- 编号: A09\r\n  姓名: '同名'\r\n  类别: 辅助人员\r\n- {编号: A10, 姓名: 同名, 类别: 辅助人员}\r\n"
+)
+Import = Callable[..., tuple[int, str, str]]
+Sheets = dict[str, Sequence[Sequence[Any]]]
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Path:
+    """A repository with the plan and no submissions."""
+    (tmp_path / "data").mkdir()
+    for name in ("plan_2023.yaml", "units.yaml", "headers.yaml"):
+        shutil.copy(ROOT / "data" / name, tmp_path / "data")
+    (tmp_path / "submissions").mkdir()
+    return tmp_path
+
+
+@pytest.fixture
+def run(county: Path, zhifa: Run, monkeypatch: pytest.MonkeyPatch) -> Import:
+    """Import a file, or sheets, for 汇龙镇."""
+    monkeypatch.chdir(county)
+
+    def run(ledger: Path | Sheets, *more: str) -> tuple[int, str, str]:
+        path = ledger if isinstance(ledger, Path) else xlsx(county / "台账.xlsx", ledger)
+        unit = () if "--unit" in more else ("--unit", "汇龙镇")
+        return zhifa("import", path, "--as-of", "2024-01-31", *unit, *more)
+
+    return run
+
+
+def xlsx(path: Path, sheets: Sheets, formats: dict[tuple[str, str], str] | None = None) -> Path:
+    book = xlsxwriter.Workbook(path, {"strings_to_numbers": False, "strings_to_formulas": False})
+    for name, rows in sheets.items():
+        page = book.add_worksheet(name)
+        for r, row in enumerate(rows):
+            for c, value in enumerate(row):
+                at = f"{chr(65 + c)}{r + 1}"
+                kinds = {datetime.datetime: "yyyy-mm-dd hh:mm", datetime.date: "yyyy-mm-dd", datetime.time: "hh:mm"}
+                code = (formats or {}).get((name, at), kinds.get(type(value), ""))
+                style = book.add_format({"num_format": code}) if code else None
+                page.write(r, c, value, style)
+    book.close()
+    return path
+
+
+def own(county: Path, text: str = FILE, name: str = "2023年.yaml") -> Path:
+    path = county / "submissions" / "汇龙镇" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(text.encode())
+    return path
+
+
+def data(path: Path) -> Any:
+    return load(path.read_bytes(), path.name).data
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+EVERY_SECTION: Sheets = {
+    "人员": PEOPLE,
+    "培训": [["姓名", "日期", "课程", "类别", "学时"], ["张三", DAY, "食品", "业务知识", 4.5]],
+    "考试": [["人员编号", "日期", "成绩", "合格"], ["A02", DAY, 92, "是"]],
+    "培训班": [
+        ["日期", "课程", "类别", "学时", "参训"],
+        [DAY, "宪法", "法律法规", 8, "全体"],
+        [DAY, "复议", "法律法规", 4, "张三、A02"],
+    ],
+    "重大决定": [
+        ["文号", "类别", "决定日期", "承办人", "法制审核日期", "法制审核结论", "备案日期", "备案编号"],
+        ["[2023]1号", "行政处罚", DAY, "A01，李四", "2023-05-03", "通过", None, None],
+        ["[2023]2号", "行政许可", DAY, None, None, None, "2023-05-10", 12],
+    ],
+    "案卷": [["执法主体", "行政处罚", "行政检查"], ["镇政府", 6, 15], ["执法局", None, 4]],
+    "案卷评查": [
+        ["日期", "名称", "执法主体", "行政处罚", "行政检查", "通报文号", "通报日期"],
+        [DAY, "上半年", "镇政府", 2, 3, "评1", "2023-05-20"],
+        [DAY, "上半年", "执法局", None, 1, None, None],
+        ["2023-11-02", "下半年", "镇政府", 1, 2, None, None],
+    ],
+    "报送": [
+        ["事项", "所属期", "日期", "典型案例"],
+        ["四张清单月报", "2023-03", "2023-04-04", None],
+        ["四张清单季报", "2023Q1", "2023-04-06", "甲、乙案；（丙；丁）案"],
+    ],
+    "委托": [["受委托单位", "符合规定", "处理方式", "处理日期"], ["某中心", "否", "清理", "2023-06-01"]],
+    "影响事件": [["编号", "发生时间", "初步报告"], ["E1", NOON, "2023-05-04 13:05"]],
+    "人员追责": [["编号", "人员编号", "措施日期"], ["Z1", "A02", DAY]],
+    "平台录入": [["类别", "办件", "录入"], ["行政处罚", 6, 6]],
+}
+
+
+def test_every_section_comes_in_and_twice_is_as_good_as_once(run: Import, county: Path) -> None:
+    code, out, err = run(EVERY_SECTION)
+    assert (code, err) == (0, "")
+    assert "表“案卷评查” 3 行 → 案卷评查：新增 2 条" in out
+    folder = county / "submissions" / "汇龙镇"
+    assert data(folder / "人员.yaml") == {
+        "单位": "汇龙镇",
+        "年度": "2023",
+        "人员": [
+            {
+                "编号": "A01",
+                "姓名": "张三",
+                "类别": "执法人员",
+                "培训": [{"日期": "2023-05-04", "课程": "食品", "类别": "业务知识", "学时": "4.5"}],
+            },
+            {
+                "编号": "A02",
+                "姓名": "李四",
+                "类别": "辅助人员",
+                "考试": [{"日期": "2023-05-04", "成绩": "92", "合格": "是"}],
+            },
+        ],
+    }
+    assert data(folder / "培训班.yaml")["培训班"][1]["参训"] == ["A01", "A02"]
+    first, second = data(folder / "重大决定.yaml")["重大决定"]
+    assert (first["承办人"], first["法制审核"]) == (["A01", "A02"], {"日期": "2023-05-03", "结论": "通过"})
+    assert second["备案"] == {"日期": "2023-05-10", "编号": "12"}
+    assert data(folder / "案卷评查.yaml")["案卷评查"][0] == {
+        "日期": "2023-05-04",
+        "名称": "上半年",
+        "抽查": [
+            {"执法主体": "镇政府", "件数": {"行政处罚": "2", "行政检查": "3"}},
+            {"执法主体": "执法局", "件数": {"行政检查": "1"}},
+        ],
+        "通报": {"文号": "评1", "日期": "2023-05-20"},
+    }
+    assert data(folder / "报送.yaml")["报送"][1]["典型案例"] == ["甲、乙案", "（丙；丁）案"]
+    assert data(folder / "影响事件.yaml")["影响事件"][0]["发生时间"] == "2023-05-04 12:00"
+    before = everything(folder)
+    code, out, _ = run(EVERY_SECTION)
+    assert code == 0
+    assert out.endswith("汇龙镇：没有新的内容，什么也不用写。\n")
+    assert everything(folder) == before
+
+
+def test_what_comes_in_passes_the_check(run: Import, zhifa: Run, county: Path) -> None:
+    assert run(EVERY_SECTION)[0] == 0
+    code, out, _ = zhifa("check", county / "submissions", "--unit", "汇龙镇", "--fail-on", "data", "--select", "D")
+    assert code == 0, out
+
+
+def test_existing_files_keep_every_byte_and_get_the_rest(run: Import, county: Path) -> None:
+    path = own(county, FILE)
+    code, out, _ = run(
+        {
+            "人员": [*PEOPLE, ["A03", "王五", "执法人员"]],
+            "培训": [
+                ["编号", "日期", "课程", "类别", "学时"],
+                *([n, DAY, "甲", "其他", 1] for n in ("A01", "A09", "A03")),
+            ],
+            "平台录入": [["类别", "办件", "录入"], ["行政处罚", 6, 6]],
+        }
+    )
+    assert code == 0, out
+    assert "表“人员” 3 行 → 人员：新增 2 条，已有 1 条（不重复导入）" in out
+    training = "{日期: 2023-05-04, 课程: 甲, 类别: 其他, 学时: 1}"
+    assert path.read_bytes().decode() == (
+        "# 汇龙镇\r\n单位: 汇龙镇\r\n年度: 2023\r\n\r\n人员:\r\n"
+        f"- {{编号: A01, 姓名: 张三, 类别: 执法人员, 初次申领: true, 培训: [{training}]}} # 组长\r\n"
+        f"- 编号: A09\r\n  姓名: '同名'\r\n  类别: 辅助人员\r\n  培训:\r\n  - {training}\r\n"
+        "- {编号: A10, 姓名: 同名, 类别: 辅助人员}\r\n"
+        "- {编号: A02, 姓名: 李四, 类别: 辅助人员}\r\n"
+        f"- {{编号: A03, 姓名: 王五, 类别: 执法人员, 培训: [{training}]}}\r\n"
+        "\r\n平台录入:\r\n- 类别: 行政处罚\r\n  办件: 6\r\n  录入: 6\r\n"
+    )
+
+
+def test_a_dry_run_shows_the_difference_and_writes_nothing(run: Import, county: Path) -> None:
+    own(county)
+    before = everything(county / "submissions")
+    code, out, _ = run({"人员": PEOPLE}, "--dry-run")
+    assert code == 0
+    assert "+- {编号: A02, 姓名: 李四, 类别: 辅助人员}\n" in out
+    assert "+++ submissions/汇龙镇/2023年.yaml\n" in out
+    assert everything(county / "submissions") == before
+
+
+TRAINING = ["姓名", "日期", "课程", "类别", "学时"]
+
+
+def trained(*cells: Any) -> Sheets:
+    return {"培训": [TRAINED_TITLE, TRAINING, list(cells)]}
+
+
+TRAINED_TITLE = ["2023年培训台账"]
+
+# a ledger, the place, and what is said there
+REFUSED: dict[str, tuple[Sheets, str, str]] = {
+    "nobody": (trained("赵六", DAY, "甲", "其他", 1), "A3", "“赵六”不在本单位“人员”名册里"),
+    "two of a name": (trained("同名", DAY, "甲", "其他", 1), "A3", "不止一人：“A09”、“A10”。请写编号"),
+    "time in a date": (trained("张三", NOON, "甲", "其他", 1), "B3", "是 2023-05-04 12:00，应是日期"),
+    "date serial": (trained("张三", 45050, "甲", "其他", 1), "B3", "若是日期（2023-05-04）"),
+    "date serial as text": (trained("张三", "45050", "甲", "其他", 1), "B3", "若是日期（2023-05-04）"),
+    "no such day": (trained("张三", "2023.2.30", "甲", "其他", 1), "B3", "日历上没有这一天"),
+    "another year": (trained("张三", "2022-05-04", "甲", "其他", 1), "B3", "不在 2023 年内"),
+    "wrong word": (trained("张三", DAY, "甲", "法规", 1), "D3", "是不是“法律法规”"),
+    "logical value": (trained("张三", DAY, "甲", "其他", True), "E3", "是逻辑值 TRUE"),
+    "time for hours": (trained("张三", DAY, "甲", "其他", datetime.time(8, 0)), "E3", "是时间 08:00:00"),
+    "unit behind the number": (trained("张三", DAY, "甲", "其他", "8学时"), "E3", "应是数字"),
+    "below zero": (trained("张三", DAY, "甲", "其他", -1), "E3", "不能小于 0"),
+    "too many hours": (trained("张三", DAY, "甲", "其他", 25), "E3", "一次培训不能超过 24 学时"),
+    "lost digits": (trained("张三", DAY, 1234567890123456, "其他", 1), "C3", "16 位以上的数字"),
+    "scientific": (trained("张三", DAY, "3.2068E+17", "其他", 1), "C3", "科学记数法"),
+    "error as text": (trained("张三", DAY, "#REF!", "其他", 1), "C3", "是错误值“#REF!”"),
+    "formula as text": (trained("张三", DAY, "=A1", "其他", 1), "C3", "是公式，但文件里没有算好的结果"),
+    "means nothing": (trained("张三", DAY, "null", "其他", 1), "C3", "等于没有填写"),
+    "date for a text": (trained("张三", DAY, DAY, "其他", 1), "C3", "被表格软件当成了日期"),
+    "blank that is needed": (trained("张三", DAY, None, "其他", 1), "C3", "“课程”没有填写，是必填的"),
+    "no owner": (trained(None, DAY, "甲", "其他", 1), "A3", "不知道是谁的"),
+    "a total with words": (trained("合计", DAY, "甲", "其他", 1), "A3", "像是合计行"),
+    "the same row twice": (
+        {"培训": [TRAINING, ["张三", DAY, "甲", "其他", 1], ["张三", DAY, "甲", "其他", 1]]},
+        "第 3 行",
+        "与第 2 行完全一样",
+    ),
+    "unknown header": ({"培训": [[*TRAINING, "学分"], ["张三", DAY, "甲", "其他", 1]]}, "F1", "是不是“学时”"),
+    "column without a header": ({"培训": [TRAINING, ["张三", DAY, "甲", "其他", 1, "?"]]}, "F1", "F 列没有表头"),
+    "header twice": ({"培训": [[*TRAINING, "课时"], ["张三", DAY, "甲", "其他", 1]]}, "F1", "与 E1 是同一列"),
+    "column missing": ({"培训": [TRAINING[:4], ["张三", DAY, "甲", "其他"]]}, "第 1 行", "缺少必填的列：学时"),
+    "unknown sheet": ({"流水": [["甲", "乙"], [1, 2]]}, "", "不知道是哪一部分"),
+    "no headers": ({"培训": [["甲", "乙"], [1, 2]]}, "", "找不到表头"),
+    "person twice": (
+        {"人员": [*PEOPLE, ["A02", "李四", "辅助人员"]]},
+        "A4",
+        "“编号”写的是“A02”，第 3 行已经写过",
+    ),
+    "another content": (
+        {"人员": [PEOPLE[0], ["A01", "张三", "辅助人员"]]},
+        "C2",
+        "submissions/汇龙镇/2023年.yaml:6 已经填过，内容不一样：“类别”文件里是“执法人员”，表里是“辅助人员”",
+    ),
+    "name and number disagree": (
+        {"培训": [["人员编号", *TRAINING], ["A01", "李四", DAY, "甲", "其他", 1]]},
+        "B2",
+        "编号“A01”在名册里是“张三”",
+    ),
+    "not on the roster": (
+        {"重大决定": [["文号", "类别", "决定日期", "承办人"], ["1号", "其他", DAY, "A01、A77"]]},
+        "D2",
+        "编号“A77”不在本单位“人员”名册里",
+    ),
+    "half a filing": (
+        {"重大决定": [["文号", "类别", "决定日期", "备案日期", "备案编号"], ["1号", "其他", DAY, None, "B1"]]},
+        "D2",
+        "填了“备案”的别的列，这一列也要填",
+    ),
+    "filed before decided": (
+        {"重大决定": [["文号", "类别", "决定日期", "备案日期"], ["1号", "其他", DAY, "2023-05-01"]]},
+        "D2",
+        "备案不能早于决定日期",
+    ),
+    "no counts": ({"案卷": [["执法主体", "行政处罚"], ["镇政府", None]]}, "B2", "各类件数一格也没有填"),
+    "reviewed more than there are": (
+        {
+            "案卷": [["执法主体", "行政处罚"], ["镇政府", 1]],
+            "案卷评查": [["日期", "执法主体", "行政处罚"], [DAY, "镇政府", 2]],
+        },
+        "C2",
+        "多于案卷总数 1 件",
+    ),
+    "one review in two ways": (
+        {
+            "案卷": [["执法主体", "行政处罚"], ["甲", 9], ["乙", 9]],
+            "案卷评查": [
+                ["日期", "执法主体", "行政处罚", "通报日期"],
+                [DAY, "甲", 2, DAY],
+                [DAY, "乙", 2, NOON.date()],
+            ],
+            "报送": [["事项", "所属期", "日期"], ["四张清单月报", 2023.1, DAY]],
+        },
+        "B2",
+        "2023.1 和 2023.10 分不清",
+    ),
+    "period of another length": (
+        {"报送": [["事项", "所属期", "日期"], ["四张清单月报", "2023Q1", DAY]]},
+        "B2",
+        "所属期应是月",
+    ),
+    "day in a period": ({"报送": [["事项", "所属期", "日期"], ["四张清单月报", DAY, DAY]]}, "B2", "是日期 2023-05-04"),
+    "moment without time": ({"影响事件": [["编号", "发生时间"], ["E1", DAY]]}, "B2", "没有时刻"),
+    "section of the bureau": ({"案卷抽查": [["日期", "单位", "件数"], [DAY, "应急局", 1]]}, "", "只由司法局填写"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_it_refuses_to_guess_and_names_the_cell(name: str, run: Import, county: Path) -> None:
+    sheets, cell, words = REFUSED[name]
+    own(county)
+    before = everything(county / "submissions")
+    code, out, err = run(sheets)
+    assert (code, err) == (1, ""), out
+    at = f" {cell}" if cell else ""
+    lines = [line for line in out.splitlines() if any(line.startswith(f"表“{sheet}”{at} ") for sheet in sheets)]
+    assert any(words in line for line in lines), out
+    assert "什么也没有写" in out
+    assert everything(county / "submissions") == before
+
+
+def test_all_refusals_are_listed_at_once_in_their_order(run: Import, county: Path) -> None:
+    own(county)
+    row = ["张三", "明天", "=1", "法规", "多"]
+    code, out, _ = run(
+        {"培训": [TRAINING, row, ["张三", DAY, "甲", "没有这类", 1]], "人员": [PEOPLE[0], [None, "甲", "乙"]]}
+    )
+    assert code == 1
+    told = [line.split(" ")[1] for line in out.splitlines() if line.startswith("表")]
+    assert told == ["B2", "C2", "D2", "E2", "D3", "A2", "C2"]
+
+
+def test_the_list_of_refusals_ends_somewhere(run: Import, county: Path) -> None:
+    own(county)
+    code, out, _ = run({"培训": [TRAINING, *(["张三", "坏", f"课{n}", "其他", 1] for n in range(400))]})
+    assert code == 1
+    assert "还有 100 处没有列出" in out
+    assert len(out.splitlines()) < 310
+
+
+CONVERTED = [
+    ("B2", "2023.5.4", "2023.5.4 → 2023-05-04"),
+    ("B2", "2023/5/4", "2023/5/4 → 2023-05-04"),
+    ("B2", "2023年5月4日", "2023年5月4日 → 2023-05-04"),
+    ("B2", "２０２３－０５－０４", "２０２３－０５－０４ → 2023-05-04"),
+    ("B2", 20230504, "20230504 → 2023-05-04"),
+    ("E2", "４．５", "４．５ → 4.5"),
+]
+
+
+@pytest.mark.parametrize(("cell", "value", "said"), CONVERTED)
+def test_what_can_be_meant_in_one_way_only_is_converted_and_said(
+    cell: str, value: object, said: str, run: Import, county: Path
+) -> None:
+    row: list[Any] = ["张三", DAY, "甲", "其他", 1]
+    row[ord(cell[0]) - 65] = value
+    path = own(county)
+    code, out, _ = run({"培训": [TRAINING, row]})
+    assert code == 0, out
+    assert f"注意：表“培训” {cell} " in out
+    assert said in out
+    training = data(path)["人员"][0]["培训"][0]
+    assert training[TRAINING[ord(cell[0]) - 65]] == said.rpartition(" ")[2]
+
+
+def test_a_number_that_was_reckoned_is_read_as_it_is_shown() -> None:
+    hours = Column("学时", ("学时",), "decimal", required=True, width=8, hint="数字")
+    assert read_cell(0.1 + 0.2, hours, None, {}) == Read("0.3", "0.30000000000000004 → 0.3")
+    assert read_cell(4.5, hours, None, {}) == Read("4.5")
+
+
+@pytest.mark.parametrize(
+    ("value", "period"),
+    [
+        ("2023年5月", "2023-05"),
+        (datetime.date(2023, 5, 1), "2023-05"),
+        ("2023年第二季度", "2023Q2"),
+        ("2023年下半年", "2023H2"),
+        ("2023q3", "2023Q3"),
+        (2023, "2023"),
+        ("2023年", "2023"),
+    ],
+)
+def test_periods_as_people_write_them(value: object, period: str, run: Import, county: Path) -> None:
+    items = {"-": "四张清单月报", "Q": "四张清单季报", "H": "任务清单落实情况"}
+    item = next((item for sign, item in items.items() if sign in period), "三项制度自查")
+    assert run({"报送": [["事项", "所属期", "日期"], [item, value, "2023-12-31"]]})[0] == 0
+    assert data(county / "submissions/汇龙镇/报送.yaml")["报送"][0]["所属期"] == period
+
+
+def test_numbers_shown_with_zeros_in_front_keep_them_and_percentages_are_refused(run: Import, county: Path) -> None:
+    rows = [[*PEOPLE[0], "集中学习学时"], [7, "甲", "执法人员", 0.5]]
+    path = county / "台账.xlsx"
+    code, out, _ = run(xlsx(path, {"人员": rows}, {("人员", "A2"): "0000", ("人员", "D2"): "0%"}))
+    assert code == 1
+    assert "表“人员” D2 “集中学习学时”是百分比" in out
+    assert run(xlsx(path, {"人员": rows}, {("人员", "A2"): "0000"}))[0] == 0
+    assert data(county / "submissions/汇龙镇/人员.yaml")["人员"][0]["编号"] == "0007"
+
+
+def test_a_month_is_no_day(run: Import, county: Path) -> None:
+    own(county)
+    path = xlsx(
+        county / "t.xlsx", {"培训": [TRAINING, ["张三", DAY, "甲", "其他", 1]]}, {("培训", "B2"): 'yyyy"年"m"月"'}
+    )
+    code, out, _ = run(path)
+    assert code == 1
+    assert "表“培训” B2 “日期”只显示年和月（2023-05）" in out
+
+
+def test_headers_below_titles_blank_rows_totals_and_columns_for_the_eye(run: Import, county: Path) -> None:
+    own(county)
+    code, out, _ = run(
+        {
+            "培训记录": [
+                ["汇龙镇2023年度培训台账"],
+                [],
+                ["序号", "人员姓名", "培训日期", "课程\n名称", " 类别 *", "课时", "专题"],
+                [1, "张 三".replace(" ", ""), DAY, "甲", "其他", 1, None],
+                [],
+                [2, "张三", DAY, "乙", "业务知识", 2, "包容审慎执法"],
+                ["合计", None, None, None, None, 3, None],
+            ],
+            "说明": [["随便写的"]],
+            "空表": [],
+        }
+    )
+    assert code == 0, out
+    assert "表“培训记录”没有导入的列：序号" in out
+    assert "表“培训记录” 第 7 行是合计行，没有导入" in out
+    assert "表“说明”没有导入（是说明）" in out
+    assert "表“培训记录” 2 行 → 培训：新增 2 条" in out
+
+
+def test_a_sheet_is_known_by_its_headers_where_its_name_says_nothing(run: Import, county: Path) -> None:
+    code, out, _ = run({"Sheet1": PEOPLE})
+    assert code == 0
+    assert "表“Sheet1”照表头认作“人员”" in out
+
+
+def test_merged_hidden_and_computed_cells(run: Import, county: Path) -> None:
+    own(county)
+    path = county / "t.xlsx"
+    book = openpyxl.Workbook()
+    page: Any = book.active
+    page.title = "培训"
+    for row in (
+        TRAINING,
+        ["张三", DAY, "甲", "其他", 1],
+        ["张三", DAY, "乙", "其他", 2],
+        ["张三", DAY, "丙", "其他", None],
+    ):
+        page.append(row)
+    page.row_dimensions[3].hidden = True
+    page.column_dimensions["D"].hidden = True
+    book.create_sheet("藏").append(["甲"])
+    book["藏"].sheet_state = "hidden"
+    page["E4"] = "=1+1"
+    page["C4"].data_type, page["C4"].value = "e", "#N/A"
+    page.merge_cells("B2:B3")
+    book.save(path)
+    code, out, _ = run(path)
+    assert code == 1
+    assert "表“培训” B2 B2:B3 是合并的单元格" in out
+    assert "表“培训” C4 “课程”是错误值“#N/A”" in out
+    assert "表“培训” E4 “学时”是公式，但文件里没有算好的结果" in out
+    assert "注意：表“培训” 第 3 行是隐藏的，也导入了" in out
+    assert "注意：表“培训” D 列是隐藏的，也导入了" in out
+    assert "注意：表“藏”是隐藏的，没有导入" in out
+
+
+def test_the_date_system_of_1904_is_reckoned_with_and_said(run: Import, county: Path) -> None:
+    path = own(county)
+    book = xlsxwriter.Workbook(county / "t.xlsx", {"date_1904": True, "default_date_format": "yyyy-mm-dd"})
+    page = book.add_worksheet("培训")
+    page.write_row(0, 0, TRAINING)
+    page.write_row(1, 0, ["张三", None, "甲", "其他", 1])
+    page.write_datetime(1, 1, DAY)
+    book.close()
+    code, out, _ = run(county / "t.xlsx")
+    assert code == 0, out
+    assert "1904 日期系统" in out
+    assert data(path)["人员"][0]["培训"][0]["日期"] == "2023-05-04"
+
+
+IDENTITY = "11010519491231002X"
+
+
+@pytest.mark.parametrize("text", [IDENTITY, "证件１１０１０５１９４９１２３１００２Ｘ号"])
+def test_identity_numbers_are_refused_and_never_printed(text: str, run: Import, county: Path) -> None:
+    code, out, _ = run({"人员": [[*PEOPLE[0], IDENTITY], [text, "甲", "执法人员", text]]})
+    assert code == 1
+    code, more, _ = run({"人员": [PEOPLE[0], [text, "甲", "执法人员"]]})
+    assert code == 1
+    assert "表“人员” A2 “编号”有 18 位居民身份证号" in more
+    assert not any(sign in out + more for sign in (IDENTITY, text))
+    code, out, _ = run({"人员": [PEOPLE[0], [110105194912310021, "甲", "执法人员"]]})
+    assert code == 1
+    assert "1101051949" not in out
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_csv(encoding: str, delimiter: str, run: Import, county: Path) -> None:
+    there = own(county)
+    rows = [
+        "培训台账",
+        delimiter.join(TRAINING),
+        delimiter.join(["张三", "2023/5/4", f'"甲{delimiter}\n乙"', "其他", "4.5"]),
+    ]
+    path = county / "培训.csv"
+    path.write_bytes("\r\n".join(rows).encode(encoding))
+    code, out, _ = run(path)
+    assert code == 0, out
+    training = data(there)["人员"][0]["培训"][0]
+    assert training == {"日期": "2023-05-04", "课程": f"甲{delimiter}\n乙", "类别": "其他", "学时": "4.5"}
+
+
+@pytest.mark.parametrize("name", ["名册.xls", "名册.et", "名册.xlsx"])
+def test_old_workbooks_are_known_by_their_content(name: str, run: Import, county: Path) -> None:
+    path = county / name
+    path.write_bytes(workbook("人员", [*PEOPLE, [None, None, None]], hidden_rows=[2], from_1904=True))
+    code, out, _ = run(path)
+    assert code == 0, out
+    assert "第 3 行是隐藏的" in out
+    assert "1904" in out
+    assert [one["编号"] for one in data(county / "submissions/汇龙镇/人员.yaml")["人员"]] == ["A01", "A02"]
+    path.write_bytes(workbook("人员", [*PEOPLE, ["A03", (42,), "执法人员"]], merged=[(1, 2, 2, 2)]))
+    code, out, _ = run(path)
+    assert code == 1
+    assert "表“人员” B4 “姓名”是错误值“#N/A”" in out
+    assert "表“人员” C2 C2:C3 是合并的单元格" in out
+
+
+def ods(cells: str, extra: str = "") -> bytes:
+    """A sheet 人员 with the rows of PEOPLE and one more."""
+    spaces = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    spaces += 'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    spaces += 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    spaces += 'xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2"'
+
+    def text(value: str) -> str:
+        return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+
+    rows = "".join(f"<table:table-row>{''.join(map(text, row))}</table:table-row>" for row in PEOPLE)
+    rows += f"<table:table-row{extra}>{cells.replace('@', text('某'))}</table:table-row>"
+    body = f'<table:table table:name="人员"><table:table-column table:number-columns-repeated="3"/>{rows}</table:table>'
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}><office:body>'
+        f"<office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("cells", "extra", "code", "words"),
+    [
+        ("", "", 0, "人员：新增 2 条"),
+        ("@@@", ' table:visibility="collapse"', 1, "第 4 行是隐藏的"),
+        ('<table:table-cell table:formula="of:=1+1"/>@@', "", 1, "A4 “编号”是公式"),
+        (
+            '<table:table-cell table:number-columns-spanned="2" office:value-type="string"><text:p>甲</text:p>'
+            "</table:table-cell><table:covered-table-cell/>@",
+            "",
+            1,
+            "A4 A4:B4 是合并的单元格",
+        ),
+    ],
+)
+def test_ods(cells: str, extra: str, code: int, words: str, run: Import, county: Path) -> None:
+    path = county / "名册.ods"
+    path.write_bytes(ods(cells, extra))
+    found, out, _ = run(path)
+    assert found == code, out
+    assert words in out
+
+
+def _zip(**entries: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
+    return out.getvalue()
+
+
+def _far() -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    page = book.add_worksheet("人员")
+    page.write(0, 0, "编号")
+    page.write(1_048_575, 16_383, "远")
+    book.close()
+    return out.getvalue()
+
+
+UNREADABLE: dict[str, tuple[Callable[[], bytes], str]] = {
+    "empty": (lambda: b"", "文件是空的"),
+    "nothing known": (lambda: b"\0\1\2\3" * 99, "不是表格文件"),
+    "no text": (lambda: b"\x81\xff\xfe\x81" * 9, "读不出来"),
+    "web page": (lambda: b"<html><table><tr><td>1</td></tr></table></html>", "内容是网页"),
+    "Word": (lambda: _zip(word__document_xml=b"<a/>"), "不是表格文件（是 Word 文档"),
+    "half a zip": (lambda: _zip(xl__workbook_xml=b"<a/>" * 99)[:120], "没有下载完整或已损坏"),
+    "broken xml": (lambda: _zip(xl__workbook_xml=b"<a>"), "已损坏"),
+    "zip bomb": (lambda: _zip(xl__workbook_xml=b"<a/>", xl__b_xml=bytes(9 * 1024 * 1024)), "大得不正常"),
+    "too large": (lambda: b"PK" + bytes(17 * 1024 * 1024), "超过 16 MiB"),
+    "encrypted": (lambda: compound("EncryptedPackage", b"x"), "加了密码"),
+    "old Word": (lambda: compound("WordDocument", b"x"), "不是表格文件（是 Word 文档或别的旧格式）"),
+    "half an xls": (lambda: workbook("人员", PEOPLE)[:700], "已损坏"),
+    "a cell far away": (_far, "一直用到 XFD1048576"),
+    "quotation without end": (lambda: '编号,姓名\n"A01,张三\n'.encode(), "引号没有成对"),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_what_is_no_ledger_gets_one_clear_sentence(
+    name: str, run: Import, county: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content, words = UNREADABLE[name]
+    monkeypatch.setattr(ledger, "MAX_UNPACKED", 8 * 1024 * 1024)
+    path = county / "台账.xlsx"
+    path.write_bytes(content())
+    code, out, err = run(path)
+    assert (code, out) == (2, "")
+    assert err.startswith("错误：台账.xlsx：")
+    assert words in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("没有.xlsx", "--unit", "汇龙镇"), "找不到表格 没有.xlsx"),
+        (("台账.xlsx", "--unit", "没有局"), "单位名册里没有“没有局”"),
+        (("台账.xlsx", "--unit", "汇龙镇", "--dir", "没有"), "找不到文件夹 没有"),
+        (("台账.xlsx", "--unit", "汇龙镇", "--mapping", "没有"), "找不到对照文件 没有"),
+        (("台账.xlsx",), "--unit"),
+    ],
+)
+def test_what_makes_an_import_impossible(
+    args: tuple[str, ...], words: str, run: Import, county: Path, zhifa: Run
+) -> None:
+    xlsx(county / "台账.xlsx", {"人员": PEOPLE})
+    code, out, err = zhifa("import", *args)
+    assert (code, out) == (2, "")
+    assert words in err
+
+
+def test_a_mapping_names_sheets_and_headers_and_what_is_left_out(run: Import, county: Path) -> None:
+    own(county)
+    mapping = county / "对照.yaml"
+    mapping.write_text("流水账:\n  表: 培训\n  谁: 姓名\n  哪天: 日期\n  地点: 不导入\n废表: 不导入\n", "utf-8")
+    header = ["谁", "哪天", "地点", "课程", "类别", "学时"]
+    sheets: Sheets = {"流水账": [header, ["张三", DAY, "会议室", "甲", "其他", 1]], "废表": [["?"]]}
+    assert run(sheets)[0] == 1
+    code, out, _ = run(sheets, "--mapping", "对照.yaml")
+    assert code == 0, out
+    assert "表“流水账” 1 行 → 培训：新增 1 条" in out
+    assert "没有导入的列：地点" in out
+    assert "表“废表”没有导入（对照文件说不导入）" in out
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("培训:\n  谁: 姓明\n", 2, "是不是“姓名”"),
+        ("培训:\n  表: 训练\n", 2, "能写的有"),
+        ("培训:\n  谁: [姓名]\n", 2, "写的是“列表或一组内容”"),
+        ("培训: 是\n", 1, "整张表不导入的写"),
+        ("- 培训\n", 1, "对照文件应是"),
+        ("没有这张:\n  谁: 姓名\n", 1, "没有“没有这张”这张表"),
+        ("培训:\n  没有: 姓名\n", 2, "没有表头“没有”"),
+        ("培训：\n  谁: 姓名\n", 1, "全角冒号"),
+    ],
+)
+def test_a_mapping_with_mistakes(text: str, line: int, words: str, run: Import, county: Path) -> None:
+    (county / "对照.yaml").write_text(text, "utf-8")
+    code, out, err = run({"培训": [["谁", *TRAINING[1:]], ["张三", DAY, "甲", "其他", 1]]}, "--mapping", "对照.yaml")
+    assert (code, out) == (2, "")
+    assert err.startswith(f"对照.yaml:{line}:")
+    assert words in err
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("单位：汇龙镇\n", "2023年.yaml:1 用了全角冒号"),
+        ("单位: 汇龙镇\n年度: 2022\n人员: []\n", "2023 年度的计划"),
+        ("单位: 汇龙镇\n年度: 2023\n人员: 甲\n", "2023年.yaml:3 “人员”不是列表"),
+        ("单位: 汇龙镇\n年度: 2023\n人员: [{\n", "2023年.yaml:3 "),
+        ("{单位: 汇龙镇, 年度: 2023}\n", "整份内容写在花括号里"),
+    ],
+)
+def test_files_that_cannot_take_records_are_named(text: str, words: str, run: Import, county: Path) -> None:
+    own(county, text)
+    code, out, _ = run({"人员": PEOPLE})
+    assert code == 1
+    assert words in out
+    assert (county / "submissions/汇龙镇/2023年.yaml").read_text("utf-8") == text
+
+
+def test_old_mistakes_of_the_files_do_not_stop_an_import(run: Import, county: Path) -> None:
+    own(county, FILE + "报送:\r\n- {事项: 没有这事}\r\n")
+    code, out, _ = run({"人员": PEOPLE})
+    assert code == 0, out
+
+
+def test_several_files_each_get_their_sections(run: Import, county: Path) -> None:
+    own(county, "单位: huilong\n年度: 2023\n人员:\n", "人员.yaml")
+    own(county, "单位: 汇龙镇\n年度: 2023\n# 完\n", "报送.yaml")
+    sheets: Sheets = {
+        "人员": PEOPLE,
+        "报送": [["事项", "所属期", "日期"], ["四张清单月报", "2023-03", "2023-04-04"]],
+        "平台录入": [["类别", "办件", "录入"], ["行政处罚", 6, 6]],
+    }
+    code, out, _ = run(sheets)
+    assert code == 0, out
+    files = {path.name: sorted(data(path)) for path in (county / "submissions/汇龙镇").iterdir()}
+    assert files == {
+        "人员.yaml": ["人员", "单位", "年度"],
+        "报送.yaml": ["单位", "年度", "报送"],
+        "平台录入.yaml": ["单位", "平台录入", "年度"],
+    }
+
+
+TWO: Sheets = {"人员": PEOPLE, "平台录入": [["类别", "办件", "录入"], ["行政处罚", 6, 6]]}
+
+
+def _two_files(county: Path) -> None:
+    own(county, "单位: 汇龙镇\n年度: 2023\n人员: []\n", "人员.yaml")
+    own(county, "单位: 汇龙镇\n年度: 2023\n平台录入: []\n", "平台.yaml")
+
+
+@pytest.mark.parametrize("function", ["open", "fsync", "replace"])
+@pytest.mark.parametrize("time", [1, 2])
+def test_a_failure_at_any_step_changes_nothing(
+    function: str, time: int, run: Import, county: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _two_files(county)
+    before = everything(county / "submissions")
+    calls = []
+
+    def failing(real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **more: Any) -> Any:
+            if function != "open" or "xb" in args:
+                calls.append(args)
+                if len(calls) == time:
+                    raise OSError(28, "No space left on device", str(county / "submissions/汇龙镇/人员.yaml"))
+            return real(*args, **more)
+
+        return call
+
+    where = Path if function == "open" else os
+    monkeypatch.setattr(where, function, failing(getattr(where, function)))
+    code, _, err = run(TWO)
+    assert code == 2
+    assert "写不了" in err
+    assert everything(county / "submissions") == before
+    monkeypatch.undo()
+
+
+@pytest.mark.parametrize("step", range(1, 7))
+def test_killed_at_any_step_every_file_is_whole_and_the_next_run_ends_it(step: int, run: Import, county: Path) -> None:
+    _two_files(county)
+    old = everything(county / "submissions")
+    path = xlsx(county / "台账.xlsx", TWO)
+    script = f"""
+import os, signal
+from pathlib import Path
+from zhifa_check.forms import atomic
+steps = iter(range(1, 100))
+def dying(real):
+    def call(*args, **more):
+        result = real(*args, **more)
+        if next(steps) == {step}:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+    return call
+os.fsync, os.replace = dying(os.fsync), dying(os.replace)
+from zhifa_check.cli.app import main
+main()
+"""
+    args = [sys.executable, "-c", script, "import", os.fspath(path), "--unit", "汇龙镇", "--as-of", "2024-01-31"]
+    environment = {**os.environ, "PYTHONPATH": os.fspath(ROOT / "src")}
+    done = subprocess.run(args, cwd=county, env=environment, capture_output=True, check=False)
+    assert done.returncode in ((0,) if step > 5 else (-signal.SIGKILL,)), done.stderr.decode()
+    now = everything(county / "submissions")
+    visible = {name: content for name, content in now.items() if "/." not in name}
+    assert set(visible) == set(old)
+    code, out, _ = run(path)
+    assert code == 0
+    assert ("清理了上次中断留下的临时文件" in out) == (len(now) > len(visible) and "什么也不用写" not in out)
+    after = everything(county / "submissions")
+    assert set(after) == set(old)
+    assert all(content == old[name] or content == after[name] for name, content in visible.items())
+    assert [len(data(path).get("人员") or ()) for path in (county / "submissions/汇龙镇").glob("人员.yaml")] == [2]
+
+
+def test_links_read_only_files_and_files_changed_meanwhile_are_not_replaced(county: Path) -> None:
+    path = own(county)
+    content = path.read_bytes()
+    with pytest.raises(atomic.WriteError, match="被改动了"):
+        atomic.write_all([(path, b"other", b"new")])
+    path.chmod(0o444)
+    with pytest.raises(atomic.WriteError, match="是只读的"):
+        atomic.write_all([(path, content, b"new")])
+    path.chmod(0o644)
+    link = path.with_name("链接.yaml")
+    link.symlink_to(path)
+    with pytest.raises(atomic.WriteError, match="是链接"):
+        atomic.write_all([(link, content, b"new")])
+    link.unlink()
+    new = county / "submissions" / "新镇" / "人员.yaml"
+    with pytest.raises(atomic.WriteError, match="被改动了"):
+        atomic.write_all([(new, None, b"new"), (path, b"other", b"new")])
+    assert not new.parent.exists()
+    assert everything(county / "submissions") == {"汇龙镇/2023年.yaml": content}
+
+
+def test_permissions_stay(run: Import, county: Path) -> None:
+    path = own(county)
+    path.chmod(0o640)
+    assert run({"人员": PEOPLE})[0] == 0
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_form_of_another_unit_is_refused_and_its_waiting_rows_are_no_records(
+    run: Import, zhifa: Run, county: Path
+) -> None:
+    code, _, err = zhifa("new", "汇龙镇", "--xlsx", "form.xlsx", "--as-of", "2023-04-01")
+    assert code == 0, err
+    code, out, _ = run(county / "form.xlsx", "--unit", "应急局")
+    assert code == 1
+    assert "这张填报表是给 huilong 填" in out
+    code, out, _ = run(county / "form.xlsx")
+    assert (code, out) == (0, "汇龙镇：表格里没有一行要导入的内容。\n")
+    book = openpyxl.load_workbook(county / "form.xlsx")
+    page = book["报送"]
+    place = next(cell.column for cell in page[1] if cell.value == "日期 *")
+    page.cell(2, place, datetime.date(2023, 4, 3))
+    book.save(county / "form.xlsx")
+    code, out, _ = run(county / "form.xlsx")
+    assert (code, out) == (0, "表“报送” 1 行 → 报送：新增 1 条\n已新建 submissions/汇龙镇/报送.yaml\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("甲案，首违不罚；乙案", ["甲案，首违不罚", "乙案"]),
+        ("甲（一、二）案、乙案", ["甲（一、二）案", "乙案"]),
+        ("甲\n乙、丙", ["甲", "乙、丙"]),
+        ("甲,乙", ["甲", "乙"]),
+        ("《甲、乙》案", ["《甲、乙》案"]),
+        ("甲（乙、丙", ["甲（乙、丙"]),
+    ],
+)
+def test_texts_in_one_cell_are_parted_by_the_strongest_sign(text: str, parts: list[str]) -> None:
+    assert split(text) == parts
