@@ -337,6 +337,9 @@ def test_all_refusals_are_listed_at_once_in_their_order(run: Import, county: Pat
     assert code == 1
     told = [line.split(" ")[1] for line in out.splitlines() if line.startswith("表")]
     assert told == ["B2", "C2", "D2", "E2", "D3", "A2", "C2"]
+    code, out, _ = run({"培训": [[*TRAINING, "备注"], ["没这人", NOON, None, "没有这类", 25]]})
+    told = [line.split(" ")[1] for line in out.splitlines() if line.startswith("表")]
+    assert told == ["F1", "A2", "B2", "C2", "D2", "E2"]
 
 
 def test_the_list_of_refusals_ends_somewhere(run: Import, county: Path) -> None:
@@ -497,7 +500,7 @@ IDENTITY = "11010519491231002X"
 
 @pytest.mark.parametrize("text", [IDENTITY, "证件１１０１０５１９４９１２３１００２Ｘ号"])
 def test_identity_numbers_are_refused_and_never_printed(text: str, run: Import, county: Path) -> None:
-    code, out, _ = run({"人员": [[*PEOPLE[0], IDENTITY], [text, "甲", "执法人员", text]]})
+    code, out, _ = run({"人员": [[*PEOPLE[0], text], [text, "甲", "执法人员", text]]})
     assert code == 1
     code, more, _ = run({"人员": [PEOPLE[0], [text, "甲", "执法人员"]]})
     assert code == 1

@@ -20,7 +20,8 @@ class Draft:
     """One record to be, and where it came from.
 
     ``cells`` leads from keys in the record to sheet, row and column, both from 0. ``stated`` are the top keys that
-    the ledger has columns for. ``owner`` is the key of the record that a nested one belongs to.
+    the ledger has columns for. ``owner`` is the key of the record that a nested one belongs to, None where nobody
+    knows it.
     """
 
     sheet: Sheet
@@ -52,8 +53,6 @@ def drafts(rows: Iterable[Row], roster: Roster, refusals: Refusals) -> Iterator[
         draft = _draft(row, row.values)
         if row.sheet.nested:
             draft.owner = _owner(row, roster, refusals)
-            if draft.owner is None:
-                continue
         yield draft
     _check_groups(groups, refusals)
     yield from groups.values()

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
+from zhifa_check.forms.cells import half_width
 from zhifa_check.forms.columns import Column, Sheet
 from zhifa_check.forms.grid import Grid, address, blank, letters
 from zhifa_check.forms.marker import DEADLINE
@@ -12,6 +13,7 @@ from zhifa_check.forms.refusal import Refusal, Refusals
 from zhifa_check.forms.spellings import LEFT_OUT, LedgerMapping, SheetMapping, Spellings, normal
 from zhifa_check.inputs.problems import ConfigError, Problem, at
 from zhifa_check.inputs.values import nearest, quoted
+from zhifa_check.source.text import PRIVACY, holds_identity
 
 #: In how many rows from the top the headers may stand.
 _TOP = 30
@@ -137,7 +139,7 @@ def _columns(
 ) -> dict[int, Column] | None:
     columns: dict[int, Column] = {}
     refuse = partial(Refusal, grid.name, row)
-    before, left_out = len(refusals), []
+    left_out, unknown = [], False
     used = {column for number, cells in grid.rows() if number > row for column, v in enumerate(cells) if not blank(v)}
     for place in range(max(len(cells) for cells in grid.values)):
         value = grid.value(row, place)
@@ -149,6 +151,7 @@ def _columns(
         header = str(value).strip()
         meaning = _meaning(header, sheet, spellings, own)
         if meaning is None:
+            unknown = True
             refusals.add(refuse(place, _unknown(header, sheet)))
         elif isinstance(meaning, Column):
             if meaning in columns.values():
@@ -157,18 +160,24 @@ def _columns(
                     f"表头“{header}”与 {address(row, first)} 是同一列（{meaning.header}）。请只留一列，或改成不同的列名"
                 )
                 refusals.add(refuse(place, message))
-            columns[place] = meaning
+            else:
+                columns[place] = meaning
         elif header != DEADLINE:
             left_out.append(header)
     if left_out:
         refusals.note(f"表“{grid.name}”没有导入的列：{'、'.join(left_out)}")
-    if len(refusals) == before and (absent := _absent(sheet, list(columns.values()))):
+    absent = _absent(sheet, list(columns.values()))
+    # a header that nobody knows may be the column that is missing
+    if absent and not unknown:
         message = f"缺少必填的列：{'、'.join(absent)}。请补上这几列；叫法不同的，请用 --mapping 写明哪一列是它"
         refusals.add(refuse(None, message))
-    return columns if len(refusals) == before else None
+    # with an odd header the other columns are read all the same, so that all is told at once
+    return None if absent else columns
 
 
 def _unknown(header: str, sheet: Sheet) -> str:
+    if holds_identity(half_width(header)):
+        return PRIVACY.removeprefix("这里")
     names = [column.header for column in sheet.columns]
     meant = nearest(normal(header), names)
     hint = f"是不是“{meant}”" if meant else f"“{sheet.name}”的列有：{'、'.join(names)}"

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 from zhifa_check.forms.columns import sheets
 from zhifa_check.forms.drafts import Cell, Draft, drafts
 from zhifa_check.forms.existing import Own, Same, read_own
@@ -23,6 +25,7 @@ from zhifa_check.forms.splice import SpliceError
 from zhifa_check.inputs.intake import Intake, SourceFile, read_documents
 from zhifa_check.inputs.links import check_links, name_subjects
 from zhifa_check.inputs.problems import Problem
+from zhifa_check.inputs.refusals import refused
 from zhifa_check.inputs.units import Unit
 from zhifa_check.inputs.vocabulary import Vocabulary
 from zhifa_check.source.document import Document, KeyPath
@@ -70,6 +73,7 @@ def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
         return Result([_told(problem) for problem in problems])
     read = _rows(grids, sources, vocabulary, refusals, is_form=marker is not None)
     merged = _merged(read, own, vocabulary, refusals)
+    _tell_orphans(merged.orphans, vocabulary, refusals)
     outside: list[str] = []
     done: list[Change] = []
     try:
@@ -79,9 +83,9 @@ def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
         outside.append(f"{error.file}:{error.line} {error}。")
     except PlaceTakenError as error:
         outside.append(f"{error}。")
-    refused = [*refusals.told([grid.name for grid in book.grids]), *outside]
-    if refused:
-        return Result(refused, refusals.notes)
+    told = [*refusals.told([grid.name for grid in book.grids]), *outside]
+    if told:
+        return Result(told, refusals.notes)
     return Result([], refusals.notes, _counted(read, merged), done)
 
 
@@ -158,6 +162,18 @@ def _judged(
         else:
             refusals.add(Refusal(*found, problem.message))
     return outside
+
+
+def _tell_orphans(orphans: Iterable[Draft], vocabulary: Vocabulary, refusals: Refusals) -> None:
+    """What is wrong with records that belong to nobody: they come into no file, and so no intake sees them."""
+    for draft in orphans:
+        document = Document("", draft.raw, [], {})
+        try:
+            TypeAdapter(draft.sheet.model).validate_python(draft.raw, context=vocabulary)
+        except ValidationError as error:
+            for problem in refused(document, error.errors(include_url=False), draft.sheet.model, ()):
+                if (found := _cell(problem, draft.cells)) is not None and problem.id != "D.missing-key":
+                    refusals.add(Refusal(*found, problem.message))
 
 
 def _cell(problem: Problem, cells: Mapping[KeyPath, Cell]) -> Cell | None:

@@ -17,11 +17,12 @@ Inside = tuple[int, str, int, str]
 @dataclass(slots=True)
 class Merged:
     """``sections``: new records of each section. ``nested``: new members of lists inside records of the files.
-    ``added`` and ``known`` count the rows of each sheet by what became of them.
+    ``orphans`` belong to nobody. ``added`` and ``known`` tell what became of the rest.
     """
 
     sections: dict[str, list[Draft]] = field(default_factory=dict)
     nested: dict[Inside, list[Draft]] = field(default_factory=dict)
+    orphans: list[Draft] = field(default_factory=list)
     added: list[Draft] = field(default_factory=list)
     known: list[Draft] = field(default_factory=list)
 
@@ -97,8 +98,10 @@ class _Merge:
             self.merged.sections.setdefault(section, []).append(draft)
 
     def inside(self, draft: Draft) -> None:
-        section, key, owner = draft.sheet.section, draft.sheet.nested or "", draft.owner or ""
-        if (section, owner) in self._files:
+        section, key, owner = draft.sheet.section, draft.sheet.nested or "", draft.owner
+        if owner is None:
+            self.merged.orphans.append(draft)
+        elif (section, owner) in self._files:
             number, index, raw = self._files[section, owner]
             listed = raw.get(key)
             if self._is_new(draft, (owner, key), listed if isinstance(listed, list) else []):

@@ -31,6 +31,7 @@ class Row:
     places: dict[Path, int] = field(default_factory=dict)
     owner_places: dict[Path, int] = field(default_factory=dict)
     broken: bool = False
+    refused: set[Path] = field(default_factory=set)
 
 
 def rows(table: Table, spellings: Spellings, refusals: Refusals, *, is_form: bool) -> list[Row]:
@@ -54,7 +55,8 @@ def rows(table: Table, spellings: Spellings, refusals: Refusals, *, is_form: boo
         refusals.note(f"表“{grid.name}” 第 {_listed(skipped)} 行是合计行，没有导入")
     _merged(table, set(skipped), refusals)
     _hidden(table, set(numbers), refusals)
-    computed = sum((n, c) in marks.formulas for n in numbers for c in table.columns)
+    read_cells = {(number, place) for number in numbers for place in table.columns}
+    computed = len(read_cells & marks.formulas - marks.faults.keys())
     if computed:
         refusals.note(f"表“{grid.name}”有 {computed} 格是公式，取的是文件里算好的结果")
     return read
@@ -74,6 +76,7 @@ def _row(table: Table, number: int, totals: set[str], spellings: Spellings, refu
             read = read_cell(value, column, grid.marks.shown.get((number, place)), spellings.words)
         except CellError as fault:
             refusals.add(Refusal(grid.name, number, place, f"“{column.header}”{fault}"))
+            row.refused.add(column.path)
             continue
         if read is None:
             continue
@@ -83,9 +86,8 @@ def _row(table: Table, number: int, totals: set[str], spellings: Spellings, refu
             row.owner[column.path] = str(read.value)
         else:
             row.values[column.path] = read.value
-    if len(refusals) == before:
-        for place_or_none, message in _lacking(table, row):
-            refusals.add(Refusal(grid.name, number, place_or_none, message))
+    for place_or_none, message in _lacking(table, row):
+        refusals.add(Refusal(grid.name, number, place_or_none, message))
     row.broken = len(refusals) > before
     return row
 
@@ -93,19 +95,20 @@ def _row(table: Table, number: int, totals: set[str], spellings: Spellings, refu
 def _lacking(table: Table, row: Row) -> Iterator[tuple[int | None, str]]:
     """What a row must say and does not."""
     owners = [(place, column) for place, column in table.columns.items() if column.owner]
-    if owners and not row.owner:
+    filled = row.refused | row.values.keys()
+    if owners and not row.owner and not any(column.path in row.refused for _, column in owners):
         yield owners[0][0], f"没有填写{'或'.join(f'“{column.header}”' for _, column in owners)}，不知道是谁的"
     for column in table.sheet.columns:
-        if column.required and not column.owner and column.path not in row.values:
+        if column.required and not column.owner and column.path not in filled:
             place = row.places.get(column.path)
             yield place, f"“{column.header}”没有填写，是必填的，应是{_expected(column)}"
     # what the rows of one record say of it together is looked at when they are put together
     alone = [c for c in table.sheet.columns if table.sheet.grouped in (None, c.path[0])]
-    for column, message in without_partner(alone, row.values):
+    for column, message in without_partner(alone, filled):
         yield row.places.get(column.path), message
     for group in dict.fromkeys(column.one_of for column in table.sheet.columns if column.one_of):
         members = [column for column in table.sheet.columns if column.one_of == group]
-        if not any(column.path in row.values for column in members):
+        if not any(column.path in filled for column in members):
             place = next((row.places[column.path] for column in members if column.path in row.places), None)
             yield place, f"各类{group}一格也没有填。请填写，没有的填 0"
 
