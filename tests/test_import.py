@@ -19,8 +19,9 @@ import xlsxwriter
 from conftest import ROOT, Run
 from old_workbook import compound, workbook
 from zhifa_check.forms import atomic, ledger
-from zhifa_check.forms.cells import Read, read_cell, split
+from zhifa_check.forms.cells import Read, read_cell
 from zhifa_check.forms.columns import Column
+from zhifa_check.forms.parts import split
 from zhifa_check.source.loader import load
 
 DAY, NOON = datetime.date(2023, 5, 4), datetime.datetime(2023, 5, 4, 12, 0)  # noqa: DTZ001 - a cell knows no zone
@@ -94,7 +95,7 @@ EVERY_SECTION: Sheets = {
     "培训班": [
         ["日期", "课程", "类别", "学时", "参训"],
         [DAY, "宪法", "法律法规", 8, "全体"],
-        [DAY, "复议", "法律法规", 4, "张三、A02"],
+        [DAY, "复议", "法律法规", 4, "张三、Ａ０２"],
     ],
     "重大决定": [
         ["文号", "类别", "决定日期", "承办人", "法制审核日期", "法制审核结论", "备案日期", "备案编号"],
@@ -225,6 +226,11 @@ REFUSED: dict[str, tuple[Sheets, str, str]] = {
     "date serial as text": (trained("张三", "45050", "甲", "其他", 1), "B3", "若是日期（2023-05-04）"),
     "no such day": (trained("张三", "2023.2.30", "甲", "其他", 1), "B3", "日历上没有这一天"),
     "another year": (trained("张三", "2022-05-04", "甲", "其他", 1), "B3", "不在 2023 年内"),
+    "nothing said in a cell": (
+        {"人员": [[*PEOPLE[0], "执法证号"], ["A03", "王五", "执法人员", "/"]]},
+        "D2",
+        "确实没有的，请把这一格清空",
+    ),
     "wrong word": (trained("张三", DAY, "甲", "法规", 1), "D3", "是不是“法律法规”"),
     "logical value": (trained("张三", DAY, "甲", "其他", True), "E3", "是逻辑值 TRUE"),
     "time for hours": (trained("张三", DAY, "甲", "其他", datetime.time(8, 0)), "E3", "是时间 08:00:00"),
@@ -325,6 +331,7 @@ def test_it_refuses_to_guess_and_names_the_cell(name: str, run: Import, county: 
     lines = [line for line in out.splitlines() if any(line.startswith(f"表“{sheet}”{at} ") for sheet in sheets)]
     assert any(words in line for line in lines), out
     assert "什么也没有写" in out
+    assert "{_" not in out
     assert everything(county / "submissions") == before
 
 

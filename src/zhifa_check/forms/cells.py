@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from zhifa_check.forms.cell_kinds import MANY, SEPARATORS, Kind
 from zhifa_check.forms.columns import Column
 from zhifa_check.forms.grid import ERRORS, UNCOMPUTED, Shown, blank, error_value
+from zhifa_check.forms.parts import split
 from zhifa_check.source.text import PRIVACY, holds_identity
 
 #: A spreadsheet keeps fifteen digits of a number; what is longer has lost some.
@@ -26,7 +27,6 @@ _QUARTERS = {"一": "1", "二": "2", "三": "3", "四": "4"}
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{2}", re.IGNORECASE)
 _FULL_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20}
 _DIGITS = {ord("０") + n: str(n) for n in range(10)} | {ord("．"): ".", ord("－"): "-", ord("／"): "/", ord("："): ":"}
-_BRACKETS = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕", "「": "」", "【": "】"}
 
 
 class CellError(Exception):
@@ -68,7 +68,7 @@ def read_cell(
 def _number(value: int | float, column: Column, shown: tuple[Shown, int] | None) -> Read:
     if abs(value) >= _LOST_FROM:
         raise CellError(
-            "是 16 位以上的数字，表格软件只保留前 15 位，后面的已经丢了。{_AS_TEXT}（居民身份证号不得填写）"
+            f"是 16 位以上的数字，表格软件只保留前 15 位，后面的已经丢了。{_AS_TEXT}（居民身份证号不得填写）"
         )
     whole = float(value).is_integer()
     text = str(int(value)) if whole else format(value, ".15g")
@@ -79,9 +79,7 @@ def _number(value: int | float, column: Column, shown: tuple[Shown, int] | None)
             return Read(found, f"{text} → {found}")
         raise CellError(f"是数字 {text}，应是{column.hint}。{_serial_hint(float(value))}")
     if column.kind == "period" and not re.fullmatch("[0-9]{4}", text):
-        raise CellError(
-            f"是数字 {text}，应是{column.hint}。请把单元格设为“文本”格式后重新填写（2023.1 和 2023.10 分不清）"
-        )
+        raise CellError(f"是数字 {text}，应是{column.hint}。{_AS_TEXT}（2023.1 和 2023.10 分不清）")
     if shown and shown[0] == "zeros" and whole and value >= 0 and _is_text(column.kind):
         padded = text.zfill(shown[1])
         return Read(_listed(padded, column), f"显示的是 {padded}，照显示的导入" if padded != text else None)
@@ -128,8 +126,6 @@ def _text(value: str, column: Column, words: Mapping[str, tuple[str, ...]]) -> R
         folded = re.sub(r"\s", "", text)
         if folded in column.words:
             return Read(folded, f"去掉“{_short(text)}”里的空格")
-    if column.refers_to and (half := text.translate(_DIGITS)) != text:
-        return Read(half, f"{_short(text)} → {half}")
     return Read(text)
 
 
@@ -160,31 +156,8 @@ def _many(text: str, column: Column) -> Read:
         raise CellError(f"写的是“{_short(text)}”，应是{column.hint}")
     if len(parts) == 1 and parts[0] in column.words:
         return Read(parts[0])
-    if column.refers_to:
-        parts = [part.translate(_DIGITS) for part in parts]
     note = f"分成 {len(parts)} 项：{_short(' | '.join(parts))}" if column.kind == "texts" and len(parts) > 1 else None
     return Read(parts, note)
-
-
-def split(text: str) -> list[str]:
-    """The texts of a cell, parted by the strongest sign that stands outside brackets: a new line, ``；``, ``、``,
-    ``，``.
-    """
-    for signs in ("\n", "；;", "、", "，,"):
-        parts, part, closing = [], "", []
-        for sign in text:
-            if sign in _BRACKETS:
-                closing.append(_BRACKETS[sign])
-            elif closing and sign == closing[-1]:
-                closing.pop()
-            if sign in signs and (not closing or signs == "\n"):
-                parts.append(part)
-                part = ""
-            else:
-                part += sign
-        if parts:
-            return [*parts, part]
-    return [text]
 
 
 def _listed(text: str, column: Column) -> str | list[str]:
@@ -203,10 +176,9 @@ def _day(text: str) -> str | None:
 
 
 def _to_day(text: str, column: Column) -> str:
-    if found := _DAY.fullmatch(text):
-        year, month, day = (part.zfill(2) for part in found.groups() if part)
-        return f"{year}-{month}-{day}"
-    if found := _MOMENT.fullmatch(text):
+    if day := _day(text):
+        return day
+    if _MOMENT.fullmatch(text):
         raise CellError(f"是“{_short(text)}”，应是{column.hint}。请去掉时刻，只填日期")
     if _SERIAL.fullmatch(text):
         raise CellError(f"是数字 {text}，应是{column.hint}。{_serial_hint(float(text))}")

@@ -166,4 +166,6 @@ def _owner(row: Row, roster: Roster, refusals: Refusals) -> str | None:
         message = f"编号“{found}”在名册里是“{known}”，这里写的是“{name}”。请核对是哪一个人"
         refusals.add(Refusal(row.grid, row.number, row.owner_places[called], message))
         return None
+    elif number is not None and number != found:
+        refusals.note(f"表“{row.grid}” {address(row.number, at)} {number} → {found}")
     return found

@@ -160,7 +160,7 @@ def _judged(
         if found is None:
             outside.append(_told(problem))
         else:
-            refusals.add(Refusal(*found, problem.message))
+            refusals.add(_at_cell(found, problem))
     return outside
 
 
@@ -173,7 +173,12 @@ def _tell_orphans(orphans: Iterable[Draft], vocabulary: Vocabulary, refusals: Re
         except ValidationError as error:
             for problem in refused(document, error.errors(include_url=False), draft.sheet.model, ()):
                 if (found := _cell(problem, draft.cells)) is not None and problem.id != "D.missing-key":
-                    refusals.add(Refusal(*found, problem.message))
+                    refusals.add(_at_cell(found, problem))
+
+
+def _at_cell(cell: Cell, problem: Problem) -> Refusal:
+    """The intake speaks of lines of a file; in a sheet the same word is a row, which nobody should delete."""
+    return Refusal(*cell, problem.message.replace("请删去这一行", "请把这一格清空"))
 
 
 def _cell(problem: Problem, cells: Mapping[KeyPath, Cell]) -> Cell | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from zhifa_check.forms.cells import half_width
 from zhifa_check.inputs.submission import Person
 from zhifa_check.inputs.values import quoted
 
@@ -37,9 +38,12 @@ class Roster:
 
     def number(self, text: str, *, only_names: bool = False) -> str | None:
         """The number of the person whom a text means, None for nobody. Raises AmbiguousNameError."""
-        if not only_names and text in self._names:
-            return text
-        numbers = list(self._numbers.get(text, ()))
-        if len(numbers) > 1:
-            raise AmbiguousNameError(f"名册里叫“{text}”的不止一人：{quoted(numbers)}。请写编号")
-        return numbers[0] if numbers else None
+        for written in (text, half_width(text)):
+            if not only_names and written in self._names:
+                return written
+            numbers = list(self._numbers.get(written, ()))
+            if len(numbers) > 1:
+                raise AmbiguousNameError(f"名册里叫“{written}”的不止一人：{quoted(numbers)}。请写编号")
+            if numbers:
+                return numbers[0]
+        return None
