@@ -347,6 +347,9 @@ def test_all_refusals_are_listed_at_once_in_their_order(run: Import, county: Pat
     code, out, _ = run({"培训": [[*TRAINING, "备注"], ["没这人", NOON, None, "没有这类", 25]]})
     told = [line.split(" ")[1] for line in out.splitlines() if line.startswith("表")]
     assert told == ["F1", "A2", "B2", "C2", "D2", "E2"]
+    code, out, _ = run({"报送": [["事项", "所属期", "日期"], ["=1", "#N/A", True]]})
+    told = [line.split(" ")[1] for line in out.splitlines() if line.startswith("表")]
+    assert told == ["A2", "B2", "C2"]
 
 
 def test_the_list_of_refusals_ends_somewhere(run: Import, county: Path) -> None:

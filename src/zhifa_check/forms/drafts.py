@@ -42,7 +42,7 @@ class Draft:
 
 
 def drafts(rows: Iterable[Row], roster: Roster, refusals: Refusals) -> Iterator[Draft]:
-    """Every record that the rows make; people named by their names get their numbers."""
+    """Every record that the rows make, but those of which nothing is left; people named by their names get their numbers."""
     groups: dict[tuple[Any, ...], Draft] = {}
     for row in rows:
         _resolve(row, roster, refusals)
@@ -53,7 +53,8 @@ def drafts(rows: Iterable[Row], roster: Roster, refusals: Refusals) -> Iterator[
         draft = _draft(row, row.values)
         if row.sheet.nested:
             draft.owner = _owner(row, roster, refusals)
-        yield draft
+        if draft.raw:
+            yield draft
     _check_groups(groups, refusals)
     yield from groups.values()
 
