@@ -11,7 +11,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 import typer
 
-from zhifa_check.cli import check, due, explain, plan, rules
+from zhifa_check.cli import check, due, explain, fix, plan, rules
 from zhifa_check.cli.chinese import ChineseCommand, ChineseGroup
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app = typer.Typer(
 app.command("check", cls=ChineseCommand)(check.check)
 app.command("due", cls=ChineseCommand)(due.due)
 app.command("explain", cls=ChineseCommand)(explain.explain)
+app.command("fix", cls=ChineseCommand)(fix.fix)
 app.command("rules", cls=ChineseCommand)(rules.rules)
 plan_app = typer.Typer(cls=ChineseGroup, help="核对计划文件本身。", rich_markup_mode=None)
 plan_app.command("check", cls=ChineseCommand)(plan.check)

@@ -34,7 +34,7 @@ def decode(content: bytes) -> str:
         if tab := _LEADING_TAB.search(text):
             raise SourceError("D.syntax", _TAB, *position(text, tab.group().index("\t") + tab.start()))
         text = _INNER_TAB.sub(" ", text)
-    return _mask(text) if _may_hold_identity(content) else text
+    return masked(text) if _may_hold_identity(content) else text
 
 
 def identity_numbers(content: bytes) -> list[tuple[int, int]]:
@@ -65,7 +65,7 @@ def _is_identity(number: str) -> bool:
     return "10X98765432"[total % 11] == number[17].upper()
 
 
-def _mask(text: str) -> str:
+def masked(text: str) -> str:
     """Equal numbers become equal masks of equal length, so that records stay apart and columns stay right."""
     masks: dict[str, str] = {}
 
