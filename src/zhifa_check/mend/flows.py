@@ -12,6 +12,7 @@ _WHITE = BLANK + BREAK
 #: Where a plain value of a flow may end, or cannot go on.
 _STOP = re.compile(rf"[,\[\]{{}}:#{BREAK}{FULL_WIDTH_COMMAS}{''.join(FULL_WIDTH_BRACKETS)}]")
 _NEW_RECORD = re.compile(rf"[{BREAK}][ \t{ODD_SPACES}]*[-{FULL_WIDTH_DASHES}]")
+_BRACKET = re.compile(rf"[\[\]{{}}{''.join(FULL_WIDTH_BRACKETS)}]")
 _ENDS_KEY = re.compile("[,{}\\[\\]:：]")
 _LONGEST_KEY = 200
 _ID = re.compile(r"[0-9A-Za-z_.-]+")
@@ -34,15 +35,15 @@ def bracketed_text(text: str, at: int, end: int) -> int | None:
 
 def _at_this_depth(text: str) -> str:
     """A text up to the bracket that closes what is open around it, without what its own brackets hold."""
-    depth, kept = 0, []
-    for sign in text:
-        plain = FULL_WIDTH_BRACKETS.get(sign, sign)
-        depth += (plain in "[{") - (plain in "]}")
-        if depth < 0:
-            break
+    depth, at, kept = 0, 0, []
+    for found in _BRACKET.finditer(text):
         if depth == 0:
-            kept.append(sign)
-    return "".join(kept)
+            kept.append(text[at : found.start()])
+        at = found.end()
+        depth += 1 if FULL_WIDTH_BRACKETS.get(found.group(), found.group()) in "[{" else -1
+        if depth < 0:
+            return "".join(kept)
+    return "".join(kept) + ("" if depth else text[at:])
 
 
 class _Flow:
@@ -156,6 +157,8 @@ class _Flow:
         sign = self.text[at]
         if sign == "," or self.is_closing(at):
             return at
+        if sign in "]}":
+            return None
         if sign in "'\"":
             closed = self.draft.quoted_end(at)
             if closed is not None:
@@ -228,10 +231,10 @@ class _Flow:
         key = self.key(follows.end()) if follows and follows.end() < len(self.text) else None
         if key is None or key.shape is None or key.name in self.taken:
             return False
-        ahead = _at_this_depth(self.text[key.value_at : key.value_at + LOOKED_AT])
-        if re.search(rf"(?<!\w){re.escape(key.name)}['\"]?\s*[:：]", ahead):
+        if not (key.plain or shape is not TEXT or key.name in self.shape.required):
             return False
-        return key.plain or shape is not TEXT or key.name in self.shape.required
+        ahead = _at_this_depth(self.text[key.value_at : key.value_at + LOOKED_AT])
+        return re.search(rf"(?<!\w){re.escape(key.name)}['\"]?\s*[:：]", ahead) is None
 
     def entry_follows(self, at: int) -> bool:
         """Whether a comma ends an entry, and not a piece of a text."""
