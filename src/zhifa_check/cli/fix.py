@@ -72,25 +72,26 @@ def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
 
 def _read(path: Path, elsewhere: bool) -> "Fixed":
     from zhifa_check.mend.fixing import Fixed, Remark, fix
-    from zhifa_check.source.files import read_limited
+    from zhifa_check.source.files import read_limited, reason
 
     if elsewhere:
         return Fixed(b"", "", "", left=(Remark(1, 1, "这是指向别处的链接，没有看。请对那里的文件运行本命令"),))
     try:
         return fix(read_limited(path))
     except OSError as error:
-        message = f"读不出文件（{error.strerror}）。请检查文件是否还在、是否有权限打开"
+        message = f"读不出文件（{reason(error)}）。请检查文件是否还在、是否有权限打开"
         return Fixed(b"", "", "", left=(Remark(1, 1, message),))
 
 
 def _write(path: Path, fixed: "Fixed") -> str | None:
     """Write a file; why that could not be done, in Chinese."""
+    from zhifa_check.source.files import reason
     from zhifa_check.source.writing import replace_content
 
     try:
         replace_content(path, fixed.content, fixed.new_content)
     except OSError as error:
-        return f"没有写成（{error.strerror}）。请检查权限，若文件正在别的程序里打开，请先关闭"
+        return f"没有写成（{reason(error)}），文件没有动。若正在别的程序里打开，请关闭后再运行一次"
     return None
 
 

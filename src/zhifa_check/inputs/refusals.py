@@ -9,9 +9,9 @@ from pydantic_core import ErrorDetails
 
 from zhifa_check.inputs.problems import MOST_IN_A_FILE, Problem, at
 from zhifa_check.inputs.values import nearest, quoted
-from zhifa_check.source.accidents import ODD_SPACES
 from zhifa_check.source.document import Document, KeyPath
 from zhifa_check.source.loader import AGAIN
+from zhifa_check.source.text import ODD_SPACES
 
 _FULL_WIDTH_IN_KEY = re.compile("[：，［］｛｝]")
 _ODD_SPACE = re.compile(f"^[{ODD_SPACES}]")

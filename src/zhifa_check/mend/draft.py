@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from zhifa_check.mend.shapes import Shape
 from zhifa_check.mend.values import doubt, mended
-from zhifa_check.source.accidents import ODD_SPACES
+from zhifa_check.source.text import ODD_SPACES
 
 BLANK = " \t"
 BREAK = "\r\n\x85\u2028\u2029"

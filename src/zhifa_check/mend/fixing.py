@@ -11,10 +11,11 @@ from zhifa_check.mend.blocks import scan
 from zhifa_check.mend.draft import BREAK
 from zhifa_check.mend.encoding import DoubtfulEncodingError, decode
 from zhifa_check.source import text as source_text
-from zhifa_check.source.accidents import FULL_WIDTH_DASHES, ODD_SPACES
+from zhifa_check.source.accidents import FULL_WIDTH_DASHES
 from zhifa_check.source.document import Document, SourceError
-from zhifa_check.source.files import MAX_BYTES
+from zhifa_check.source.limits import MAX_BYTES, TOO_LARGE
 from zhifa_check.source.loader import load
+from zhifa_check.source.text import ODD_SPACES
 
 #: One edit may lay bare the next: a colon, then the quotes that its value needs.
 _ROUNDS = 5
@@ -61,7 +62,7 @@ class Fixed:
 def fix(content: bytes) -> Fixed:
     """Mend the form of one file. Never raises for any bytes; what is not sure is left and told."""
     if len(content) > MAX_BYTES:
-        return Fixed(content, "", "", left=(Remark(1, 1, "文件超过 16 MiB 的上限，没有看。请拆成几个文件分别提交"),))
+        return Fixed(content, "", "", left=(Remark(1, 1, TOO_LARGE),))
     try:
         decoded = decode(content)
     except DoubtfulEncodingError as doubt:

@@ -4,8 +4,9 @@ import re
 
 from zhifa_check.mend.draft import BLANK, BREAK, LOOKED_AT, ODD, SPACES, Draft, Key
 from zhifa_check.mend.shapes import TEXT, Shape
-from zhifa_check.source.accidents import FULL_WIDTH_BRACKETS, FULL_WIDTH_COMMAS, FULL_WIDTH_DASHES, ODD_SPACES
-from zhifa_check.source.loader import MAX_DEPTH
+from zhifa_check.source.accidents import FULL_WIDTH_BRACKETS, FULL_WIDTH_COMMAS, FULL_WIDTH_DASHES
+from zhifa_check.source.limits import MAX_DEPTH
+from zhifa_check.source.text import ODD_SPACES
 
 _CLOSES = {"{": "}", "[": "]"}
 _WHITE = BLANK + BREAK

@@ -7,7 +7,7 @@ from datetime import date
 from zhifa_check.calendar.periods import parse_period
 from zhifa_check.inputs.values import half_width, iso_form
 from zhifa_check.mend.shapes import Shape
-from zhifa_check.source.accidents import ODD_SPACES
+from zhifa_check.source.text import ODD_SPACES
 
 _EDGES = re.compile(f"^[ \t{ODD_SPACES}]+|[ \t{ODD_SPACES}]+$")
 _NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?")

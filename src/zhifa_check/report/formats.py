@@ -11,6 +11,7 @@ from zhifa_check.report.full import write_full
 from zhifa_check.report.json_v1 import write_json, write_jsonl
 from zhifa_check.report.style import Style
 from zhifa_check.report.view import View
+from zhifa_check.source.files import reason
 
 #: Every format, in the order in which help and errors name them.
 WRITERS: dict[str, Callable[[View, TextIO, Style], None]] = {
@@ -61,4 +62,4 @@ def write(view: View, output: Output, style: Style, stdout: TextIO) -> None:
         with output.path.open("w", encoding="utf-8", newline="", errors="backslashreplace") as file:
             writer(view, file, style)
     except OSError as error:
-        raise OutputError(f"写不了 {output.path}（{error.strerror}）") from error
+        raise OutputError(f"写不了 {output.path}（{reason(error)}）") from error

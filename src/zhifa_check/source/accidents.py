@@ -7,13 +7,11 @@ import yaml
 
 from zhifa_check.source.document import Mark, SourceError
 from zhifa_check.source.limits import TOO_DEEP
-from zhifa_check.source.text import position
+from zhifa_check.source.text import ODD_SPACES, position
 
 # What the YAML parsers call a printable character; the rest they refuse.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-#: Spaces that YAML takes for text, and signs that nobody sees; for a class of a pattern.
-ODD_SPACES = "\u3000\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\ufeff"
 #: What Chinese input gives for the dash before a record, the comma and the brackets; for classes of patterns.
 FULL_WIDTH_DASHES = "－—–·•"
 FULL_WIDTH_COMMAS = "，；、"

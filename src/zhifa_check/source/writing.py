@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -27,9 +28,10 @@ def replace_content(path: Path, old: bytes, new: bytes) -> None:
         if Path(name).read_bytes() != new:
             raise OSError(errno.EIO, "写下去的和读回来的不一样，磁盘可能有问题")
         if read_limited(target) != old:
-            raise OSError(errno.EBUSY, "文件刚刚被别的程序改过，请再运行一次")
+            raise OSError(errno.EBUSY, "文件刚刚被别的程序改过")
         # on Windows this fails while another program holds the file open
         os.replace(name, target)
     finally:
         with suppress(OSError):
+            os.chmod(name, stat.S_IWRITE)  # Windows deletes no file that is marked read-only
             os.unlink(name)
