@@ -48,10 +48,9 @@ def run(*args: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.C
 # --- consoles and pipes that are not UTF-8
 
 
-@pytest.mark.parametrize("encoding", ["gbk", "cp936"])
 @pytest.mark.parametrize("args", COMMANDS, ids=" ".join)
-def test_a_gbk_console_shows_all_that_we_say(args: tuple[str, ...], encoding: str) -> None:
-    done = run(*args, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+def test_a_gbk_console_shows_all_that_we_say(args: tuple[str, ...]) -> None:
+    done = run(*args, PYTHONIOENCODING="cp936", PYTHONUTF8="0")
     said = done.stdout.decode("gbk") + done.stderr.decode("gbk")
     assert done.returncode in (0, 1, 2)
     assert any("\u4e00" <= sign <= "\u9fff" for sign in said)
@@ -61,7 +60,7 @@ def test_a_gbk_console_shows_all_that_we_say(args: tuple[str, ...], encoding: st
 
 
 @pytest.mark.parametrize(
-    "locale", [{"PYTHONUTF8": "1"}, {"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}]
+    "locale", [{"PYTHONUTF8": "1"}, {"LC_ALL": "C"}, {"PYTHONIOENCODING": "gbk", "PYTHONUTF8": "0"}]
 )
 def test_the_same_is_said_in_every_locale(locale: dict[str, str]) -> None:
     usual = run("check", "submissions", "--as-of", "2024-01-31", "-f", "json", PYTHONIOENCODING="utf-8")
@@ -128,7 +127,7 @@ def test_progress_uses_no_escape_sequence(monkeypatch: pytest.MonkeyPatch, capsy
 
 
 def test_no_colour_means_no_escape_sequence() -> None:
-    for args in COMMANDS[:2] + [("fix", "submissions/启隆镇")]:
+    for args in (*COMMANDS[:2], ("fix", "submissions/启隆镇")):
         assert b"\x1b" not in run(*args, PYTHONIOENCODING="utf-8").stdout
 
 
