@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 #: How far ahead the summary looks.
 NEXT_DAYS = 31
+#: Windows cannot wait for more.
+_MOST_PROCESSES = 61
 
 
 class CannotJudgeError(Exception):
@@ -209,7 +211,9 @@ def _judge_in_processes(
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(
-        request.jobs, initializer=_start_worker, initargs=(places, request.as_of, by_unit, request.git_evidence)
+        min(request.jobs, _MOST_PROCESSES),
+        initializer=_start_worker,
+        initargs=(places, request.as_of, by_unit, request.git_evidence),
     ) as pool:
         yield from pool.map(_work, units)
 

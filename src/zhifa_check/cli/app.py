@@ -9,7 +9,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 import typer
 
-from zhifa_check.cli import check, due, explain, import_, new, plan, rules, schema, status
+from zhifa_check.cli import check, due, explain, fix, import_, new, plan, rules, schema, status
 from zhifa_check.cli.chinese import ChineseCommand, ChineseGroup
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.command("status", cls=ChineseCommand)(status.status)
 app.command("due", cls=ChineseCommand)(due.due)
 app.command("new", cls=ChineseCommand)(new.new)
 app.command("explain", cls=ChineseCommand)(explain.explain)
+app.command("fix", cls=ChineseCommand)(fix.fix)
 app.command("rules", cls=ChineseCommand)(rules.rules)
 app.command("schema", cls=ChineseCommand)(schema.schema)
 app.command("import", cls=ChineseCommand)(import_.import_)

@@ -100,8 +100,10 @@ def progress() -> Callable[[int, int], None]:
 
     def show(done: int, total: int) -> None:
         if time.monotonic() - started > _PATIENCE:
-            end = "\r\x1b[K" if done == total else ""
-            sys.stderr.write(f"\r正在核对 {done}/{total} 个单位……{end}")
+            line = f"\r正在核对 {done}/{total} 个单位……"
+            # spaces and no escape sequence: an old console of Windows would show that
+            end = "\r" + " " * 2 * len(line) + "\r" if done == total else ""
+            sys.stderr.write(line + end)
             sys.stderr.flush()
 
     return show

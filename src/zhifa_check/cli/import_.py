@@ -37,7 +37,7 @@ def import_(
     from zhifa_check.plan.places import find_headers, find_places
     from zhifa_check.report.terminal import Terminal
     from zhifa_check.run import chosen_units, load_frame, submission_files
-    from zhifa_check.source.files import shown
+    from zhifa_check.source.files import reason, shown
 
     check_color(color)
     for path, what in ((ledger, "表格"), (mapping, "对照文件")):
@@ -69,7 +69,7 @@ def import_(
         except WriteError as error:
             fail(str(error))
         except OSError as error:
-            fail(f"读不出 {error.filename or shown(ledger)}（{error.strerror}）")
+            fail(f"读不出 {error.filename or shown(ledger)}（{reason(error)}）")
         for change in result.changes:
             terminal.line(f"已{'改写' if change.before is not None else '新建'} {shown(change.path)}")
 

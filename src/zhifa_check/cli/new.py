@@ -38,6 +38,7 @@ def new(
     from zhifa_check.plan.places import find_places
     from zhifa_check.report.terminal import Terminal
     from zhifa_check.run import chosen_units, load_frame
+    from zhifa_check.source.files import reason
 
     check_color(color)
     with loud():
@@ -56,7 +57,7 @@ def new(
     except FolderNameError as error:
         fail(str(error))
     except OSError as error:
-        fail(f"写不了 {error.filename or xlsx or directory}（{error.strerror}）")
+        fail(f"写不了 {error.filename or xlsx or directory}（{reason(error)}）")
 
 
 def _write_workbook(frame: "Frame", duties: "Duties", path: Path, directory: Path, terminal: "Terminal") -> None:

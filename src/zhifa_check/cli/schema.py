@@ -25,10 +25,11 @@ def schema(
 ) -> None:
     """给编辑器用的 JSON Schema：填写时提示名称和能填的值，写错了当场标出来。"""
     from zhifa_check.plan.places import find_places
-    from zhifa_check.report.formats import OutputError, machine_readable
+    from zhifa_check.report.output import OutputError, machine_readable
     from zhifa_check.run import load_frame
     from zhifa_check.schema.editor import SCHEMAS, as_text
     from zhifa_check.schema.plan import plan_schema
+    from zhifa_check.source.files import reason
 
     if kind not in SCHEMAS:
         fail(f"没有“{kind}”这种文件，能用的有：{'、'.join(SCHEMAS)}")
@@ -45,4 +46,4 @@ def schema(
         try:
             output.write_text(text, encoding="utf-8", newline="")
         except OSError as error:
-            raise OutputError(f"写不了 {output}（{error.strerror}）") from error
+            raise OutputError(f"写不了 {output}（{reason(error)}）") from error

@@ -8,6 +8,7 @@ from typing import Any
 
 from zhifa_check.cli.common import NOTHING_JUDGED
 from zhifa_check.report.output import OutputError
+from zhifa_check.source.files import reason
 
 
 class _Pipe(io.RawIOBase):
@@ -33,7 +34,7 @@ class _Pipe(io.RawIOBase):
             # Windows says EINVAL where others say EPIPE
             if isinstance(error, BrokenPipeError) or error.errno == errno.EINVAL:
                 return len(data)
-            raise OutputError(f"写不出结果（{error.strerror}）") from error
+            raise OutputError(f"写不出结果（{reason(error)}）") from error
 
 
 def stdout_ready() -> None:

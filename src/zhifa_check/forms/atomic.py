@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from zhifa_check.source.files import shown
+from zhifa_check.source.files import reason, shown
 
 #: What the names of half-written files end in; they begin with a dot, so that nothing reads them.
 _SUFFIX = ".zhifa-import"
@@ -58,7 +58,7 @@ def write_all(writes: Sequence[Write]) -> None:
                 folder.rmdir()
         if isinstance(error, OSError):
             where = shown(Path(error.filename)) if error.filename else "文件"
-            raise WriteError(f"写不了 {where}（{error.strerror}），什么也没有改动。请检查磁盘空间和权限") from error
+            raise WriteError(f"写不了 {where}（{reason(error)}），什么也没有改动。请检查磁盘空间和权限") from error
         raise
 
 

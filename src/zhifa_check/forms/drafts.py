@@ -42,7 +42,7 @@ class Draft:
 
 
 def drafts(rows: Iterable[Row], roster: Roster, refusals: Refusals) -> Iterator[Draft]:
-    """Every record that the rows make, but those of which nothing is left; people named by their names get their numbers."""
+    """Every record that the rows make, but those of which nothing is left; people's names become their numbers."""
     groups: dict[tuple[Any, ...], Draft] = {}
     for row in rows:
         _resolve(row, roster, refusals)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from zhifa_check.inputs.problems import ConfigError, Problem, unreadable
 from zhifa_check.inputs.refusals import refused
 from zhifa_check.source.document import Document, SourceError
-from zhifa_check.source.files import shown
+from zhifa_check.source.files import reason, shown
 from zhifa_check.source.loader import load
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -30,7 +30,7 @@ def read_document(path: Path) -> Document:
     try:
         return load(path.read_bytes(), shown(path))
     except OSError as error:
-        raise ConfigError([Problem("D.encoding", f"读不出文件：{error.strerror}。", shown(path), 1, 1)]) from error
+        raise ConfigError([Problem("D.encoding", f"读不出文件：{reason(error)}。", shown(path), 1, 1)]) from error
     except SourceError as error:
         raise ConfigError([unreadable(shown(path), error)]) from error
 

@@ -15,7 +15,7 @@ from zhifa_check.inputs.units import Unit
 from zhifa_check.inputs.values import nearest, quoted
 from zhifa_check.inputs.vocabulary import Vocabulary
 from zhifa_check.source.document import Document, KeyPath, SourceError
-from zhifa_check.source.files import read_limited
+from zhifa_check.source.files import read_limited, reason
 from zhifa_check.source.loader import AGAIN, load
 from zhifa_check.source.text import PRIVACY, identity_numbers
 
@@ -95,7 +95,7 @@ def read_unit(unit: Unit | None, files: Iterable[SourceFile], vocabulary: Vocabu
         try:
             content = read_limited(file.path)
         except OSError as error:
-            message = f"读不出文件（{error.strerror}）。请检查文件是否还在、是否有权限打开。"
+            message = f"读不出文件（{reason(error)}）。请检查文件是否还在、是否有权限打开。"
             intake.problems.append(Problem("D.encoding", message, file.shown, 1, 1))
             intake.lost.everything = True
             continue

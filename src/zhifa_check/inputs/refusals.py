@@ -11,9 +11,10 @@ from zhifa_check.inputs.problems import MOST_IN_A_FILE, Problem, at
 from zhifa_check.inputs.values import nearest, quoted
 from zhifa_check.source.document import Document, KeyPath
 from zhifa_check.source.loader import AGAIN
+from zhifa_check.source.text import ODD_SPACES
 
 _FULL_WIDTH_IN_KEY = re.compile("[：，［］｛｝]")
-_ODD_SPACE = re.compile("^[\u3000\u00a0\u2000-\u200b]")
+_ODD_SPACE = re.compile(f"^[{ODD_SPACES}]")
 #: More words than these are not listed in a message.
 _MOST_WORDS = 12
 _NO_RECORD = frozenset({"model_type", "dict_type", "model_attributes_type", "dataclass_type"})

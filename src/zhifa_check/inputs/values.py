@@ -51,13 +51,25 @@ def unknown_word(what: str, known: Iterable[str], kind: str = "unknown_word") ->
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that a person most likely meant, or None."""
-    return _nearest(word[:40].translate(_FULL_WIDTH).strip(), tuple(known))
+    return _nearest(half_width(word[:40]), tuple(known))
 
 
 @lru_cache(maxsize=4096)
 def _nearest(word: str, known: tuple[str, ...]) -> str | None:
     found = get_close_matches(word, known, n=1, cutoff=0.5)
     return found[0] if found else None
+
+
+def half_width(text: str) -> str:
+    """Digits and the signs of dates, times and numbers as an English keyboard types them, spaces around them gone."""
+    return text.translate(_FULL_WIDTH).strip()
+
+
+def iso_form(text: str) -> str | None:
+    """``2023-05-04`` for a half-width text that spells such a date loosely; the calendar need not have the day."""
+    if loose := _LOOSE_DATE.fullmatch(text):
+        return "-".join(part.zfill(2) for part in loose.groups() if part)
+    return None
 
 
 def quoted(words: Iterable[str]) -> str:
@@ -81,9 +93,8 @@ def _date(text: str) -> date:
             return date.fromisoformat(text)
         except ValueError:
             raise fault("日历上没有这一天，请核对后改正") from None
-    if loose := _LOOSE_DATE.fullmatch(text.translate(_FULL_WIDTH).strip()):
-        year, month, day = (part.zfill(2) for part in loose.groups() if part)
-        raise fault(f"日期要写成 年-月-日 的形式，请改为 {year}-{month}-{day}")
+    if meant := iso_form(half_width(text)):
+        raise fault(f"日期要写成 年-月-日 的形式，请改为 {meant}")
     raise fault("应是日期，写成 年-月-日 的形式，如 2023-05-04")
 
 
@@ -102,7 +113,7 @@ def _number(text: str) -> Decimal:
         return Decimal(text)
     if text.startswith(("-", "－")):
         raise fault("不能小于 0，请核对后改正")
-    plain = text.translate(_FULL_WIDTH).strip()
+    plain = half_width(text)
     if NUMBER.fullmatch(plain):
         raise fault(f"数字要用半角，请改为 {plain}")
     raise fault("应是数字，如 4 或 4.5（只写数字，不写单位，最多四位小数）")
@@ -114,7 +125,7 @@ def _whole(text: str) -> int:
         return int(text)
     if text.startswith(("-", "－")):
         raise fault("不能小于 0，请核对后改正")
-    plain = text.translate(_FULL_WIDTH).strip()
+    plain = half_width(text)
     if WHOLE.fullmatch(plain):
         raise fault(f"数字要用半角，请改为 {plain}")
     raise fault("应是整数，如 4（只写数字，不写单位）")

@@ -1,1 +1,1 @@
-"""The form of a file put right, its content never touched."""
+"""Form mended, never evidence: what a Chinese keyboard, an old editor and an untrained hand do to a submission."""

@@ -7,6 +7,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
+from zhifa_check.source.files import reason
+
 #: These go out in the encoding of the console; what programs read is UTF-8 everywhere.
 FOR_PEOPLE = ("full", "concise")
 
@@ -76,4 +78,4 @@ def write(outputs: Iterable[Output], writer: Callable[[str, TextIO], None], stdo
             with output.path.open("w", encoding="utf-8", newline="", errors="backslashreplace") as file:
                 writer(output.format, file)
         except OSError as error:
-            raise OutputError(f"写不了 {output.path}（{error.strerror}）") from error
+            raise OutputError(f"写不了 {output.path}（{reason(error)}）") from error

@@ -42,14 +42,17 @@ class Terminal:
         )
         self.width = self._console.width if self.is_terminal else None
 
-    def line(self, text: str = "", *, indent: str = "", styles: dict[str, str] | None = None) -> None:
-        """One paragraph; ``styles`` colours the first occurrence of each word, and the words say it all without."""
+    def line(self, text: str = "", *, indent: str = "", styles: dict[str, str] | None = None, style: str = "") -> None:
+        """One paragraph; ``styles`` colours the first occurrence of each word, and the words say it all without.
+
+        ``style`` is that of the whole.
+        """
         from rich.text import Text
 
         lines = list(fold(text, self.width, indent)) if self.width else [text]
         left = dict(styles or {})
         for one in lines or [""]:
-            shown = Text(one)
+            shown = Text(one, style)
             for word in list(left):
                 if (start := one.find(word)) >= 0:
                     shown.stylize(left.pop(word), start, start + len(word))

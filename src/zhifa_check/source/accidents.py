@@ -7,11 +7,16 @@ import yaml
 
 from zhifa_check.source.document import Mark, SourceError
 from zhifa_check.source.limits import TOO_DEEP
-from zhifa_check.source.text import position
+from zhifa_check.source.text import ODD_SPACES, position
 
 # What the YAML parsers call a printable character; the rest they refuse.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_FULL_WIDTH_INDENT = re.compile(r"^[ ]*[\u3000\u00a0\u2000-\u200b]")
+
+#: What Chinese input gives for the dash before a record, the comma and the brackets; for classes of patterns.
+FULL_WIDTH_DASHES = "－—–·•"
+FULL_WIDTH_COMMAS = "，；、"
+FULL_WIDTH_BRACKETS = {"［": "[", "【": "[", "｛": "{", "］": "]", "】": "]", "｝": "}"}
+_OPENING, _CLOSING = "［｛【", "］｝】"
 
 #: A name at the start of a line, its colon typed in Chinese mode.
 FULL_WIDTH_COLON = re.compile(r"\s*(?:-\s*)*[^\s:：'\"\[{#]+(：)")
@@ -25,17 +30,20 @@ _LOOKED_AT = 2000
 #: Pattern of a line, the group that the cursor points at is the first; what was found and how to mend it.
 _ACCIDENTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
-        re.compile(r"^[ ]*([\u3000\u00a0\u2000-\u200b])"),
+        re.compile(f"^[ ]*([{ODD_SPACES}])"),
         "行首用了全角空格或特殊空格，YAML 只认半角空格。请把行首换成半角空格（每层两个）。",
     ),
     (re.compile("^" + FULL_WIDTH_COLON.pattern), FULL_WIDTH_COLON_MEND),
     (
-        re.compile(r"[\[{][^#]*?([，：；、])"),
+        re.compile(rf"[\[{{][^#]*?([{FULL_WIDTH_COMMAS}：])"),
         "方括号或花括号里用了全角标点，YAML 需要半角的“,”和“: ”。请切换到英文输入法重打。",
     ),
-    (re.compile(r":\s+([［｛【])"), "用了全角括号，YAML 需要半角的“[ ]”和“{ }”。请切换到英文输入法重打。"),
-    (re.compile(r"^[^#]*?([］｝】])"), "用了全角括号，YAML 需要半角的“[ ]”和“{ }”。请切换到英文输入法重打。"),
-    (re.compile(r"^\s*(－|—|–|·|•)\s*\S+:"), "记录前面的短横要用半角的“-”，后面空一格。请切换到英文输入法重打。"),
+    (re.compile(rf":\s+([{_OPENING}])"), "用了全角括号，YAML 需要半角的“[ ]”和“{ }”。请切换到英文输入法重打。"),
+    (re.compile(f"^[^#]*?([{_CLOSING}])"), "用了全角括号，YAML 需要半角的“[ ]”和“{ }”。请切换到英文输入法重打。"),
+    (
+        re.compile(rf"^\s*([{FULL_WIDTH_DASHES}])\s*\S+:"),
+        "记录前面的短横要用半角的“-”，后面空一格。请切换到英文输入法重打。",
+    ),
     (
         re.compile(r":\s+((?:\[[^\]]*\]|\{[^}]*\})[^\s,\]}#])"),
         "值以括号开头，YAML 把括号当成了列表，后面的字就读不下去。请给整个值加英文引号，如 文号: '[2023]11号'。",

@@ -9,6 +9,19 @@ from zhifa_check.source.limits import MAX_BYTES
 
 SUFFIXES = (".yaml", ".yml")
 
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限，或者正在别的程序里打开",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "这是文件夹",
+    errno.ENOTDIR: "路径中间有一个不是文件夹",
+    errno.ENOSPC: "磁盘满了",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENAMETOOLONG: "文件名或路径太长",
+    errno.EINVAL: "文件名里有不能用的字符",
+    errno.ELOOP: "链接绕成了圈",
+}
+
 
 def shown(path: Path) -> str:
     """A path as findings print it."""
@@ -32,6 +45,12 @@ def yaml_files(root: Path) -> Iterator[Path]:
         for name in names:
             if name.lower().endswith(SUFFIXES) and not name.startswith("."):
                 yield Path(folder, name)
+
+
+def reason(error: OSError) -> str:
+    """Why a file could not be read or written, in Chinese where the system's own words are English."""
+    said = error.strerror or str(error)
+    return _REASONS.get(error.errno or 0, said) if said.isascii() else said
 
 
 def read_limited(path: Path) -> bytes:

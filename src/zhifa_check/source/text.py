@@ -4,6 +4,9 @@ import re
 
 from zhifa_check.source.document import SourceError
 
+#: Spaces that YAML takes for text, and signs that nobody sees; for a class of a pattern.
+ODD_SPACES = "\u3000\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\ufeff"
+
 _LEADING_TAB = re.compile(r"^ *\t[ \t]*(?=[^\s])", re.MULTILINE)
 _INNER_TAB = re.compile(r"\t")
 _IDENTITY = re.compile(

@@ -1,0 +1,60 @@
+"""Values of dates, times, numbers and words whose form alone is wrong."""
+
+import re
+from contextlib import suppress
+from datetime import date
+
+from zhifa_check.calendar.periods import parse_period
+from zhifa_check.inputs.values import half_width, iso_form
+from zhifa_check.mend.shapes import Shape
+from zhifa_check.source.text import ODD_SPACES
+
+_EDGES = re.compile(f"^[ \t{ODD_SPACES}]+|[ \t{ODD_SPACES}]+$")
+_NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?")
+_CLOCK = re.compile(r"(.+?) +((?:[01][0-9]|2[0-3]):[0-5][0-9])")
+#: One sign between the parts, the same twice; a date with two different ones may be anything.
+_ONE_SIGN = re.compile(
+    r"[0-9]+(?:\s*-\s*[0-9]+\s*-|\s*\.\s*[0-9]+\s*\.|\s*/\s*[0-9]+\s*/)\s*[0-9]+|[0-9]+年[^-./]+月[^-./]+日|[0-9]{8}"
+)
+_PARTS = re.compile(r"([0-9]{1,4})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,4})\s*日?")
+
+
+def mended(value: str, shape: Shape) -> str:
+    """The value in the form that its place asks for; the value itself where it is right, or no form of it is sure."""
+    plain = _EDGES.sub("", value)
+    if shape.kind == "word":
+        return plain
+    narrow = half_width(plain)
+    if shape.kind == "date":
+        return _day(narrow) or value
+    if shape.kind == "moment":
+        clock = _CLOCK.fullmatch(narrow)
+        day = _day(clock[1]) if clock else None
+        return f"{day} {clock[2]}" if clock and day else value
+    if shape.kind == "number":
+        return narrow if _NUMBER.fullmatch(narrow) else value
+    if shape.kind == "period":
+        with suppress(ValueError):
+            parse_period(narrow)
+            return narrow
+    return value
+
+
+def doubt(value: str, shape: Shape) -> str | None:
+    """Why a date cannot be mended by a program and what to do, in Chinese; None where it is no such date."""
+    if shape.kind not in ("date", "moment") or not (parts := _PARTS.match(half_width(value))):
+        return None
+    if len(parts[1]) == 4 and _ONE_SIGN.fullmatch(parts[0].strip()):
+        return None  # the form is sure, the calendar has no such day: `zhifa check` says so
+    return f"日期“{value[:40]}”的写法认不准是哪一天，没有改。请照 年-月-日 的形式重写，如 2023-05-04"
+
+
+def _day(text: str) -> str | None:
+    """The ISO form of a date that has one reading and is in the calendar."""
+    iso = iso_form(text) if _ONE_SIGN.fullmatch(text) else None
+    if iso is None:
+        return None
+    try:
+        return date.fromisoformat(iso).isoformat()
+    except ValueError:
+        return None
