@@ -1,5 +1,6 @@
 """The registry of units, ``data/units.yaml``."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,11 +42,23 @@ def _ascii(value: str) -> str:
     return value
 
 
+OWNER = re.compile(
+    r"@[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)*"
+    r"|[A-Za-z0-9_%+-][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+)
+
+
+def _owner(value: str) -> str:
+    if not OWNER.fullmatch(value):
+        raise fault("应是代码平台上的账号（@账号）、团队（@组织/团队）或邮箱，如 '@zhang-san'，带 @ 的要加英文引号")
+    return value
+
+
 Name = Annotated[str, BeforeValidator(as_text)]
 
 
 class Unit(Config):
-    """One unit that the plan may bind."""
+    """One unit that the plan may bind; ``owners`` are those who answer for its folder on the git host."""
 
     about: ClassVar[str] = "受计划约束的一个单位。"
     id: Annotated[Name, AfterValidator(_ascii), Written("code")] = Field(
@@ -58,6 +71,9 @@ class Unit(Config):
     )
     roles: tuple[Annotated[str, BeforeValidator(_role), Written("unit_role")], ...] = Field(
         (), title="职责标签", description="只约束一部分单位的要求，按职责认单位"
+    )
+    owners: tuple[Annotated[Name, AfterValidator(_owner), Written("owner")], ...] = Field(
+        (), title="负责人", description="代码平台上的账号、团队或邮箱；改动这个单位的文件夹时请他们审核"
     )
 
     @property

@@ -1,6 +1,6 @@
 """The schemas of what the bureau keeps beside the plan: the registry of units and the waivers."""
 
-from zhifa_check.inputs.units import Registry, RegistryFile
+from zhifa_check.inputs.units import OWNER, Registry, RegistryFile
 from zhifa_check.inputs.values import quoted
 from zhifa_check.judge.waivers import WaiverFile
 from zhifa_check.plan.model import Plan
@@ -17,6 +17,13 @@ def units_schema(plan: Plan) -> Json:
     forms = {
         "code": lambda _: (
             TEXT | {"pattern": patterns.CODE, "patternErrorMessage": "应是英文字母、数字、“-”或“_”组成的代号"}
+        ),
+        "owner": lambda _: (
+            TEXT
+            | {
+                "pattern": f"^(?:{OWNER.pattern})$",
+                "patternErrorMessage": "应是 @账号、@组织/团队或邮箱，带 @ 的要加英文引号",
+            }
         ),
         "unit_kind": lambda _: words(known.kinds, f"不是计划用到的单位类别，能填的有：{quoted(known.kinds)}"),
         "unit_role": lambda _: words(known.roles, f"不是计划用到的职责标签，能填的有：{quoted(known.roles)}"),
