@@ -9,7 +9,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 import typer
 
-from zhifa_check.cli import check, due, explain, fix, import_, new, plan, rules, schema, status
+from zhifa_check.cli import check, due, explain, fix, import_, init, new, plan, rules, schema, status
 from zhifa_check.cli.chinese import ChineseCommand, ChineseGroup
 
 app = typer.Typer(
@@ -30,6 +30,7 @@ app.command("fix", cls=ChineseCommand)(fix.fix)
 app.command("rules", cls=ChineseCommand)(rules.rules)
 app.command("schema", cls=ChineseCommand)(schema.schema)
 app.command("import", cls=ChineseCommand)(import_.import_)
+app.command("init", cls=ChineseCommand)(init.init)
 plan_app = typer.Typer(cls=ChineseGroup, help="核对计划文件本身。", rich_markup_mode=None)
 plan_app.command("check", cls=ChineseCommand)(plan.check)
 app.add_typer(plan_app, name="plan")

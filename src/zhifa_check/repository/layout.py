@@ -1,0 +1,76 @@
+"""A repository of submissions, file by file: paths and contents, nothing written yet."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from zhifa_check.forms.folder import unit_folder
+from zhifa_check.inputs.units import Unit
+from zhifa_check.judge.engine import Frame
+from zhifa_check.plan.places import PLANS, WAIVERS, Places, shipped
+from zhifa_check.repository.ci import ci_files, template
+from zhifa_check.repository.hosts import HOSTS
+from zhifa_check.repository.owners import codeowners
+from zhifa_check.repository.pages import front_page, unit_page
+from zhifa_check.schema.editor import editor_files
+
+#: What every host takes as it is: path to template.
+_PLAIN = {
+    ".gitattributes": "gitattributes",
+    ".gitignore": "gitignore",
+    ".editorconfig": "editorconfig",
+    ".pre-commit-config.yaml": "pre-commit-config.yaml",
+}
+
+
+class LayoutError(Exception):
+    """No repository can be laid out for this plan and registry: the message says why, in Chinese."""
+
+
+def repository_files(frame: Frame, places: Places, host_name: str) -> dict[str, bytes]:
+    """All files of a repository on a host of ``HOSTS``. Raises LayoutError."""
+    host, plan, units = HOSTS[host_name], frame.plan, frame.registry.units
+    folders = _folders(units)
+    ci = ci_files(host_name)
+    texts = {"README.md": front_page(host, plan, units, folders)}
+    texts |= {
+        f"submissions/{folders[unit.id]}/README.md": unit_page(host, plan, units, unit, folders[unit.id])
+        for unit in units
+    }
+    texts |= {path: template(name) for path, name in _PLAIN.items()}
+    texts[host.codeowners] = codeowners(host, plan, units, folders, list(ci))
+    texts |= ci | editor_files(frame)
+    return dict(_data(frame, places)) | {path: text.encode() for path, text in texts.items()}
+
+
+def _folders(units: tuple[Unit, ...]) -> dict[str, str]:
+    folders: dict[str, str] = {}
+    owners: dict[str, Unit] = {}
+    for unit in units:
+        try:
+            folders[unit.id] = unit_folder(unit)
+        except ValueError as error:
+            raise LayoutError(str(error)) from error
+        other = owners.setdefault(folders[unit.id].casefold(), unit)
+        if other is not unit:
+            raise LayoutError(f"“{other.name}”和“{unit.name}”的文件夹在 Windows 上是同一个，请在单位名册里改名")
+    return folders
+
+
+def _data(frame: Frame, places: Places) -> Iterator[tuple[str, bytes]]:
+    """The files that the repository is judged by, as they are."""
+    for path in places.plans:
+        # only files of this name are found again
+        name = path.name if path.match(PLANS) else f"plan_{frame.plan.year}.yaml"
+        yield f"data/{name}", _read(path)
+        source = path.with_name(f"source_{path.stem if path.match(PLANS) else Path(name).stem}.txt")
+        if source.is_file():
+            yield f"data/source_{Path(name).stem}.txt", _read(source)
+    yield "data/units.yaml", _read(places.units)
+    yield "data/waivers.yaml", _read(places.waivers or shipped() / WAIVERS)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise LayoutError(f"读不出 {path}（{error.strerror}）") from error
