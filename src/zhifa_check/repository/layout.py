@@ -62,9 +62,9 @@ def _data(frame: Frame, places: Places) -> Iterator[tuple[str, bytes]]:
         # only files of this name are found again
         name = path.name if path.match(PLANS) else f"plan_{frame.plan.year}.yaml"
         yield f"data/{name}", _read(path)
-        source = path.with_name(f"source_{path.stem if path.match(PLANS) else Path(name).stem}.txt")
+        source = path.with_name(f"source_{Path(name).stem}.txt")
         if source.is_file():
-            yield f"data/source_{Path(name).stem}.txt", _read(source)
+            yield f"data/{source.name}", _read(source)
     yield "data/units.yaml", _read(places.units)
     yield "data/waivers.yaml", _read(places.waivers or shipped() / WAIVERS)
 
