@@ -106,7 +106,12 @@ def test_what_is_there_is_kept_and_named(zhifa: Run, tmp_path: Path) -> None:
     assert {name: found[name] for name in mine} == mine
     assert not (tmp_path / "ci" / "nowhere").exists()
     kept = out.partition("保留（原来就有，没有改动） 4 个文件\n")[2]
-    for line in ("  README.md", "  .github/：CODEOWNERS", "  submissions/ 各单位的 README.md：汇龙镇", "  ci/：zhifa.sh"):
+    for line in (
+        "  README.md",
+        "  .github/：CODEOWNERS",
+        "  submissions/ 各单位的 README.md：汇龙镇",
+        "  ci/：zhifa.sh",
+    ):
         assert line in kept.splitlines()
 
 
