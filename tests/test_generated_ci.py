@@ -346,6 +346,7 @@ def test_a_branch_whose_name_is_a_command(github: GitHubLike) -> None:
 # ---- every night
 
 
+@written_apart
 def test_the_night_is_never_red(place: Place) -> None:
     place.commit(place.clone("b"), place.main, **{THEIRS: NEIGHBOUR, MINE: TYPING})
     result = place.schedule()
@@ -364,15 +365,26 @@ def test_the_night_is_never_red(place: Place) -> None:
 DECIDED = {"2023Q1": "2023-05-05", "2023Q2": "2023-08-01", "2023Q3": "2023-11-01", "2023Q4": "2024-02-01"}
 
 
+def only_noting_days(place: Place) -> Path:
+    """From now on ``zhifa`` only notes the as-of date that it is given, but for ``due``, which the days rest on."""
+    log = place.runner.home / "days.log"
+    log.write_text("")
+    real = 'if [ "$1" = due ]; then exec "$REAL_PYTHON" -m zhifa_check "$@"; fi\n'
+    place.runner.command("zhifa", f'{real}echo "$1 $ZHIFA_AS_OF" >>"{log}"\ntouch zhifa-report/{{check,status}}.md\n')
+    return log
+
+
 @pytest.mark.parametrize("quarter", DECIDED)
 def test_a_tag_freezes_the_day(github: GitHubLike, quarter: str) -> None:
     github.commit(github.clone("a"), github.main, **{MINE: LATE})
+    log = only_noting_days(github)
     result = github.tag(quarter)
     assert result.code == 0, result.log
-    assert json.loads(result.files["check.json"])["as_of"] == DECIDED[quarter]
-    assert f"截至 {DECIDED[quarter]}" in result.log
+    assert f"截至 {DECIDED[quarter]}\n" in result.log
+    assert log.read_text().splitlines() == [f"check {DECIDED[quarter]}", f"status {DECIDED[quarter]}"]
 
 
+@written_apart
 def test_a_tag_leaves_every_format(place: Place) -> None:
     from zhifa_check.report.formats import WRITERS
 
@@ -408,6 +420,7 @@ def test_next_years_plan_does_not_judge_this_year(github: GitHubLike) -> None:
 
 def test_a_quarter_that_is_not_over_is_refused(github: GitHubLike) -> None:
     github.commit(github.clone("a"), github.main, **{MINE: LATE})
+    only_noting_days(github)
     github.runner.command("date", "echo 2023-10-31\n")
     result = github.tag("2023Q3")
     assert result.code == 2, result.log
@@ -418,10 +431,11 @@ def test_a_quarter_that_is_not_over_is_refused(github: GitHubLike) -> None:
 
 def test_a_day_given_by_hand_wins(github: GitHubLike) -> None:
     github.commit(github.clone("a"), github.main, **{MINE: LATE})
+    log = only_noting_days(github)
     for quarter in ("2023Q3", ""):
         result = github.dispatch(quarter=quarter, as_of="2023-10-12")
         assert result.code == 0, result.log
-        assert json.loads(result.files["check.json"])["as_of"] == "2023-10-12"
+    assert set(log.read_text().splitlines()) == {"check 2023-10-12", "status 2023-10-12"}
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from conftest import ROOT, Run
 from zhifa_check.forms.folder import unit_folder
 from zhifa_check.inputs.units import Unit
+from zhifa_check.plan.load import load_plan
 from zhifa_check.repository.hosts import HOSTS
-from zhifa_check.repository.owners import _glob, _regex
+from zhifa_check.repository.owners import codeowners
 
 UNITS = 28
 PLAIN = {
@@ -302,7 +303,7 @@ def test_codeowners_ask_the_right_people(zhifa: Run, tmp_path: Path, host: str) 
     text = found[HOSTS[host].codeowners].decode()
     for entry in NASTY:
         unit = Unit.model_construct(full_name=None, **entry)
-        owners = [one for one in entry.get("owners", []) if host != "gitea" or one.startswith("@")]  # type: ignore[attr-defined]
+        owners = [one for one in entry.get("owners", []) if host != "gitea" or one.startswith("@")]
         asked = owners_of(host, text, f"submissions/{unit_folder(unit)}/子/报送.yaml")
         assert asked == owners, unit.name
     for path in found:
@@ -313,17 +314,18 @@ def test_codeowners_ask_the_right_people(zhifa: Run, tmp_path: Path, host: str) 
     assert re.search(r"^# CON.*没有 owners|^# con-unit.*没有 owners", text, re.MULTILINE)
 
 
+PLAN, _ = load_plan(ROOT / "data" / "plan_2023.yaml")
+
+
 @given(st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=12), st.text(max_size=6))
 def test_any_folder_is_matched_by_its_pattern(name: str, other: str) -> None:
-    unit = Unit.model_construct(id="plain", name=name, full_name=None, kind="镇")
-    path = f"submissions/{unit_folder(unit)}/"
-    (gitea, _), *more = gitea_rules(_regex(path) + " @x")
-    assert not more
-    assert gitea.fullmatch(path + "报送.yaml")
-    assert not gitea.fullmatch(f"submissions/{unit_folder(unit)}{other}报送.yaml")
-    (glob, _), *more = glob_rules(_glob(path) + " @x")
-    assert not more
-    assert glob.fullmatch(path + "报送.yaml")
+    unit = Unit.model_construct(id="plain", name=name, full_name=None, kind="镇", owners=("@x",))
+    folder = f"submissions/{unit_folder(unit)}"
+    for host, rules_of in (("gitea", gitea_rules), ("gitlab", glob_rules)):
+        (rule,) = rules_of(codeowners(HOSTS[host], PLAN, [unit], {"plain": unit_folder(unit)}, []))
+        assert rule[1] == ["@x"]
+        assert rule[0].fullmatch(f"{folder}/报送.yaml")
+        assert not rule[0].fullmatch(f"{folder}{other}报送.yaml") or "/" in other
 
 
 def test_a_town_without_owners_is_told_how(zhifa: Run, tmp_path: Path) -> None:

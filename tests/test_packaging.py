@@ -45,7 +45,9 @@ def test_it_judges_by_its_own_plan(elsewhere: Path) -> None:
     assert "启政办发〔2023〕11号" in run.stdout
 
 
-@pytest.mark.parametrize("args", [("rules",), ("explain", "T08.sampling"), ("due", "--month", "9"), ("--version",)])
+@pytest.mark.parametrize(
+    "args", [("rules",), ("explain", "T08.sampling"), ("due", "--month", "9"), ("init", "repo"), ("--version",)]
+)
 def test_its_commands_run(elsewhere: Path, args: tuple[str, ...]) -> None:
     run = _run(elsewhere, *args)
     assert (run.returncode, run.stderr) == (0, "")
