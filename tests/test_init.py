@@ -28,6 +28,7 @@ PLAIN = {
     "README.md",
     "ci/zhifa.sh",
     "data/plan_2023.yaml",
+    "data/received.yaml",
     "data/source_plan_2023.txt",
     "data/units.yaml",
     "data/waivers.yaml",
@@ -71,7 +72,7 @@ def test_each_host_gets_what_it_looks_for(zhifa: Run, tmp_path: Path, host: str)
 
 def test_the_data_are_the_packages_own(zhifa: Run, tmp_path: Path) -> None:
     zhifa("init", tmp_path)
-    for name in ("plan_2023.yaml", "source_plan_2023.txt", "units.yaml", "waivers.yaml"):
+    for name in ("plan_2023.yaml", "received.yaml", "source_plan_2023.txt", "units.yaml", "waivers.yaml"):
         assert (tmp_path / "data" / name).read_bytes() == (ROOT / "data" / name).read_bytes()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from zhifa_check.forms.folder import unit_folder
 from zhifa_check.inputs.units import Unit
 from zhifa_check.judge.engine import Frame
-from zhifa_check.plan.places import PLANS, WAIVERS, Places, shipped
+from zhifa_check.plan.places import PLANS, RECEIVED, WAIVERS, Places, shipped
 from zhifa_check.repository.ci import ci_files, template
 from zhifa_check.repository.hosts import HOSTS
 from zhifa_check.repository.owners import codeowners
@@ -67,6 +67,7 @@ def _data(frame: Frame, places: Places) -> Iterator[tuple[str, bytes]]:
             yield f"data/{source.name}", _read(source)
     yield "data/units.yaml", _read(places.units)
     yield "data/waivers.yaml", _read(places.waivers or shipped() / WAIVERS)
+    yield "data/received.yaml", _read(places.received or shipped() / RECEIVED)
 
 
 def _read(path: Path) -> bytes:
