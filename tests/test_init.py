@@ -409,3 +409,11 @@ def test_the_same_bytes_wherever_and_whenever(zhifa: Run, tmp_path: Path, monkey
     monkeypatch.setenv("LANG", "C")
     zhifa("init", tmp_path / "two" / "deeper")
     assert contents(tmp_path / "one") == contents(tmp_path / "two" / "deeper")
+
+
+def test_the_shipped_registry_says_how_owners_are_written(zhifa: Run, tmp_path: Path) -> None:
+    text = (ROOT / "data" / "units.yaml").read_text(encoding="utf-8")
+    example = re.search(r"^#   (- \{.*owners.*\})$", text, re.MULTILINE)
+    assert example
+    (tmp_path / "units.yaml").write_text(f"units:\n  {example[1]}\n", encoding="utf-8")
+    assert zhifa("init", tmp_path / "repo", "--units", tmp_path / "units.yaml")[0] == 0

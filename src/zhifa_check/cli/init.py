@@ -25,6 +25,7 @@ def init(
 ) -> None:
     """布置一个报送仓库：计划、名册、各单位的文件夹和说明、流水线。已有的文件一律保留不动。"""
     from zhifa_check.plan.places import find_places
+    from zhifa_check.report.safe import harmless
     from zhifa_check.report.terminal import Terminal
     from zhifa_check.repository.hosts import HOSTS
     from zhifa_check.repository.laying import LayingError, lay
@@ -39,21 +40,20 @@ def init(
     try:
         files = repository_files(frame, places, ci)
     except LayoutError as error:
-        fail(str(error))
+        fail(harmless(str(error)))
     terminal = Terminal(sys.stdout)
     try:
         laid = lay(folder, files)
     except LayingError as error:
         _tell(terminal, folder, error.laid)
         sys.stdout.flush()
-        sys.stderr.write(f"错误：{error}。已经写好的如上，解决后再运行一次即可接着布置。\n")
+        sys.stderr.write(f"错误：{harmless(str(error))}。已经写好的如上，解决后再运行一次即可接着布置。\n")
         raise typer.Exit(NOTHING_JUDGED) from None
     _tell(terminal, folder, laid)
     if laid.made:
-        terminal.line(
-            f"下一步：核对 data/units.yaml 里“待确认”的内容，在 {folder} 里 git init、提交、推送到 {HOSTS[ci].label}。",
-            indent="  ",
-        )
+        where, host = harmless(str(folder)), HOSTS[ci].label
+        next_step = f"核对 data/units.yaml 里“待确认”的内容，写上各单位的 owners，在 {where} 里提交，推送到 {host}。"
+        terminal.line(f"下一步：{next_step}", indent="  ")
 
 
 def _tell(terminal: "Terminal", folder: Path, laid: "Laid") -> None:

@@ -32,16 +32,16 @@ def template(name: str) -> str:
 
 def gitlab_component() -> str:
     """``templates/zhifa.yml`` of this repository: the generated GitLab CI with inputs, for repositories without it."""
-    head = """\
+    head = f"""\
 # A GitLab component: the three jobs of a repository of submissions. Written from the template of `zhifa init`; a test
 # holds the two together. What the jobs do stands at the top of src/zhifa_check/repository/templates/zhifa.sh.
 spec:
   inputs:
     package:
-      default: zhifa-check
+      default: {_PACKAGE}
       description: What pip installs zhifa from, best with a version; a wheel's path or address will do.
     image:
-      default: python:3.12
+      default: {_IMAGE}
       description: An image with Python 3.11 or later, git and bash.
     stage:
       default: test

@@ -51,11 +51,11 @@ def lay(folder: Path, files: Mapping[str, bytes]) -> Laid:
 
 
 def _write_new(target: Path, content: bytes) -> None:
-    with target.open("xb") as file:
-        try:
+    file = target.open("xb")
+    try:
+        with file:
             file.write(content)
-            file.flush()
-        except BaseException:
-            with suppress(OSError):
-                target.unlink()
-            raise
+    except BaseException:
+        with suppress(OSError):
+            target.unlink()
+        raise

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from zhifa_check.inputs.units import Unit
 from zhifa_check.plan.model import Plan
 from zhifa_check.report.safe import harmless
-from zhifa_check.repository.ci import SCRIPT
 from zhifa_check.repository.hosts import Host
 
 #: What hosts read as a pattern or a comment; one of any sign stands in for it, since escapes differ between them.
@@ -41,7 +40,7 @@ def _guarded(host: Host, ci: Sequence[str]) -> Iterator[str]:
     # a file in a folder is guarded with all that may be put beside it
     found = [
         "data/",
-        *(f"{path.partition('/')[0]}/" if "/" in path else path for path in (*ci, SCRIPT, host.codeowners)),
+        *(f"{path.partition('/')[0]}/" if "/" in path else path for path in (*ci, host.codeowners)),
     ]
     yield from dict.fromkeys(found)
 

@@ -17,8 +17,8 @@
 # 退出码：0 没有要拦的；1 改动的文件填写有误；2 没法核对（计划、名册有误，或用法不对），这是市司法局和管理员的事。
 set -euo pipefail
 export PYTHONUTF8=1 GIT_TERMINAL_PROMPT=0
-# 期限按北京时间算，运行环境多半是 UTC
-export TZ=Asia/Shanghai
+# 期限按北京时间算，运行环境多半是 UTC；这种写法不靠时区数据库
+export TZ=CST-8
 
 out=zhifa-report
 
