@@ -18,10 +18,11 @@ import xlsxwriter
 
 from conftest import ROOT, Run
 from old_workbook import compound, workbook
-from zhifa_check.forms import atomic, ledger
+from zhifa_check.forms import ledger
 from zhifa_check.forms.cells import Read, read_cell
 from zhifa_check.forms.columns import Column
 from zhifa_check.forms.parts import split
+from zhifa_check.source import writing
 from zhifa_check.source.loader import load
 
 DAY, NOON = datetime.date(2023, 5, 4), datetime.datetime(2023, 5, 4, 12, 0)  # noqa: DTZ001 - a cell knows no zone
@@ -204,7 +205,7 @@ def test_a_dry_run_shows_the_difference_and_writes_nothing(run: Import, county: 
     code, out, _ = run({"人员": PEOPLE}, "--dry-run")
     assert code == 0
     assert "+- {编号: A02, 姓名: 李四, 类别: 辅助人员}\n" in out
-    assert "+++ submissions/汇龙镇/2023年.yaml\n" in out
+    assert "+++ submissions/汇龙镇/2023年.yaml（改后）\n" in out
     assert everything(county / "submissions") == before
 
 
@@ -793,7 +794,7 @@ def test_killed_at_any_step_every_file_is_whole_and_the_next_run_ends_it(step: i
     script = f"""
 import os, signal
 from pathlib import Path
-from zhifa_check.forms import atomic
+from zhifa_check.source import writing
 steps = iter(range(1, 100))
 def dying(real):
     def call(*args, **more):
@@ -825,20 +826,20 @@ main()
 def test_links_read_only_files_and_files_changed_meanwhile_are_not_replaced(county: Path) -> None:
     path = own(county)
     content = path.read_bytes()
-    with pytest.raises(atomic.WriteError, match="被改动了"):
-        atomic.write_all([(path, b"other", b"new")])
+    with pytest.raises(writing.WriteError, match="被别的程序改动了"):
+        writing.replace_all([(path, b"other", b"new")])
     path.chmod(0o444)
-    with pytest.raises(atomic.WriteError, match="是只读的"):
-        atomic.write_all([(path, content, b"new")])
+    with pytest.raises(writing.WriteError, match="是只读的"):
+        writing.replace_all([(path, content, b"new")])
     path.chmod(0o644)
     link = path.with_name("链接.yaml")
     link.symlink_to(path)
-    with pytest.raises(atomic.WriteError, match="是链接"):
-        atomic.write_all([(link, content, b"new")])
+    with pytest.raises(writing.WriteError, match="是链接"):
+        writing.replace_all([(link, content, b"new")])
     link.unlink()
     new = county / "submissions" / "新镇" / "人员.yaml"
-    with pytest.raises(atomic.WriteError, match="被改动了"):
-        atomic.write_all([(new, None, b"new"), (path, b"other", b"new")])
+    with pytest.raises(writing.WriteError, match="被别的程序改动了"):
+        writing.replace_all([(new, None, b"new"), (path, b"other", b"new")])
     assert not new.parent.exists()
     assert everything(county / "submissions") == {"汇龙镇/2023年.yaml": content}
 

@@ -16,8 +16,8 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from conftest import ROOT, Run
-from zhifa_check.cli.check import _progress
-from zhifa_check.report.formats import parse_output
+from zhifa_check.cli.common import progress
+from zhifa_check.report.output import Output, parse_output
 from zhifa_check.source import files, writing
 
 SUBMISSIONS = ROOT / "submissions"
@@ -114,8 +114,8 @@ def writable(sign: str) -> bool:
 def test_progress_uses_no_escape_sequence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """An old console would show it, and a shorter line must not leave the end of a longer one."""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    monkeypatch.setattr("zhifa_check.cli.check._PATIENCE", -1.0)
-    show = _progress()
+    monkeypatch.setattr("zhifa_check.cli.common._PATIENCE", -1.0)
+    show = progress()
     show(1, 2)
     show(2, 2)
     said = capsys.readouterr().err
@@ -139,7 +139,7 @@ def test_no_colour_means_no_escape_sequence() -> None:
     [r"C:\结果\out.json", r"C:out.json", r"\\服务器\共享\out.json", r"..\out.json", "D:/甲 乙/out.json", "a:b.json"],
 )
 def test_drive_letters_in_output_paths(path: str) -> None:
-    assert str(parse_output(f"json:{path}").path) == path
+    assert parse_output(f"json:{path}", ["json"]) == Output("json", Path(path))
 
 
 @pytest.mark.parametrize(
@@ -204,25 +204,13 @@ def test_reasons_are_chinese(error: OSError, says: str) -> None:
 # --- writing and processes
 
 
-def test_a_read_only_file_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_read_only_file_leaves_nothing_behind(tmp_path: Path) -> None:
     """Windows neither replaces nor deletes what is marked read-only."""
     file = tmp_path / "甲.yaml"
     file.write_bytes(b"old")
     file.chmod(0o444)
-    unlink = os.unlink
-
-    def replace(source: str, target: Path) -> None:
-        raise PermissionError(errno.EACCES, "Access is denied")
-
-    def unlink_writable(path: str) -> None:
-        if not os.stat(path).st_mode & 0o200:
-            raise PermissionError(errno.EACCES, "Access is denied")
-        unlink(path)
-
-    monkeypatch.setattr(writing.os, "replace", replace)
-    monkeypatch.setattr(writing.os, "unlink", unlink_writable)
-    with pytest.raises(PermissionError):
-        writing.replace_content(file, b"old", b"new")
+    with pytest.raises(writing.WriteError, match="是只读的"):
+        writing.replace_all([(file, b"old", b"new")])
     assert [one.name for one in tmp_path.iterdir()] == ["甲.yaml"]
     assert file.read_bytes() == b"old"
 

@@ -75,7 +75,8 @@ def _sections(self: Any, ctx: Any) -> Iterator[tuple[str, list[tuple[str, str]]]
             yield title, records
     if isinstance(self, TyperGroup):
         commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        yield "命令", [(name, str(one.help)) for name, one in commands if one is not None]
+        # the first paragraph of a command's help; the rest stands on its own page
+        yield "命令", [(name, str(one.help).partition("\n\n")[0]) for name, one in commands if one is not None]
 
 
 def _help(text: str) -> str:

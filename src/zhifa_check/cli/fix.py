@@ -85,13 +85,15 @@ def _read(path: Path, elsewhere: bool) -> "Fixed":
 
 def _write(path: Path, fixed: "Fixed") -> str | None:
     """Write a file; why that could not be done, in Chinese."""
-    from zhifa_check.source.files import reason
-    from zhifa_check.source.writing import replace_content
+    from zhifa_check.source.writing import WriteError, replace_all, sweep
 
+    # a link stays a link
+    target = Path(os.path.realpath(path))
     try:
-        replace_content(path, fixed.content, fixed.new_content)
-    except OSError as error:
-        return f"没有写成（{reason(error)}），文件没有动。若正在别的程序里打开，请关闭后再运行一次"
+        sweep({target.parent})
+        replace_all([(target, fixed.content, fixed.new_content)])
+    except WriteError as error:
+        return f"没有写成：{error}"
     return None
 
 

@@ -30,14 +30,15 @@ def import_(
     color: Color = "auto",
 ) -> None:
     """把表格里的台账导入本单位的提交文件：有一处看不准就什么也不写，说清是哪一格。"""
-    from zhifa_check.forms.atomic import WriteError, sweep, write_all
     from zhifa_check.forms.grid import LedgerError
     from zhifa_check.forms.importing import Sources, prepare
     from zhifa_check.judge.whose import files_by_unit
     from zhifa_check.plan.places import find_headers, find_places
+    from zhifa_check.report.diff import show_diff
     from zhifa_check.report.terminal import Terminal
     from zhifa_check.run import chosen_units, load_frame, submission_files
     from zhifa_check.source.files import reason, shown
+    from zhifa_check.source.writing import WriteError, replace_all, sweep
 
     check_color(color)
     for path, what in ((ledger, "表格"), (mapping, "对照文件")):
@@ -58,12 +59,13 @@ def import_(
             if result.refused:
                 raise typer.Exit(1)
             if dry_run:
-                _diff(terminal, result)
+                for change in result.changes:
+                    show_diff(shown(change.path), _text(change.before), _text(change.after), terminal)
                 terminal.line("以上是预览，没有写文件。")
                 return
             for left in sweep(change.path.parent for change in result.changes):
                 terminal.line(f"清理了上次中断留下的临时文件 {shown(left)}")
-            write_all([(change.path, change.before, change.after) for change in result.changes])
+            replace_all([(change.path, change.before, change.after) for change in result.changes])
         except LedgerError as error:
             fail(f"{shown(ledger)}：{error}")
         except WriteError as error:
@@ -104,18 +106,5 @@ def _tell(terminal: "Terminal", result: "Result", unit: str) -> None:
         say(f"{unit}：没有新的内容，什么也不用写。")
 
 
-def _diff(terminal: "Terminal", result: "Result") -> None:
-    from difflib import unified_diff
-
-    from zhifa_check.report.safe import harmless
-    from zhifa_check.source.files import shown
-    from zhifa_check.source.text import masked
-
-    styles = {"+": "green", "-": "red", "@": "cyan"}
-    for change in result.changes:
-        name = shown(change.path)
-        before, after = ((content or b"").decode("utf-8").splitlines() for content in (change.before, change.after))
-        old = name if change.before is not None else "/dev/null"
-        for line in unified_diff(before, after, old, name, lineterm=""):
-            text = harmless(masked(line))
-            terminal.line(text, styles={text: styles[line[0]]} if line[:1] in styles else None)
+def _text(content: bytes | None) -> str:
+    return (content or b"").decode("utf-8")

@@ -61,14 +61,13 @@ def new(
 
 
 def _write_workbook(frame: "Frame", duties: "Duties", path: Path, directory: Path, terminal: "Terminal") -> None:
-    from zhifa_check.forms.folder import write_new
     from zhifa_check.forms.skeleton import argument
     from zhifa_check.forms.workbook import workbook
+    from zhifa_check.source.writing import write_new
 
     if path.suffix.lower() != ".xlsx":
         fail(f"--xlsx 的文件名要以 .xlsx 结尾，写的是“{path.name}”")
-    made, _ = write_new({path: workbook(frame.plan, frame.registry, frame.vocabulary, duties)})
-    if not made:
+    if not write_new(path, workbook(frame.plan, frame.registry, frame.vocabulary, duties)):
         fail(f"{path} 已经有了，不覆盖。请换一个文件名，或先把它移走")
     into = "" if directory == _DEFAULT else f" --dir {argument(str(directory))}"
     sections = "、".join(duty.section for duty in duties.sections)

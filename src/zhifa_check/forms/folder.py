@@ -1,7 +1,6 @@
-"""The folder of a unit: a name that Windows can hold, what stands in it already, and new files beside that."""
+"""The folder of a unit: a name that Windows can hold, and what stands in it already."""
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 from zhifa_check.inputs.submission import SECTIONS
@@ -41,30 +40,6 @@ def _is_safe(name: str) -> bool:
         or name.endswith(".")
         or len(name.encode()) > _LONGEST
     )
-
-
-def write_new(files: Mapping[Path, bytes]) -> tuple[list[Path], list[Path]]:
-    """Write the files that are not there yet, with their folders; which were made, and which were there before.
-
-    Raises OSError; a file that could not be written whole is taken away again.
-    """
-    made: list[Path] = []
-    kept: list[Path] = []
-    for path, content in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with path.open("xb") as file:
-                try:
-                    file.write(content)
-                    file.flush()
-                except OSError:
-                    path.unlink()
-                    raise
-        except FileExistsError:
-            kept.append(path)
-        else:
-            made.append(path)
-    return made, kept
 
 
 def sections_in(folder: Path) -> dict[str, Path]:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhifa_check.forms.duties import Duties
-from zhifa_check.forms.folder import sections_in, unit_folder, write_new
+from zhifa_check.forms.folder import sections_in, unit_folder
 from zhifa_check.forms.skeleton import file_text, skeleton
 from zhifa_check.judge.engine import Frame
 from zhifa_check.schema.editor import editor_files, modeline
+from zhifa_check.source.writing import write_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +33,17 @@ def new_folder(frame: Frame, duties: Duties, submissions: Path, root: Path) -> N
         for path, texts in drafts.items()
         if path not in kept
     }
-    made, since = write_new(
-        {
-            path: file_text(frame.plan, duties, modeline(path.resolve(), root), texts).encode()
-            for path, texts in own.items()
-            if texts
-        }
-    )
-    for_editor, _ = write_new({root / path: text.encode() for path, text in editor_files(frame).items()})
+    made: dict[Path, tuple[str, ...]] = {}
+    for path, texts in own.items():
+        if texts:
+            text = file_text(frame.plan, duties, modeline(path.resolve(), root), texts)
+            if write_new(path, text.encode()):
+                made[path] = tuple(texts)
+            else:
+                kept.append(path)
+    editor = editor_files(frame).items()
+    for_editor = [root / path for path, text in editor if write_new(root / path, text.encode())]
     bound = {duty.section for duty in duties.sections}
     # a section whose own file is there needs no further word
     elsewhere = {name: path for name, path in there.items() if name in bound and path not in kept}
-    return NewFolder(folder, {path: tuple(own[path]) for path in made}, [*kept, *since], elsewhere, for_editor)
+    return NewFolder(folder, made, kept, elsewhere, for_editor)

@@ -70,8 +70,10 @@ def fix(content: bytes) -> Fixed:
         return Fixed(content, "", "", left=(_at_bad_byte(content, message),))
     before = decoded.text
     after, values, notes = _mended(before)
-    trouble = _difference(before, after)
-    if trouble:
+    if _breaks(before, after):
+        # it was read as it stood: what looked like an accident is somebody's text
+        after, values, notes = before, [], []
+    elif trouble := _difference(before, after):
         after, values, notes = before, [], [trouble]
     return Fixed(content, before, after, decoded.foreign, tuple(values), tuple(_with_errors(after, notes)))
 
@@ -120,6 +122,10 @@ def _loaded(text: str) -> Document | SourceError:
         return load(text.encode(), "")
     except SourceError as error:
         return error
+
+
+def _breaks(before: str, after: str) -> bool:
+    return before != after and isinstance(_loaded(after), SourceError) and isinstance(_loaded(before), Document)
 
 
 def _difference(before: str, after: str) -> Remark | None:

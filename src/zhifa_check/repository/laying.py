@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from zhifa_check.source.files import reason
+from zhifa_check.source.writing import write_new
 
 
 @dataclass(slots=True)
@@ -39,23 +41,10 @@ def lay(folder: Path, files: Mapping[str, bytes]) -> Laid:
             whole = os.path.realpath(target.parent)
             if whole != root and not whole.startswith(root.rstrip(os.sep) + os.sep):
                 raise LayingError(f"{name} 会写到 {folder} 以外（{target.parent} 是指向别处的链接），没有写", laid)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _write_new(target, content)
-            laid.made.append(name)
+            (laid.made if write_new(target, content) else laid.kept).append(name)
     except OSError as error:
         where = folder / at
         if isinstance(error, FileExistsError | NotADirectoryError):
             raise LayingError(f"写不了 {where}：要放文件夹的地方有一个同名的文件", laid) from error
-        raise LayingError(f"写不了 {where}（{error.strerror}）", laid) from error
+        raise LayingError(f"写不了 {where}（{reason(error)}）", laid) from error
     return laid
-
-
-def _write_new(target: Path, content: bytes) -> None:
-    file = target.open("xb")
-    try:
-        with file:
-            file.write(content)
-    except BaseException:
-        with suppress(OSError):
-            target.unlink()
-        raise

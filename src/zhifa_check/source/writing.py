@@ -1,37 +1,151 @@
-"""A file replaced as a whole or not at all."""
+"""Files written whole or not at all: new ones beside what is there, changed ones all together.
+
+What an interrupted run leaves behind is hidden and swept by the next.
+"""
 
 import errno
 import os
 import shutil
 import stat
-import tempfile
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from zhifa_check.source.files import read_limited
+from zhifa_check.source.files import reason, shown
+
+#: What the names of half-written files end in; they begin with a dot, so that nothing reads them.
+_SUFFIX = ".zhifa"
+Write = tuple[Path, bytes | None, bytes]
 
 
-def replace_content(path: Path, old: bytes, new: bytes) -> None:
-    """Write ``new`` in the place of ``old``, with the mode that the file has; a link stays a link.
+class WriteError(Exception):
+    """Nothing was written: the message says why and what to do, in Chinese."""
 
-    What was written is read again before it takes the file's place. Raises OSError, with its reason in Chinese where
-    it is one of ours, and then the file is as it was.
+
+def sweep(folders: Iterable[Path]) -> list[Path]:
+    """Remove what an interrupted run left in the folders, and tell what that was."""
+    left = sorted(
+        path for folder in set(folders) if folder.is_dir() for path in folder.iterdir() if _is_temporary(path.name)
+    )
+    for path in left:
+        path.unlink(missing_ok=True)
+    return left
+
+
+def write_new(path: Path, content: bytes) -> bool:
+    """Write a file, with its folders, where none is; False where something is. Raises OSError.
+
+    A file that could not be written whole is taken away again.
     """
-    target = Path(os.path.realpath(path))
-    handle, name = tempfile.mkstemp(prefix=".zhifa-", suffix=".tmp", dir=target.parent)
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(new)
+        file = path.open("xb")
+    except FileExistsError:
+        return False
+    try:
+        with file:
+            file.write(content)
+    except BaseException:
+        # closed first: Windows deletes no file that is open
+        with suppress(OSError):
+            path.unlink()
+        raise
+    return True
+
+
+def replace_all(writes: Sequence[Write]) -> None:
+    """Replace every file by its new content, given its old one (None for a file to be made).
+
+    All are prepared before the first is replaced; where one cannot be, those replaced are put back. Raises WriteError.
+    """
+    prepared: list[tuple[Path, Path, bytes | None]] = []
+    made: list[Path] = []
+    replaced: list[tuple[Path, bytes | None]] = []
+    try:
+        for path, before, after in writes:
+            made += _make_folder(path.parent)
+            _check(path, before)
+            temporary = _prepare(path, after)
+            prepared.append((path, temporary, before))
+        for path, _, before in prepared:
+            _check(path, before)
+        for path, temporary, before in prepared:
+            os.replace(temporary, path)
+            replaced.append((path, before))
+        for folder in {path.parent for path, _, _ in prepared}:
+            _sync_folder(folder)
+    except BaseException as error:
+        _put_back(replaced)
+        for _, temporary, _ in prepared:
+            temporary.unlink(missing_ok=True)
+        for folder in reversed(made):
+            with suppress(OSError):
+                folder.rmdir()
+        if isinstance(error, OSError):
+            where = shown(Path(error.filename)) if error.filename else "文件"
+            raise WriteError(f"写不了 {where}（{reason(error)}），什么也没有改动。请检查磁盘空间和权限") from error
+        raise
+
+
+def _check(path: Path, before: bytes | None) -> None:
+    """Raises WriteError where a file is not what was read, or not ours to replace."""
+    name = shown(path)
+    if path.is_symlink():
+        raise WriteError(f"{name} 是链接，不是文件本身，什么也没有改动。请改用文件本身所在的文件夹")
+    try:
+        now = path.read_bytes()
+    except FileNotFoundError:
+        now = None
+    if now != before:
+        raise WriteError(f"{name} 刚刚被别的程序改动了，什么也没有改动。请关掉正在编辑它的程序，再运行一次")
+    if now is not None and not path.stat().st_mode & stat.S_IWUSR:
+        raise WriteError(f"{name} 是只读的，什么也没有改动。请在文件属性里去掉“只读”，再运行一次")
+
+
+def _prepare(path: Path, content: bytes) -> Path:
+    temporary = path.with_name(f".{path.name}{_SUFFIX}")
+    try:
+        with temporary.open("xb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        shutil.copymode(target, name)
-        if Path(name).read_bytes() != new:
-            raise OSError(errno.EIO, "写下去的和读回来的不一样，磁盘可能有问题")
-        if read_limited(target) != old:
-            raise OSError(errno.EBUSY, "文件刚刚被别的程序改过")
-        # on Windows this fails while another program holds the file open
-        os.replace(name, target)
-    finally:
-        with suppress(OSError):
-            os.chmod(name, stat.S_IWRITE)  # Windows deletes no file that is marked read-only
-            os.unlink(name)
+        if path.exists():
+            shutil.copymode(path, temporary)
+        if temporary.read_bytes() != content:
+            raise OSError(errno.EIO, "写下去的和读回来的不一样，磁盘可能有问题", os.fspath(path))
+    except FileExistsError:
+        message = f"{shown(temporary)} 已经有了：可能另一个 zhifa 正在改这个文件，什么也没有改动。请稍等再运行一次"
+        raise WriteError(message) from None
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _make_folder(folder: Path) -> list[Path]:
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return list(reversed(missing))
+
+
+def _put_back(replaced: Sequence[tuple[Path, bytes | None]]) -> None:
+    for path, before in replaced:
+        if before is None:
+            path.unlink(missing_ok=True)
+        else:
+            temporary = _prepare(path, before)
+            os.replace(temporary, path)
+
+
+def _sync_folder(folder: Path) -> None:
+    """On systems that allow it: the new names are on the disk too."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _is_temporary(name: str) -> bool:
+    return name.startswith(".") and name.endswith(_SUFFIX)
