@@ -15,6 +15,7 @@ def workbook(
     hidden_rows: Sequence[int] = (),
     merged: Sequence[tuple[int, int, int, int]] = (),
     from_1904: bool = False,
+    rows_said: int | None = None,
 ) -> bytes:
     """An xls with one sheet."""
     globals_ = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 6))
@@ -23,7 +24,7 @@ def workbook(
     start = len(globals_) + 4 + 6 + len(named) + 4
     globals_ += _record(0x0085, struct.pack("<IH", start, 0) + named) + _record(0x000A, b"")
     sheet = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 6))
-    sheet += _record(0x0200, struct.pack("<IIHHH", 0, len(rows), 0, max(map(len, rows)), 0))
+    sheet += _record(0x0200, struct.pack("<IIHHH", 0, rows_said or len(rows), 0, max(map(len, rows)), 0))
     for number in hidden_rows:
         sheet += _record(0x0208, struct.pack("<HHHHHHI", number, 0, 255, 255, 0, 0, 0x20))
     for number, row in enumerate(rows):

@@ -621,6 +621,20 @@ def _far() -> bytes:
     return out.getvalue()
 
 
+def xlsxwriter_bytes() -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.add_worksheet("人员").write_row(0, 0, PEOPLE[0])
+    book.close()
+    return out.getvalue()
+
+
+def _holed(content: bytes) -> bytes:
+    """A packed entry overwritten in its middle."""
+    at = content.index(b"xl/workbook.xml") + 80
+    return content[:at] + b"\xff" * 20 + content[at + 20 :]
+
+
 UNREADABLE: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "文件是空的"),
     "nothing known": (lambda: b"\0\1\2\3" * 99, "不是表格文件"),
@@ -634,6 +648,8 @@ UNREADABLE: dict[str, tuple[Callable[[], bytes], str]] = {
     "encrypted": (lambda: compound("EncryptedPackage", b"x"), "加了密码"),
     "old Word": (lambda: compound("WordDocument", b"x"), "不是表格文件（是 Word 文档或别的旧格式）"),
     "half an xls": (lambda: workbook("人员", PEOPLE)[:700], "已损坏"),
+    "a zip with a hole": (lambda: _holed(xlsxwriter_bytes()), "已损坏"),
+    "an xls of a billion rows": (lambda: workbook("人员", PEOPLE, rows_said=0xE1000003), "已损坏"),
     "a cell far away": (_far, "一直用到 XFD1048576"),
     "quotation without end": (lambda: '编号,姓名\n"A01,张三\n'.encode(), "引号没有成对"),
 }

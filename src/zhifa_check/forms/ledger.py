@@ -3,6 +3,7 @@
 import io
 import struct
 import warnings
+import zlib
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
@@ -15,6 +16,8 @@ from zhifa_check.source.limits import MAX_BYTES
 
 #: What a workbook may unpack to.
 MAX_UNPACKED = 256 * 1024 * 1024
+#: What the standard library raises for a zip or an XML that is not whole.
+_BROKEN = (BadZipFile, zlib.error, LookupError, ValueError, StopIteration, ParseError, EOFError, OSError)
 _AGAIN = "请用 WPS 或 Excel 打开，另存为“Excel 工作簿（*.xlsx）”后再导入"
 _1904 = "文件用的是 1904 日期系统（苹果电脑上常见），日期已按它换算，请核对一两个"
 
@@ -53,7 +56,7 @@ def _from_zip(content: bytes) -> Book:
                 raise LedgerError(f"这是二进制工作簿（xlsb），本工具不读。{_AGAIN}")
             else:
                 raise LedgerError("这不是表格文件（是 Word 文档、演示文稿或压缩包）。请选 WPS 或 Excel 的表格")
-    except (BadZipFile, KeyError, ValueError, IndexError, StopIteration, ParseError, EOFError, OSError) as error:
+    except _BROKEN as error:
         raise _broken() from error
     except (RuntimeError, NotImplementedError) as error:  # an encrypted entry; a packing that nobody knows
         raise LedgerError("文件加了密码或用了少见的压缩方法，读不出来。请去掉密码后另存") from error
@@ -108,6 +111,11 @@ def _values(content: bytes, marks: dict[str, Marks], from_1904: bool) -> Book:
     except PasswordError as error:
         raise LedgerError("文件加了密码，读不出来。请用 WPS 或 Excel 打开，去掉密码后另存") from error
     except (CalamineError, ValueError, OSError) as error:
+        raise _broken() from error
+    except BaseException as error:
+        # a panic of the reader is no Exception, so that nobody catches it by chance
+        if type(error).__name__ != "PanicException":
+            raise
         raise _broken() from error
     return Book(grids, [_1904] if from_1904 else [])
 

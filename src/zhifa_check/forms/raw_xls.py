@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from zhifa_check.forms.grid import Marks, Shown, error_value, shown_as
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MAX_ROWS, MAX_COLUMNS = 65_536, 256
 _END = 0xFFFFFFFA
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy"}
@@ -86,6 +87,8 @@ def sheet_marks(stream: bytes) -> tuple[dict[str, Marks], bool]:
 def _scan(stream: bytes, start: int, formats: list[tuple[Shown, int] | None]) -> Marks:
     marks = Marks()
     for kind, body in _records(stream, start):
+        if kind == 0x0200:
+            _check_dimensions(*struct.unpack_from("<IIHH", body))
         if kind == 0x0208 and _long(body, 12) & 0x20:
             marks.hidden_rows.add(_word(body, 0))
         elif kind == 0x007D and _word(body, 8) & 1:
@@ -106,6 +109,12 @@ def _scan(stream: bytes, start: int, formats: list[tuple[Shown, int] | None]) ->
                 marks.reach(row, first + number)
                 _format(marks, (row, first + number), _word(body, 4 + 6 * number), formats)
     return marks
+
+
+def _check_dimensions(first_row: int, last_row: int, first_column: int, last_column: int) -> None:
+    """The reader of values asks for so much room at once, and the process would end for want of it."""
+    if not (first_row <= last_row <= MAX_ROWS and first_column <= last_column <= MAX_COLUMNS):
+        raise ValueError("dimensions that no sheet has")
 
 
 def _format(marks: Marks, at: tuple[int, int], style: int, formats: list[tuple[Shown, int] | None]) -> None:
