@@ -6,6 +6,7 @@ import shlex
 from conftest import ROOT, Run
 from zhifa_check.kinds.registry import Rule
 
+COMMANDS = ["check", "status", "due", "explain", "rules", "new", "import", "fix", "init", "schema", "plan"]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -18,11 +19,16 @@ def test_the_output_shown_is_the_real_one(zhifa: Run) -> None:
 
 def test_every_option_shown_exists(zhifa: Run) -> None:
     table = re.findall(r"^\| `zhifa (\w+)(?: (check))?[^`]*` \|(.*)\|$", README, re.MULTILINE)
-    assert {row[0] for row in table} == {"check", "due", "explain", "rules", "plan"}
+    assert [row[0] for row in table] == COMMANDS
     for command, sub, text in table:
         _, help_page, _ = zhifa(*filter(None, (command, sub)), "--help")
         for option in re.findall(r"--[a-z-]+", text):
             assert option in help_page
+
+
+def test_every_command_is_shown(zhifa: Run) -> None:
+    _, help_page, _ = zhifa("--help")
+    assert re.findall(r"^  ([a-z]+) ", help_page.partition("命令：")[2], re.MULTILINE) == COMMANDS
 
 
 def test_the_number_of_kinds_is_right() -> None:
