@@ -10,12 +10,14 @@ import shutil
 import stat
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT, Run
@@ -428,3 +430,95 @@ def test_big_files_take_no_time_to_speak_of(text: str) -> None:
     fixed = fix(text.encode())
     assert time.perf_counter() - started < 15
     assert not fix(fixed.new_content).changed
+
+
+# --- what was right, typed with accidents, is right again
+
+COLONS = [": ", "：", ":\u3000", "： ", ":\u200b"]
+COMMAS = [", ", "，", "；", ",\u3000"]
+DASHES = ["- ", "－", "— ", "-\u3000"]
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+class Typist:
+    """Types a submission with accidents."""
+
+    def __init__(self, chance: Random, unit: str) -> None:
+        self.pick, self.unit = chance.choice, unit
+
+    def entries(self, record: dict[str, Any], shape: Shape, depth: int = 0, dash: str = "") -> list[str]:
+        """The lines of a record; ``dash`` stands before its first key."""
+        lines = []
+        for number, (name, value) in enumerate(record.items()):
+            lead = self.unit * depth + (("  " if number else dash) if dash else "")
+            inner = (shape.fields or {})[name]
+            if inner.kind == "list" and inner.element is not None and inner.element.kind == "record":
+                lines.append(f"{lead}{name}{self.pick(COLONS).rstrip(' ')}\n")
+                for one in value:
+                    sign = self.pick(DASHES)
+                    if self.pick([True, False]):
+                        lines.append(f"{self.unit * (depth + 2)}{sign}{self.flow(one, inner.element)}\n")
+                    else:
+                        lines += self.entries(one, inner.element, depth + 2, sign)
+            else:
+                lines.append(f"{lead}{name}{self.pick(COLONS)}{self.flow(value, inner)}\n")
+        return lines
+
+    def flow(self, value: Any, shape: Shape) -> str:
+        wide = self.pick([True, False])
+        if isinstance(value, dict):
+            fields = shape.fields or dict.fromkeys(value, Shape("number"))
+            typed = [f"{name}{self.pick(COLONS)}{self.flow(one, fields[name])}" for name, one in value.items()]
+            text = typed[0] + "".join(self.pick(COMMAS) + one for one in typed[1:])
+            return f"｛{text}｝" if wide else f"{{{text}}}"
+        if isinstance(value, list):
+            inner = shape.element or Shape("text")
+            comma = self.pick(COMMAS) if inner.kind == "record" else ", "
+            text = comma.join(self.flow(one, inner) for one in value)
+            return f"［{text}］" if wide else f"[{text}]"
+        if shape.kind == "date":
+            year, month, day = value.split("-")
+            plain = f"{int(month)}.{int(day)}"
+            return str(
+                self.pick([value, f"{year}.{plain}", f"{year}年{plain.replace('.', '月')}日", f"{year}/{month}/{day}"])
+            )
+        return str(value.translate(WIDE) if wide and shape.kind in ("number", "period") else value)
+
+
+SIMPLE = st.builds(str.__add__, st.sampled_from("甲乙丙法办"), st.text(st.sampled_from("第条：，［］（）"), max_size=5))
+TALLY = st.sampled_from([{"行政处罚": "1"}, {"行政检查": "20", "行政处罚": "3"}])
+SIMPLE_LEAVES = {
+    **LEAVES,
+    "text": SIMPLE,
+    "date": st.dates(min_value=date(1000, 1, 1)).map(str),
+    "moment": st.just("2023-05-04 09:30"),
+    "tally": TALLY,
+    "ids": st.sampled_from(["全体", ["S-1"], ["S-1", "02"]]),
+}
+SOME_SECTIONS = ("人员", "重大决定", "案卷评查", "委托")
+
+
+def simple(shape: Shape) -> st.SearchStrategy[Any]:
+    """Data whose free texts have signs of their own, but hold no key."""
+    if shape.kind == "list" and shape.element is not None:
+        return st.lists(simple(shape.element), min_size=1, max_size=2)
+    if shape.kind == "record" and shape.fields is not None:
+        fields = {
+            name: simple(inner)
+            for name, inner in shape.fields.items()
+            if shape is not submission() or name in SOME_SECTIONS
+        }
+        if shape is submission():
+            return st.fixed_dictionaries({"单位": st.just("市场局"), "年度": st.just("2023")}, optional=fields)
+        required = {name: fields.pop(name) for name in tuple(fields) if name in shape.required}
+        return st.fixed_dictionaries(required, optional=fields)
+    return SIMPLE_LEAVES[shape.kind]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(simple(submission()), st.integers(0, 10**6), st.sampled_from(["  ", "    ", "\t", "\u3000", "\u00a0\u00a0"]))
+def test_accidents_are_undone_or_told(content: dict[str, Any], seed: int, unit: str) -> None:
+    text = "".join(Typist(Random(seed), unit).entries(content, submission()))
+    fixed = fix(text.encode())
+    if not fixed.left:
+        assert load(fixed.after.encode(), "").data == content

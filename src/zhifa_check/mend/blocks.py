@@ -1,7 +1,7 @@
 """Lines of a submission as a person means them: keys, dashes and indentation typed in Chinese mode or with tabs."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from zhifa_check.mend.draft import BLANK, BREAK, SPACES, Draft, Key
@@ -59,14 +59,14 @@ class _Lines:
 
     def __init__(self, draft: Draft, likeliest: tuple[int, int]) -> None:
         self.draft = draft
-        self.spaces = (likeliest, *_WIDTHS)
+        self.widths = (likeliest, *(pair for pair in _WIDTHS if pair != likeliest))
+        self.shown = self.widths
         self.unplaced = 0
         self.text = draft.text
         self.lines = [found.span(1) for found in _LINE.finditer(draft.text)]
         self.levels: list[Level] = []
         self.opened: Opened | None = Opened(-1, submission(), of_key=False)
         self.continued: int | None = None
-        self.widths: dict[str, int] = {}
 
     def run(self) -> int:
         """Take in all lines; the number of those whose odd indentation fits nowhere."""
@@ -86,7 +86,7 @@ class _Lines:
         odd = lead.strip(" ") != ""
         if at == end or self.text[at] == "#":
             if odd and (lead.strip(BLANK) or at < end):
-                self.draft.replace(start, at, "" if at == end else " " * _columns(lead, self.spaces)[0])
+                self.draft.replace(start, at, "" if at == end else " " * _column(lead, self.shown[0]))
             return number + 1
         if indent == 0 and self.text.startswith(("---", "...", "%"), start):
             return number + 1 if not self.levels and self.text[start] != "." else len(self.lines)
@@ -107,31 +107,49 @@ class _Lines:
 
     def placed(self, number: int, start: int, at: int, end: int, lead: str) -> tuple[int, Level] | None:
         """The column that the line is meant to have and the level it goes on with, which becomes the innermost."""
-        is_dash = self.dash_end(at, end) is not None
-        columns = [len(lead)]
-        if lead.strip(" "):
-            columns = [self.widths[lead]] if lead in self.widths else _columns(lead, self.spaces)
-        elif moved := [level.column for level in self.levels if level.written == len(lead) != level.column]:
-            columns += moved
-        fits: dict[int, list[Level]] = {}
-        for column in columns:
-            levels = self.fitting(column, len(lead), at, end, is_dash)
-            if levels is not None:
-                fits.setdefault(column, levels)
-        if lead.strip(" ") and not fits and lead in self.widths:
-            del self.widths[lead]
-            return self.placed(number, start, at, end, lead)
-        known = [column for column, levels in fits.items() if levels[-1] in self.levels]
-        if len(known) > 1 and lead.strip(" "):
-            self.draft.notes.append((start, _AMBIGUOUS_INDENT))
-            return None
+        if not lead.strip(" "):
+            moved = [level.column for level in self.levels if level.written == len(lead) != level.column]
+            fits = self.fits((len(lead), *moved), len(lead), at, end)
+        else:
+            # lines before have shown how wide these spaces are; a file put together from several may show nothing
+            fits = self.odd_fits(lead, self.shown, at, end) or self.odd_fits(lead, self.widths, at, end)
+            is_known = [levels[-1] in self.levels for levels in fits.values()]
+            if len(fits) > 1 and any(is_known):
+                self.draft.notes.append((start, _AMBIGUOUS_INDENT))
+                return None
         if not fits:
             return None
-        column = known[0] if known else next(iter(fits))
+        column = next(iter(fits))
         if lead.strip(" "):
-            self.widths[lead] = column
+            self.shown = tuple(pair for pair in self.shown if _column(lead, pair) == column) or self.shown
         self.levels = fits[column]
         return column, self.levels[-1]
+
+    def odd_fits(self, lead: str, widths: Iterable[tuple[int, int]], at: int, end: int) -> dict[int, list[Level]]:
+        """``fits`` for an indentation with odd spaces, at levels that know what the line brings."""
+        columns = dict.fromkeys(_column(lead, pair) for pair in widths)
+        found = self.fits(columns, len(lead), at, end)
+        return {column: levels for column, levels in found.items() if self.is_known(at, end, levels[-1])}
+
+    def fits(self, columns: Iterable[int], written: int, at: int, end: int) -> dict[int, list[Level]]:
+        """Each of the columns at which the line can begin, with the levels then open."""
+        is_dash = self.dash_end(at, end) is not None
+        tried = ((column, self.fitting(column, written, at, end, is_dash)) for column in columns)
+        return {column: levels for column, levels in tried if levels is not None}
+
+    def is_known(self, at: int, end: int, level: Level) -> bool:
+        """Whether the format has what stands here at this level."""
+        if level.shape is None:
+            return False
+        begins = self.dash_end(at, end) if level.is_list else at
+        if begins is None or begins == end or level.shape.kind != "record":
+            return begins is not None
+        if level.is_list and self.text[begins] in (*_OPENS, *_FULL_WIDTH_OPENS):
+            return True
+        if level.is_list:
+            return self.begins_record(begins, end, level.shape)
+        key = self.draft.key(begins, end, level.shape, level.taken)
+        return key is not None and key.shape is not None
 
     def fitting(self, column: int, written: int, at: int, end: int, is_dash: bool) -> list[Level] | None:
         """The levels open once a line begins at this column; None where it cannot begin there."""
@@ -166,19 +184,25 @@ class _Lines:
             return after
         if sign != "-" and sign not in FULL_WIDTH_DASHES:
             return None
-        inner = self.innermost()
-        follows = after < end and (
-            self.text[after] in (*_OPENS, *_FULL_WIDTH_OPENS)
-            if inner is not None and inner.kind == "record" and self.text[after] in (*_OPENS, *_FULL_WIDTH_OPENS)
-            else self.draft.key(after, end, inner, set()) is not None and inner is not None
-        )
-        return after if follows else None
+        if after == end:
+            return None
+        opens = self.text[after] in (*_OPENS, *_FULL_WIDTH_OPENS)
+        if any(shape.kind == "record" and (opens or self.begins_record(after, end, shape)) for shape in self.members()):
+            return after
+        return None
 
-    def innermost(self) -> Shape | None:
-        """What a record that begins here holds: the element of the list just opened, or of the innermost list."""
-        if self.opened is not None:
-            return self.opened.shape.element if self.opened.shape else None
-        return next((level.shape for level in reversed(self.levels) if level.is_list), None)
+    def begins_record(self, at: int, end: int, shape: Shape) -> bool:
+        """Whether a key of such a record stands here."""
+        key = self.draft.key(at, end, shape, set())
+        return key is not None and key.shape is not None
+
+    def members(self) -> Iterator[Shape]:
+        """What a record that begins here may be: a member of the list just opened, or of one that goes on."""
+        if self.opened is not None and self.opened.shape is not None and self.opened.shape.element is not None:
+            yield self.opened.shape.element
+        for level in self.levels:
+            if level.is_list and level.shape is not None:
+                yield level.shape
 
     def record(self, number: int, at: int, end: int, level: Level) -> int:
         """One ``- `` and what follows it on its line."""
@@ -283,17 +307,15 @@ class _Lines:
         return len(self.lines) if set("'\"[{|>") & set(self.text[start:end]) else number + 1
 
 
-def _columns(lead: str, widths: Iterable[tuple[int, int]]) -> list[int]:
-    """The columns that an indentation with other spaces than ASCII's may stand for, the likeliest first."""
-    found = []
-    for wide, tab in widths:
-        column = 0
-        for sign in lead:
-            if sign == "\t":
-                column += tab - column % tab
-            elif sign == "\u3000":
-                column += wide
-            elif sign not in "\u200b\u200c\u200d\u2060\ufeff":
-                column += 1
-        found.append(column)
-    return list(dict.fromkeys(found))
+def _column(lead: str, widths: tuple[int, int]) -> int:
+    """Where an indentation ends if its full-width spaces and its tabs are so wide."""
+    wide, tab = widths
+    column = 0
+    for sign in lead:
+        if sign == "\t":
+            column += tab - column % tab
+        elif sign == "\u3000":
+            column += wide
+        elif sign not in "\u200b\u200c\u200d\u2060\ufeff":
+            column += 1
+    return column

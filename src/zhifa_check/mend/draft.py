@@ -22,7 +22,7 @@ _DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _CATEGORY = re.compile(r"[^\W\d_]{2,12}")
 _DIGIT = re.compile(r"[0-9０-９]")
 _COLON = re.compile("[:：]")
-_WORD_BEFORE_COLON = re.compile(rf"([^\s:：,，;；、{ODD_SPACES}]+)[ \t]*:(?=[ \t]|$)")
+_WORD_BEFORE_COLON = re.compile(rf"(\w+)['\"]?[ \t{ODD_SPACES}]*(?:：|:(?=[ \t]|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +106,12 @@ class Draft:
         if colon.group() == ":" and (apart or (quoted and in_flow)):
             edits = () if inner is None or quoted else _edits(text, at, colon.start(), name)
             return Key(name if inner else raw.strip(BLANK), inner, BLANKS.match(text, colon.end(), end).end(), edits)  # type: ignore[union-attr]
-        if inner is None or name in taken or (shape and shape.kind == "tally" and not _DIGIT.match(text, value_at)):
+        begins = BLANKS.match(text, value_at, end).end()  # type: ignore[union-attr]
+        if inner is None or name in taken or (shape and shape.kind == "tally" and not _DIGIT.match(text, begins)):
             return None
         edits = () if quoted else _edits(text, at, colon.start(), name)
         edits += (Edit(colon.start(), value_at, ":" if closed else ": "),)
-        return Key(name, inner, BLANKS.match(text, value_at, end).end(), edits, plain=False)  # type: ignore[union-attr]
+        return Key(name, inner, begins, edits, plain=False)
 
     def commit(self, key: Key) -> None:
         """Make the edits of a key."""
@@ -120,7 +121,8 @@ class Draft:
     def quote(self, start: int, end: int, fields: Shape | None) -> None:
         """Put a text into quotes, unless a key of its own record stands in it."""
         value = self.text[start:end]
-        inside = [name for name in _WORD_BEFORE_COLON.findall(value) if _field(fields, name)]
+        names = tuple(fields.fields) if fields and fields.fields else ()
+        inside = [word for word in _WORD_BEFORE_COLON.findall(value) if word.endswith(names)]
         if inside:
             self.notes.append(
                 (

@@ -232,10 +232,24 @@ class _Flow:
         key = self.key(follows.end()) if follows and follows.end() < len(self.text) else None
         if key is None or key.shape is None or key.name in self.taken:
             return False
-        if not (key.plain or shape is not TEXT or key.name in self.shape.required):
-            return False
         ahead = _at_this_depth(self.text[key.value_at : key.value_at + LOOKED_AT])
-        return re.search(rf"(?<!\w){re.escape(key.name)}['\"]?\s*[:：]", ahead) is None
+        if re.search(rf"(?<!\w){re.escape(key.name)}['\"]?\s*[:：]", ahead):
+            return False
+        opens = key.shape.holds_more and self.opens(key.value_at)
+        if key.plain or opens or shape is not TEXT or key.name in self.shape.required:
+            return True
+        sign = self.text[at]
+        message = (
+            f"这里的“{sign}{key.name}：”认不准是文字还是下一项，没有改。"
+            "是下一项的请改用半角“, ”和“: ”，是文字的请给整个值加英文引号"
+        )
+        self.draft.notes.append((at, message))
+        return False
+
+    def opens(self, at: int) -> bool:
+        """Whether a bracket stands here."""
+        sign = self.text[at : at + 1]
+        return FULL_WIDTH_BRACKETS.get(sign, sign) in _CLOSES
 
     def entry_follows(self, at: int) -> bool:
         """Whether a comma ends an entry, and not a piece of a text."""
