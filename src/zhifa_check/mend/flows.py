@@ -232,7 +232,7 @@ class _Flow:
         key = self.key(follows.end()) if follows and follows.end() < len(self.text) else None
         if key is None or key.shape is None or key.name in self.taken:
             return False
-        ahead = _at_this_depth(self.text[key.value_at : key.value_at + LOOKED_AT])
+        ahead = _at_this_depth(_NEW_RECORD.split(self.text[key.value_at : key.value_at + LOOKED_AT], 1)[0])
         if re.search(rf"(?<!\w){re.escape(key.name)}['\"]?\s*[:：]", ahead):
             return False
         opens = key.shape.holds_more and self.opens(key.value_at)
