@@ -17,7 +17,7 @@ import pytest
 
 from conftest import ROOT, Run
 from zhifa_check.cli.common import progress
-from zhifa_check.report.output import Output, parse_output
+from zhifa_check.report.output import parse_outputs
 from zhifa_check.source import files, writing
 
 SUBMISSIONS = ROOT / "submissions"
@@ -32,7 +32,8 @@ COMMANDS = [
     ("rules",),
     ("plan", "check", "data/plan_2023.yaml"),
     ("fix", "submissions/启隆镇"),
-    ("fix", "-h"),
+    ("status", "submissions", "--as-of", "2024-01-31"),
+    *((command, "-h") for command in ("fix", "init", "new", "import", "schema", "status")),
     ("--help",),
 ]
 
@@ -136,10 +137,11 @@ def test_no_colour_means_no_escape_sequence() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [r"C:\结果\out.json", r"C:out.json", r"\\服务器\共享\out.json", r"..\out.json", "D:/甲 乙/out.json", "a:b.json"],
+    [r"C:\结果\out.json", r"C:out.json", r"\\服务器\共享\out.json", r"..\out.json", r"D:\甲 乙\out.json", "a:b.json"],
 )
 def test_drive_letters_in_output_paths(path: str) -> None:
-    assert parse_output(f"json:{path}", ["json"]) == Output("json", Path(path))
+    (output,) = parse_outputs([f"json:{path}"], ("full", "json"))
+    assert (output.format, str(output.path)) == ("json", path)
 
 
 @pytest.mark.parametrize(
@@ -185,6 +187,15 @@ def test_a_path_that_is_too_long_or_not_writable_is_told(zhifa: Run, tmp_path: P
     code, _, err = zhifa("check", "submissions", "--as-of", "2024-01-31", "-f", f"json:{long}")
     assert code == 2
     assert "文件名或路径太长" in err
+
+
+@pytest.mark.parametrize(
+    "args", [("check",), ("fix",), ("plan", "check"), ("rules", "--plan"), ("import", "--unit", "汇龙镇")]
+)
+def test_a_name_that_is_too_long_is_not_there(zhifa: Run, args: tuple[str, ...]) -> None:
+    code, _, err = zhifa(*args, "长" * 200)
+    assert code == 2
+    assert "找不到" in err
 
 
 @pytest.mark.parametrize(

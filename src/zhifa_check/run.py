@@ -1,6 +1,7 @@
 """The one orchestration: find, load, judge unit by unit, view."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -141,7 +142,7 @@ def submission_files(paths: Sequence[Path], places: Places) -> list[Path]:
     """Every submission file below the paths, in path order, each once. Raises CannotJudgeError for a missing path."""
     found: dict[str, Path] = {}
     for path in paths:
-        if not path.exists() and not path.is_symlink():
+        if not os.path.lexists(path):  # Path.exists raises at a name that is too long
             raise CannotJudgeError(f"找不到 {path}")
         for file in yaml_files(path):
             if not places.belongs_to_them(file):

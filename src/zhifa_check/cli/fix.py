@@ -59,7 +59,7 @@ def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
 
     found: dict[str, tuple[Path, bool]] = {}
     for path in paths:
-        base = os.path.realpath(path if path.is_dir() else path.parent)
+        base = os.path.realpath(path if os.path.isdir(path) else path.parent)
         for file in submission_files([path], find_places([path])):
             real = os.path.realpath(file)
             inside = not file.is_symlink() or Path(real).is_relative_to(base)

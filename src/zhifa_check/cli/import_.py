@@ -1,5 +1,6 @@
 """``zhifa import``."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -42,7 +43,7 @@ def import_(
 
     check_color(color)
     for path, what in ((ledger, "表格"), (mapping, "对照文件")):
-        if path is not None and not path.is_file():
+        if path is not None and not os.path.isfile(path):
             fail(f"找不到{what} {path}")
     if not folder.is_dir():
         fail(f"找不到文件夹 {folder}。请先建好，或用 --dir 写明提交文件放在哪里")

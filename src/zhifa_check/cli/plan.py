@@ -1,5 +1,6 @@
 """``zhifa plan check``."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Optional
@@ -23,7 +24,7 @@ def check(
     from zhifa_check.plan.load import load_plan
     from zhifa_check.plan.proof import prove, read_source
 
-    if not file.is_file():
+    if not os.path.isfile(file):
         fail(f"找不到文件 {file}")
     problems = []
     try:

@@ -2,6 +2,7 @@
 
 import re
 
+from zhifa_check.mend.brackets import at_this_depth
 from zhifa_check.mend.draft import BLANK, BREAK, LOOKED_AT, ODD, SPACES, Draft, Key
 from zhifa_check.mend.shapes import TEXT, Shape
 from zhifa_check.source.accidents import FULL_WIDTH_BRACKETS, FULL_WIDTH_COMMAS, FULL_WIDTH_DASHES
@@ -13,7 +14,6 @@ _WHITE = BLANK + BREAK
 #: Where a plain value of a flow may end, or cannot go on.
 _STOP = re.compile(rf"[,\[\]{{}}:#{BREAK}{FULL_WIDTH_COMMAS}{''.join(FULL_WIDTH_BRACKETS)}]")
 _NEW_RECORD = re.compile(rf"[{BREAK}][ \t{ODD_SPACES}]*[-{FULL_WIDTH_DASHES}]")
-_BRACKET = re.compile(rf"[\[\]{{}}{''.join(FULL_WIDTH_BRACKETS)}]")
 _ENDS_KEY = re.compile("[,{}\\[\\]:：]")
 _LONGEST_KEY = 200
 _ID = re.compile(r"[0-9A-Za-z_.-]+")
@@ -22,29 +22,6 @@ _ID = re.compile(r"[0-9A-Za-z_.-]+")
 def flow(draft: Draft, at: int, shape: Shape | None) -> int | None:
     """Note the edits of the collection that opens at ``at``; the offset behind it, None where it never closes."""
     return _Flow(draft, at, shape, "").end()
-
-
-def bracketed_text(text: str, at: int, end: int) -> int | None:
-    """Where ``[2023]11号`` ends, given the end of its line or value; None where nothing follows the bracket."""
-    depth = 0
-    for offset in range(at, end):
-        depth += (text[offset] in "[{") - (text[offset] in "]}")
-        if depth == 0:
-            return end if text[offset + 1 : end].strip() else None
-    return None
-
-
-def _at_this_depth(text: str) -> str:
-    """A text up to the bracket that closes what is open around it, without what its own brackets hold."""
-    depth, at, kept = 0, 0, []
-    for found in _BRACKET.finditer(text):
-        if depth == 0:
-            kept.append(text[at : found.start()])
-        at = found.end()
-        depth += 1 if FULL_WIDTH_BRACKETS.get(found.group(), found.group()) in "[{" else -1
-        if depth < 0:
-            return "".join(kept)
-    return "".join(kept) + ("" if depth else text[at:])
 
 
 class _Flow:
@@ -232,7 +209,7 @@ class _Flow:
         key = self.key(follows.end()) if follows and follows.end() < len(self.text) else None
         if key is None or key.shape is None or key.name in self.taken:
             return False
-        ahead = _at_this_depth(_NEW_RECORD.split(self.text[key.value_at : key.value_at + LOOKED_AT], 1)[0])
+        ahead = at_this_depth(_NEW_RECORD.split(self.text[key.value_at : key.value_at + LOOKED_AT], 1)[0])
         if re.search(rf"(?<!\w){re.escape(key.name)}['\"]?\s*[:：]", ahead):
             return False
         opens = key.shape.holds_more and self.opens(key.value_at)

@@ -52,7 +52,7 @@ def find_places(
 ) -> Places:
     """Options first, then the nearest ``data/`` folder above the paths, then the package. Raises PlaceError."""
     for given in (plan, units, waivers):
-        if given is not None and not given.is_file():
+        if given is not None and not os.path.isfile(given):
             raise PlaceError(f"找不到文件 {given}")
     plans = (plan,) if plan else tuple(sorted(_one_folder(paths, PLANS).glob(PLANS)))
     registry = units or _one_folder(paths, UNITS) / UNITS
@@ -73,7 +73,8 @@ def _one_folder(paths: Sequence[Path], pattern: str) -> Path:
 
 
 def _nearest(path: Path, pattern: str) -> Path:
-    return next((folder for folder in _data_folders(path) if any(folder.glob(pattern))), shipped())
+    folders = (folder for folder in _data_folders(path) if os.path.isdir(folder))
+    return next((folder for folder in folders if any(folder.glob(pattern))), shipped())
 
 
 def _data_folders(path: Path) -> Iterator[Path]:

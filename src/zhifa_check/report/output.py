@@ -32,15 +32,15 @@ def parse_outputs(texts: Sequence[str] | None, known: Collection[str]) -> list[O
     known to fail before anything is judged: an unknown format, two on the screen or in one file, a file that is a
     folder or would stand in none.
     """
-    outputs = [parse_output(text, known) for text in texts or ["full"]]
+    outputs = [_parsed(text, known) for text in texts or ["full"]]
     if sum(output.path is None for output in outputs) > 1:
         raise OutputError("只能有一种格式显示在屏幕上，其余的请写成“格式:文件”")
     _check_files([output.path for output in outputs if output.path is not None])
     return sorted(outputs, key=lambda output: output.path is None)
 
 
-def parse_output(text: str, known: Collection[str]) -> Output:
-    """One of them; only the first colon parts format and file, so that drive letters stay. Raises OutputError."""
+def _parsed(text: str, known: Collection[str]) -> Output:
+    # only the first colon parts format and file, so that drive letters stay
     name, colon, path = text.partition(":")
     if name not in known:
         raise OutputError(f"没有“{name}”这种输出格式，能用的有：{'、'.join(known)}")
@@ -52,7 +52,7 @@ def parse_output(text: str, known: Collection[str]) -> Output:
 def _check_files(paths: Iterable[Path]) -> None:
     seen: set[str] = set()
     for path in paths:
-        # not Path.is_dir, which raises for a name that is too long
+        # os.path and not Path, which raises at a name that is too long
         if os.path.isdir(path):
             raise OutputError(f"写不了 {path}：这是一个文件夹，请写到文件")
         if not os.path.isdir(path.parent):
