@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from zhifa_check.mend.shapes import Shape
 from zhifa_check.mend.values import doubt, mended
+from zhifa_check.source.accidents import FULL_WIDTH_COMMAS
 from zhifa_check.source.text import ODD_SPACES
 
 BLANK = " \t"
@@ -20,6 +21,7 @@ _ODD_IN_KEY = re.compile(f"[{ODD_SPACES}]")
 _SINGLE = re.compile("'(?:[^']|'')*'")
 _DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _CATEGORY = re.compile(r"[^\W\d_]{2,12}")
+_ID = re.compile(r"\s*[0-9A-Za-z_.-]+\s*")
 _DIGIT = re.compile(r"[0-9０-９]")
 _COLON = re.compile("[:：]")
 _WORD_BEFORE_COLON = re.compile(rf"(\w+)['\"]?[ \t{ODD_SPACES}]*(?:：|:(?=[ \t]|$))")
@@ -144,6 +146,16 @@ class Draft:
         self.replace(start, end, new, of_value=True)
         if new == value and (why := doubt(value, shape)):
             self.notes.append((start, why))
+
+    def member(self, start: int, end: int, of: Shape | None) -> None:
+        """Tell of a member of a list that looks like several: a person has to decide."""
+        value = self.text[start:end]
+        members = re.split(f"[{FULL_WIDTH_COMMAS}]", value)
+        if of is not None and len(members) > 1 and (of.kind == "ids" or all(_ID.fullmatch(one) for one in members)):
+            message = (
+                f"列表里的“{value[:40]}”用了全角标点，认不准是一项还是几项，没有改。是几项的请改用半角逗号“, ”隔开"
+            )
+            self.notes.append((start, message))
 
     def in_quotes(self, start: int, end: int, shape: Shape | None) -> None:
         """Tell of a date or number in quotes that is no such; what stands in quotes is never changed."""

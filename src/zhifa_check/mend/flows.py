@@ -16,7 +16,6 @@ _STOP = re.compile(rf"[,\[\]{{}}:#{BREAK}{FULL_WIDTH_COMMAS}{''.join(FULL_WIDTH_
 _NEW_RECORD = re.compile(rf"[{BREAK}][ \t{ODD_SPACES}]*[-{FULL_WIDTH_DASHES}]")
 _ENDS_KEY = re.compile("[,{}\\[\\]:：]")
 _LONGEST_KEY = 200
-_ID = re.compile(r"[0-9A-Za-z_.-]+")
 
 
 def flow(draft: Draft, at: int, shape: Shape | None) -> int | None:
@@ -50,7 +49,7 @@ class _Flow:
             if self.is_closing(at):
                 self.draft.replace(at, at + 1, self.closes)
                 return at + 1
-            if sign == "," or sign in FULL_WIDTH_COMMAS:
+            if sign == "," or (sign in FULL_WIDTH_COMMAS and self.is_separator(at)):
                 at = self.comma(at)
             elif self.closes == "]":
                 at = self.value(at, self.shape.element if self.shape else None)
@@ -121,6 +120,13 @@ class _Flow:
         rest = self.text[at + 1 : line_end]
         opens = {"}": "{", "]": "["}[self.closes]
         return self.full_width or rest.count(self.closes) - rest.count(opens) <= self.outer.count(self.closes)
+
+    def is_separator(self, at: int) -> bool:
+        """Whether a full-width comma where a member may begin is none: a text may begin with it."""
+        if self.closes == "}" or self.shape is None or self.shape.element is not TEXT:
+            return True
+        before = self.text[max(self.at, at - LOOKED_AT) : at].rstrip(_WHITE)
+        return before.endswith(("'", '"', "]", "}"))
 
     def comma(self, at: int) -> int:
         """A comma where nothing else can stand; a full-width one is followed by a space."""
@@ -198,7 +204,8 @@ class _Flow:
             self.draft.quote(start, last, self.shape if self.closes == "}" else None)
         else:
             self.draft.scalar(start, last, shape)
-            self.tell_of_members(start, last)
+            if self.closes == "]":
+                self.draft.member(start, last, self.shape)
         return at
 
     def separates(self, at: int, shape: Shape | None) -> bool:
@@ -233,17 +240,3 @@ class _Flow:
         after = self.text[at : self.draft.line_end(at)]
         begins = at + len(after) - len(after.lstrip(f" \t{ODD_SPACES}"))
         return begins == at + len(after) or self.text[begins] in "]}'\"" or self.key(begins) is not None
-
-    def tell_of_members(self, start: int, end: int) -> None:
-        """A member of a list that looks like several: a person has to decide."""
-        if self.closes != "]" or self.shape is None:
-            return
-        members = re.split(f"[{FULL_WIDTH_COMMAS}]", self.text[start:end])
-        if len(members) > 1 and (self.shape.kind == "ids" or all(_ID.fullmatch(one.strip()) for one in members)):
-            self.draft.notes.append(
-                (
-                    start,
-                    f"列表里的“{self.text[start:end][:40]}”用了全角标点，认不准是一项还是几项，没有改。"
-                    "是几项的请改用半角逗号“, ”隔开",
-                )
-            )
