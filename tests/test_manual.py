@@ -45,6 +45,19 @@ def test_every_mistake_is_told_as_the_manual_says_and_mended_so(
     assert _findings(zhifa, tmp_path / "报送.yaml", right.encode()) == []
 
 
+def test_fix_mends_what_the_manual_says_it_mends(zhifa: Run, tmp_path: Path) -> None:
+    told = re.search(r"第 ([0-9、]+) 条只是写法的问题，`zhifa fix` 能替你改", MANUAL)
+    assert told
+    mended = []
+    for number, (title, _, wrong, *_) in enumerate(ERRORS, 1):
+        file = tmp_path / f"{number}.yaml"
+        file.write_bytes(wrong.encode("gbk" if "ANSI" in title else "utf-8"))
+        zhifa("fix", file, "--write")
+        if not _findings(zhifa, file, file.read_bytes()):
+            mended.append(str(number))
+    assert mended == told[1].split("、")
+
+
 @pytest.mark.parametrize("text", RIGHT)
 def test_every_other_file_is_right(zhifa: Run, tmp_path: Path, text: str) -> None:
     assert _findings(zhifa, tmp_path / "某.yaml", text.encode()) == []
@@ -75,3 +88,11 @@ def test_every_item_is_told() -> None:
 def _keys(model: type[Record]) -> set[str]:
     nested = {inner for inner in Record.__subclasses__() if inner.__name__ in str(model.model_fields)}
     return set(aliases(model)).union(*(aliases(inner) for inner in nested))
+
+
+def test_every_command_told_exists(zhifa: Run) -> None:
+    told = re.findall(r"`zhifa ([a-z]+)([^`]*)`", MANUAL)
+    assert {"check", "new", "import", "fix", "due", "explain"} <= {command for command, _ in told}
+    for command, rest in told:
+        _, help_page, _ = zhifa(command, "--help")
+        assert [option for option in re.findall(r"--[a-z-]+", rest) if option not in help_page] == []

@@ -12,6 +12,7 @@ from zhifa_check.repository.hosts import HOSTS
 from zhifa_check.repository.owners import codeowners
 from zhifa_check.repository.pages import front_page, unit_page
 from zhifa_check.schema.editor import editor_files
+from zhifa_check.source.files import reason
 
 #: What every host takes as it is: path to template.
 _PLAIN = {
@@ -74,4 +75,4 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise LayoutError(f"读不出 {path}（{error.strerror}）") from error
+        raise LayoutError(f"读不出 {path}（{reason(error)}）") from error
