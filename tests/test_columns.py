@@ -9,9 +9,10 @@ from typing import Any, get_args
 import pytest
 from pydantic import TypeAdapter
 
-from zhifa_check.forms.cell_kinds import EVERYBODY, MANY
+from zhifa_check.forms.cell_kinds import MANY
 from zhifa_check.forms.columns import Column, Sheet, sheets
 from zhifa_check.inputs.submission import SECTIONS, Record
+from zhifa_check.inputs.values import EVERYBODY
 from zhifa_check.inputs.vocabulary import Vocabulary
 from zhifa_check.plan.places import find_places
 from zhifa_check.run import load_frame

@@ -25,8 +25,6 @@ Kind = Literal[
 MANY: frozenset[Kind] = frozenset({"persons", "units", "texts"})
 #: What stands between the values of such a cell.
 SEPARATORS = "、，,；;\n"
-#: The word that names the whole roster where a list of people is asked for.
-EVERYBODY = "全体"
 
 KINDS: dict[object, Kind] = {
     date: "date",

@@ -11,6 +11,8 @@ from zhifa_check.forms.cell_kinds import MANY, SEPARATORS, Kind
 from zhifa_check.forms.columns import Column
 from zhifa_check.forms.grid import ERRORS, UNCOMPUTED, Shown, blank, error_value
 from zhifa_check.forms.parts import split
+from zhifa_check.inputs.values import half_width, iso_form
+from zhifa_check.source.loader import BLANK
 from zhifa_check.source.text import PRIVACY, holds_identity
 
 #: A spreadsheet keeps fifteen digits of a number; what is longer has lost some.
@@ -18,15 +20,14 @@ _LOST_FROM = 10**15
 #: What Excel holds in one cell.
 MAX_TEXT = 32_767
 _AS_TEXT = "请把单元格设为“文本”格式后重新填写"
-_NULLS = frozenset({"~", "null", "Null", "NULL"})
+#: No date, period or number is longer; a longer text would be searched for one for minutes.
+_LONGEST = 100
 _SERIAL = re.compile(r"[345][0-9]{4}(?:\.[0-9]+)?")
-_DAY = re.compile(r"([0-9]{4})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?|([0-9]{4})([0-9]{2})([0-9]{2})")
 _MOMENT = re.compile(r"(.+?日?)[\sT]*\s?([0-9]{1,2})\s*[:时点]\s*([0-9]{1,2})\s*分?(?::[0-9]{2}(?:\.0+)?)?")
 _PERIOD = re.compile(r"([0-9]{4})\s*年?\s*(?:第?([1-4一二三四])季度?|([上下])半年|([0-9]{1,2})月|[-./]([0-9]{1,2}))?")
 _QUARTERS = {"一": "1", "二": "2", "三": "3", "四": "4"}
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{2}", re.IGNORECASE)
 _FULL_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20}
-_DIGITS = {ord("０") + n: str(n) for n in range(10)} | {ord("．"): ".", ord("－"): "-", ord("／"): "/", ord("："): ":"}
 
 
 class CellError(Exception):
@@ -75,7 +76,7 @@ def _number(value: int | float, column: Column, shown: tuple[Shown, int] | None)
     if shown and shown[0] == "percent":
         raise CellError(f"是百分比（存的是 {text}），应是{column.hint}。请改为数字格式后重新填写")
     if column.kind in ("date", "moment"):
-        if column.kind == "date" and whole and (found := _day(text)):
+        if column.kind == "date" and whole and (found := iso_form(text)):
             return Read(found, f"{text} → {found}")
         raise CellError(f"是数字 {text}，应是{column.hint}。{_serial_hint(float(value))}")
     if column.kind == "period" and not re.fullmatch("[0-9]{4}", text):
@@ -116,8 +117,8 @@ def _text(value: str, column: Column, words: Mapping[str, tuple[str, ...]]) -> R
     if column.kind in MANY:
         return _many(text, column)
     convert = _CONVERTERS.get(column.kind)
-    if convert is not None:
-        found = convert(text.translate(_DIGITS), column)
+    if convert is not None and len(text) <= _LONGEST:
+        found = convert(half_width(text), column)
         return Read(found, None if found == text else f"{_short(text)} → {found}")
     if column.words and text not in column.words:
         for word in column.words:
@@ -132,7 +133,7 @@ def _text(value: str, column: Column, words: Mapping[str, tuple[str, ...]]) -> R
 def _check_text(text: str) -> None:
     if len(text) > MAX_TEXT:
         raise CellError(f"有 {len(text)} 个字，超过一格能放的 {MAX_TEXT} 个。请缩短")
-    if holds_identity(half_width(text)):
+    if holds_identity(all_half_width(text)):
         raise CellError(PRIVACY.removeprefix("这里").rstrip("。"))
     if text in ERRORS or re.fullmatch(r"Err:[0-9]+", text):
         raise CellError(error_value(text))
@@ -140,11 +141,11 @@ def _check_text(text: str) -> None:
         raise CellError(UNCOMPUTED)
     if _SCIENTIFIC.fullmatch(text):
         raise CellError(f"是 {text}，长数字被表格软件改成了科学记数法，后面的几位已经丢了。请用文本格式重新填写")
-    if text in _NULLS:
+    if text in BLANK:
         raise CellError(f"写的是“{text}”，在提交文件里等于没有填写。没有内容的请留空")
 
 
-def half_width(text: str) -> str:
+def all_half_width(text: str) -> str:
     """The text with every full-width sign made half-width."""
     return text.translate(_FULL_WIDTH)
 
@@ -168,15 +169,8 @@ def _is_text(kind: Kind) -> bool:
     return kind == "text" or kind in MANY
 
 
-def _day(text: str) -> str | None:
-    if found := _DAY.fullmatch(text):
-        year, month, day = (part.zfill(2) for part in found.groups() if part)
-        return f"{year}-{month}-{day}"
-    return None
-
-
 def _to_day(text: str, column: Column) -> str:
-    if day := _day(text):
+    if day := iso_form(text):
         return day
     if _MOMENT.fullmatch(text):
         raise CellError(f"是“{_short(text)}”，应是{column.hint}。请去掉时刻，只填日期")
@@ -186,11 +180,11 @@ def _to_day(text: str, column: Column) -> str:
 
 
 def _to_moment(text: str, column: Column) -> str:
-    if (found := _MOMENT.fullmatch(text)) and (day := _day(found[1].strip())):
+    if (found := _MOMENT.fullmatch(text)) and (day := iso_form(found[1].strip())):
         return f"{day} {found[2].zfill(2)}:{found[3].zfill(2)}"
     if _SERIAL.fullmatch(text):
         raise CellError(f"是数字 {text}，应是{column.hint}。{_serial_hint(float(text))}")
-    if _day(text):
+    if iso_form(text):
         raise CellError(f"写的是“{_short(text)}”，没有时刻，应是{column.hint}。请补上时刻")
     return text
 

@@ -14,9 +14,19 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from rich.cells import cell_len
 
-from zhifa_check.forms.cell_kinds import EVERYBODY, HINTS, KINDS, LISTS, WIDTHS, Kind
+from zhifa_check.forms.cell_kinds import HINTS, KINDS, LISTS, WIDTHS, Kind
 from zhifa_check.inputs.submission import SECTIONS, Record
-from zhifa_check.inputs.values import Attendance, CategoryOf, DayInYear, Item, MomentInYear, RefersTo, UnitRef, Written
+from zhifa_check.inputs.values import (
+    EVERYBODY,
+    Attendance,
+    CategoryOf,
+    DayInYear,
+    Item,
+    MomentInYear,
+    RefersTo,
+    UnitRef,
+    Written,
+)
 from zhifa_check.inputs.vocabulary import Vocabulary
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from zhifa_check.forms.cell_kinds import EVERYBODY
 from zhifa_check.forms.columns import Sheet
 from zhifa_check.forms.grid import address
 from zhifa_check.forms.people import AmbiguousNameError, Roster
 from zhifa_check.forms.refusal import Refusal, Refusals
 from zhifa_check.forms.rows import Path, Row, without_partner
+from zhifa_check.inputs.values import EVERYBODY
 from zhifa_check.source.document import KeyPath
 
 Cell = tuple[str, int, int | None]

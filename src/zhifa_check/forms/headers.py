@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from zhifa_check.forms.cells import half_width
+from zhifa_check.forms.cells import all_half_width
 from zhifa_check.forms.columns import Column, Sheet
 from zhifa_check.forms.grid import Grid, address, blank, letters
 from zhifa_check.forms.marker import DEADLINE
@@ -176,7 +176,7 @@ def _columns(
 
 
 def _unknown(header: str, sheet: Sheet) -> str:
-    if holds_identity(half_width(header)):
+    if holds_identity(all_half_width(header)):
         return PRIVACY.removeprefix("这里")
     names = [column.header for column in sheet.columns]
     meant = nearest(normal(header), names)

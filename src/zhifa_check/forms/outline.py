@@ -8,10 +8,10 @@ from typing import Any
 
 import yaml
 
+from zhifa_check.source.loader import BLANK
 from zhifa_check.source.text import decode
 
 _LOADER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-_BLANK = frozenset({"", "~", "null", "Null", "NULL"})
 _COMMENT = re.compile(r"#[^\r\n]*")
 
 
@@ -112,7 +112,7 @@ def child(mapping: Any, key: str) -> tuple[Any, Any] | None:
 
 def is_blank(node: Any) -> bool:
     """Whether the loader takes a node for nothing."""
-    return node.id == "scalar" and node.value in _BLANK
+    return node.id == "scalar" and node.value in BLANK
 
 
 def true_end(outline: Outline, node: Any) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from zhifa_check.forms.cells import half_width
+from zhifa_check.forms.cells import all_half_width
 from zhifa_check.inputs.submission import Person
 from zhifa_check.inputs.values import quoted
 
@@ -38,7 +38,7 @@ class Roster:
 
     def number(self, text: str, *, only_names: bool = False) -> str | None:
         """The number of the person whom a text means, None for nobody. Raises AmbiguousNameError."""
-        for written in (text, half_width(text)):
+        for written in (text, all_half_width(text)):
             if not only_names and written in self._names:
                 return written
             numbers = list(self._numbers.get(written, ()))

@@ -2,7 +2,8 @@
 
 import re
 
-_BLANK = frozenset({"~", "null", "Null", "NULL"})
+from zhifa_check.source.loader import BLANK
+
 _FIRST = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`=<]")
 _INSIDE = re.compile(r"[,?\[\]{}]|:(?=\s|$)|\s#")
 
@@ -12,7 +13,7 @@ def scalar(text: str) -> str:
 
     Raises ValueError for what no scalar of a submission can say: nothing, and the words that mean nothing.
     """
-    if not text or text in _BLANK:
+    if text in BLANK:
         raise ValueError(f"{text!r} reads as a blank")
     printable = all(sign.isprintable() or sign == "\u3000" for sign in text)
     if printable and text == text.strip() and not _FIRST.match(text) and not _INSIDE.search(text):

@@ -4,11 +4,10 @@ from datetime import date, datetime
 from typing import Any
 
 from zhifa_check.forms.columns import Column
+from zhifa_check.inputs.values import LARGEST
 
 #: Days that need not lie in the plan's year still lie in our time.
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099
-#: The largest number that the format takes.
-_MOST = 999_999_999
 #: What Excel takes as the title and as the text of a message.
 _TITLE, _MESSAGE = 32, 255
 
@@ -35,9 +34,9 @@ def validation(column: Column, year: int, choices: str | None) -> dict[str, Any]
         # a time of this country as its clocks show it, which is how a spreadsheet keeps it
         return told | _between("date", datetime(first, 1, 1), datetime(last, 12, 31, 23, 59))  # noqa: DTZ001
     if column.kind == "decimal":
-        return told | _between("decimal", 0, str(column.at_most or _MOST))
+        return told | _between("decimal", 0, str(column.at_most or LARGEST))
     if column.kind == "whole":
-        return told | _between("integer", 0, _MOST)
+        return told | _between("integer", 0, LARGEST)
     return told | {"validate": "any"}
 
 

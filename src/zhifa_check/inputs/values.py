@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
@@ -22,10 +22,14 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LOOSE_DATE = re.compile(
     r"([0-9]{4})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?|([0-9]{4})([0-9]{2})([0-9]{2})"
 )
-_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([01][0-9]|2[0-3]):([0-5][0-9])")
+#: What a time of day looks like.
+CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_TIME = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}) ({CLOCK})")
 #: What the whole text of a number and of a whole number looks like.
 NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?")
 WHOLE = re.compile(r"[0-9]{1,9}")
+#: The largest whole number that they take.
+LARGEST = 999_999_999
 _FULL_WIDTH = {ord("０") + n: str(n) for n in range(10)} | {
     ord("．"): ".",
     ord("－"): "-",
@@ -33,6 +37,8 @@ _FULL_WIDTH = {ord("０") + n: str(n) for n in range(10)} | {
     ord("　"): " ",
     ord("／"): "/",
 }
+#: The word that names the whole roster where a list of people is asked for.
+EVERYBODY = "全体"
 #: What people write for "nothing" where the absence itself is what is judged.
 PLACEHOLDERS = frozenset(
     {"无", "暂无", "没有", "未填", "-", "--", "—", "/", "／", "待定", "待补", "n/a", "N/A", "none", "None"}
@@ -101,9 +107,7 @@ def _date(text: str) -> date:
 @lru_cache(maxsize=8192)
 def _time(text: str) -> datetime:
     if found := _TIME.fullmatch(text):
-        return datetime.combine(_date(found[1]), datetime.min.time()) + timedelta(
-            hours=int(found[2]), minutes=int(found[3])
-        )
+        return datetime.combine(_date(found[1]), time.fromisoformat(found[2]))
     raise fault("应是日期加时刻，如 2023-05-04 09:30（二十四小时制，时与分都写两位，中间空一格）")
 
 
@@ -200,13 +204,13 @@ def _unit(value: object, info: ValidationInfo) -> str:
 
 
 def _attendance(value: object) -> tuple[str, ...] | None:
-    if value == "全体":
+    if value == EVERYBODY:
         return None
     if isinstance(value, list):
         return tuple(as_text(number) for number in value)
     if value is None:
         return tuple(as_text(value))
-    raise fault("应是人员编号的列表，如 [A01, A02]，或者“全体”两字")
+    raise fault(f"应是人员编号的列表，如 [A01, A02]，或者“{EVERYBODY}”两字")
 
 
 def check_item_period(item: str, period: Period, info: ValidationInfo) -> None:
@@ -294,7 +298,7 @@ YesNo = Annotated[bool, PlainValidator(_yes_no), Written("yes_no")]
 PeriodText = Annotated[Period, PlainValidator(_period), Written("period_text")]
 Item = Annotated[str, PlainValidator(_item), Written("item")]
 UnitRef = Annotated[str, PlainValidator(_unit), Written("unit_ref")]
-#: None stands for 全体.
+#: None stands for everybody.
 Attendance = Annotated[tuple[str, ...] | None, PlainValidator(_attendance), Written("attendance")]
 PersonCategory = Annotated[str, _category("人员类别"), CategoryOf("人员类别")]
 TrainingCategory = Annotated[str, _category("培训类别"), CategoryOf("培训类别")]

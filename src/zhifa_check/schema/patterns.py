@@ -6,19 +6,18 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from zhifa_check.calendar.periods import Period
-from zhifa_check.inputs.values import NUMBER, PLACEHOLDERS, WHOLE
+from zhifa_check.inputs.values import CLOCK, NUMBER, PLACEHOLDERS, WHOLE
+from zhifa_check.source.loader import BLANK as BLANKS
 
 _COMMON_DAYS = (
     "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8])"
 )
 _LEAP_YEAR = "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)"
 _DAY = f"(?!0000)(?:[0-9]{{4}}-(?:{_COMMON_DAYS})|{_LEAP_YEAR}-02-29)"
-_CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
-#: What the loader takes for nothing at all, quoted or not.
-_BLANK = "(?:~|null|Null|NULL)?"
+_BLANK = f"(?:{'|'.join(sorted(BLANKS - {''}))})?"
 
 DAY = f"^{_DAY}$"
-MOMENT = f"^{_DAY} {_CLOCK}$"
+MOMENT = f"^{_DAY} {CLOCK}$"
 NUMBER_TEXT = f"^(?:{NUMBER.pattern})$"
 WHOLE_TEXT = f"^(?:{WHOLE.pattern})$"
 BLANK = f"^{_BLANK}$"
@@ -38,7 +37,7 @@ def day_in(year: int) -> str:
 
 def moment_in(year: int) -> str:
     """Every minute of one year."""
-    return f"^{_day_of(year)} {_CLOCK}$"
+    return f"^{_day_of(year)} {CLOCK}$"
 
 
 def stated() -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from zhifa_check.calendar.periods import EVERY_EXAMPLES, MONTHS, Every, periods_of
-from zhifa_check.inputs.values import quoted
+from zhifa_check.inputs.values import EVERYBODY, LARGEST, quoted
 from zhifa_check.inputs.vocabulary import Vocabulary
 from zhifa_check.schema import patterns
 
@@ -14,7 +14,6 @@ Json = dict[str, Any]
 #: From a form's name to its schema; what stands beside the name in the model's schema is handed in.
 Forms = Mapping[str, Callable[[Json], Json]]
 
-_LARGEST = 999_999_999
 _YAML_NUMBER = re.compile(r"[-+]?[0-9]+")
 
 TEXT: Json = {
@@ -51,7 +50,7 @@ def number(at_most: Decimal | int | None = None, *, whole: bool = False) -> Json
     return {
         "type": ["integer" if whole else "number", "string"],
         "minimum": 0,
-        "maximum": _LARGEST if at_most is None else int(at_most),
+        "maximum": LARGEST if at_most is None else int(at_most),
         "pattern": patterns.WHOLE_TEXT if whole else patterns.NUMBER_TEXT,
         "errorMessage": "应是整数，如 4（只写数字，不写单位）"
         if whole
@@ -106,7 +105,7 @@ def submission_forms(vocabulary: Vocabulary, units: Json, items: Json) -> Forms:
         ),
         "attendance": lambda _: {
             "anyOf": [
-                {"enum": ["全体"], "errorMessage": _ATTENDANCE},
+                {"enum": [EVERYBODY], "errorMessage": _ATTENDANCE},
                 {"type": "array", "items": TEXT, "errorMessage": _ATTENDANCE},
             ]
         },
@@ -114,7 +113,7 @@ def submission_forms(vocabulary: Vocabulary, units: Json, items: Json) -> Forms:
 
 
 _TRUE_OR_FALSE = accepted_silently({"enum": [True, False, "true", "false"]})
-_ATTENDANCE = "应是人员编号的列表，如 [A01, A02]，或者“全体”两字"
+_ATTENDANCE = f"应是人员编号的列表，如 [A01, A02]，或者“{EVERYBODY}”两字"
 
 
 def period_of_any_year() -> Json:

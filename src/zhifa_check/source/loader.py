@@ -21,7 +21,8 @@ from zhifa_check.source.text import PRIVACY, decode, holds_identity
 
 #: A key given again is kept under its name, this sign and its number, so that the schema refuses it in its place.
 AGAIN = "\0"
-_BLANK = frozenset({"", "~", "null", "Null", "NULL"})
+#: What a scalar holds that says nothing, quoted or not.
+BLANK = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 class _PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
@@ -114,9 +115,9 @@ def _build(parser: Any, suspicious: bool, marks: list[Mark], spans: dict[int, tu
                 raise SourceError("D.privacy", PRIVACY, mark.line + 1, mark.column + 1)
             add_mark(mark)
             if key is None:
-                container.append(None if value in _BLANK else value)
+                container.append(None if value in BLANK else value)
             else:
-                container[key] = None if value in _BLANK else value
+                container[key] = None if value in BLANK else value
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             mark = event.start_mark
             if suspicious and (event.anchor is not None or event.tag is not None):
