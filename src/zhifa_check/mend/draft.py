@@ -24,7 +24,8 @@ _CATEGORY = re.compile(r"[^\W\d_]{2,12}")
 _ID = re.compile(r"\s*[0-9A-Za-z_.-]+\s*")
 _DIGIT = re.compile(r"[0-9０-９]")
 _COLON = re.compile("[:：]")
-_WORD_BEFORE_COLON = re.compile(rf"(\w+)['\"]?[ \t{ODD_SPACES}]*(?:：|:(?=[ \t]|$))")
+# only from where a word begins: from each sign of a long one to its end would take too long
+_WORD_BEFORE_COLON = re.compile(rf"(?<!\w)(\w+)['\"]?[ \t{ODD_SPACES}]*(?:：|:(?=[ \t]|$))")
 
 
 @dataclass(frozen=True, slots=True)

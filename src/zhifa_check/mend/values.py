@@ -5,13 +5,13 @@ from contextlib import suppress
 from datetime import date
 
 from zhifa_check.calendar.periods import parse_period
-from zhifa_check.inputs.values import half_width, iso_form
+from zhifa_check.inputs.values import CLOCK, NUMBER, half_width, iso_form
 from zhifa_check.mend.shapes import Shape
 from zhifa_check.source.text import ODD_SPACES
 
-_EDGES = re.compile(f"^[ \t{ODD_SPACES}]+|[ \t{ODD_SPACES}]+$")
-_NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?")
-_CLOCK = re.compile(r"(.+?) +((?:[01][0-9]|2[0-3]):[0-5][0-9])")
+_EDGE = re.compile(f"[ \t{ODD_SPACES}]*")
+# the day ends in no space: a value of many spaces would be tried from each of them to the end
+_MOMENT = re.compile(rf"(.*[^ ]) +({CLOCK})")
 #: One sign between the parts, the same twice; a date with two different ones may be anything.
 _ONE_SIGN = re.compile(
     r"[0-9]+(?:\s*-\s*[0-9]+\s*-|\s*\.\s*[0-9]+\s*\.|\s*/\s*[0-9]+\s*/)\s*[0-9]+|[0-9]+年[^-./]+月[^-./]+日|[0-9]{8}"
@@ -21,22 +21,29 @@ _PARTS = re.compile(r"([0-9]{1,4})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]
 
 def mended(value: str, shape: Shape) -> str:
     """The value in the form that its place asks for; the value itself where it is right, or no form of it is sure."""
-    plain = _EDGES.sub("", value)
+    plain = _trimmed(value)
     if shape.kind == "word":
         return plain
     narrow = half_width(plain)
     if shape.kind == "date":
         return _day(narrow) or value
     if shape.kind == "moment":
-        clock = _CLOCK.fullmatch(narrow)
-        day = _day(clock[1]) if clock else None
-        return f"{day} {clock[2]}" if clock and day else value
+        found = _MOMENT.fullmatch(narrow)
+        day = _day(found[1]) if found else None
+        return f"{day} {found[2]}" if found and day else value
     if shape.kind == "number":
-        return narrow if _NUMBER.fullmatch(narrow) else value
+        return narrow if NUMBER.fullmatch(narrow) else value
     if shape.kind == "period":
         with suppress(ValueError):
             parse_period(narrow)
             return narrow
+    return value
+
+
+def _trimmed(value: str) -> str:
+    """The value without spaces of any kind at its ends, in a time that grows no faster than its length."""
+    for _ in range(2):
+        value = _EDGE.sub("", value, count=1)[::-1]
     return value
 
 
