@@ -4,6 +4,7 @@ import io
 import struct
 import warnings
 import zlib
+from lzma import LZMAError
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
@@ -17,7 +18,18 @@ from zhifa_check.source.limits import MAX_BYTES
 #: What a workbook may unpack to.
 MAX_UNPACKED = 256 * 1024 * 1024
 #: What the standard library raises for a zip or an XML that is not whole.
-_BROKEN = (BadZipFile, zlib.error, LookupError, ValueError, StopIteration, ParseError, EOFError, OSError)
+_BROKEN = (
+    BadZipFile,
+    zlib.error,
+    LZMAError,
+    LookupError,
+    ValueError,
+    StopIteration,
+    ParseError,
+    EOFError,
+    OSError,
+    struct.error,
+)
 _AGAIN = "请用 WPS 或 Excel 打开，另存为“Excel 工作簿（*.xlsx）”后再导入"
 _1904 = "文件用的是 1904 日期系统（苹果电脑上常见），日期已按它换算，请核对一两个"
 

@@ -12,6 +12,7 @@ from zhifa_check.forms.grid import UNCOMPUTED, Marks, Shown, error_value, shown_
 #: Built-in formats that say a percentage or a month.
 _BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy", 27: 'yyyy"年"m"月"', 36: 'yyyy"年"m"月"', 52: 'yyyy"年"m"月"'}
 _BUILT_IN |= {50: 'yyyy"年"m"月"', 54: 'yyyy"年"m"月"', 55: 'yyyy"年"m"月"', 57: 'yyyy"年"m"月"'}
+_MOST_COLUMNS = 16_384
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -64,7 +65,9 @@ def _scan(file: IO[bytes], formats: list[tuple[Shown, int] | None], never_comput
                 if node.attrib.get("hidden") in ("1", "true"):
                     marks.hidden_rows.add(row)
             elif name == "col" and node.attrib.get("hidden") in ("1", "true"):
-                marks.hidden_columns |= set(range(int(node.attrib["min"]) - 1, int(node.attrib["max"])))
+                marks.hidden_columns |= set(
+                    range(int(node.attrib["min"]) - 1, min(int(node.attrib["max"]), _MOST_COLUMNS))
+                )
         elif name == "c":
             if found := _REFERENCE.fullmatch(node.attrib.get("r", "")):
                 column = _column(found[1])

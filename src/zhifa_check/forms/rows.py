@@ -141,8 +141,8 @@ def _is_number(value: object) -> bool:
 
 def _merged(table: Table, skipped: set[int], refusals: Refusals) -> None:
     for (top, left), (bottom, right) in table.grid.marks.merged:
-        touched = [row for row in range(max(top, table.header_row + 1), bottom + 1) if row not in skipped]
-        if touched and any(left <= place <= right for place in table.columns):
+        below = range(max(top, table.header_row + 1), bottom + 1)
+        if any(row not in skipped for row in below) and any(left <= place <= right for place in table.columns):
             cells = f"{address(top, left)}:{address(bottom, right)}"
             message = f"{cells} 是合并的单元格，不知道各行是什么。请取消合并，每一行都填全"
             refusals.add(Refusal(table.grid.name, top, left, message))
