@@ -248,6 +248,22 @@ def test_an_interrupted_write_leaves_the_file(
     assert list(broken.parent.iterdir()) == [broken]
 
 
+def test_leftovers_that_cannot_be_removed_are_told(zhifa: Run, broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = broken.read_bytes()
+    left = broken.with_name(".坏.yaml.zhifa")
+    left.write_bytes(b"half")
+
+    def fails(path: Path, **_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "unlink", fails)
+    code, out, _ = zhifa("fix", broken, "--write")
+    assert code == 1
+    assert "没有写成：写不了 " in out
+    assert left.name in out
+    assert broken.read_bytes() == before
+
+
 def test_a_file_that_changes_meanwhile_is_left(zhifa: Run, broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def meanwhile(source: str, target: str) -> None:
         broken.write_bytes(b"other")
@@ -420,8 +436,11 @@ def test_what_is_right_stays(data: st.DataObject, flow: bool | None, end: str) -
         HEAD + "人员:\n  - " + "：，" * 100_000,
         HEAD + "概况" + "\n" * 200_000,
         "单位" * 300_000,
+        HEAD + "影响事件:\n  - 发生时间: 2023-5-4" + " " * 200_000 + "十点\n",
+        HEAD + "人员:\n  - 类别: 执法" + "\u3000" * 200_000 + "人员\n",
+        HEAD + "人员:\n  - 姓名: '张三'\n    执法证号: %" + "a" * 200_000 + "\n",
     ],
-    ids=range(9),
+    ids=range(12),
 )
 def test_big_files_take_no_time_to_speak_of(text: str) -> None:
     import time

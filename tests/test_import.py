@@ -629,6 +629,14 @@ def xlsxwriter_bytes() -> bytes:
     return out.getvalue()
 
 
+def _zip_packed(packing: int) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsxwriter_bytes())) as book, zipfile.ZipFile(out, "w", packing) as archive:
+        for name in sorted(book.namelist(), reverse=True):
+            archive.writestr(name, book.read(name))
+    return out.getvalue()
+
+
 def _holed(content: bytes) -> bytes:
     """A packed entry overwritten in its middle."""
     at = content.index(b"xl/workbook.xml") + 80
@@ -649,6 +657,7 @@ UNREADABLE: dict[str, tuple[Callable[[], bytes], str]] = {
     "old Word": (lambda: compound("WordDocument", b"x"), "不是表格文件（是 Word 文档或别的旧格式）"),
     "half an xls": (lambda: workbook("人员", PEOPLE)[:700], "已损坏"),
     "a zip with a hole": (lambda: _holed(xlsxwriter_bytes()), "已损坏"),
+    "a hole in another packing": (lambda: _holed(_zip_packed(zipfile.ZIP_LZMA)), "已损坏"),
     "an xls of a billion rows": (lambda: workbook("人员", PEOPLE, rows_said=0xE1000003), "已损坏"),
     "a cell far away": (_far, "一直用到 XFD1048576"),
     "quotation without end": (lambda: '编号,姓名\n"A01,张三\n'.encode(), "引号没有成对"),
@@ -800,6 +809,32 @@ def test_a_failure_at_any_step_changes_nothing(
     assert "写不了" in err
     assert everything(county / "submissions") == before
     monkeypatch.undo()
+
+
+def test_a_file_that_cannot_be_put_back_is_named(county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = county / "一.yaml", county / "二.yaml"
+    first.write_bytes(b"1")
+    second.write_bytes(b"2")
+    real, calls = os.replace, iter(range(9))
+
+    def once(*paths: Path) -> None:
+        if next(calls):
+            raise OSError(28, "No space left on device")
+        real(*paths)
+
+    monkeypatch.setattr(os, "replace", once)
+    with pytest.raises(writing.WriteError, match=r"^写到一半停下了，\S*一\.yaml 没能改回原样") as caught:
+        writing.replace_all([(first, b"1", b"new"), (second, b"2", b"new")])
+    assert "二.yaml" not in str(caught.value)
+    assert "什么也没有改动" not in str(caught.value)
+    assert (first.read_bytes(), second.read_bytes()) == (b"new", b"2")
+
+
+def test_a_cell_of_many_spaces_is_refused_at_once(run: Import, county: Path) -> None:
+    rows = [["编号", "发生时间"], ["S1", "2023-05-04" + " " * 30_000 + "上午"]]
+    code, out, _ = run({"影响事件": rows})
+    assert code == 1
+    assert "表“影响事件” B2" in out
 
 
 @pytest.mark.parametrize("step", range(1, 7))

@@ -19,16 +19,19 @@ Write = tuple[Path, bytes | None, bytes]
 
 
 class WriteError(Exception):
-    """Nothing was written: the message says why and what to do, in Chinese."""
+    """Not everything could be written: the message says what was, why and what to do, in Chinese."""
 
 
 def sweep(folders: Iterable[Path]) -> list[Path]:
-    """Remove what an interrupted run left in the folders, and tell what that was."""
-    left = sorted(
-        path for folder in set(folders) if folder.is_dir() for path in folder.iterdir() if _is_temporary(path.name)
-    )
-    for path in left:
-        path.unlink(missing_ok=True)
+    """Remove what an interrupted run left in the folders, and tell what that was. Raises WriteError."""
+    try:
+        left = sorted(
+            path for folder in set(folders) if folder.is_dir() for path in folder.iterdir() if _is_temporary(path.name)
+        )
+        for path in left:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise _not_written(error) from error
     return left
 
 
@@ -56,7 +59,8 @@ def write_new(path: Path, content: bytes) -> bool:
 def replace_all(writes: Sequence[Write]) -> None:
     """Replace every file by its new content, given its old one (None for a file to be made).
 
-    All are prepared before the first is replaced; where one cannot be, those replaced are put back. Raises WriteError.
+    All are prepared before the first is replaced; where one cannot be, those replaced are put back. Raises WriteError,
+    which names those that could not be put back.
     """
     prepared: list[tuple[Path, Path, bytes | None]] = []
     made: list[Path] = []
@@ -75,16 +79,24 @@ def replace_all(writes: Sequence[Write]) -> None:
         for folder in {path.parent for path, _, _ in prepared}:
             _sync_folder(folder)
     except BaseException as error:
-        _put_back(replaced)
+        stuck = _put_back(replaced)
         for _, temporary, _ in prepared:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
         for folder in reversed(made):
             with suppress(OSError):
                 folder.rmdir()
+        if stuck:
+            names = "、".join(map(shown, stuck))
+            raise WriteError(f"写到一半停下了，{names} 没能改回原样。请用 git 或备份恢复，再运行一次") from error
         if isinstance(error, OSError):
-            where = shown(Path(error.filename)) if error.filename else "文件"
-            raise WriteError(f"写不了 {where}（{reason(error)}），什么也没有改动。请检查磁盘空间和权限") from error
+            raise _not_written(error) from error
         raise
+
+
+def _not_written(error: OSError) -> WriteError:
+    where = shown(Path(error.filename)) if error.filename else "文件"
+    return WriteError(f"写不了 {where}（{reason(error)}），什么也没有改动。请检查磁盘空间和权限")
 
 
 def _check(path: Path, before: bytes | None) -> None:
@@ -128,13 +140,18 @@ def _make_folder(folder: Path) -> list[Path]:
     return list(reversed(missing))
 
 
-def _put_back(replaced: Sequence[tuple[Path, bytes | None]]) -> None:
+def _put_back(replaced: Sequence[tuple[Path, bytes | None]]) -> list[Path]:
+    """Give files their old content again; those for which that failed."""
+    stuck = []
     for path, before in replaced:
-        if before is None:
-            path.unlink(missing_ok=True)
-        else:
-            temporary = _prepare(path, before)
-            os.replace(temporary, path)
+        try:
+            if before is None:
+                path.unlink(missing_ok=True)
+            else:
+                os.replace(_prepare(path, before), path)
+        except (OSError, WriteError):
+            stuck.append(path)
+    return stuck
 
 
 def _sync_folder(folder: Path) -> None:
