@@ -47,8 +47,10 @@ NOTHING_JUDGED = 2
 
 
 def fail(message: str) -> NoReturn:
-    """Say why nothing could be judged, and exit with 2."""
-    sys.stderr.write(f"错误：{message}。\n".replace("。。", "。"))
+    """Say why nothing could be judged, and exit with 2. The message may hold text of users' files."""
+    from zhifa_check.report.safe import harmless
+
+    sys.stderr.write(f"错误：{harmless(message)}。\n".replace("。。", "。"))
     raise typer.Exit(NOTHING_JUDGED)
 
 
@@ -80,13 +82,15 @@ def loud() -> Iterator[None]:
     from zhifa_check.inputs.problems import ConfigError
     from zhifa_check.plan.places import PlaceError
     from zhifa_check.report.output import OutputError
+    from zhifa_check.report.safe import harmless
     from zhifa_check.run import CannotJudgeError
 
     try:
         yield
     except ConfigError as error:
         for problem in error.problems:
-            sys.stderr.write(f"{problem.file}:{problem.line}:{problem.column} {problem.id} {problem.message}\n")
+            place = f"{problem.file}:{problem.line}:{problem.column}"
+            sys.stderr.write(f"{harmless(place)} {problem.id} {harmless(problem.message)}\n")
         fail(f"配置文件有 {len(error.problems)} 处错误，改正后才能判断")
     except (CannotJudgeError, PlaceError, OutputError) as error:
         fail(str(error))

@@ -40,7 +40,7 @@ def init(
     try:
         files = repository_files(frame, places, ci)
     except LayoutError as error:
-        fail(harmless(str(error)))
+        fail(str(error))
     terminal = Terminal(sys.stdout)
     try:
         laid = lay(folder, files)
