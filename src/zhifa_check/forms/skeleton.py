@@ -7,7 +7,6 @@ removing it, by hand or with an editor's key, leaves the indentation that YAML n
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import yaml
 from rich.cells import cell_len
 
 from zhifa_check.calendar.periods import EVERY_NAMES
@@ -15,6 +14,7 @@ from zhifa_check.forms.cell_kinds import MANY, Kind
 from zhifa_check.forms.columns import Column, Sheet, sheets
 from zhifa_check.forms.deadlines import deadline
 from zhifa_check.forms.duties import REPORTS, Duties, ReportItem, SectionDuty
+from zhifa_check.forms.scalar import scalar
 from zhifa_check.forms.tree import Group, Node, field_about, key_of, tree
 from zhifa_check.inputs.submission import SECTIONS
 from zhifa_check.inputs.vocabulary import Vocabulary
@@ -50,7 +50,7 @@ def skeleton(vocabulary: Vocabulary, duties: Duties) -> dict[str, dict[str, str]
 
 def file_text(plan: Plan, duties: Duties, modeline: str, sections: dict[str, str]) -> str:
     """A whole file: the editor's line, how to fill it in, the two keys that every file begins with, the sections."""
-    name = in_flow(duties.unit.name)
+    name = scalar(duties.unit.name)
     lines = [
         modeline,
         f"# {one_line(duties.unit.name)} {plan.year} 年度：{'、'.join(sections)}",
@@ -114,7 +114,7 @@ def _blanks(own: Sheet, nested: Sequence[Sheet]) -> Iterator[str]:
     nodes = tree(own)
     if own.prefilled:
         (column,) = own.prefilled
-        yield from (f"- {_flow(nodes, {key_of(column): in_flow(word)})}" for word in column.words)
+        yield from (f"- {_flow(nodes, {key_of(column): scalar(word)})}" for word in column.words)
     elif not nested and all(isinstance(node, Column) for node in nodes):
         yield f"- {_flow(nodes)}"
     else:
@@ -134,9 +134,7 @@ def _block(nodes: Sequence[Node]) -> Iterator[str]:
         else:
             yield f"{node.key}:"
             inner = (
-                [f"#{in_flow(key_of(one))}: " for one in node.members]
-                if node.form == "counts"
-                else _block(node.members)
+                [f"#{scalar(key_of(one))}: " for one in node.members] if node.form == "counts" else _block(node.members)
             )
             yield from ("  " + line for line in (inner if node.form == "counts" else _entry(inner)))
 
@@ -171,16 +169,10 @@ def _item(item: ReportItem, sheet: Sheet) -> Iterator[str]:
     yield f"# ---- {one_line(item.item)}：{times}（{ids}，{one_line(places)}）"
     yield from (f"#      {one_line(text)}" for text in item.asks.values())
     nodes = [node for node in tree(sheet) if key_of(node) in ("事项", "所属期", "日期", *item.asks)]
-    rows = [_flow(nodes, {"事项": in_flow(item.item), "所属期": str(entry.period)}) for entry in item.entries]
+    rows = [_flow(nodes, {"事项": scalar(item.item), "所属期": str(entry.period)}) for entry in item.entries]
     width = max(map(cell_len, rows))
     for row, entry in zip(rows, item.entries, strict=True):
         yield _unused(f"- {row}{' ' * (width - cell_len(row))}  # {deadline(entry)}")
-
-
-def in_flow(text: str) -> str:
-    """A text as a value inside braces, with quotes where YAML would take it for something else."""
-    dumped = yaml.safe_dump([text], default_flow_style=True, allow_unicode=True, width=10**6)
-    return dumped.strip()[1:-1]
 
 
 def one_line(text: str) -> str:
