@@ -8,7 +8,8 @@ decides by the Python that runs it, and not by the target, which dependencies a 
 ``sys_platform == "win32"`` asks for; so the wheels' own metadata are followed with the target's values until nothing
 is missing.
 
-Exit codes: 0 the folder is complete; 1 it does not install without an index; 2 usage; 3 a download failed.
+Exit codes: 0 the folder is complete; 1 it does not install without an index; 2 usage; 3 a download failed; 4 the
+project's own wheel could not be built.
 """
 
 import argparse
@@ -213,7 +214,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if any(folder.iterdir()):
         parser.error(f"{folder} is not empty; old wheels must not be mixed with new ones")
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder.resolve())]
-    subprocess.run(build, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    built = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, errors="replace", check=False)
+    if built.returncode:
+        print(f"the wheel of {PROJECT} could not be built:\n{built.stderr.strip()}", file=sys.stderr)
+        return 4
     try:
         for python in options.python:
             fill(folder, options.platform, python)

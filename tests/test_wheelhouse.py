@@ -74,6 +74,19 @@ def test_old_wheels_are_not_mixed_with_new_ones(folder: Path) -> None:
     assert "is not empty" in done.stderr
 
 
+def test_a_build_that_fails_says_why(tmp_path: Path) -> None:
+    broken = tmp_path / "path" / "hatchling"
+    broken.mkdir(parents=True)
+    (broken / "__init__.py").write_text("raise SystemExit('no build today')")
+    command, environment = (
+        [sys.executable, SCRIPT, tmp_path / "wheels"],
+        {**os.environ, "PYTHONPATH": str(broken.parent)},
+    )
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 4
+    assert done.stderr == "the wheel of zhifa-check could not be built:\nno build today\n"
+
+
 # --- what the target needs
 
 
