@@ -16,6 +16,7 @@ _ERRORS = (
     (r"No such option: (\S+).*", "没有 {0} 这个选项"),
     (r"Missing command\.", "请在后面写上命令"),
     (r"Missing argument '(.+?)'\.", "请在后面写上{0}"),
+    (r"Missing option '(.+?)'\.", "请写上选项 {0}"),
     (r"Option '(.+?)' requires an argument\.", "选项 {0} 后面要写内容"),
     (r"Option '(.+?)' does not take a value\.", "选项 {0} 后面不写内容"),
     (r"Got unexpected extra argument(?:\(s\)|s)? \((.+)\)", "多写了 {0}"),
