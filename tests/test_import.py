@@ -909,7 +909,7 @@ def test_a_form_of_another_unit_is_refused_and_its_waiting_rows_are_no_records(
     assert code == 0, err
     code, out, _ = run(county / "form.xlsx", "--unit", "应急局")
     assert code == 1
-    assert "这张填报表是给 huilong 填" in out
+    assert "这张填报表是给 汇龙镇 填" in out
     code, out, _ = run(county / "form.xlsx")
     assert (code, out) == (0, "汇龙镇：表格里没有一行要导入的内容。\n")
     book = openpyxl.load_workbook(county / "form.xlsx")
@@ -934,3 +934,38 @@ def test_a_form_of_another_unit_is_refused_and_its_waiting_rows_are_no_records(
 )
 def test_texts_in_one_cell_are_parted_by_the_strongest_sign(text: str, parts: list[str]) -> None:
     assert split(text) == parts
+
+
+def test_a_row_that_was_corrected_is_refused_and_not_taken_for_a_second_event(run: Import, county: Path) -> None:
+    course = ["人员编号", "日期", "课程", "类别", "学时"]
+    exam = ["人员编号", "日期", "科目", "成绩", "合格"]
+    lesson = ["日期", "课程", "类别", "学时", "编号", "参训"]
+    review = ["日期", "名称", "执法主体", "行政处罚", "通报日期"]
+
+    def sheets(hours: int, mark: int, told: str, more: list[list[Any]]) -> Sheets:
+        return {
+            "人员": PEOPLE,
+            "培训": [course, ["A01", "2023-05-04", "甲课", "法律法规", hours], *more],
+            "考试": [exam, ["A01", "2023-11-06", "综合", mark, "是"]],
+            "培训班": [lesson, ["2023-06-12", "乙课", "法律法规", hours, "第1期", "全体"]],
+            "案卷": [["执法主体", "行政处罚"], ["某队", 9]],
+            "案卷评查": [review, ["2023-06-20", "上半年", "某队", 5, told]],
+        }
+
+    assert run(sheets(8, 90, "", []))[0] == 0
+    files = {path: path.read_bytes() for path in (county / "submissions").rglob("*.yaml")}
+    code, out, _ = run(sheets(10, 91, "2023-06-26", []))
+    assert code == 1
+    assert {path: path.read_bytes() for path in (county / "submissions").rglob("*.yaml")} == files
+    for told in (
+        "表“培训” E2 与 submissions/汇龙镇/人员.yaml:9 的那一条只有几项不一样：“学时”文件里是“8”，表里是“10”。",
+        "表“考试” D2 与 submissions/汇龙镇/人员.yaml:11 的那一条只有几项不一样：“成绩”文件里是“90”，表里是“91”。",
+        "表“培训班” D2 与 submissions/汇龙镇/培训班.yaml:5 的那一条只有几项不一样：“学时”文件里是“8”，表里是“10”。",
+        "“通报”文件里没有填，表里是“{日期: 2023-06-26}”。导入不改动已有的内容，请核对后改表，或改那个文件；"
+        "确是两次的，请在“名称”里写出区别。",
+    ):
+        assert told in out.replace("\n    ", "")
+    # what is there already and something beside it on the same day are two events
+    code, out, _ = run(sheets(8, 90, "", [["A01", "2023-05-04", "甲课", "法律法规", 4]]))
+    assert code == 0
+    assert "新增 1 条，已有 1 条" in out

@@ -61,6 +61,14 @@ class Same:
         except ValidationError:
             return raw
 
+    def values(self, model: type[Record], raw: dict[str, Any], keys: Sequence[str]) -> tuple[object, ...] | None:
+        """What a record says under some keys; None for one that is invalid."""
+        meaning = self.meaning(model, raw)
+        if not isinstance(meaning, Record):
+            return None
+        names = {str(field.alias): name for name, field in type(meaning).model_fields.items()}
+        return tuple(getattr(meaning, names[key]) for key in keys)
+
     def differing(self, model: type[Record], there: dict[str, Any], here: dict[str, Any]) -> Sequence[str]:
         """The keys whose values mean different things; none for records that mean the same."""
         one, other = self.meaning(model, there), self.meaning(model, here)

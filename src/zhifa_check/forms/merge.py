@@ -8,10 +8,20 @@ from typing import Any
 from zhifa_check.forms.drafts import Draft
 from zhifa_check.forms.existing import Own, Same
 from zhifa_check.forms.refusal import Refusals
-from zhifa_check.inputs.submission import SECTIONS
+from zhifa_check.inputs.submission import SECTIONS, CaseReview, Exam, Record, Training, TrainingClass
+from zhifa_check.source.document import Document, KeyPath
 
 #: File, section, place in the section's list, and the key of the list inside that record.
 Inside = tuple[int, str, int, str]
+
+#: What tells records without keys apart. One of a file that agrees with a row in these, and that no row of the ledger
+#: equals, is that row as it was before somebody corrected it: taking in both would count one event twice.
+_TOLD_APART: dict[type[Record], tuple[str, ...]] = {
+    Training: ("日期", "课程"),
+    TrainingClass: ("日期", "课程", "编号"),
+    Exam: ("日期", "科目"),
+    CaseReview: ("日期", "名称"),
+}
 
 
 @dataclass(slots=True)
@@ -40,6 +50,7 @@ def merge(drafts: Iterable[Draft], own: Sequence[Own], same: Same, refusals: Ref
             work.plain(draft)
     for draft in nested:
         work.inside(draft)
+    work.refuse_corrections()
     return work.merged
 
 
@@ -57,7 +68,8 @@ class _Merge:
                     if isinstance(raw.get(key), str):
                         self._files.setdefault((section, raw[key]), (number, index, raw))
         self._drafts: dict[tuple[str, str], Draft] = {}
-        self._left: dict[object, list[object]] = {}
+        self._left: dict[object, list[_There]] = {}
+        self._new: list[tuple[object, Draft]] = []
         self._first: dict[object, Draft] = {}
 
     def keyed(self, draft: Draft) -> None:
@@ -85,16 +97,18 @@ class _Merge:
             self.merged.known.append(draft)
             return
         file = self._own[number].document
-        what = "；".join(
-            f"“{name}”文件里{_told(raw.get(name))}，表里{_told(draft.raw.get(name))}" for name in differing
-        )
         place = f"{file.file}:{file.locate((section, index))[0]}"
-        message = f"“{key}”在 {place} 已经填过，内容不一样：{what}。导入不改动已有的内容，请核对后改表，或改那个文件"
+        message = (
+            f"“{key}”在 {place} 已经填过，内容不一样：{_differing(differing, raw, draft)}。{_LEFT_ALONE}，或改那个文件"
+        )
         self._refusals.add(draft.refusal(message, differing[0]))
 
     def plain(self, draft: Draft) -> None:
         section = draft.sheet.section
-        if self._is_new(draft, section, [raw for file in self._own for _, raw in file.records(section)]):
+        there = (
+            _There(raw, file.document, (section, index)) for file in self._own for index, raw in file.records(section)
+        )
+        if self._is_new(draft, section, there):
             self.merged.sections.setdefault(section, []).append(draft)
 
     def inside(self, draft: Draft) -> None:
@@ -104,14 +118,42 @@ class _Merge:
         elif (section, owner) in self._files:
             number, index, raw = self._files[section, owner]
             listed = raw.get(key)
-            if self._is_new(draft, (owner, key), listed if isinstance(listed, list) else []):
+            there = (
+                _There(one, self._own[number].document, (section, index, key, at))
+                for at, one in enumerate(listed if isinstance(listed, list) else ())
+                if isinstance(one, dict)
+            )
+            if self._is_new(draft, (owner, key), there):
                 self.merged.nested.setdefault((number, section, index, key), []).append(draft)
-        elif (parent := self._drafts.get((section, owner))) and self._is_new(draft, (owner, key), []):
+        elif (parent := self._drafts.get((section, owner))) and self._is_new(draft, (owner, key), ()):
             members = parent.raw.setdefault(key, [])
             parent.cells |= {(key, len(members), *path): cell for path, cell in draft.cells.items()}
             members.append(draft.raw)
 
-    def _is_new(self, draft: Draft, where: object, listed: Sequence[Any]) -> bool:
+    def refuse_corrections(self) -> None:
+        """Refuse rows that are what a record of the files became, once it is known which of these no row equals."""
+        before: dict[object, dict[object, _There]] = {}
+        for where, draft in self._new:
+            model = draft.sheet.model
+            if not (apart := _TOLD_APART.get(model, ())):
+                continue
+            if where not in before:
+                left = self._left[where]
+                before[where] = {self._same.values(model, there.raw, apart): there for there in reversed(left)}
+            mine = self._same.values(model, draft.raw, apart)
+            if mine is None or not (there := before[where].get(mine)):
+                continue
+            stated = {name: value for name, value in there.raw.items() if name in draft.stated}
+            differing = self._same.differing(model, stated, draft.raw)
+            differing = differing or self._same.differing(model, there.raw, draft.raw)
+            message = (
+                f"与 {there.document.file}:{there.document.locate(there.path)[0]} 的那一条只有几项不一样："
+                f"{_differing(differing, there.raw, draft)}。"
+                f"{_LEFT_ALONE}，或改那个文件；确是两次的，请在“{apart[1]}”里写出区别"
+            )
+            self._refusals.add(draft.refusal(message, differing[0]))
+
+    def _is_new(self, draft: Draft, where: object, listed: Iterable["_There"]) -> bool:
         """Whether none of the equal records in the files is left to be this one; the same row twice is refused."""
         text = json.dumps(draft.raw, sort_keys=True)
         before = self._first.setdefault((where, text), draft)
@@ -120,14 +162,36 @@ class _Merge:
             self._refusals.add(draft.refusal(message))
             return False
         if where not in self._left:
-            self._left[where] = [self._same.meaning(draft.sheet.model, raw) for raw in listed if isinstance(raw, dict)]
+            self._left[where] = list(listed)
+            for there in self._left[where]:
+                there.meaning = self._same.meaning(draft.sheet.model, there.raw)
         meaning = self._same.meaning(draft.sheet.model, draft.raw)
-        if meaning in self._left[where]:
-            self._left[where].remove(meaning)
-            self.merged.known.append(draft)
-            return False
+        for number, there in enumerate(self._left[where]):
+            if there.meaning == meaning:
+                del self._left[where][number]
+                self.merged.known.append(draft)
+                return False
         self.merged.added.append(draft)
+        if not draft.broken:
+            self._new.append((where, draft))
         return True
+
+
+@dataclass(slots=True)
+class _There:
+    """A record of the files, where it stands, and what it means."""
+
+    raw: dict[str, Any]
+    document: Document
+    path: KeyPath
+    meaning: object = None
+
+
+_LEFT_ALONE = "导入不改动已有的内容，请核对后改表"
+
+
+def _differing(names: Iterable[str], raw: dict[str, Any], draft: Draft) -> str:
+    return "；".join(f"“{name}”文件里{_told(raw.get(name))}，表里{_told(draft.raw.get(name))}" for name in names)
 
 
 def _told(value: object) -> str:
