@@ -62,7 +62,8 @@ def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
     refusals = Refusals(notes=list(book.notes))
     marker, grids = _form(book.grids)
     if marker is not None and (marker.unit != sources.unit.id or marker.year != vocabulary.year):
-        theirs = f"这张填报表是给 {marker.unit} 填 {marker.year} 年度的"
+        names = (name for name, unit in vocabulary.units.items() if unit == marker.unit != name)
+        theirs = f"这张填报表是给 {next(names, marker.unit)} 填 {marker.year} 年度的"
         ours = f"要导入的却是{sources.unit.name}（{sources.unit.id}）{vocabulary.year} 年度"
         return Result([f"{theirs}，{ours}。请用本单位的表，或改正 --unit。"])
     own, problems = read_own(sources.files)
