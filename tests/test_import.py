@@ -969,3 +969,19 @@ def test_a_row_that_was_corrected_is_refused_and_not_taken_for_a_second_event(ru
     code, out, _ = run(sheets(8, 90, "", [["A01", "2023-05-04", "甲课", "法律法规", 4]]))
     assert code == 0
     assert "新增 1 条，已有 1 条" in out
+
+
+def test_names_are_the_same_with_and_without_blanks(run: Import) -> None:
+    head = ["姓名", "日期", "课程", "类别", "学时"]
+    people = [*PEOPLE, ["A03", "王　五", "执法人员"]]
+    names = ("张 三", "李\u3000四", "王五")
+    rows = [[name, "2023-05-04", "甲课", "法律法规", 8] for name in names]
+    code, out, _ = run({"人员": people, "培训": [head, *rows]})
+    assert code == 0, out
+    assert "新增 3 条" in out
+    numbered = [["人员编号", *head], ["A01", "张\u3000三", "2023-05-05", "乙课", "法律法规", 8]]
+    code, out, _ = run({"培训": numbered})
+    assert code == 0, out
+    code, out, _ = run({"人员": [*PEOPLE, ["A04", "张 三", "执法人员"]], "培训": [head, rows[0]]})
+    assert code == 1
+    assert "名册里叫“张 三”的不止一人：“A01”、“A04”。请写编号" in out

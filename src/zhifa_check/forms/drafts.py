@@ -162,7 +162,7 @@ def _owner(row: Row, roster: Roster, refusals: Refusals) -> str | None:
     if found is None:
         message = f"“{number or name}”不在本单位“{roster.section}”名册里。请核对，或在“{roster.section}”表里补上这个人"
         refusals.add(Refusal(row.grid, row.number, at, message))
-    elif name is not None and name not in roster.names(found):
+    elif name is not None and not roster.is_called(found, name):
         known = "、".join(roster.names(found))
         message = f"编号“{found}”在名册里是“{known}”，这里写的是“{name}”。请核对是哪一个人"
         refusals.add(Refusal(row.grid, row.number, row.owner_places[called], message))

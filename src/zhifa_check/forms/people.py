@@ -12,6 +12,11 @@ class AmbiguousNameError(Exception):
     """A name that several people bear: the message names them all."""
 
 
+def _closed_up(name: str) -> str:
+    """A name without the blanks that make names of two characters as wide as those of three, as in 张　伟."""
+    return "".join(name.split())
+
+
 def _alias(name: str) -> str:
     return str(Person.model_fields[name].alias)
 
@@ -30,7 +35,11 @@ class Roster:
         """People as number and name."""
         for number, name in people:
             self._names.setdefault(number, {})[name] = None
-            self._numbers.setdefault(name, {})[number] = None
+            self._numbers.setdefault(_closed_up(name), {})[number] = None
+
+    def is_called(self, number: str, name: str) -> bool:
+        """Whether the person of a number bears a name, however many blanks stand between its characters."""
+        return _closed_up(name) in map(_closed_up, self.names(number))
 
     def names(self, number: str) -> tuple[str, ...]:
         """What the person of a number is called."""
@@ -41,7 +50,7 @@ class Roster:
         for written in (text, all_half_width(text)):
             if not only_names and written in self._names:
                 return written
-            numbers = list(self._numbers.get(written, ()))
+            numbers = list(self._numbers.get(_closed_up(written), ()))
             if len(numbers) > 1:
                 raise AmbiguousNameError(f"名册里叫“{written}”的不止一人：{quoted(numbers)}。请写编号")
             if numbers:
