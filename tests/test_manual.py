@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from conftest import ROOT, Run
@@ -77,6 +78,26 @@ def test_every_section_and_key_is_told_and_filled_in_somewhere(section: str) -> 
     for key in _keys(SECTIONS[section]):
         assert key in MANUAL
     assert any(f"\n{section}:\n" in text for text in RIGHT)
+
+
+def test_the_mapping_file_works(zhifa: Run, tmp_path: Path) -> None:
+    text = re.search(r"```text\n(Sheet1:.*?)```", MANUAL, re.DOTALL)
+    assert text is not None
+    (tmp_path / "对照.yaml").write_text(text[1], "utf-8")
+    book = openpyxl.Workbook()
+    book.active.title = "Sheet1"
+    book.active.append(["人员编号", "日期", "授课内容", "类别", "学时", "备注"])
+    book.active.append(["HL-01", "2023-05-04", "行政处罚法", "法律法规", 8, "好"])
+    book.create_sheet("Sheet2").append(["随手记的"])
+    people = book.create_sheet("人员")
+    people.append(["编号", "姓名", "类别"])
+    people.append(["HL-01", "某甲", "执法人员"])
+    book.save(tmp_path / "台账.xlsx")
+    (tmp_path / "submissions").mkdir()
+    options = ("--dir", tmp_path / "submissions", "--units", "data/units.yaml", "--plan", "data/plan_2023.yaml")
+    mapping = ("--mapping", tmp_path / "对照.yaml")
+    code, out, err = zhifa("import", tmp_path / "台账.xlsx", "--unit", "汇龙镇", *options, *mapping)
+    assert code == 0, out + err
 
 
 def test_every_item_is_told() -> None:
