@@ -6,11 +6,13 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from conftest import ROOT, Run
 from zhifa_check.forms.folder import unit_folder
@@ -417,3 +419,21 @@ def test_the_shipped_registry_says_how_owners_are_written(zhifa: Run, tmp_path: 
     assert example
     (tmp_path / "units.yaml").write_text(f"units:\n  {example[1]}\n", encoding="utf-8")
     assert zhifa("init", tmp_path / "repo", "--units", tmp_path / "units.yaml")[0] == 0
+
+
+def links_and_cells(page: str) -> tuple[list[str], list[str]]:
+    """Where the links of a page lead, and what its tables show, as a reader of GitHub's markdown has it."""
+    inlines = [token for token in MarkdownIt("gfm-like", {"linkify": False}).parse(page) if token.type == "inline"]
+    nodes = [node for inline in inlines for node in inline.children or []]
+    targets = [str(node.attrs["href"]) for node in nodes if node.type == "link_open"]
+    return targets, ["".join(node.content for node in inline.children or []) for inline in inlines]
+
+
+def test_the_front_page_leads_to_every_unit(zhifa: Run, tmp_path: Path) -> None:
+    units = [unit for unit in NASTY if unit["id"] not in ("lines", "expression")]
+    zhifa("init", tmp_path / "repo", "--units", registry(tmp_path, *units))
+    targets, cells = links_and_cells((tmp_path / "repo" / "README.md").read_text(encoding="utf-8"))
+    pages = {name for name in contents(tmp_path / "repo") if name.startswith("submissions/")}
+    assert {unquote(target) for target in targets} == pages
+    assert {unit["name"] for unit in units} <= set(cells)
+    assert "@bureau、@county/law" in cells

@@ -1,6 +1,7 @@
 """``zhifa status``: whole outputs, the same figures as ``check``, every width, and what a supervisor must not miss."""
 
 import csv
+import html
 import io
 import json
 import os
@@ -281,6 +282,7 @@ def test_hostile_names_break_no_table(zhifa: Run, tmp_path: Path) -> None:
     assert "<b>" not in out
     rows = [line for line in out.splitlines() if line.startswith("| ")]
     assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {21}
+    assert any(html.unescape(re.sub(r"\\(?=[|\[\]])|\u2060", "", row)).startswith(f"| {name} |") for row in rows)
 
 
 @pytest.mark.parametrize(

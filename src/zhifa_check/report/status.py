@@ -115,7 +115,7 @@ def write_markdown(matrix: Matrix, out: TextIO, color: str) -> None:
     rows = []
     for row in matrix.rows:
         cells = [cell_text(row.cells.get(column.id)) for column in matrix.columns]
-        rows.append([markdown_text(row.unit.name), *cells, *margins(row)])
+        rows.append([row.unit.name, *cells, *margins(row)])
     rows.append(["合计", *(cell_text(column.total) for column in matrix.columns), *total_margins(matrix)])
     write_markdown_table(["单位", *(column.id for column in matrix.columns), *MARGINS], rows, out)
     out.write(f"\n{'　'.join(KEY)}\n\n{HOW_TO_READ}\n\n{MARGINS_KEY}\n\n")

@@ -23,8 +23,14 @@ def write_csv_table(header: Sequence[str], rows: Iterable[Sequence[str]], out: T
 
 def write_markdown_table(header: Sequence[str], rows: Iterable[Sequence[str]], out: TextIO) -> None:
     """A table for documents; every cell shows as it is, and none can end its row or begin another one."""
+    escaped = [[markdown_text(harmless(cell)) for cell in line] for line in (header, *rows)]
+    write_markup_table(escaped[0], escaped[1:], out)
+
+
+def write_markup_table(header: Sequence[str], rows: Iterable[Sequence[str]], out: TextIO) -> None:
+    """A table of cells that are markdown already, such as links; whoever made them escaped bars and line ends."""
     for line in (header, ["---"] * len(header), *rows):
-        out.write("| " + " | ".join(markdown_text(harmless(cell)) for cell in line) + " |\n")
+        out.write("| " + " | ".join(line) + " |\n")
 
 
 def _as_text(cell: str) -> str:

@@ -10,12 +10,12 @@ from zhifa_check.forms.duties import REPORTS, Duties, ReportEntry, SectionDuty, 
 from zhifa_check.inputs.units import Unit
 from zhifa_check.plan.model import Plan, Requirement
 from zhifa_check.report.safe import harmless
-from zhifa_check.report.tables import write_markdown_table
+from zhifa_check.report.tables import write_markup_table
 from zhifa_check.repository.ci import template
 from zhifa_check.repository.hosts import Host
 from zhifa_check.repository.owners import supervisors
 
-_MARKS = re.compile(r"([\\`*_\[\]<>#])")
+_MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
 def front_page(host: Host, plan: Plan, units: Sequence[Unit], folders: Mapping[str, str]) -> str:
@@ -23,7 +23,7 @@ def front_page(host: Host, plan: Plan, units: Sequence[Unit], folders: Mapping[s
     rows = [
         (
             f"[{_text(unit.name)}](submissions/{quote(folders[unit.id])}/README.md)",
-            unit.kind,
+            _text(unit.kind),
             _text("、".join(unit.owners)) or "名册里没有写 owners",
         )
         for unit in units
@@ -122,5 +122,5 @@ def _text(text: str) -> str:
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     out = StringIO()
-    write_markdown_table(header, rows, out)
+    write_markup_table(header, rows, out)
     return out.getvalue().rstrip()
