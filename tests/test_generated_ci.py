@@ -335,6 +335,12 @@ def test_a_broken_registry_is_red_for_who_broke_it(github: GitHubLike) -> None:
     assert "data/units.yaml" in result.log
 
 
+def test_a_name_in_capitals_is_a_submission(github: GitHubLike) -> None:
+    sha = github.commit(github.clone("a"), "new", **{"submissions/汇龙镇/报送.YAML": TYPING})
+    result = github.push(sha, ZEROS, "new")
+    assert result.code == 1, result.log
+
+
 def test_a_branch_whose_name_is_a_command(github: GitHubLike) -> None:
     name = "$(touch${IFS}x);`touch${IFS}y`-'\""
     sha = github.commit(github.clone("a"), name, **{MINE: LATE})
@@ -427,6 +433,16 @@ def test_a_quarter_that_is_not_over_is_refused(github: GitHubLike) -> None:
     assert "到 2023-11-01 才能全部认定" in result.log
     github.runner.command("date", "echo 2023-11-01\n")
     assert github.dispatch(quarter="2023Q3", as_of="").code == 0
+
+
+@pytest.mark.parametrize("name", ["units", "plan_2023"])
+def test_a_broken_plan_or_registry_ends_the_quarter_with_2(github: GitHubLike, name: str) -> None:
+    clone = github.clone("a")
+    github.commit(clone, github.main, **{MINE: LATE, f"data/{name}.yaml": "x: [\n"})
+    result = github.tag("2023Q3")
+    assert result.code == 2, result.log
+    assert f"data/{name}.yaml:" in result.log
+    assert "Traceback" not in result.log
 
 
 def test_a_day_given_by_hand_wins(github: GitHubLike) -> None:

@@ -28,7 +28,7 @@ fail() {
 }
 
 nothing_yet() {
-  [[ -z $(find submissions -type f \( -name '*.yaml' -o -name '*.yml' \) -not -path '*/.*' -print -quit 2>/dev/null) ]] || return 1
+  [[ -z $(find submissions -type f \( -iname '*.yaml' -o -iname '*.yml' \) -not -path '*/.*' -print -quit 2>/dev/null) ]] || return 1
   printf 'submissions/ 里还没有提交文件，没有可核对的。\n'
 }
 
@@ -88,7 +88,7 @@ nightly() {
 # 只到季末当日不够：季报次月才到期，到期当日也还不能说晚。
 decided_on() {
   local dues
-  dues=$(zhifa due --plan "$plan" --as-of "$year-12-31" --from "$year-01-01" --to "$((year + 1))-12-31" -f json)
+  dues=$(zhifa due --plan "$plan" --as-of "$year-12-31" --from "$year-01-01" --to "$((year + 1))-12-31" -f json) || return
   python3 -c '
 import datetime, json, sys
 
@@ -110,7 +110,7 @@ quarter() {
     # 次年的计划可能已经印发，季度仍按本年度的计划认定
     by=(--plan "$plan")
     if [[ -z $as_of ]]; then
-      as_of=$(decided_on)
+      as_of=$(decided_on) || return
       [[ ! $as_of > $(date +%F) ]] ||
         fail "$tag 的义务到 $as_of 才能全部认定，现在存档会把没到期的写成结论。请到那天以后重新运行这个任务，或者手动指定截至日"
     fi
