@@ -232,7 +232,7 @@ def test_without_a_commit_a_repository_or_git_all_are_judged(
             copy.git("init", "-q")
         report = check(copy, "main")
         assert report.units == ALL
-        assert words in report.said("since-all")
+        assert f"{words}。没有按改动筛选" in report.said("since-all")
     monkeypatch.setenv("PATH", os.fspath(tmp_path))
     report = check(tree, "main")
     assert report.units == ALL

@@ -89,5 +89,5 @@ def run_git(where: Path, *arguments: str, given: bytes = b"") -> bytes:
             "git 仓库属于另一个用户，git 不肯读。请运行 git config --global --add safe.directory 仓库路径", detail
         )
     if "not a git repository (or any" in said:
-        raise NoRepositoryError("不在 git 仓库里", detail)
+        raise NoRepositoryError("不在 git 仓库里")
     raise GitError("git 没有成功", detail)
