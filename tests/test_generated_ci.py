@@ -326,6 +326,14 @@ def test_a_first_push_with_submissions_is_judged_whole(github: GitHubLike) -> No
     assert "没有可比的起点" in result.log
 
 
+@pytest.mark.parametrize("name", ["units", "waivers", "plan_2023"])
+def test_a_broken_registry_is_red_before_there_are_submissions(github: GitHubLike, name: str) -> None:
+    sha = github.commit(github.clone("b"), github.main, **{f"data/{name}.yaml": "x: [\n"})
+    result = github.push(sha, github.tip)
+    assert result.code == 2, result.log
+    assert f"data/{name}.yaml:" in result.log
+
+
 def test_a_broken_registry_is_red_for_who_broke_it(github: GitHubLike) -> None:
     clone = github.clone("b")
     before = github.commit(clone, github.main, **{MINE: LATE})

@@ -59,7 +59,8 @@ find_base() {
 
 push() {
   local base since=() status=0
-  nothing_yet && return 0
+  # 计划、名册、豁免有误，不等第一份提交文件来了才变红
+  nothing_yet && { zhifa due >/dev/null; return; }
   find_base
   if [[ -n $base ]]; then
     since=(--since "$base")
