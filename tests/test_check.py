@@ -174,6 +174,23 @@ def test_a_registry_without_the_bureau_says_what_is_not_looked_at(zhifa: Run, tm
     assert any("T04.named 要看的司法局" in notice["message"] for notice in json.loads(out)["notices"])
 
 
+@pytest.mark.parametrize(
+    ("registry", "said"),
+    [
+        ("units: [{id: a, name: 甲局, kind: 局}]", "不是计划用到的单位类别"),
+        ("units: []", "“units”是空的，至少要有一条。"),
+    ],
+)
+def test_a_registry_without_a_valid_unit_says_one_thing(zhifa: Run, tmp_path: Path, registry: str, said: str) -> None:
+    units = tmp_path / "units.yaml"
+    units.write_text(registry, encoding="utf-8")
+    code, _, err = zhifa("check", "submissions/", "--units", units, "--as-of", "2024-01-31")
+    assert code == 2
+    assert said in err
+    assert err.count("D.value") == 1
+    assert "Tuple" not in err
+
+
 def _process(*args: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "zhifa_check", *args]
     return subprocess.run(command, capture_output=True, cwd=ROOT, env={**os.environ, **environment}, check=False)

@@ -31,6 +31,9 @@ def refused(document: Document, errors: list[ErrorDetails], model: type[BaseMode
         errors = errors[: 2 * MOST_IN_A_FILE]
     # unknown keys come first: a required key that somebody misspelt is one accident, not two
     for error in sorted(errors, key=lambda error: error["type"] != "extra_forbidden"):
+        if error["type"] == "too_short" and error["input"]:
+            # pydantic counts the valid members only; each of the others is told by itself
+            continue
         path, allowed = _follow(error["loc"], data, model)
         key = str(path[-1]) if path else ""
         if error["type"] == "extra_forbidden":
@@ -119,6 +122,8 @@ def _wrong_shape(document: Document, error: ErrorDetails, path: KeyPath) -> Prob
             path,
             value=True,
         )
+    if kind == "too_short":
+        return at(document, "D.value", f"{name}是空的，至少要有一条。请补上。", path, value=True)
     if kind in ("union_tag_invalid", "union_tag_not_found", "literal_error"):
         expected = str(error.get("ctx", {}).get("expected_tags") or error.get("ctx", {}).get("expected", ""))
         return at(document, "D.value", f"{name}写的是“{_short(found)}”，能填的有：{expected}。", path, value=True)
