@@ -85,7 +85,7 @@ def judge_unit(frame: Frame, unit: Unit, intake: Intake, foreign: Foreign) -> Un
         case = _case(frame, obligation, facts, foreign, result)
         verdict = obligation.requirement.rule.judge(case)
         if _is_unreadable(obligation, verdict, facts.lost, foreign):
-            verdict = Verdict([_unreadable(obligation)], verdict.progress)
+            verdict = Verdict([_unreadable(obligation, facts.lost)], verdict.progress)
         verdict.evidence = [_waived(frame, obligation, piece, result) for piece in verdict.evidence]
         _record(frame, obligation, verdict, result)
     return result
@@ -120,6 +120,9 @@ def _is_unreadable(obligation: Obligation, verdict: Verdict, lost: Lost, foreign
     rule = obligation.requirement.rule
     if verdict.status == "violated" and rule.stands_alone:
         return False
+    # a whole file that cannot be read may be about anything, also about what other units' sections say of this one
+    if lost.everything:
+        return True
     wanted = rule.foreign()
     items: list[str | None] = [obligation.item] if obligation.item else [*rule.item_lengths()]
     return any(lost.touches(section, item) for section in rule.sections() for item in items or [None]) or (
@@ -127,11 +130,12 @@ def _is_unreadable(obligation: Obligation, verdict: Verdict, lost: Lost, foreign
     )
 
 
-def _unreadable(obligation: Obligation) -> Evidence:
+def _unreadable(obligation: Obligation, lost: Lost) -> Evidence:
     rule = obligation.requirement.rule
     what = obligation.item or obligation.requirement.title
     sections = "”“".join(rule.sections() or (rule.foreign() or ("",))[:1])
-    message = f"{what}（{obligation.period.chinese}）无法核对：“{sections}”里有读不出的内容，改正后再认定，不作未报处理"
+    where = "有整个读不出的文件" if lost.everything else f"“{sections}”里有读不出的内容"
+    message = f"{what}（{obligation.period.chinese}）无法核对：{where}，改正后再认定，不作未报处理"
     return Evidence("unreadable", message, obligation.item, due=obligation.due)
 
 
