@@ -985,3 +985,15 @@ def test_names_are_the_same_with_and_without_blanks(run: Import) -> None:
     code, out, _ = run({"人员": [*PEOPLE, ["A04", "张 三", "执法人员"]], "培训": [head, rows[0]]})
     assert code == 1
     assert "名册里叫“张 三”的不止一人：“A01”、“A04”。请写编号" in out
+
+
+def test_a_sheet_without_a_name_says_which_header_is_amiss(run: Import) -> None:
+    head = ["姓名", "培训日期", "培训内容", "类别", "课时"]
+    row = ["张三", "2023-05-04", "甲课", "法律法规", 8]
+    code, out, _ = run({"人员": PEOPLE, "Sheet1": [[*head, "备注"], [*row, "好"]]})
+    assert code == 1
+    assert "表“Sheet1”照表头认作“培训”" in out
+    assert "表“Sheet1” F1 不认识表头“备注”" in out
+    code, out, _ = run({"人员": PEOPLE, "Sheet1": [[*head[:3], head[4]], [*row[:3], row[4]]]})
+    assert code == 1
+    assert "表“Sheet1” 第 1 行 缺少必填的列：类别" in out

@@ -65,7 +65,7 @@ def _table(
     candidates = [named] if named else list(known)
     best = {sheet.name: _header_row(grid, sheet, spellings, own) for sheet in candidates}
     if named is None:
-        fitting = [sheet for sheet in known if _fits(grid, best[sheet.name], sheet, spellings, own)]
+        fitting = _fitting(grid, best, known, spellings, own)
         if len(fitting) != 1:
             refusals.add(Refusal(grid.name, None, None, _which(grid.name, fitting, known)))
             return None
@@ -118,12 +118,25 @@ def _header_row(grid: Grid, sheet: Sheet, spellings: Spellings, own: SheetMappin
     return best if best is not None and found[best] >= needed else None
 
 
-def _fits(grid: Grid, row: int | None, sheet: Sheet, spellings: Spellings, own: SheetMapping) -> bool:
-    """Whether every header is known in the sheet, and every column that it cannot do without is there."""
-    if row is None:
-        return False
-    means = [_meaning(str(value), sheet, spellings, own) for value in grid.values[row] if not blank(value)]
-    return None not in means and not _absent(sheet, [one for one in means if isinstance(one, Column)])
+def _fitting(
+    grid: Grid, best: Mapping[str, int | None], known: tuple[Sheet, ...], spellings: Spellings, own: SheetMapping
+) -> list[Sheet]:
+    """The sheets whose headers these are: all of them, or, where there is none such, the only one that has every column
+    it cannot do without beside others, or that knows every header but lacks one. What is amiss is then told there.
+    """
+    whole: list[Sheet] = []
+    more: list[Sheet] = []
+    less: list[Sheet] = []
+    for sheet in known:
+        if (row := best[sheet.name]) is None:
+            continue
+        means = [_meaning(str(value), sheet, spellings, own) for value in grid.values[row] if not blank(value)]
+        absent = _absent(sheet, [one for one in means if isinstance(one, Column)])
+        if not absent:
+            (more if None in means else whole).append(sheet)
+        elif None not in means:
+            less.append(sheet)
+    return whole or next((near for near in (more, less) if len(near) == 1), [])
 
 
 def _absent(sheet: Sheet, columns: list[Column]) -> list[str]:
