@@ -115,13 +115,10 @@ def _wrong_shape(document: Document, error: ErrorDetails, path: KeyPath) -> Prob
         return at(document, "D.value", f"{name}{hint}。", path, value=True)
     if kind in ("list_type", "tuple_type"):
         found_text = f"写的是“{_short(found)}”，" if isinstance(found, str) else ""
-        return at(
-            document,
-            "D.value",
-            f"{name}{found_text}应是列表：每条前面写“- ”。请改成列表，没有内容的请删去这一行。",
-            path,
-            value=True,
-        )
+        # a list of texts has its place in one line; inside braces dashes would be wrong
+        how = "写成 [第一项, 第二项]，括号和逗号用半角" if found_text and len(path) > 1 else "每条前面写“- ”"
+        message = f"{name}{found_text}应是列表：{how}。请改成列表，没有内容的请删去这一项。"
+        return at(document, "D.value", message, path, value=True)
     if kind == "too_short":
         return at(document, "D.value", f"{name}是空的，至少要有一条。请补上。", path, value=True)
     if kind in ("union_tag_invalid", "union_tag_not_found", "literal_error"):
