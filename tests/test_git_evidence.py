@@ -423,3 +423,21 @@ def test_hostile_text_in_a_record_stays_harmless(zhifa: Run, tree: Clone, monkey
     out = zhifa("check", "submissions", "--as-of", "2024-03-31", "--git-evidence")[1]
     assert "备案日期写的是 2023-05-04" in out
     assert "\x1b" not in out
+
+
+def test_hints_without_number_push_no_other_notice_out_of_the_summary(
+    zhifa: Run, tree: Clone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tree.top)
+    decisions = "".join(
+        f"- {{文号: 丙{number}号, 类别: 行政处罚, 决定日期: 2023-04-01, 备案: {{日期: 2023-05-04}}}}\n"
+        for number in range(500)
+    )
+    tree.write("submissions/丙局/决定.yaml", HEAD.format(unit="丙局") + "重大决定:\n" + decisions)
+    waiver = "{unit: 丙局, requirement: T10.hours, reason: 挂职, document: 1号, approved_by: 市司法局}"
+    dates = ", approved_on: 2023-06-01, expires_on: 2023-07-31}"
+    tree.write("data/waivers.yaml", f"waivers:\n  - {waiver.removesuffix('}')}{dates}\n")
+    tree.commit(at=LATE)
+    out = zhifa("check", "submissions", "--as-of", "2024-03-31", "--git-evidence", "-f", "markdown")[1]
+    assert "条没有列出" in out
+    assert "2023-07-31" in out

@@ -38,6 +38,9 @@ FAIL_ON: dict[str, frozenset[str]] = {
 #: Kinds of notices that the shortest output does not leave out: what the run was about, and who changed its rules.
 ALWAYS_TOLD = frozenset({"since", "since-all", "since-none", "config-changed"})
 
+#: The kind of which every record may have one: told last, so that what the whole run is about is not left out for it.
+_OF_RECORDS = "git-evidence"
+
 #: The fields that may carry words of a submission, a waiver or the registry.
 _TEXTS: Mapping[type, tuple[str, ...]] = {
     Finding: ("message", "subject", "actual", "file"),
@@ -115,6 +118,10 @@ def worst_first(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: _GRAVITY[finding.status])
 
 
+def _place_of(notice: Notice) -> tuple[bool, str, str, int, str]:
+    return notice.kind == _OF_RECORDS, notice.kind, notice.file or "", notice.line or 0, notice.message
+
+
 def groups(findings: Iterable[Finding]) -> list[list[Finding]]:
     """Those of one status, requirement and unit together, the most serious groups first."""
     found: dict[tuple[str, str, str | None], list[Finding]] = {}
@@ -155,7 +162,7 @@ def build_view(
         outcomes=outcomes,
         findings=findings,
         fingerprints=tuple(_fingerprints(findings)),
-        notices=tuple(sorted(map(_clean, all_notices), key=lambda n: (n.kind, n.file or "", n.line or 0, n.message))),
+        notices=tuple(sorted(map(_clean, all_notices), key=_place_of)),
         by_status={status: counted[status] for status in STATUSES},
         by_id={id_: by_id[id_] for id_ in sorted(by_id)},
         requirements=sum(selection.takes(requirement.id) for requirement in plan.requirements),
