@@ -267,3 +267,20 @@ def test_usage_errors_are_chinese(zhifa: Run, args: tuple[str, ...], said: str) 
     code, out, err = zhifa(*args)
     assert (code, out) == (2, "")
     assert err.startswith(f"错误：{said}")
+
+
+def test_files_that_nobody_reads_are_told(zhifa: Run, tmp_path: Path) -> None:
+    """Notepad saves 报送.yaml.txt where it is not told otherwise; its duties would be 未报 without a word."""
+    folder = tmp_path / "submissions" / "汇龙镇"
+    folder.mkdir(parents=True)
+    (folder / "人员.yaml").write_text("单位: 汇龙镇\n年度: 2023\n", encoding="utf-8")
+    for name in ("报送.yaml.txt", "README.md", ".草稿.txt", "台账.xlsx"):
+        (folder / name).write_bytes(b"")
+    args = ("check", tmp_path / "submissions", "--units", "data/units.yaml", "--as-of", "2024-01-31", "-f", "json")
+    _, out, _ = zhifa(*args)
+    (told,) = [notice["message"] for notice in json.loads(out)["notices"] if notice["kind"] == "not-yaml"]
+    assert told.startswith("有 2 份文件不是 .yaml，没有看：")
+    assert "汇龙镇/台账.xlsx" in told
+    assert "汇龙镇/报送.yaml.txt" in told
+    _, out, _ = zhifa(*args, "--unit", "合作镇")
+    assert not [notice for notice in json.loads(out)["notices"] if notice["kind"] == "not-yaml"]

@@ -363,7 +363,8 @@ def test_a_wrong_record_is_refused_with_every_error_and_its_line(
         assert any(f"received.yaml:{line}:" in one and words in one for one in err.splitlines()), (line, words, err)
     tree.write("data/received.yaml", "- 甲\n")
     assert "received: []" in zhifa(*command, "--git-evidence")[2]
-    assert zhifa(*command)[0] == 0
+    # also where nobody asks for the hints: the push that breaks the file is to be told
+    assert zhifa(*command)[0] == 2
 
 
 def test_the_tolerance_is_the_plans(check: Check, zhifa: Run, tree: Clone) -> None:

@@ -209,6 +209,30 @@ def test_a_dry_run_shows_the_difference_and_writes_nothing(run: Import, county: 
     assert everything(county / "submissions") == before
 
 
+REPORT = ["事项", "所属期", "日期", "抄送日期"]
+
+
+def test_a_report_whose_date_was_corrected_is_refused_and_one_of_which_more_is_said_is_added(
+    run: Import, county: Path
+) -> None:
+    """Both dates side by side would let the better one count; a report that only says more is judged by the best."""
+    first = ["三项制度自查", "2023", "2023-09-12", None]
+    assert run({"报送": [REPORT, first]})[0] == 0
+    code, out, _ = run({"报送": [REPORT, [*first[:2], "2023-10-08", None]]})
+    assert code == 1
+    assert "submissions/汇龙镇/报送.yaml:5" in out
+    assert "“日期”文件里是“2023-09-12”，表里是“2023-10-08”" in out
+    assert run({"报送": [REPORT, [*first[:3], "2023-09-13"]]})[0] == 0
+    assert len(data(county / "submissions/汇龙镇/报送.yaml")["报送"]) == 2
+
+
+def test_the_usual_folder_is_made_and_no_other(run: Import, county: Path) -> None:
+    shutil.rmtree(county / "submissions")
+    assert run({"人员": PEOPLE}, "--dir", "submisions")[0] == 2
+    assert run({"人员": PEOPLE})[0] == 0
+    assert len(data(county / "submissions/汇龙镇/人员.yaml")["人员"]) == 2
+
+
 TRAINING = ["姓名", "日期", "课程", "类别", "学时"]
 
 

@@ -17,7 +17,7 @@ from zhifa_check.judge.engine import Foreign, Frame, foreign_of, frame_of, inval
 from zhifa_check.judge.findings import UnitResult
 from zhifa_check.judge.notices import frame_notices, waiver_notices
 from zhifa_check.judge.waivers import load_waivers
-from zhifa_check.judge.whose import files_by_unit
+from zhifa_check.judge.whose import files_by_unit, unread
 from zhifa_check.plan.load import plan_in_force
 from zhifa_check.plan.model import selects
 from zhifa_check.plan.places import Places, find_places
@@ -67,26 +67,29 @@ def check(request: Request, progress: Progress = lambda done, total: None) -> Vi
         where = "、".join(str(path) for path in request.paths)
         raise CannotJudgeError(f"{where} 里没有找到提交文件（*.yaml）。请检查路径，文件名要以 .yaml 结尾")
     by_unit, notices = files_by_unit(frame.registry, files)
+    notices += unread(frame.registry, request.paths, units)
     if request.since is not None:
         from zhifa_check.history.changes import only_changed
 
         changed = only_changed(request.since, frame.registry, places, request.paths, units, by_unit)
         units, by_unit = changed.units, changed.by_unit
         notices = [*(one for one in notices if one.unit in (None, *units)), *changed.notices]
-    received = _received(frame, places) if request.git_evidence else None
+    # read in any case: the push that breaks the file is to be told, not every night after it
+    received = _received(frame, places)
+    evidence = received if request.git_evidence else None
     results = []
     total = len(units)
-    for result in _judge(frame, places, request, units, by_unit, received):
+    for result in _judge(frame, places, request, units, by_unit, evidence):
         results.append(result)
         progress(len(results), total)
     if by_unit.get(None) and not request.only_units:
         results.append(_nobodys(frame, by_unit[None]))
     notices += frame_notices(frame)
     notices += waiver_notices(frame, results, set(units))
-    if received is not None:
+    if evidence is not None:
         from zhifa_check.history.evidence import evidence_notices
 
-        notices += evidence_notices(frame, received, results, set(units))
+        notices += evidence_notices(frame, evidence, results, set(units))
     chosen = [frame.registry.by_id[unit] for unit in units]
     return build_view(
         plan=frame.plan,

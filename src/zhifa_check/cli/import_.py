@@ -14,12 +14,16 @@ if TYPE_CHECKING:
     from zhifa_check.report.terminal import Terminal
 
 
+#: Where submissions are kept; it is made where it is not there yet.
+_USUAL = Path("submissions")
+
+
 def import_(
     ledger: Annotated[Path, typer.Argument(metavar="表格", help="WPS、Excel 的表格（xlsx、xls、et、ods）或 csv。")],
     unit: Annotated[str, typer.Option("--unit", metavar="单位", help="哪个单位的（代号或名称）。")],
     folder: Annotated[
         Path, typer.Option("--dir", metavar="文件夹", help="各单位提交文件所在的文件夹。默认 submissions。")
-    ] = Path("submissions"),
+    ] = _USUAL,
     mapping: Annotated[
         Optional[Path],  # noqa: UP045 - typer reads it at run time
         typer.Option("--mapping", metavar="文件", help="对照文件：工作表名下写“表头: 列名”，不要的写“表头: 不导入”。"),
@@ -45,13 +49,14 @@ def import_(
     for path, what in ((ledger, "表格"), (mapping, "对照文件")):
         if path is not None and not os.path.isfile(path):
             fail(f"找不到{what} {path}")
-    if not folder.is_dir():
+    if not folder.is_dir() and folder != _USUAL:
         fail(f"找不到文件夹 {folder}。请先建好，或用 --dir 写明提交文件放在哪里")
     with loud():
         places = find_places((folder,), plan, units_file)
         frame, _ = load_frame(places, as_of_date(as_of))
         chosen = frame.registry.by_id[chosen_units(frame, (unit,))[0]]
-        files = files_by_unit(frame.registry, submission_files((folder,), places))[0].get(chosen.id, [])
+        there = submission_files((folder,), places) if folder.is_dir() else []
+        files = files_by_unit(frame.registry, there)[0].get(chosen.id, [])
         sources = Sources(ledger, chosen, files, folder, find_headers(folder), mapping)
         terminal = Terminal(sys.stdout, color)
         try:

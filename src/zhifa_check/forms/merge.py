@@ -8,7 +8,7 @@ from typing import Any
 from zhifa_check.forms.drafts import Draft
 from zhifa_check.forms.existing import Own, Same
 from zhifa_check.forms.refusal import Refusals
-from zhifa_check.inputs.submission import SECTIONS, CaseReview, Exam, Record, Training, TrainingClass
+from zhifa_check.inputs.submission import SECTIONS, CaseReview, Exam, Record, Report, Training, TrainingClass
 from zhifa_check.source.document import Document, KeyPath
 
 #: File, section, place in the section's list, and the key of the list inside that record.
@@ -21,6 +21,7 @@ _TOLD_APART: dict[type[Record], tuple[str, ...]] = {
     TrainingClass: ("日期", "课程", "编号"),
     Exam: ("日期", "科目"),
     CaseReview: ("日期", "名称"),
+    Report: ("事项", "所属期"),
 }
 
 
@@ -146,10 +147,16 @@ class _Merge:
             stated = {name: value for name, value in there.raw.items() if name in draft.stated}
             differing = self._same.differing(model, stated, draft.raw)
             differing = differing or self._same.differing(model, there.raw, draft.raw)
+            twice = f"确是两次的，请在“{apart[1]}”里写出区别"
+            if model is Report:
+                if not any(name in there.raw for name in differing):
+                    # only more is said of it, and of several reports the best one counts
+                    continue
+                twice = "确是又报了一次的，请在那个文件里添一条"
             message = (
                 f"与 {there.document.file}:{there.document.locate(there.path)[0]} 的那一条只有几项不一样："
                 f"{_differing(differing, there.raw, draft)}。"
-                f"{_LEFT_ALONE}，或改那个文件；确是两次的，请在“{apart[1]}”里写出区别"
+                f"{_LEFT_ALONE}，或改那个文件；{twice}"
             )
             self._refusals.add(draft.refusal(message, differing[0]))
 

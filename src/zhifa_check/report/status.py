@@ -20,11 +20,11 @@ from zhifa_check.report.status_words import (
     headline,
     margins,
     next_days,
-    title,
     total_margins,
     warnings,
 )
 from zhifa_check.report.tables import write_csv_table, write_markdown_table
+from zhifa_check.report.verdict import as_of_words
 
 
 def write_json(matrix: Matrix, out: TextIO, color: str) -> None:
@@ -111,7 +111,7 @@ def _figures(total: Cell, invalid: int, files: int) -> list[str]:
 
 def write_markdown(matrix: Matrix, out: TextIO, color: str) -> None:
     """For the summary of a job and for a document."""
-    out.write(f"### {markdown_text(title(matrix))}\n\n{markdown_text(headline(matrix))}\n\n")
+    out.write(f"### {markdown_text(as_of_words(matrix.view))}\n\n{markdown_text(headline(matrix))}\n\n")
     rows = []
     for row in matrix.rows:
         cells = [cell_text(row.cells.get(column.id)) for column in matrix.columns]

@@ -20,11 +20,11 @@ from zhifa_check.report.status_words import (
     headline,
     margins,
     next_days,
-    title,
     total_margins,
     warnings,
 )
 from zhifa_check.report.terminal import STYLES, Terminal
+from zhifa_check.report.verdict import as_of_words
 from zhifa_check.report.wrap import pad
 
 #: Cells of a line that no terminal limits.
@@ -39,7 +39,7 @@ def write_full(matrix: Matrix, out: TextIO, color: str) -> None:
     """For people: who owes what, then what comes next."""
     terminal = Terminal(out, color)
     width = terminal.width or _PIPE_WIDTH
-    terminal.line(title(matrix), indent="  ", styles={str(matrix.view.as_of): "bold"})
+    terminal.line(as_of_words(matrix.view), indent="  ", styles={str(matrix.view.as_of): "bold"})
     terminal.line(headline(matrix), indent="  ")
     terminal.line()
     table = list(_table(matrix, width)) if matrix.by == "task" else []

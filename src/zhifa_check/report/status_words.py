@@ -6,6 +6,7 @@ from zhifa_check.inputs.units import Unit
 from zhifa_check.kinds.base import STATUS_NAMES
 from zhifa_check.report.due_list import WEEKDAYS, names_of
 from zhifa_check.report.matrix import NEXT_DAYS, Cell, Coming, Matrix, Row
+from zhifa_check.report.verdict import notice_lines
 from zhifa_check.report.view import View
 
 #: One sign a status, told apart without colour; GBK has them all, and a Chinese console may show each twice as wide.
@@ -66,12 +67,6 @@ def column_key(matrix: Matrix) -> list[str]:
     return [f"{column.id} {column.title}".rstrip() for column in matrix.columns]
 
 
-def title(matrix: Matrix) -> str:
-    """As of when, by which plan."""
-    plan = matrix.view.plan
-    return f"截至 {matrix.view.as_of}，{plan.title}（{plan.id}）"
-
-
 def headline(matrix: Matrix) -> str:
     """The whole county in one sentence."""
     units = sum(row.unit.id is not None for row in matrix.rows)
@@ -95,10 +90,7 @@ def warnings(matrix: Matrix) -> Iterator[str]:
 
 def _notices(view: View) -> Iterator[str]:
     remarks = sum(notice.kind == "remark" for notice in view.notices)
-    for notice in view.notices:
-        if notice.kind != "remark":
-            place = f"{notice.file}:{notice.line} " if notice.file and notice.line else ""
-            yield place + notice.message
+    yield from notice_lines(notice for notice in view.notices if notice.kind != "remark")
     if remarks:
         yield f"另有 {remarks} 条提示，用 zhifa check 看"
 

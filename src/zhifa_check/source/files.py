@@ -40,11 +40,18 @@ def yaml_files(root: Path) -> Iterator[Path]:
     if not root.is_dir():
         yield root
         return
+    yield from (path for path in _files(root) if path.name.lower().endswith(SUFFIXES))
+
+
+def other_files(root: Path) -> Iterator[Path]:
+    """Every other file below a folder that somebody may take for a submission; pages about it (``*.md``) are none."""
+    yield from (path for path in _files(root) if not path.name.lower().endswith((*SUFFIXES, ".md")))
+
+
+def _files(root: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(root):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
-                yield Path(folder, name)
+        yield from (Path(folder, name) for name in names if not name.startswith("."))
 
 
 def reason(error: OSError) -> str:
