@@ -153,6 +153,7 @@ def test_writing_keeps_everything_else(zhifa: Run, broken: Path) -> None:
     before = broken.read_bytes()
     code, out, _ = zhifa("fix", broken, "--write")
     assert code == 1
+    assert "坏.yaml 改好了\n" in out
     assert out.endswith("看了 1 份文件，改好 1 份，要自己改的 1 处。内容对不对，请再用 zhifa check 核对。\n")
     after = broken.read_bytes()
     assert after.count(b"\r\n") == before.count(b"\r\n")
@@ -198,7 +199,8 @@ def test_the_same_files_as_check(zhifa: Run, tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(bad, encoding="utf-8")
     code, out, _ = zhifa("fix", tmp_path, tmp_path / "甲.YML", "--write")
-    assert (code, out) == (0, "看了 1 份文件，改好 1 份。内容对不对，请再用 zhifa check 核对。\n")
+    named = f"{(tmp_path / '甲.YML').as_posix()} 改好了\n"
+    assert (code, out) == (0, named + "看了 1 份文件，改好 1 份。内容对不对，请再用 zhifa check 核对。\n")
     changed = [path.name for path in tmp_path.rglob("*") if path.is_file() and path.read_text(encoding="utf-8") != bad]
     assert changed == ["甲.YML"]
 

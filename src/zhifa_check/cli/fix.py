@@ -42,10 +42,13 @@ def fix(
         remarks = len(fixed.left)
         if fixed.changed:
             changed += 1
-            if write and (trouble := _write(path, fixed)):
+            trouble = _write(path, fixed) if write else None
+            if trouble:
                 terminal.line(f"{_shown(path)} {trouble}", styles={"没有写成": "bold red"})
                 changed -= 1
                 remarks += 1
+            elif write:
+                terminal.line(f"{_shown(path)} 改好了", styles={"改好了": "green"})
         _show(path, fixed, terminal, written=write)
         left += remarks
     _summary(terminal, len(files), changed, left, written=write)
