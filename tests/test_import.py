@@ -212,18 +212,70 @@ def test_a_dry_run_shows_the_difference_and_writes_nothing(run: Import, county: 
 REPORT = ["事项", "所属期", "日期", "抄送日期"]
 
 
-def test_a_report_whose_date_was_corrected_is_refused_and_one_of_which_more_is_said_is_added(
+def test_a_report_whose_date_was_corrected_is_refused_and_one_of_which_more_is_said_is_filled_in(
     run: Import, county: Path
 ) -> None:
-    """Both dates side by side would let the better one count; a report that only says more is judged by the best."""
+    """Both dates side by side would let the better one count."""
     first = ["三项制度自查", "2023", "2023-09-12", None]
     assert run({"报送": [REPORT, first]})[0] == 0
     code, out, _ = run({"报送": [REPORT, [*first[:2], "2023-10-08", None]]})
     assert code == 1
     assert "submissions/汇龙镇/报送.yaml:5" in out
     assert "“日期”文件里是“2023-09-12”，表里是“2023-10-08”" in out
-    assert run({"报送": [REPORT, [*first[:3], "2023-09-13"]]})[0] == 0
-    assert len(data(county / "submissions/汇龙镇/报送.yaml")["报送"]) == 2
+    more = {"报送": [REPORT, [*first[:3], "2023-09-13"]]}
+    code, out, _ = run(more)
+    assert (code, out.splitlines()[0]) == (0, "表“报送” 1 行 → 报送：新增 0 条，补填 1 条")
+    filled = county / "submissions/汇龙镇/报送.yaml"
+    assert data(filled)["报送"] == [dict(zip(REPORT, [*first[:3], "2023-09-13"], strict=True))]
+    assert "已有 1 条（不重复导入）" in run(more)[1]
+
+
+DECIDED = ["文号", "类别", "决定日期", "承办人", "备案日期", "备案编号"]
+
+
+@pytest.mark.parametrize("eol", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("there", "then"),
+    [
+        (
+            "  - {文号: 罚1号, 类别: 行政处罚, 决定日期: 2023-05-04}  # 首例\n",
+            "  - {文号: 罚1号, 类别: 行政处罚, 决定日期: 2023-05-04, 备案: {日期: 2023-05-10, 编号: B-1}}  # 首例\n",
+        ),
+        (
+            "- 文号: 罚1号\n  类别: 行政处罚  # 首例\n  决定日期: 2023-05-04\n\n",
+            "- 文号: 罚1号\n  类别: 行政处罚  # 首例\n  决定日期: 2023-05-04\n"
+            "  备案: {日期: 2023-05-10, 编号: B-1}\n\n",
+        ),
+        (
+            "  -   决定日期: 2023-05-04\n      类别: 行政处罚\n      文号: 罚1号   # 末行",
+            "  -   决定日期: 2023-05-04\n      类别: 行政处罚\n      文号: 罚1号   # 末行\n"
+            "      备案: {日期: 2023-05-10, 编号: B-1}",
+        ),
+    ],
+)
+def test_what_came_later_is_filled_into_the_record(run: Import, county: Path, there: str, then: str, eol: str) -> None:
+    head = "单位: 汇龙镇\n年度: 2023\n重大决定:\n"
+    path = own(county, (head + there).replace("\n", eol), "决定.yaml")
+    sheet = {"重大决定": [DECIDED, ["罚1号", "行政处罚", "2023-05-04", None, "2023-05-10", "B-1"]]}
+    code, out, err = run(sheet)
+    assert (code, err) == (0, "")
+    assert "补填 1 条" in out
+    assert path.read_bytes().decode() == (head + then).replace("\n", eol)
+    assert "已有 1 条（不重复导入）" in run(sheet)[1]
+    assert path.read_bytes().decode() == (head + then).replace("\n", eol)
+
+
+def test_what_is_filled_in_is_judged_and_what_is_there_stays(run: Import, county: Path) -> None:
+    """A filing before the decision is refused at its cell; a value that somebody wrote is never changed."""
+    path = own(county, "单位: 汇龙镇\n年度: 2023\n重大决定:\n- {文号: 罚1号, 类别: 行政处罚, 决定日期: 2023-05-04}\n")
+    before = path.read_bytes()
+    code, out, _ = run({"重大决定": [DECIDED, ["罚1号", "行政处罚", "2023-05-04", None, "2023-05-01", "B-1"]]})
+    assert code == 1
+    assert "表“重大决定” E2" in out
+    code, out, _ = run({"重大决定": [DECIDED, ["罚1号", "行政许可", "2023-05-04", None, "2023-05-10", "B-1"]]})
+    assert code == 1
+    assert "“类别”文件里是“行政处罚”，表里是“行政许可”" in out
+    assert path.read_bytes() == before
 
 
 def test_the_usual_folder_is_made_and_no_other(run: Import, county: Path) -> None:
@@ -985,12 +1037,13 @@ def test_a_row_that_was_corrected_is_refused_and_not_taken_for_a_second_event(ru
         "表“培训” E2 与 submissions/汇龙镇/人员.yaml:9 的那一条只有几项不一样：“学时”文件里是“8”，表里是“10”。",
         "表“考试” D2 与 submissions/汇龙镇/人员.yaml:11 的那一条只有几项不一样：“成绩”文件里是“90”，表里是“91”。",
         "表“培训班” D2 与 submissions/汇龙镇/培训班.yaml:5 的那一条只有几项不一样：“学时”文件里是“8”，表里是“10”。",
-        "“通报”文件里没有填，表里是“{日期: 2023-06-26}”。导入不改动已有的内容，请核对后改表，或改那个文件；"
-        "确是两次的，请在“名称”里写出区别。",
     ):
         assert told in out.replace("\n    ", "")
+    code, out, _ = run(sheets(8, 90, "2023-06-26", []))
+    assert code == 0
+    assert "表“案卷评查” 1 行 → 案卷评查：新增 0 条，补填 1 条" in out
     # what is there already and something beside it on the same day are two events
-    code, out, _ = run(sheets(8, 90, "", [["A01", "2023-05-04", "甲课", "法律法规", 4]]))
+    code, out, _ = run(sheets(8, 90, "2023-06-26", [["A01", "2023-05-04", "甲课", "法律法规", 4]]))
     assert code == 0
     assert "新增 1 条，已有 1 条" in out
 

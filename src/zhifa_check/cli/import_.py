@@ -103,8 +103,9 @@ def _tell(terminal: "Terminal", result: "Result", unit: str) -> None:
         count = len(result.refused)
         say(f"{unit}：有 {count} 处要改，什么也没有写。改好后再导入一次。", styles={f"{count} 处": "bold red"})
         return
-    for grid, name, rows, added, known in result.rows:
-        what = f"新增 {added} 条" + (f"，已有 {known} 条（不重复导入）" if known else "")
+    for grid, name, rows, added, filled, known in result.rows:
+        what = f"新增 {added} 条" + (f"，补填 {filled} 条" if filled else "")
+        what += f"，已有 {known} 条（不重复导入）" if known else ""
         say(f"表“{grid}” {rows} 行 → {name}：{what}")
     if not result.rows:
         say(f"{unit}：表格里没有一行要导入的内容。")

@@ -47,12 +47,13 @@ class Sources:
 class Result:
     """What an import does: nothing but tell where anything is refused.
 
-    ``rows`` are per sheet of the ledger its name, its section's, its rows, and how many records are new and known.
+    ``rows`` are per sheet of the ledger its name, its section's, its rows, and how many records are new, filled in and
+    known.
     """
 
     refused: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    rows: list[tuple[str, str, int, int, int]] = field(default_factory=list)
+    rows: list[tuple[str, str, int, int, int, int]] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
 
 
@@ -207,10 +208,11 @@ def _home(sources: Sources) -> Path:
         raise PlaceTakenError(str(error)) from None
 
 
-def _counted(read: list[Row], merged: Merged) -> list[tuple[str, str, int, int, int]]:
+def _counted(read: list[Row], merged: Merged) -> list[tuple[str, str, int, int, int, int]]:
     lines = Counter((row.grid, row.sheet.name) for row in read)
     added, known = _by_sheet(merged.added), _by_sheet(merged.known)
-    return [(*name, count, added[name], known[name]) for name, count in lines.items()]
+    filled = _by_sheet(draft for _, _, draft, _ in merged.fillings)
+    return [(*name, count, added[name], filled[name], known[name]) for name, count in lines.items()]
 
 
 def _by_sheet(found: Iterable[Draft]) -> Counter[tuple[str, str]]:

@@ -28,11 +28,13 @@ _TOLD_APART: dict[type[Record], tuple[str, ...]] = {
 @dataclass(slots=True)
 class Merged:
     """``sections``: new records of each section. ``nested``: new members of lists inside records of the files.
+    ``fillings``: the keys that a record of a file gets from a draft that says more of it and nothing else.
     ``orphans`` belong to nobody. ``added`` and ``known`` tell what became of the rest.
     """
 
     sections: dict[str, list[Draft]] = field(default_factory=dict)
     nested: dict[Inside, list[Draft]] = field(default_factory=dict)
+    fillings: list[tuple[int, KeyPath, Draft, Sequence[str]]] = field(default_factory=list)
     orphans: list[Draft] = field(default_factory=list)
     added: list[Draft] = field(default_factory=list)
     known: list[Draft] = field(default_factory=list)
@@ -97,6 +99,9 @@ class _Merge:
         if not differing:
             self.merged.known.append(draft)
             return
+        if all(name not in raw for name in differing):
+            self.merged.fillings.append((number, (section, index), draft, differing))
+            return
         file = self._own[number].document
         place = f"{file.file}:{file.locate((section, index))[0]}"
         message = (
@@ -147,11 +152,14 @@ class _Merge:
             stated = {name: value for name, value in there.raw.items() if name in draft.stated}
             differing = self._same.differing(model, stated, draft.raw)
             differing = differing or self._same.differing(model, there.raw, draft.raw)
+            if len(there.path) == 2 and all(name not in there.raw for name in differing):
+                number = next(n for n, file in enumerate(self._own) if file.document is there.document)
+                self.merged.sections[draft.sheet.section].remove(draft)
+                self.merged.added.remove(draft)
+                self.merged.fillings.append((number, there.path, draft, differing))
+                continue
             twice = f"确是两次的，请在“{apart[1]}”里写出区别"
             if model is Report:
-                if not any(name in there.raw for name in differing):
-                    # only more is said of it, and of several reports the best one counts
-                    continue
                 twice = "确是又报了一次的，请在那个文件里添一条"
             message = (
                 f"与 {there.document.file}:{there.document.locate(there.path)[0]} 的那一条只有几项不一样："

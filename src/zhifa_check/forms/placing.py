@@ -9,7 +9,7 @@ from zhifa_check.forms.drafts import Cell, Draft
 from zhifa_check.forms.existing import Own
 from zhifa_check.forms.merge import Merged
 from zhifa_check.forms.scalar import scalar
-from zhifa_check.forms.splice import Addition, SpliceError, spliced
+from zhifa_check.forms.splice import Addition, Filling, SpliceError, spliced
 from zhifa_check.inputs.submission import SECTIONS
 from zhifa_check.inputs.units import Unit
 from zhifa_check.source.document import Document, KeyPath
@@ -38,7 +38,7 @@ def changes(merged: Merged, own: Sequence[Own], home: Path, unit: Unit, year: in
     Raises SpliceError (its ``file`` names which) and PlaceTakenError.
     """
     files = list(own)
-    additions: dict[int, list[Addition]] = {}
+    additions: dict[int, list[Addition | Filling]] = {}
     cells: dict[int, dict[KeyPath, Cell]] = {}
 
     def add(number: int, path: KeyPath, drafts: Sequence[Draft], start: int) -> None:
@@ -50,8 +50,12 @@ def changes(merged: Merged, own: Sequence[Own], home: Path, unit: Unit, year: in
     for (number, section, index, key), drafts in merged.nested.items():
         data: Any = files[number].document.data
         add(number, (section, index, key), drafts, len(data[section][index].get(key) or ()))
+    for number, path, draft, names in merged.fillings:
+        additions.setdefault(number, []).append(Filling(path, {name: draft.raw[name] for name in names}))
+        told = {(*path, *at): cell for at, cell in draft.cells.items() if at and at[0] in names}
+        cells.setdefault(number, {}).update(told)
     for section in SECTIONS:
-        if section in merged.sections:
+        if merged.sections.get(section):
             drafts = merged.sections[section]
             number = _file_for(section, files, home, unit, year)
             data = files[number].document.data

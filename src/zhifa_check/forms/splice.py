@@ -6,7 +6,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from zhifa_check.forms.emit import flow, items, keyed
+from zhifa_check.forms.emit import block, flow, items, keyed
 from zhifa_check.forms.outline import Outline, child, is_blank, true_end
 from zhifa_check.source.document import Document, KeyPath, SourceError
 from zhifa_check.source.loader import load
@@ -23,6 +23,14 @@ class Addition:
     records: Sequence[Mapping[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """Keys that the record at a path does not have yet, and their values."""
+
+    path: KeyPath
+    values: Mapping[str, Any]
+
+
 class SpliceError(Exception):
     """A place where records cannot be put without touching what is there; ``line`` counts from 1."""
 
@@ -32,10 +40,14 @@ class SpliceError(Exception):
         self.file = file
 
 
-def spliced(content: bytes, document: Document, additions: Sequence[Addition]) -> tuple[bytes, Document]:
-    """The file with the records in it, read again and compared. Raises SpliceError."""
+def spliced(content: bytes, document: Document, additions: Sequence[Addition | Filling]) -> tuple[bytes, Document]:
+    """The file with the records and keys in it, read again and compared. Raises SpliceError."""
     outline = Outline.of(content)
-    edits = [edit for addition in additions for edit in _edits(outline, addition)]
+    edits = [
+        edit
+        for one in additions
+        for edit in (_edits(outline, one) if isinstance(one, Addition) else _filled(outline, one))
+    ]
     text = outline.raw
     # from the end, so that places keep; what stands at one place keeps its order
     for _, (start, end, new) in sorted(enumerate(edits), key=lambda one: (one[1][0], one[0]), reverse=True):
@@ -44,13 +56,16 @@ def spliced(content: bytes, document: Document, additions: Sequence[Addition]) -
     return result, _compared(result, document, additions)
 
 
-def _compared(result: bytes, document: Document, additions: Sequence[Addition]) -> Document:
+def _compared(result: bytes, document: Document, additions: Sequence[Addition | Filling]) -> Document:
     expected: Any = deepcopy(document.data)
     for addition in additions:
         parent = expected
         for part in addition.path[:-1]:
             parent = parent[part]
         key = addition.path[-1]
+        if isinstance(addition, Filling):
+            parent[key] |= addition.values
+            continue
         parent[key] = [*((parent.get(key) if isinstance(parent, dict) else parent[key]) or []), *addition.records]
     line = document.locate(additions[0].path)[0]
     try:
@@ -86,6 +101,18 @@ def _edits(outline: Outline, addition: Addition) -> Iterator[Edit]:
         inside = item.start_mark.column if item.id == "mapping" else dash + 2
         lines = items(addition.records, dash, inside, one_line=one_line)
         yield outline.below(true_end(outline, value), lines)
+
+
+def _filled(outline: Outline, filling: Filling) -> Iterator[Edit]:
+    """What changes in the text for the keys of one record: they stand behind those that it has."""
+    record = outline.node(filling.path)
+    if record.id != "mapping" or not record.value:
+        raise SpliceError(outline.line(record), _UNSAFE)
+    if record.flow_style:
+        new = [f"{flow(key)}: {flow(value)}" for key, value in filling.values.items()]
+        yield _into_brackets(outline, record, record.value[-1][1], new)
+    else:
+        yield outline.below(true_end(outline, record), block(filling.values, record.start_mark.column))
 
 
 def _new_key(
