@@ -53,7 +53,7 @@ def merge(drafts: Iterable[Draft], own: Sequence[Own], same: Same, refusals: Ref
             work.plain(draft)
     for draft in nested:
         work.inside(draft)
-    work.refuse_corrections()
+    work.settle()
     return work.merged
 
 
@@ -136,8 +136,8 @@ class _Merge:
             parent.cells |= {(key, len(members), *path): cell for path, cell in draft.cells.items()}
             members.append(draft.raw)
 
-    def refuse_corrections(self) -> None:
-        """Refuse rows that are what a record of the files became, once it is known which of these no row equals."""
+    def settle(self) -> None:
+        """Fill in or refuse rows that are what a record of the files became, once it is known which no row equals."""
         before: dict[object, dict[object, _There]] = {}
         for where, draft in self._new:
             model = draft.sheet.model
