@@ -64,8 +64,7 @@ def check(request: Request, progress: Progress = lambda done, total: None) -> Vi
     _check_ids(frame, request.selection)
     files = submission_files(request.paths, places)
     if not files:
-        where = "、".join(str(path) for path in request.paths)
-        raise CannotJudgeError(f"{where} 里没有找到提交文件（*.yaml）。请检查路径，文件名要以 .yaml 结尾")
+        raise no_submissions(request.paths)
     by_unit, notices = files_by_unit(frame.registry, files)
     notices += unread(frame.registry, request.paths, units)
     if request.since is not None:
@@ -151,6 +150,12 @@ def submission_files(paths: Sequence[Path], places: Places) -> list[Path]:
             if not places.belongs_to_them(file):
                 found.setdefault(shown(file), file)
     return [found[name] for name in sorted(found)]
+
+
+def no_submissions(paths: Sequence[Path]) -> CannotJudgeError:
+    """The refusal of paths with nothing to look at."""
+    where = "、".join(str(path) for path in paths)
+    return CannotJudgeError(f"{where} 里没有找到提交文件（*.yaml）。请检查路径，文件名要以 .yaml 结尾")
 
 
 def read_intake(frame: Frame, unit: str, files: Sequence[SourceFile]) -> Intake:

@@ -58,7 +58,7 @@ def fix(
 def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
     """Every file that ``check`` would read, each once, and whether it is a link that leads out of the path given."""
     from zhifa_check.plan.places import find_places
-    from zhifa_check.run import CannotJudgeError, submission_files
+    from zhifa_check.run import no_submissions, submission_files
 
     found: dict[str, tuple[Path, bool]] = {}
     for path in paths:
@@ -68,8 +68,7 @@ def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
             inside = not file.is_symlink() or Path(real).is_relative_to(base)
             found.setdefault(real, (file, not inside))
     if not found:
-        where = "、".join(str(path) for path in paths)
-        raise CannotJudgeError(f"{where} 里没有找到提交文件（*.yaml）。请检查路径，文件名要以 .yaml 结尾")
+        raise no_submissions(paths)
     yield from found.values()
 
 

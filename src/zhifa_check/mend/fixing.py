@@ -70,11 +70,13 @@ def fix(content: bytes) -> Fixed:
         return Fixed(content, "", "", left=(_at_bad_byte(content, message),))
     before = decoded.text
     after, values, notes = _mended(before)
-    if _breaks(before, after):
-        # it was read as it stood: what looked like an accident is somebody's text
-        after, values, notes = before, [], []
-    elif trouble := _difference(before, after):
-        after, values, notes = before, [], [trouble]
+    if after != before:
+        old, new = _loaded(before), _loaded(after)
+        if isinstance(old, Document) and isinstance(new, SourceError):
+            # it was read as it stood: what looked like an accident is somebody's text
+            after, values, notes = before, [], []
+        elif trouble := _difference(before, after, old, new):
+            after, values, notes = before, [], [trouble]
     return Fixed(content, before, after, decoded.foreign, tuple(values), tuple(_with_errors(after, notes)))
 
 
@@ -124,19 +126,12 @@ def _loaded(text: str) -> Document | SourceError:
         return error
 
 
-def _breaks(before: str, after: str) -> bool:
-    return before != after and isinstance(_loaded(after), SourceError) and isinstance(_loaded(before), Document)
-
-
-def _difference(before: str, after: str) -> Remark | None:
+def _difference(before: str, after: str, old: Document | SourceError, new: Document | SourceError) -> Remark | None:
     """Why the mended text cannot be believed: it says something else, or reads worse."""
-    if before == after:
-        return None
     was, now = _LINE_BREAK.split(before), _LINE_BREAK.split(after)
     touched = {number for number, pair in enumerate(zip(was, now, strict=True)) if pair[0] != pair[1]}
     if changed := [number for number in sorted(touched) if _bare(was[number]) != _bare(now[number])]:
         return Remark(changed[0] + 1, 1, f"改动会碰到这一行的内容，{_LEFT_ALONE}")
-    old, new = _loaded(before), _loaded(after)
     if isinstance(new, SourceError):
         if isinstance(old, SourceError) and (old.line, old.column) <= (new.line, new.column):
             return None
