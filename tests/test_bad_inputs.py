@@ -41,7 +41,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from zhifa_check.cli.app import app
-from zhifa_check.report.formats import WRITERS
+from zhifa_check.report.check.formats import WRITERS
 
 HERE = Path(__file__).parent / "bad_inputs"
 UNITS = HERE / "units.yaml"

@@ -9,12 +9,12 @@ from typing import Any, get_args
 import pytest
 from pydantic import TypeAdapter
 
+from zhifa_check.bureau.places import find_places
+from zhifa_check.format.sections import SECTIONS, Record
+from zhifa_check.format.values import EVERYBODY
+from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.forms.cell_kinds import MANY
 from zhifa_check.forms.columns import Column, Sheet, sheets
-from zhifa_check.inputs.submission import SECTIONS, Record
-from zhifa_check.inputs.values import EVERYBODY
-from zhifa_check.inputs.vocabulary import Vocabulary
-from zhifa_check.plan.places import find_places
 from zhifa_check.run import load_frame
 
 ROOT = Path(__file__).parent.parent

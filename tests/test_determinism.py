@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Run
-from zhifa_check.report import due, formats, rules, status
+from zhifa_check.report import rules
+from zhifa_check.report.check import formats
+from zhifa_check.report.due import formats as due
+from zhifa_check.report.status import formats as status
 
 EXAMPLE = ("submissions", "--as-of", "2024-01-31")
 SUMMER = ("--as-of", "2023-07-10")

@@ -12,7 +12,7 @@ import pytest
 
 from conftest import ROOT, NpmPackage
 from language_server import LanguageServer
-from zhifa_check.plan.places import find_places
+from zhifa_check.bureau.places import find_places
 from zhifa_check.run import load_frame
 from zhifa_check.schema.editor import editor_files, modeline
 

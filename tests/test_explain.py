@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Run
-from zhifa_check.inputs.problems import PROBLEM_IDS
+from zhifa_check.format.problems import PROBLEM_IDS
 from zhifa_check.judge.example import work_out
 from zhifa_check.plan.load import load_plan
 from zhifa_check.plan.model import Requirement
-from zhifa_check.report.intake_guide import GUIDE
+from zhifa_check.report.explain.intake_guide import GUIDE
 
 PLAN, _ = load_plan(ROOT / "data" / "plan_2023.yaml")
 

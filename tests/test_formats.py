@@ -25,8 +25,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from conftest import ROOT, NpmPackage, Run
-from zhifa_check.report.safe import harmless, markdown_code, markdown_text
 from zhifa_check.report.tables import write_csv_table
+from zhifa_check.words.harmless import harmless, markdown_code, markdown_text
 
 GOLDENS = Path(__file__).parent / "goldens" / "formats"
 HOSTILE = yaml.safe_load((Path(__file__).parent / "formats" / "hostile.yaml").read_text(encoding="utf-8"))

@@ -400,7 +400,7 @@ def test_a_tag_freezes_the_day(github: GitHubLike, quarter: str) -> None:
 
 @written_apart
 def test_a_tag_leaves_every_format(place: Place) -> None:
-    from zhifa_check.report.formats import WRITERS
+    from zhifa_check.report.check.formats import WRITERS
 
     place.commit(place.clone("a"), place.main, **{MINE: LATE})
     result = place.tag("2023Q3")

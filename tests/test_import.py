@@ -18,10 +18,10 @@ import xlsxwriter
 
 from conftest import ROOT, Run
 from old_workbook import compound, workbook
-from zhifa_check.forms import ledger
-from zhifa_check.forms.cells import Read, read_cell
 from zhifa_check.forms.columns import Column
 from zhifa_check.forms.parts import split
+from zhifa_check.ledgers.cells import Read, read_cell
+from zhifa_check.sheets import reading
 from zhifa_check.source import writing
 from zhifa_check.source.loader import load
 
@@ -745,7 +745,7 @@ def test_what_is_no_ledger_gets_one_clear_sentence(
     name: str, run: Import, county: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     content, words = UNREADABLE[name]
-    monkeypatch.setattr(ledger, "MAX_UNPACKED", 8 * 1024 * 1024)
+    monkeypatch.setattr(reading, "MAX_UNPACKED", 8 * 1024 * 1024)
     path = county / "台账.xlsx"
     path.write_bytes(content())
     code, out, err = run(path)

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from conftest import ROOT, Run
+from zhifa_check.bureau.units import Unit
 from zhifa_check.forms.folder import unit_folder
-from zhifa_check.inputs.units import Unit
 from zhifa_check.plan.load import load_plan
 from zhifa_check.repository.hosts import HOSTS
 from zhifa_check.repository.owners import codeowners

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from conftest import ROOT, Run
-from zhifa_check.inputs.submission import SECTIONS, Record, aliases
+from zhifa_check.format.sections import SECTIONS, Record, aliases
 from zhifa_check.plan.load import load_plan
 
 MANUAL = (ROOT / "docs" / "使用手册.md").read_text(encoding="utf-8")

@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 
 from conftest import ROOT, Run
 from liaison import blocks, dutiful, enabled, enough, filled, used
+from zhifa_check.bureau.places import find_places
+from zhifa_check.bureau.units import Unit
+from zhifa_check.format.sections import SECTIONS
 from zhifa_check.forms.duties import REPORTS, Duties, duties_of
 from zhifa_check.forms.folder import unit_folder
 from zhifa_check.forms.skeleton import FILES, file_text, skeleton
 from zhifa_check.inputs.intake import Intake, SourceFile
-from zhifa_check.inputs.submission import SECTIONS
-from zhifa_check.inputs.units import Unit
 from zhifa_check.judge.engine import Frame, foreign_of, take_in
 from zhifa_check.judge.findings import UnitResult
-from zhifa_check.plan.places import find_places
 from zhifa_check.run import judge_one, load_frame
 from zhifa_check.source.writing import write_new
 

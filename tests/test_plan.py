@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Run
-from zhifa_check.inputs.problems import ConfigError
+from zhifa_check.format.problems import ConfigError
 from zhifa_check.plan.load import load_plan
 
 TEXT = (ROOT / "data" / "plan_2023.yaml").read_text(encoding="utf-8")

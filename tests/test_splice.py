@@ -8,12 +8,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhifa_check.forms import outline
-from zhifa_check.forms.emit import flow, items
-from zhifa_check.forms.scalar import scalar
-from zhifa_check.forms.splice import Addition, SpliceError, spliced
-from zhifa_check.source import loader
+from zhifa_check.source import loader, outline
+from zhifa_check.source.emit import flow, items
 from zhifa_check.source.loader import load
+from zhifa_check.source.scalar import scalar
+from zhifa_check.source.splice import Addition, SpliceError, spliced
 
 ROOT = Path(__file__).parent.parent
 HEAD = "单位: 司法局\n年度: 2023\n"

@@ -17,9 +17,9 @@ import pytest
 from rich.cells import cell_len
 
 from conftest import ROOT, Run
-from zhifa_check.report.matrix import Matrix, build_matrix
-from zhifa_check.report.status import WRITERS
-from zhifa_check.report.status_words import KEY, MARKS, UNBOUND
+from zhifa_check.report.status.formats import WRITERS
+from zhifa_check.report.status.matrix import Matrix, build_matrix
+from zhifa_check.report.status.words import KEY, MARKS, UNBOUND
 from zhifa_check.run import Request, check
 
 GOLDENS = Path(__file__).parent / "goldens" / "status"

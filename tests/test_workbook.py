@@ -17,12 +17,12 @@ from rich.cells import cell_len
 
 from conftest import ROOT, Run
 from liaison import dutiful, enough
+from zhifa_check.bureau.places import find_places
 from zhifa_check.forms.columns import Column, Sheet, sheets
 from zhifa_check.forms.duties import Duties, duties_of
 from zhifa_check.forms.marker import COVER, DEADLINE, HIDDEN, Marker, read_marker
 from zhifa_check.forms.workbook import workbook
 from zhifa_check.judge.engine import Frame
-from zhifa_check.plan.places import find_places
 from zhifa_check.run import load_frame
 
 

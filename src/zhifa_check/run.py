@@ -8,24 +8,24 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhifa_check.bureau.places import Places, find_places
+from zhifa_check.bureau.units import Unit, load_registry
+from zhifa_check.bureau.waivers import load_waivers
+from zhifa_check.format.problems import PROBLEM_IDS
 from zhifa_check.inputs.intake import Intake, SourceFile
-from zhifa_check.inputs.problems import PROBLEM_IDS
-from zhifa_check.inputs.units import Unit, load_registry
-from zhifa_check.inputs.values import nearest
 from zhifa_check.judge.agenda import DueItem, agenda, closing
 from zhifa_check.judge.engine import Foreign, Frame, foreign_of, frame_of, invalid, judge_unit, take_in
 from zhifa_check.judge.findings import UnitResult
 from zhifa_check.judge.notices import frame_notices, waiver_notices
-from zhifa_check.judge.waivers import load_waivers
 from zhifa_check.judge.whose import files_by_unit, unread
 from zhifa_check.plan.load import plan_in_force
 from zhifa_check.plan.model import selects
-from zhifa_check.plan.places import Places, find_places
-from zhifa_check.report.view import Selection, View, build_view
+from zhifa_check.report.check.view import Selection, View, build_view
 from zhifa_check.source.files import shown, yaml_files
+from zhifa_check.words.meant import nearest
 
 if TYPE_CHECKING:
-    from zhifa_check.history.received import Received
+    from zhifa_check.bureau.received import Received
 
 #: How far ahead the summary looks.
 NEXT_DAYS = 31
@@ -112,7 +112,7 @@ def load_frame(places: Places, as_of: date) -> tuple[Frame, Path]:
         raise CannotJudgeError(f"{as_of} 时还没有印发的计划（找过 {names}）。请检查 --as-of，或用 --plan 指定")
     plan, _, path = found
     registry = load_registry(places.units, plan.known_words)
-    return frame_of(plan, registry, load_waivers(places.waivers, plan, registry), as_of), path
+    return frame_of(plan, registry, load_waivers(places.waivers, frozenset(plan.rules), registry), as_of), path
 
 
 def chosen_units(frame: Frame, names: Sequence[str]) -> list[str]:
@@ -209,7 +209,7 @@ def judge_one(
 
 
 def _received(frame: Frame, places: Places) -> "Received":
-    from zhifa_check.history.received import load_received
+    from zhifa_check.bureau.received import load_received
 
     return load_received(places.received, frame.vocabulary, frame.registry)
 

@@ -23,7 +23,7 @@ from zhifa_check.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from zhifa_check.report.view import View
+    from zhifa_check.report.check.view import View
 
 Texts = Optional[list[str]]  # noqa: UP045
 
@@ -76,10 +76,10 @@ def check(
     color: Color = "auto",
 ) -> None:
     """核对提交文件：每个单位的每项义务都给出结论，没有提交的单位也算。"""
-    from zhifa_check.report.formats import WRITERS
+    from zhifa_check.report.check.formats import WRITERS
+    from zhifa_check.report.check.view import FAIL_ON, Selection
     from zhifa_check.report.output import Output, parse_outputs, write
     from zhifa_check.report.style import Style
-    from zhifa_check.report.view import FAIL_ON, Selection
     from zhifa_check.run import Request
     from zhifa_check.run import check as judge
 
@@ -112,7 +112,7 @@ def check(
 
 def _say_what_was_looked_at(view: "View") -> None:
     """What ``--since`` left out, or why it could not, on stderr: ``concise`` says findings alone."""
-    from zhifa_check.report.view import ALWAYS_TOLD
+    from zhifa_check.report.check.view import ALWAYS_TOLD
 
     for notice in view.notices:
         if notice.kind in ALWAYS_TOLD:

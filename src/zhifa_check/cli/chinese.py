@@ -38,7 +38,7 @@ _NAMES = 28
 
 def _page(self: Any, ctx: Any, formatter: Any) -> None:
     """A help page; typer's own counts a Chinese character as one cell and so runs over the edge."""
-    from zhifa_check.report.wrap import fold, pad
+    from zhifa_check.words.wrap import fold, pad
 
     width = min(shutil.get_terminal_size().columns, 100)
     pieces = " ".join(self.collect_usage_pieces(ctx))

@@ -48,7 +48,7 @@ NOTHING_JUDGED = 2
 
 def fail(message: str) -> NoReturn:
     """Say why nothing could be judged, and exit with 2. The message may hold text of users' files."""
-    from zhifa_check.report.safe import harmless
+    from zhifa_check.words.harmless import harmless
 
     sys.stderr.write(f"错误：{harmless(message)}。\n".replace("。。", "。"))
     raise typer.Exit(NOTHING_JUDGED)
@@ -79,11 +79,11 @@ def check_color(color: str) -> None:
 @contextmanager
 def loud() -> Iterator[None]:
     """Turn what makes judging impossible into a message on stderr and exit code 2."""
-    from zhifa_check.inputs.problems import ConfigError
-    from zhifa_check.plan.places import PlaceError
+    from zhifa_check.bureau.places import PlaceError
+    from zhifa_check.format.problems import ConfigError
     from zhifa_check.report.output import OutputError
-    from zhifa_check.report.safe import harmless
     from zhifa_check.run import CannotJudgeError
+    from zhifa_check.words.harmless import harmless
 
     try:
         yield

@@ -50,10 +50,10 @@ def due(
     color: Color = "auto",
 ) -> None:
     """列出什么时候什么到期、由谁做、依据哪一条，休息日和调休也说明。"""
+    from zhifa_check.bureau.places import find_places
     from zhifa_check.judge.agenda import agenda
-    from zhifa_check.plan.places import find_places
-    from zhifa_check.report.due import WRITERS
-    from zhifa_check.report.due_list import DueList, statuses
+    from zhifa_check.report.due.formats import WRITERS
+    from zhifa_check.report.due.listing import DueList, statuses
     from zhifa_check.report.output import parse_outputs, write
     from zhifa_check.run import Request, check, chosen_units, load_frame
 

@@ -57,7 +57,7 @@ def fix(
 
 def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
     """Every file that ``check`` would read, each once, and whether it is a link that leads out of the path given."""
-    from zhifa_check.plan.places import find_places
+    from zhifa_check.bureau.places import find_places
     from zhifa_check.run import no_submissions, submission_files
 
     found: dict[str, tuple[Path, bool]] = {}
@@ -100,8 +100,8 @@ def _write(path: Path, fixed: "Fixed") -> str | None:
 
 
 def _shown(path: Path) -> str:
-    from zhifa_check.report.safe import harmless
     from zhifa_check.source.files import shown
+    from zhifa_check.words.harmless import harmless
 
     return harmless(shown(path))
 
@@ -109,8 +109,8 @@ def _shown(path: Path) -> str:
 def _show(path: Path, fixed: "Fixed", terminal: "Terminal", *, written: bool) -> None:
     """The diff of one file, the values that it writes in another way, and what a person has to mend."""
     from zhifa_check.report.diff import show_diff
-    from zhifa_check.report.safe import harmless
     from zhifa_check.source.text import masked
+    from zhifa_check.words.harmless import harmless
 
     name = _shown(path)
     if fixed.before != fixed.after and not written:

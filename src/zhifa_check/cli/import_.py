@@ -10,7 +10,7 @@ import typer
 from zhifa_check.cli.common import AsOf, Color, PlanFile, UnitsFile, as_of_date, check_color, fail, loud
 
 if TYPE_CHECKING:
-    from zhifa_check.forms.importing import Result
+    from zhifa_check.ledgers.importing import Result
     from zhifa_check.report.terminal import Terminal
 
 
@@ -35,13 +35,13 @@ def import_(
     color: Color = "auto",
 ) -> None:
     """把表格里的台账导入本单位的提交文件：有一处看不准就什么也不写，说清是哪一格。"""
-    from zhifa_check.forms.grid import LedgerError
-    from zhifa_check.forms.importing import Sources, prepare
+    from zhifa_check.bureau.places import find_headers, find_places
     from zhifa_check.judge.whose import files_by_unit
-    from zhifa_check.plan.places import find_headers, find_places
+    from zhifa_check.ledgers.importing import Sources, prepare
     from zhifa_check.report.diff import show_diff
     from zhifa_check.report.terminal import Terminal
     from zhifa_check.run import chosen_units, load_frame, submission_files
+    from zhifa_check.sheets.grid import LedgerError
     from zhifa_check.source.files import reason, shown
     from zhifa_check.source.writing import WriteError, replace_all, sweep
 
@@ -87,8 +87,8 @@ _MOST_NOTES = 300
 
 
 def _tell(terminal: "Terminal", result: "Result", unit: str) -> None:
-    from zhifa_check.report.safe import harmless
     from zhifa_check.source.text import masked
+    from zhifa_check.words.harmless import harmless
 
     def say(text: str, indent: str = "  ", styles: dict[str, str] | None = None) -> None:
         terminal.line(harmless(masked(text)), indent=indent, styles=styles)

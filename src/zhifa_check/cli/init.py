@@ -24,13 +24,13 @@ def init(
     units_file: UnitsFile = None,
 ) -> None:
     """布置一个报送仓库：计划、名册、各单位的文件夹和说明、流水线。已有的文件一律保留不动。"""
-    from zhifa_check.plan.places import find_places
-    from zhifa_check.report.safe import harmless
+    from zhifa_check.bureau.places import find_places
     from zhifa_check.report.terminal import Terminal
     from zhifa_check.repository.hosts import HOSTS
     from zhifa_check.repository.laying import LayingError, lay
     from zhifa_check.repository.layout import LayoutError, repository_files
     from zhifa_check.run import load_frame
+    from zhifa_check.words.harmless import harmless
 
     if ci not in HOSTS:
         fail(f"--ci 没有“{ci}”，能用的有：{'、'.join(HOSTS)}")
@@ -58,7 +58,7 @@ def init(
 
 def _tell(terminal: "Terminal", folder: Path, laid: "Laid") -> None:
     """What was made and what was kept, one line a folder."""
-    from zhifa_check.report.safe import harmless
+    from zhifa_check.words.harmless import harmless
 
     for title, paths in (("新建", laid.made), ("保留（原来就有，没有改动）", laid.kept)):
         if paths or title == "新建":

@@ -10,9 +10,9 @@ import typer
 from zhifa_check.cli.common import AsOf, Color, PlanFile, UnitsFile, as_of_date, check_color, fail, loud
 
 if TYPE_CHECKING:
+    from zhifa_check.bureau.places import Places
     from zhifa_check.forms.duties import Duties
     from zhifa_check.judge.engine import Frame
-    from zhifa_check.plan.places import Places
     from zhifa_check.report.terminal import Terminal
 
 _DEFAULT = Path("submissions")
@@ -33,9 +33,9 @@ def new(
     color: Color = "auto",
 ) -> None:
     """给一个单位准备好要填的文件：只有它要填的部分和事项，期限都写好，空着等填。"""
+    from zhifa_check.bureau.places import find_places
     from zhifa_check.forms.duties import duties_of
     from zhifa_check.forms.folder import FolderNameError
-    from zhifa_check.plan.places import find_places
     from zhifa_check.report.terminal import Terminal
     from zhifa_check.run import chosen_units, load_frame
     from zhifa_check.source.files import reason
@@ -141,6 +141,6 @@ def _next(terminal: "Terminal", *steps: str) -> None:
 
 def _say(terminal: "Terminal", text: str, indent: str = "") -> None:
     """One line; names of the registry and of files that are there may hold anything."""
-    from zhifa_check.report.safe import harmless
+    from zhifa_check.words.harmless import harmless
 
     terminal.line(harmless(text), indent=indent, styles={"新建": "green", "原有": "yellow"})

@@ -20,7 +20,7 @@ def check(
     ] = None,
 ) -> None:
     """核对计划文件：写法对不对，引文和数字在不在原文里，原文有没有漏掉的数字和日期。"""
-    from zhifa_check.inputs.problems import ConfigError
+    from zhifa_check.format.problems import ConfigError
     from zhifa_check.plan.load import load_plan
     from zhifa_check.plan.proof import prove, read_source
 

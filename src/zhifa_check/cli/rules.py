@@ -14,8 +14,8 @@ def rules(
     color: Color = "auto",
 ) -> None:
     """列出计划里的全部要求，一行一项。"""
+    from zhifa_check.bureau.places import find_places
     from zhifa_check.plan.load import plan_in_force
-    from zhifa_check.plan.places import find_places
     from zhifa_check.report.output import parse_outputs, write
     from zhifa_check.report.rules import WRITERS
     from zhifa_check.run import CannotJudgeError

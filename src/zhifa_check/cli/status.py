@@ -38,9 +38,9 @@ def status(
     color: Color = "auto",
 ) -> None:
     """总览：每个单位在每项任务上欠什么，今后 14 天什么到期、谁还没有办。"""
-    from zhifa_check.report.matrix import BY, build_matrix
     from zhifa_check.report.output import parse_outputs, write
-    from zhifa_check.report.status import WRITERS
+    from zhifa_check.report.status.formats import WRITERS
+    from zhifa_check.report.status.matrix import BY, build_matrix
     from zhifa_check.run import Request, check
 
     if by not in BY:

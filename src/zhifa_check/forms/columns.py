@@ -14,9 +14,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from rich.cells import cell_len
 
-from zhifa_check.forms.cell_kinds import HINTS, KINDS, LISTS, WIDTHS, Kind
-from zhifa_check.inputs.submission import SECTIONS, Record
-from zhifa_check.inputs.values import (
+from zhifa_check.format.sections import SECTIONS, Record
+from zhifa_check.format.values import (
     EVERYBODY,
     Attendance,
     CategoryOf,
@@ -27,7 +26,8 @@ from zhifa_check.inputs.values import (
     UnitRef,
     Written,
 )
-from zhifa_check.inputs.vocabulary import Vocabulary
+from zhifa_check.format.vocabulary import Vocabulary
+from zhifa_check.forms.cell_kinds import HINTS, KINDS, LISTS, WIDTHS, Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len
 from xlsxwriter.worksheet import Worksheet
 
+from zhifa_check.format.sections import SECTIONS
 from zhifa_check.forms.columns import Sheet
 from zhifa_check.forms.deadlines import deadline
 from zhifa_check.forms.duties import Duties
 from zhifa_check.forms.marker import DEADLINE
 from zhifa_check.forms.styles import Styles
 from zhifa_check.forms.tree import field_about
-from zhifa_check.inputs.submission import SECTIONS
 from zhifa_check.plan.model import Plan
 
 _WIDTHS = (16, 36, 12, 40, 40)

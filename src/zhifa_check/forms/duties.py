@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period, periods_of
-from zhifa_check.inputs.submission import SECTIONS
-from zhifa_check.inputs.units import Unit
+from zhifa_check.format.sections import SECTIONS
 from zhifa_check.judge.agenda import DueItem, agenda
 from zhifa_check.plan.model import Plan, Requirement
 

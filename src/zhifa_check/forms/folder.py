@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from zhifa_check.inputs.submission import SECTIONS
-from zhifa_check.inputs.units import Unit
+from zhifa_check.bureau.units import Unit
+from zhifa_check.format.sections import SECTIONS
 from zhifa_check.source.files import read_limited, yaml_files
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')

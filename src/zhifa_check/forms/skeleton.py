@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from rich.cells import cell_len
 
 from zhifa_check.calendar.periods import EVERY_NAMES
+from zhifa_check.format.sections import SECTIONS
+from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.forms.cell_kinds import MANY, Kind
 from zhifa_check.forms.columns import Column, Sheet, sheets
 from zhifa_check.forms.deadlines import deadline
 from zhifa_check.forms.duties import REPORTS, Duties, ReportItem, SectionDuty
-from zhifa_check.forms.scalar import scalar
 from zhifa_check.forms.tree import Group, Node, field_about, key_of, tree
-from zhifa_check.inputs.submission import SECTIONS
-from zhifa_check.inputs.vocabulary import Vocabulary
 from zhifa_check.plan.model import Plan
+from zhifa_check.source.scalar import scalar
 
 #: Which sections stand in one file; a file that would have none is not written.
 FILES: dict[str, tuple[str, ...]] = {

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from zhifa_check.format.sections import SECTIONS
 from zhifa_check.forms.columns import Column, Sheet
-from zhifa_check.inputs.submission import SECTIONS
 
 
 @dataclass(frozen=True, slots=True)

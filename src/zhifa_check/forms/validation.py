@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
+from zhifa_check.format.values import LARGEST
 from zhifa_check.forms.columns import Column
-from zhifa_check.inputs.values import LARGEST
 
 #: Days that need not lie in the plan's year still lie in our time.
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099

@@ -9,16 +9,16 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
+from zhifa_check.bureau.units import Registry
 from zhifa_check.calendar.periods import periods_of
+from zhifa_check.format.sections import SECTIONS
+from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.forms.columns import Sheet, sheets
 from zhifa_check.forms.cover import write_cover
 from zhifa_check.forms.duties import REPORTS, Duties
 from zhifa_check.forms.marker import COVER, HIDDEN, Marker
 from zhifa_check.forms.page import LAST_ROW, Choices, write_page
 from zhifa_check.forms.styles import FONT, styles_of
-from zhifa_check.inputs.submission import SECTIONS
-from zhifa_check.inputs.units import Registry
-from zhifa_check.inputs.vocabulary import Vocabulary
 from zhifa_check.plan.model import Plan
 
 #: Nothing that a person or a plan writes may become a formula, a link or a number.

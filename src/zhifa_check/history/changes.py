@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from zhifa_check.bureau.places import PlaceError, Places
+from zhifa_check.bureau.units import Registry
 from zhifa_check.git.changes import Change, changes_since
 from zhifa_check.git.command import GitError, NoRepositoryError
 from zhifa_check.git.repository import Repository, comparable, find_repository, top_of
 from zhifa_check.inputs.intake import SourceFile
 from zhifa_check.inputs.owners import unit_of_content, unit_of_path
-from zhifa_check.inputs.units import Registry
 from zhifa_check.judge.findings import Notice
-from zhifa_check.plan.places import PlaceError, Places
 from zhifa_check.source.files import SUFFIXES, shown
 
 

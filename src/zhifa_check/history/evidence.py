@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
+from zhifa_check.bureau.received import Arrival, Received
 from zhifa_check.git.blame import Origin
 from zhifa_check.git.command import GitError
 from zhifa_check.history.declared import Declared, declared_dates
 from zhifa_check.history.first_seen import History
-from zhifa_check.history.received import Arrival, Received, received_notices
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Intake, SourceFile
 from zhifa_check.judge.engine import Frame
@@ -50,7 +50,7 @@ def evidence_notices(
         counts += result.unverified
     for reason, count in sorted(counts.items()):
         yield Notice("git-evidence-unverified", f"有 {count} 个日期无法用 git 核实：{reason}")
-    yield from received_notices(received, results, judged, frame.as_of)
+    yield from _received_notices(received, results, judged, frame.as_of)
 
 
 def _apart(arrival: Arrival, declared: Declared) -> timedelta:
@@ -70,3 +70,18 @@ def _hint(declared: Declared, origin: Origin, arrival: Arrival | None, tolerance
         "提交时间可以伪造，补录、更正和变基也会这样：这只是提示，请人工核对，不作认定依据"
     )
     return Notice("git-evidence", message, unit, document.file, line)
+
+
+def _received_notices(
+    received: Received, results: Sequence[UnitResult], judged: set[str], as_of: date
+) -> Iterator[Notice]:
+    """Entries of a unit unknown, and those that speak of no record of the units judged."""
+    used = {number for result in results for number in result.received_used}
+    for number, arrival in enumerate(received.all):
+        unit = received.units[number]
+        file, line = received.place(number)
+        what = f"{arrival.unit} {arrival.item or arrival.document} 的收件登记（{arrival.received.date}）"
+        if unit is None:
+            yield Notice("received-unknown-unit", f"{what}：单位名册里没有“{arrival.unit}”", None, file, line)
+        elif unit in judged and number not in used and arrival.received.date <= as_of:
+            yield Notice("received-unused", f"{what}没有用上：该单位没有与它相符的记录", unit, file, line)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
+from zhifa_check.format.sections import Record
 from zhifa_check.inputs.intake import Entry, Intake, Lost
-from zhifa_check.inputs.submission import Record
 
 T = TypeVar("T")
 

@@ -8,16 +8,16 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from zhifa_check.inputs.problems import MOST_IN_A_FILE, Problem, at, unreadable
-from zhifa_check.inputs.refusals import duplicate_key, refused, unknown_key
-from zhifa_check.inputs.submission import SECTIONS, Record
-from zhifa_check.inputs.units import Unit
-from zhifa_check.inputs.values import nearest, quoted
-from zhifa_check.inputs.vocabulary import Vocabulary
+from zhifa_check.bureau.units import Unit
+from zhifa_check.format.problems import MOST_IN_A_FILE, Problem, at, unreadable
+from zhifa_check.format.refusals import duplicate_key, refused, unknown_key
+from zhifa_check.format.sections import SECTIONS, Record
+from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.source.document import Document, KeyPath, SourceError
 from zhifa_check.source.files import read_limited, reason
 from zhifa_check.source.loader import AGAIN, load
 from zhifa_check.source.text import PRIVACY, identity_numbers
+from zhifa_check.words.meant import nearest, quoted
 
 R = TypeVar("R", bound=Record)
 

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from zhifa_check.format.problems import at
+from zhifa_check.format.sections import SECTIONS
+from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.inputs.intake import Entry, Intake
-from zhifa_check.inputs.problems import at
-from zhifa_check.inputs.submission import SECTIONS
-from zhifa_check.inputs.vocabulary import Vocabulary
 from zhifa_check.source.document import KeyPath
 
 Fault = tuple[str, str, KeyPath]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from zhifa_check.inputs.units import Registry
+from zhifa_check.bureau.units import Registry
 from zhifa_check.source.files import SUFFIXES
 from zhifa_check.source.loader import head
 

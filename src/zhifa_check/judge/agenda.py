@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period
-from zhifa_check.inputs.units import Unit
 from zhifa_check.kinds.due import day_of
 from zhifa_check.plan.model import Plan, Requirement
 

@@ -6,15 +6,15 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from zhifa_check.bureau.units import Registry, Unit
+from zhifa_check.bureau.waivers import Waivers
+from zhifa_check.format.problems import Problem, cap
+from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry, Intake, Lost, SourceFile, read_unit
 from zhifa_check.inputs.links import check_links, name_subjects
-from zhifa_check.inputs.problems import Problem, cap
-from zhifa_check.inputs.units import Registry, Unit
-from zhifa_check.inputs.vocabulary import Vocabulary
 from zhifa_check.judge.findings import Finding, Notice, Outcome, UnitResult, WaiverNote
 from zhifa_check.judge.scope import Obligation, Scope
-from zhifa_check.judge.waivers import Waivers
 from zhifa_check.kinds.base import Case, Evidence, Kind, Verdict
 from zhifa_check.kinds.due import iso
 from zhifa_check.plan.model import Plan

@@ -6,13 +6,13 @@ from typing import Any
 
 import yaml
 
+from zhifa_check.bureau.units import Registry, Unit, registry_of
+from zhifa_check.bureau.waivers import Waivers
 from zhifa_check.calendar.periods import Period
 from zhifa_check.inputs.intake import Intake, read_documents
 from zhifa_check.inputs.links import check_links, name_subjects
-from zhifa_check.inputs.units import Registry, Unit, registry_of
 from zhifa_check.judge.engine import Frame, foreign_of, frame_of, judge_unit
 from zhifa_check.judge.findings import Finding
-from zhifa_check.judge.waivers import Waivers
 from zhifa_check.kinds.base import Sections, Setting, worst_of
 from zhifa_check.kinds.due import Due, day_of
 from zhifa_check.plan.model import Plan, Requirement

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from zhifa_check.bureau.waivers import place
 from zhifa_check.calendar.workdays import is_known
 from zhifa_check.judge.agenda import last_due
 from zhifa_check.judge.engine import Frame
 from zhifa_check.judge.findings import Notice, UnitResult
 from zhifa_check.judge.scope import idle_requirements
-from zhifa_check.judge.waivers import place
 
 
 def frame_notices(frame: Frame) -> Iterator[Notice]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period
-from zhifa_check.inputs.units import Unit
 from zhifa_check.kinds.due import Due
 from zhifa_check.plan.model import Plan, Requirement
 

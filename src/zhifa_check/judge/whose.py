@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from zhifa_check.bureau.units import Registry
 from zhifa_check.inputs.intake import SourceFile
 from zhifa_check.inputs.owners import unit_of_content, unit_of_path
-from zhifa_check.inputs.units import Registry
 from zhifa_check.judge.findings import Notice
 from zhifa_check.source.files import other_files, read_limited, shown
 

@@ -4,8 +4,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from zhifa_check.bureau.config import Words
 from zhifa_check.calendar.periods import Every, periods_of
-from zhifa_check.kinds.base import Annual, Case, Evidence, Sections, Setting, Verdict, Words, below
+from zhifa_check.kinds.base import Annual, Case, Evidence, Sections, Setting, Verdict, below
 from zhifa_check.kinds.due import Binds
 
 

@@ -5,19 +5,8 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from zhifa_check.kinds.base import (
-    Case,
-    Evidence,
-    Kind,
-    Percent,
-    Section,
-    Sections,
-    Setting,
-    Verdict,
-    Words,
-    percent,
-    plain,
-)
+from zhifa_check.bureau.config import Words
+from zhifa_check.kinds.base import Case, Evidence, Kind, Percent, Section, Sections, Setting, Verdict, percent, plain
 from zhifa_check.kinds.events import event_example, put
 from zhifa_check.kinds.fields import field_of, section_model
 from zhifa_check.kinds.within import Within

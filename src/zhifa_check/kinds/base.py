@@ -8,12 +8,12 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
+from zhifa_check.bureau.config import Config, Words
+from zhifa_check.bureau.units import Registry, Unit
 from zhifa_check.calendar.periods import Every, Period, periods_of
-from zhifa_check.inputs.config import Config
+from zhifa_check.format.values import Written, as_text, fault
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.inputs.units import Registry, Unit
-from zhifa_check.inputs.values import Written, as_text, fault
 from zhifa_check.kinds.due import Binds, Due, DueRules, PlanWords, check_due, due_for
 from zhifa_check.source.document import KeyPath
 
@@ -222,7 +222,6 @@ def _percent(value: object) -> Decimal:
 Count = Annotated[int, BeforeValidator(_positive), Written("count")]
 Amount = Annotated[Decimal, BeforeValidator(_decimal), Written("amount")]
 Percent = Annotated[Decimal, BeforeValidator(_percent), Written("percent")]
-Words = Annotated[str, BeforeValidator(as_text)]
 
 
 def _word_lists(value: object) -> object:

@@ -5,10 +5,11 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
+from zhifa_check.bureau.config import Words
+from zhifa_check.format.sections import Decision, Person
+from zhifa_check.format.values import fault
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.inputs.submission import Decision, Person
-from zhifa_check.inputs.values import fault
-from zhifa_check.kinds.base import Case, Evidence, Kind, Sections, Setting, Verdict, Words, below
+from zhifa_check.kinds.base import Case, Evidence, Kind, Sections, Setting, Verdict, below
 from zhifa_check.kinds.due import Due, PlanWords
 from zhifa_check.kinds.events import event_example
 from zhifa_check.kinds.people import person_examples

@@ -4,7 +4,8 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from zhifa_check.kinds.base import Annual, Case, Evidence, Percent, Sections, Setting, Verdict, Words, percent, plain
+from zhifa_check.bureau.config import Words
+from zhifa_check.kinds.base import Annual, Case, Evidence, Percent, Sections, Setting, Verdict, percent, plain
 from zhifa_check.kinds.total import Total
 
 

@@ -7,11 +7,11 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
+from zhifa_check.bureau.config import Config
+from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Every, Period
 from zhifa_check.calendar.phrases import Deadline, parse_deadline
-from zhifa_check.inputs.config import Config
-from zhifa_check.inputs.units import Unit
-from zhifa_check.inputs.values import Written, as_text, fault, unknown_word
+from zhifa_check.format.values import Written, as_text, fault, unknown_word
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,11 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from zhifa_check.inputs.values import fault, quoted
-from zhifa_check.kinds.base import (
-    Annual,
-    Case,
-    Evidence,
-    Sections,
-    Setting,
-    Verdict,
-    Words,
-    percent,
-    satisfied,
-)
+from zhifa_check.bureau.config import Words
+from zhifa_check.format.values import fault
+from zhifa_check.kinds.base import Annual, Case, Evidence, Sections, Setting, Verdict, percent, satisfied
 from zhifa_check.kinds.due import PlanWords
+from zhifa_check.words.meant import quoted
 
 
 class Entered(Annual):

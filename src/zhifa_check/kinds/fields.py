@@ -7,8 +7,9 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any, get_args, get_origin
 
-from zhifa_check.inputs.submission import SECTIONS, Record, aliases
-from zhifa_check.inputs.values import CategoryOf, fault, nearest, quoted
+from zhifa_check.format.sections import SECTIONS, Record, aliases
+from zhifa_check.format.values import CategoryOf, fault
+from zhifa_check.words.meant import nearest, quoted
 
 Getter = Callable[[Any], Any]
 Matcher = Callable[[Any], bool]

@@ -7,8 +7,8 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from zhifa_check.inputs.config import Config
-from zhifa_check.inputs.values import fault
+from zhifa_check.bureau.config import Config
+from zhifa_check.format.values import fault
 from zhifa_check.kinds.base import Annual, Case, Count, Evidence, Percent, Sections, Setting, Verdict, plain, satisfied
 from zhifa_check.kinds.dossiers import review_example
 

@@ -5,20 +5,9 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from zhifa_check.bureau.config import Words
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import (
-    Annual,
-    Case,
-    Evidence,
-    Section,
-    Sections,
-    Setting,
-    Verdict,
-    Where,
-    Words,
-    below,
-    satisfied,
-)
+from zhifa_check.kinds.base import Annual, Case, Evidence, Section, Sections, Setting, Verdict, Where, below, satisfied
 from zhifa_check.kinds.due import Due, PlanWords
 from zhifa_check.kinds.events import event_example, event_name, put
 from zhifa_check.kinds.fields import TIMES, check_where, expect, field_of, matcher, section_model

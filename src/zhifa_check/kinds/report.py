@@ -5,14 +5,14 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from zhifa_check.bureau.config import Config, Words
+from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import EVERY_NAMES, Every, Period, periods_of
 from zhifa_check.calendar.workdays import roll_forward
-from zhifa_check.inputs.config import Config
+from zhifa_check.format.sections import Report as ReportRecord
+from zhifa_check.format.values import fault
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.inputs.submission import Report as ReportRecord
-from zhifa_check.inputs.units import Unit
-from zhifa_check.inputs.values import fault
-from zhifa_check.kinds.base import Case, Count, Evidence, Kind, Sections, Setting, Status, Verdict, Words, below
+from zhifa_check.kinds.base import Case, Count, Evidence, Kind, Sections, Setting, Status, Verdict, below
 from zhifa_check.kinds.due import Due, DueRules, PlanWords, check_due, due_for
 from zhifa_check.kinds.fields import TIMES, expect, field_of
 

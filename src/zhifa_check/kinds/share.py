@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from zhifa_check.inputs.submission import Training
+from zhifa_check.format.sections import Training
 from zhifa_check.kinds.base import (
     Amount,
     Annual,
@@ -23,7 +23,7 @@ from zhifa_check.kinds.base import (
 )
 from zhifa_check.kinds.due import PlanWords
 from zhifa_check.kinds.fields import check_where
-from zhifa_check.kinds.ledger import ledger, summing
+from zhifa_check.kinds.hours import ledger, summing
 from zhifa_check.kinds.people import person_examples, person_name
 
 

@@ -5,20 +5,9 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from zhifa_check.bureau.config import Words
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import (
-    Annual,
-    Case,
-    Evidence,
-    Section,
-    Sections,
-    Setting,
-    Verdict,
-    Where,
-    Words,
-    below,
-    satisfied,
-)
+from zhifa_check.kinds.base import Annual, Case, Evidence, Section, Sections, Setting, Verdict, Where, below, satisfied
 from zhifa_check.kinds.dossiers import review_example, volume_example
 from zhifa_check.kinds.due import Due, DueRules, PlanWords
 from zhifa_check.kinds.events import event_example, event_name

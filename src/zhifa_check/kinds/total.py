@@ -6,9 +6,10 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from zhifa_check.bureau.config import Words
+from zhifa_check.format.sections import Person, Record
+from zhifa_check.format.values import fault
 from zhifa_check.inputs.facts import Facts
-from zhifa_check.inputs.submission import Person, Record
-from zhifa_check.inputs.values import fault
 from zhifa_check.kinds.base import (
     Amount,
     Annual,
@@ -18,14 +19,13 @@ from zhifa_check.kinds.base import (
     Setting,
     Verdict,
     Where,
-    Words,
     below,
     plain,
     satisfied,
 )
 from zhifa_check.kinds.due import PlanWords
 from zhifa_check.kinds.fields import check_where, expect, field_of, list_field, matcher, section_model
-from zhifa_check.kinds.ledger import ledger, summing
+from zhifa_check.kinds.hours import ledger, summing
 from zhifa_check.kinds.people import person_examples, person_name
 
 #: By how much the examples fall short.

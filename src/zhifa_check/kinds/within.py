@@ -5,10 +5,10 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from zhifa_check.bureau.config import Config, Words
 from zhifa_check.calendar.workdays import add_working_days, roll_forward
-from zhifa_check.inputs.config import Config
+from zhifa_check.format.values import fault
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.inputs.values import fault
 from zhifa_check.kinds.base import (
     Case,
     Count,
@@ -19,7 +19,6 @@ from zhifa_check.kinds.base import (
     Setting,
     Status,
     Verdict,
-    Words,
     below,
     satisfied,
     two_readings,

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from zhifa_check.inputs.values import half_width
 from zhifa_check.mend.blocks import scan
 from zhifa_check.mend.draft import BREAK
 from zhifa_check.mend.encoding import DoubtfulEncodingError, decode
@@ -16,6 +15,7 @@ from zhifa_check.source.document import Document, SourceError
 from zhifa_check.source.limits import MAX_BYTES, TOO_LARGE
 from zhifa_check.source.loader import load
 from zhifa_check.source.text import ODD_SPACES
+from zhifa_check.words.width import half_width
 
 #: One edit may lay bare the next: a colon, then the quotes that its value needs.
 _ROUNDS = 5

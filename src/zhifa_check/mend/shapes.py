@@ -11,9 +11,9 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from pydantic import PlainValidator
 
 from zhifa_check.calendar.periods import Period
+from zhifa_check.format.sections import SECTIONS, Record
+from zhifa_check.format.values import Attendance, StatedText
 from zhifa_check.inputs.intake import HEAD
-from zhifa_check.inputs.submission import SECTIONS, Record
-from zhifa_check.inputs.values import Attendance, StatedText
 
 #: ``text`` is free text, whose signs are evidence; ``word`` one of a list of words; ``tally`` numbers by category;
 #: ``ids`` a list of 编号 or the word for everybody.

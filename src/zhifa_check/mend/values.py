@@ -5,9 +5,10 @@ from contextlib import suppress
 from datetime import date
 
 from zhifa_check.calendar.periods import parse_period
-from zhifa_check.inputs.values import CLOCK, NUMBER, half_width, iso_form
+from zhifa_check.format.values import CLOCK, NUMBER
 from zhifa_check.mend.shapes import Shape
 from zhifa_check.source.text import ODD_SPACES
+from zhifa_check.words.width import half_width, iso_form
 
 _EDGE = re.compile(f"[ \t{ODD_SPACES}]*")
 # the day ends in no space: a value of many spaces would be tried from each of them to the end

@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from zhifa_check.inputs.config import read_document, validate
-from zhifa_check.inputs.problems import ConfigError, Problem, at
-from zhifa_check.inputs.values import nearest, quoted
+from zhifa_check.bureau.config import read_document, validate
+from zhifa_check.format.problems import ConfigError, Problem, at
 from zhifa_check.kinds.due import PlanWords
 from zhifa_check.plan.model import Plan, task_of
 from zhifa_check.source.document import Document
+from zhifa_check.words.meant import nearest, quoted
 
 #: Which kind of rule another rule may build on.
 _BUILDS_ON = {"completion": "total", "answer_rate": "within"}

@@ -5,14 +5,15 @@ from typing import Annotated, ClassVar, Self, cast
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
+from zhifa_check.bureau.config import Config, Words
+from zhifa_check.bureau.units import KnownWords, Registry, Unit
 from zhifa_check.calendar.periods import Every, Period
-from zhifa_check.inputs.config import Config
-from zhifa_check.inputs.units import KnownWords, Registry, Unit
-from zhifa_check.inputs.values import Day, Written, as_text, fault, quoted
-from zhifa_check.inputs.vocabulary import CATEGORY_LISTS, Vocabulary
-from zhifa_check.kinds.base import Count, Kind, Words
+from zhifa_check.format.values import Day, Written, as_text, fault
+from zhifa_check.format.vocabulary import CATEGORY_LISTS, Vocabulary
+from zhifa_check.kinds.base import Count, Kind
 from zhifa_check.kinds.due import Binds, Due, Flag, PlanWords, day_of
 from zhifa_check.kinds.registry import Rule
+from zhifa_check.words.meant import quoted
 
 
 def _id(value: object) -> str:

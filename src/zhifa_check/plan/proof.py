@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from zhifa_check.inputs.problems import Problem, at
+from zhifa_check.format.problems import Problem, at
 from zhifa_check.kinds.due import Phrase
 from zhifa_check.plan.model import Plan, Requirement
 from zhifa_check.source.document import Document, KeyPath

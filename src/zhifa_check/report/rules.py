@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import TextIO
 
 from zhifa_check.plan.model import Plan, Requirement
-from zhifa_check.report.json_v1 import SCHEMA_VERSION, write_document
+from zhifa_check.report.check.json_v1 import SCHEMA_VERSION, write_document
 from zhifa_check.report.tables import write_markdown_table
 from zhifa_check.report.terminal import Terminal
-from zhifa_check.report.wrap import pad
+from zhifa_check.words.wrap import pad
 
 
 def write_full(plan: Plan, out: TextIO, color: str = "auto") -> None:

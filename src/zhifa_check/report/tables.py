@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from zhifa_check.report.safe import harmless, markdown_text
+from zhifa_check.words.harmless import harmless, markdown_text
 
 # What a spreadsheet would compute (full-width signs too, and after any blanks or signs that nobody sees), and what it
 # would turn into another value: 1/2 into a day of January, 007 into 7, twelve digits and more into a power of ten.

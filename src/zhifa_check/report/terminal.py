@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from typing import TextIO
 
-from zhifa_check.report.wrap import fold
+from zhifa_check.words.wrap import fold
 
 STYLES = {
     "violated": "bold red",

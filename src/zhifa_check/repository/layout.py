@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from zhifa_check.bureau.places import PLANS, RECEIVED, WAIVERS, Places, shipped
+from zhifa_check.bureau.units import Unit
 from zhifa_check.forms.folder import unit_folder
-from zhifa_check.inputs.units import Unit
 from zhifa_check.judge.engine import Frame
-from zhifa_check.plan.places import PLANS, RECEIVED, WAIVERS, Places, shipped
 from zhifa_check.repository.ci import ci_files, template
 from zhifa_check.repository.hosts import HOSTS
 from zhifa_check.repository.owners import codeowners

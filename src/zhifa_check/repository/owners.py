@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from zhifa_check.inputs.units import Unit
+from zhifa_check.bureau.units import Unit
 from zhifa_check.plan.model import Plan
-from zhifa_check.report.safe import harmless
 from zhifa_check.repository.hosts import Host
+from zhifa_check.words.harmless import harmless
 
 #: What hosts read as a pattern or a comment; one of any sign stands in for it, since escapes differ between them.
 _GLOB_SIGNS = re.compile(r"[\[\]#!*?\\]")

@@ -6,14 +6,14 @@ from io import StringIO
 from string import Template
 from urllib.parse import quote
 
+from zhifa_check.bureau.units import Unit
 from zhifa_check.forms.duties import REPORTS, Duties, ReportEntry, SectionDuty, duties_of
-from zhifa_check.inputs.units import Unit
 from zhifa_check.plan.model import Plan, Requirement
-from zhifa_check.report.safe import harmless
 from zhifa_check.report.tables import write_markup_table
 from zhifa_check.repository.ci import template
 from zhifa_check.repository.hosts import Host
 from zhifa_check.repository.owners import supervisors
+from zhifa_check.words.harmless import harmless
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
 

@@ -7,9 +7,10 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core import core_schema
 
-from zhifa_check.inputs.values import FORM, quoted
+from zhifa_check.format.values import FORM
 from zhifa_check.schema import patterns
 from zhifa_check.schema.values import TEXT, Forms, Json, accepted_silently, words
+from zhifa_check.words.meant import quoted
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 #: What an optional key may be left as.

@@ -6,7 +6,7 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from zhifa_check.calendar.periods import Period
-from zhifa_check.inputs.values import CLOCK, NUMBER, PLACEHOLDERS, WHOLE
+from zhifa_check.format.values import CLOCK, NUMBER, PLACEHOLDERS, WHOLE
 from zhifa_check.source.loader import BLANK as BLANKS
 
 _COMMON_DAYS = (

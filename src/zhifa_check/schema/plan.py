@@ -3,13 +3,13 @@
 from typing import Any
 
 from zhifa_check.calendar.phrases import ACCEPTED, grammar
-from zhifa_check.inputs.submission import SECTIONS
-from zhifa_check.inputs.values import quoted
-from zhifa_check.inputs.vocabulary import CATEGORY_LISTS
+from zhifa_check.format.sections import SECTIONS
+from zhifa_check.format.vocabulary import CATEGORY_LISTS
 from zhifa_check.plan.model import Plan
 from zhifa_check.schema import patterns
 from zhifa_check.schema.models import file_schema, name_in, record
 from zhifa_check.schema.values import TEXT, Json, day, number, words
+from zhifa_check.words.meant import quoted
 
 
 def plan_schema() -> Json:

@@ -1,14 +1,14 @@
 """The schemas of what the bureau keeps beside the plan: the registry of units and the waivers."""
 
-from zhifa_check.inputs.units import OWNER, Registry, RegistryFile
-from zhifa_check.inputs.values import quoted
-from zhifa_check.judge.waivers import WaiverFile
+from zhifa_check.bureau.units import OWNER, Registry, RegistryFile
+from zhifa_check.bureau.waivers import WaiverFile
 from zhifa_check.plan.model import Plan
 from zhifa_check.schema import patterns
 from zhifa_check.schema.models import file_schema
 from zhifa_check.schema.sources import requirement_notes
 from zhifa_check.schema.submission import unit_names
 from zhifa_check.schema.values import TEXT, Json, day, period_of_any_year, words
+from zhifa_check.words.meant import quoted
 
 
 def units_schema(plan: Plan) -> Json:

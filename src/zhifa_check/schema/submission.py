@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 from typing import Any
 
+from zhifa_check.bureau.units import Registry
 from zhifa_check.calendar.periods import MONTHS, Every, periods_of
+from zhifa_check.format.sections import SECTIONS, Naming, Report
+from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.inputs.intake import HEAD
-from zhifa_check.inputs.submission import SECTIONS, Naming, Report
-from zhifa_check.inputs.units import Registry
-from zhifa_check.inputs.values import quoted
-from zhifa_check.inputs.vocabulary import Vocabulary
 from zhifa_check.plan.model import Plan
 from zhifa_check.schema import patterns
 from zhifa_check.schema.models import DRAFT, definitions, may_be_blank, name_in, record
 from zhifa_check.schema.sources import cite_requirements, item_notes
 from zhifa_check.schema.values import Json, periods, submission_forms, words
+from zhifa_check.words.meant import quoted
 
 
 def submission_schema(plan: Plan, registry: Registry) -> Json:

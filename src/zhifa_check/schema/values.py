@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from zhifa_check.calendar.periods import EVERY_EXAMPLES, MONTHS, Every, periods_of
-from zhifa_check.inputs.values import EVERYBODY, LARGEST, quoted
-from zhifa_check.inputs.vocabulary import Vocabulary
+from zhifa_check.format.values import EVERYBODY, LARGEST
+from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.schema import patterns
+from zhifa_check.words.meant import quoted
 
 Json = dict[str, Any]
 #: From a form's name to its schema; what stands beside the name in the model's schema is handed in.

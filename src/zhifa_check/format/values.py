@@ -1,0 +1,271 @@
+"""Values as people write them: text to dates, times, numbers and words of the plan; refusals say how to mend it."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import lru_cache
+from typing import Annotated, Any, cast
+
+from pydantic import PlainValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from zhifa_check.calendar.periods import EVERY_EXAMPLES, EVERY_NAMES, Period, parse_period
+from zhifa_check.format.vocabulary import Vocabulary
+from zhifa_check.words.width import half_width, iso_form
+
+#: The key of a JSON Schema under which ``Written`` and ``CategoryOf`` say what the schema package must put there.
+FORM = "x-form"
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+#: What a time of day looks like.
+CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_TIME = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}) ({CLOCK})")
+#: What the whole text of a number and of a whole number looks like.
+NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?")
+WHOLE = re.compile(r"[0-9]{1,9}")
+#: The largest whole number that they take.
+LARGEST = 999_999_999
+#: The word that names the whole roster where a list of people is asked for.
+EVERYBODY = "全体"
+#: What people write for "nothing" where the absence itself is what is judged.
+PLACEHOLDERS = frozenset(
+    {"无", "暂无", "没有", "未填", "-", "--", "—", "/", "／", "待定", "待补", "n/a", "N/A", "none", "None"}
+)
+
+
+def fault(message: str, *at: str) -> PydanticCustomError:
+    """A refusal in Chinese; ``at`` leads from the record to the key at fault where that is not the value itself."""
+    return PydanticCustomError("fault", "{message}", {"message": message, "at": at})
+
+
+def unknown_word(what: str, known: Iterable[str], kind: str = "unknown_word") -> PydanticCustomError:
+    """A word that is not in its list; which one was meant is worked out only when the refusal is told."""
+    return PydanticCustomError(kind, "{what}", {"what": what, "known": tuple(known)})
+
+
+def as_text(value: object) -> str:
+    """The text of a scalar. Raises a fault for a blank, a list or a mapping."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        raise PydanticCustomError("blank", "{message}", {"message": "没有填写"})
+    raise PydanticCustomError("string_type", "应是一段文字")
+
+
+@lru_cache(maxsize=8192)
+def _date(text: str) -> date:
+    if _DATE.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise fault("日历上没有这一天，请核对后改正") from None
+    if meant := iso_form(half_width(text)):
+        raise fault(f"日期要写成 年-月-日 的形式，请改为 {meant}")
+    raise fault("应是日期，写成 年-月-日 的形式，如 2023-05-04")
+
+
+@lru_cache(maxsize=8192)
+def _time(text: str) -> datetime:
+    if found := _TIME.fullmatch(text):
+        return datetime.combine(_date(found[1]), time.fromisoformat(found[2]))
+    raise fault("应是日期加时刻，如 2023-05-04 09:30（二十四小时制，时与分都写两位，中间空一格）")
+
+
+@lru_cache(maxsize=8192)
+def _number(text: str) -> Decimal:
+    if NUMBER.fullmatch(text):
+        return Decimal(text)
+    if text.startswith(("-", "－")):
+        raise fault("不能小于 0，请核对后改正")
+    plain = half_width(text)
+    if NUMBER.fullmatch(plain):
+        raise fault(f"数字要用半角，请改为 {plain}")
+    raise fault("应是数字，如 4 或 4.5（只写数字，不写单位，最多四位小数）")
+
+
+@lru_cache(maxsize=8192)
+def _whole(text: str) -> int:
+    if WHOLE.fullmatch(text):
+        return int(text)
+    if text.startswith(("-", "－")):
+        raise fault("不能小于 0，请核对后改正")
+    plain = half_width(text)
+    if WHOLE.fullmatch(plain):
+        raise fault(f"数字要用半角，请改为 {plain}")
+    raise fault("应是整数，如 4（只写数字，不写单位）")
+
+
+def _yes_no(value: object) -> bool:
+    text = as_text(value)
+    if text in ("是", "true"):
+        return True
+    if text in ("否", "false"):
+        return False
+    raise fault("应是“是”或“否”")
+
+
+def _read(parse: Callable[[str], Any]) -> PlainValidator:
+    """A validator that reads text; without pydantic's own second look at what our parser made."""
+
+    def read(value: object) -> Any:
+        return parse(value if type(value) is str else as_text(value))
+
+    return PlainValidator(read)
+
+
+def _stated(value: object) -> str:
+    text = as_text(value)
+    if text.strip() in PLACEHOLDERS:
+        raise fault("不是实际内容。确实没有的，请删去这一行；有的，请填写实际内容")
+    return text
+
+
+def _words(info: ValidationInfo) -> Vocabulary:
+    return cast(Vocabulary, info.context)
+
+
+def _day_in_year(value: object, info: ValidationInfo) -> date:
+    day = _date(value if type(value) is str else as_text(value))
+    if day.year != info.context.year:  # type: ignore[union-attr]
+        raise fault(f"不在 {_words(info).year} 年内。这里只填本年度的，请核对日期，别的年度的请删去")
+    return day
+
+
+def _time_in_year(value: object, info: ValidationInfo) -> datetime:
+    moment = _time(as_text(value))
+    if moment.year != _words(info).year:
+        raise fault(f"不在 {_words(info).year} 年内。这里只填本年度的，请核对日期，别的年度的请删去")
+    return moment
+
+
+def _period(value: object, info: ValidationInfo) -> Period:
+    text = as_text(value)
+    try:
+        period = parse_period(text)
+    except ValueError:
+        raise fault("应是所属期：全年写 2023，半年写 2023H1，季度写 2023Q2，月份写 2023-05") from None
+    if period.year != _words(info).year:
+        raise fault(f"不在 {_words(info).year} 年度内，本年度文件只填 {_words(info).year} 年的所属期")
+    return period
+
+
+def _item(value: object, info: ValidationInfo) -> str:
+    text = as_text(value)
+    if text in _words(info).items:
+        return text
+    raise unknown_word("不是计划里的事项", _words(info).items)
+
+
+def _unit(value: object, info: ValidationInfo) -> str:
+    text = as_text(value)
+    if unit := _words(info).units.get(text.strip()):
+        return str(unit)
+    raise unknown_word("不是单位名册里的单位", _words(info).units, "unknown_reference")
+
+
+def _attendance(value: object) -> tuple[str, ...] | None:
+    if value == EVERYBODY:
+        return None
+    if isinstance(value, list):
+        return tuple(as_text(number) for number in value)
+    if value is None:
+        return tuple(as_text(value))
+    raise fault(f"应是人员编号的列表，如 [A01, A02]，或者“{EVERYBODY}”两字")
+
+
+def check_item_period(item: str, period: Period, info: ValidationInfo) -> None:
+    """Refuse a 所属期 of another length than the 事项 has."""
+    lengths = _words(info).items[item]
+    if period.every not in lengths:
+        wanted = "或".join(f"{EVERY_NAMES[every]}（如 {EVERY_EXAMPLES[every]}）" for every in sorted(lengths))
+        raise fault(f"“{item}”的所属期应是{wanted}，请改正", "所属期")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How a value is written where its type does not say it, and the largest number where there is one."""
+
+    form: str
+    at_most: Decimal | None = None
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Callable[[Any], dict[str, Any]]) -> Any:
+        """What pydantic calls when it makes a JSON Schema, and only then."""
+        return handler(core_schema) | {FORM: self.form, "at_most": self.at_most}
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryOf:
+    """Which of the plan's lists of words a field draws on; rules that name such a word are checked against it."""
+
+    name: str
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Callable[[Any], dict[str, Any]]) -> Any:
+        """What pydantic calls when it makes a JSON Schema, and only then."""
+        return handler(core_schema) | {FORM: "category", "words": self.name}
+
+
+@dataclass(frozen=True, slots=True)
+class RefersTo:
+    """Marks a text that names a record of another section by its key."""
+
+    section: str
+
+
+def _category(name: str) -> Any:
+    def check(value: object, info: ValidationInfo) -> str:
+        text = value if type(value) is str else as_text(value)
+        if text in info.context.categories[name]:  # type: ignore[union-attr]
+            return text
+        raise unknown_word("不在能填的类别里", _words(info).categories[name])
+
+    return PlainValidator(check)
+
+
+def _at_most(limit: Decimal, message: str) -> Callable[[str], Decimal]:
+    @lru_cache(maxsize=1024)
+    def parse(text: str) -> Decimal:
+        value = _number(text)
+        if value > limit:
+            raise fault(message)
+        return value
+
+    return parse
+
+
+_MOST_HOURS, _MOST_POINTS = Decimal(24), Decimal(150)
+
+Text = str
+PersonRef = Annotated[str, RefersTo("人员")]
+BodyRef = Annotated[str, RefersTo("案卷")]
+StatedText = Annotated[str, PlainValidator(_stated), Written("stated_text")]
+Day = Annotated[date, _read(_date), Written("day")]
+DayInYear = Annotated[date, PlainValidator(_day_in_year), Written("day_in_year")]
+Moment = Annotated[datetime, _read(_time), Written("moment")]
+MomentInYear = Annotated[datetime, PlainValidator(_time_in_year), Written("moment_in_year")]
+Number = Annotated[Decimal, _read(_number), Written("number")]
+EntryHours = Annotated[
+    Decimal,
+    _read(_at_most(_MOST_HOURS, f"一次培训不能超过 {_MOST_HOURS} 学时。跨天的请按天分开填写")),
+    Written("number", _MOST_HOURS),
+]
+Score = Annotated[
+    Decimal,
+    _read(_at_most(_MOST_POINTS, f"成绩应在 0 到 {_MOST_POINTS} 之间，请核对后改正")),
+    Written("number", _MOST_POINTS),
+]
+Whole = Annotated[int, _read(_whole), Written("whole")]
+YesNo = Annotated[bool, PlainValidator(_yes_no), Written("yes_no")]
+PeriodText = Annotated[Period, PlainValidator(_period), Written("period_text")]
+Item = Annotated[str, PlainValidator(_item), Written("item")]
+UnitRef = Annotated[str, PlainValidator(_unit), Written("unit_ref")]
+#: None stands for everybody.
+Attendance = Annotated[tuple[str, ...] | None, PlainValidator(_attendance), Written("attendance")]
+PersonCategory = Annotated[str, _category("人员类别"), CategoryOf("人员类别")]
+TrainingCategory = Annotated[str, _category("培训类别"), CategoryOf("培训类别")]
+TrainingTopic = Annotated[str, _category("培训专题"), CategoryOf("培训专题")]
+ActCategory = Annotated[str, _category("执法行为类别"), CategoryOf("执法行为类别")]
+EnteredCategory = Annotated[str, _category("平台录入类别"), CategoryOf("平台录入类别")]
+ReviewResult = Annotated[str, _category("审核结论"), CategoryOf("审核结论")]
+Remedy = Annotated[str, _category("处理方式"), CategoryOf("处理方式")]

@@ -1,0 +1,45 @@
+"""A person's entries (trainings with their classes) added up once, by the words that rules ask for."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from operator import attrgetter
+
+from zhifa_check.format.sections import Person
+from zhifa_check.inputs.facts import Facts
+from zhifa_check.kinds.fields import field_of, list_field, word_fields
+
+#: Exact sums by the words of an entry, such as 类别 and 专题.
+Sums = Mapping[tuple[str | None, ...], Decimal]
+_NOTHING = Decimal()
+
+
+def ledger(facts: Facts, listed: str, amount: str) -> list[Sums]:
+    """For everybody on the roster, in its order, the sums of ``amount`` over ``listed``; worked out once a unit."""
+    return facts.once((listed, amount), lambda: _add_up(facts, listed, amount))
+
+
+def _add_up(facts: Facts, listed: str, amount: str) -> list[Sums]:
+    entries, model = list_field(Person, listed)
+    names = list(word_fields(model).values())
+    words, get = attrgetter(*names), field_of(model, amount).get
+    ledgers: list[Sums] = []
+    for person in facts.of("人员"):
+        sums: dict[tuple[str | None, ...], Decimal] = {}
+        for entry in entries(person.record):
+            key = words(entry)
+            sums[key] = sums.get(key, _NOTHING) + get(entry)
+        ledgers.append(sums)
+    return ledgers
+
+
+def summing(listed: str, where: Mapping[str, tuple[str, ...]]) -> Callable[[Sums], Decimal]:
+    """The sum of the entries that have one of the words given for every field given."""
+    fields = list(word_fields(list_field(Person, listed)[1]))
+    tests = [(fields.index(field), frozenset(words)) for field, words in where.items()]
+
+    def total(sums: Sums) -> Decimal:
+        return sum(
+            (amount for key, amount in sums.items() if all(key[index] in words for index, words in tests)), _NOTHING
+        )
+
+    return total

@@ -1,0 +1,80 @@
+"""What a unit has handed in already, as far as new records are compared with it and put beside it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from zhifa_check.format.problems import Problem, unreadable
+from zhifa_check.format.sections import Record
+from zhifa_check.format.vocabulary import Vocabulary
+from zhifa_check.inputs.intake import SourceFile
+from zhifa_check.source.document import Document, SourceError
+from zhifa_check.source.files import read_limited
+from zhifa_check.source.loader import load
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """One file of the unit as it was read; ``content`` is None for one that is to be made."""
+
+    path: Path
+    content: bytes | None
+    document: Document
+
+    def records(self, section: str) -> Iterator[tuple[int, dict[str, Any]]]:
+        """The entries of a section that are mappings, with their places in the list."""
+        data = self.document.data
+        listed = data.get(section) if isinstance(data, dict) else None
+        for index, raw in enumerate(listed if isinstance(listed, list) else ()):
+            if isinstance(raw, dict):
+                yield index, raw
+
+
+def read_own(files: Iterable[SourceFile]) -> tuple[list[Own], list[Problem]]:
+    """The files of the unit, and what is wrong with those that no parser gets through. Raises OSError."""
+    owned, problems = [], []
+    for file in files:
+        content = read_limited(file.path)
+        try:
+            owned.append(Own(file.path, content, load(content, file.shown)))
+        except SourceError as error:
+            problems.append(unreadable(file.shown, error))
+    return owned, problems
+
+
+class Same:
+    """Whether two records mean the same, however their values are written."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._adapters: dict[type[Record], TypeAdapter[Any]] = {}
+
+    def meaning(self, model: type[Record], raw: dict[str, Any]) -> object:
+        """What compares equal for records that mean the same; an invalid one means itself alone."""
+        if model not in self._adapters:
+            self._adapters[model] = TypeAdapter(model)
+        try:
+            return self._adapters[model].validate_python(raw, context=self._vocabulary)
+        except ValidationError:
+            return raw
+
+    def values(self, model: type[Record], raw: dict[str, Any], keys: Sequence[str]) -> tuple[object, ...] | None:
+        """What a record says under some keys; None for one that is invalid."""
+        meaning = self.meaning(model, raw)
+        if not isinstance(meaning, Record):
+            return None
+        names = {str(field.alias): name for name, field in type(meaning).model_fields.items()}
+        return tuple(getattr(meaning, names[key]) for key in keys)
+
+    def differing(self, model: type[Record], there: dict[str, Any], here: dict[str, Any]) -> Sequence[str]:
+        """The keys whose values mean different things; none for records that mean the same."""
+        one, other = self.meaning(model, there), self.meaning(model, here)
+        if one == other:
+            return ()
+        if isinstance(one, Record) and isinstance(other, Record):
+            fields = type(one).model_fields
+            return [str(f.alias) for name, f in fields.items() if getattr(one, name) != getattr(other, name)]
+        return [key for key in dict.fromkeys((*there, *here)) if there.get(key) != here.get(key)]

@@ -1,0 +1,219 @@
+"""A ledger to the changes of a unit's files: read, understood, compared, spliced, and judged by the intake."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from zhifa_check.bureau.units import Unit
+from zhifa_check.format.problems import Problem
+from zhifa_check.format.refusals import refused
+from zhifa_check.format.vocabulary import Vocabulary
+from zhifa_check.forms.columns import sheets
+from zhifa_check.forms.folder import unit_folder
+from zhifa_check.forms.marker import COVER, HIDDEN, Marker, read_marker
+from zhifa_check.inputs.intake import Intake, SourceFile, read_documents
+from zhifa_check.inputs.links import check_links, name_subjects
+from zhifa_check.ledgers.drafts import Cell, Draft, drafts
+from zhifa_check.ledgers.existing import Own, Same, read_own
+from zhifa_check.ledgers.headers import tables
+from zhifa_check.ledgers.merge import Merged, merge
+from zhifa_check.ledgers.people import Roster
+from zhifa_check.ledgers.placing import Change, PlaceTakenError, changes
+from zhifa_check.ledgers.refusal import Refusal, Refusals
+from zhifa_check.ledgers.rows import Row, rows
+from zhifa_check.ledgers.spellings import load_mapping, load_spellings
+from zhifa_check.sheets.grid import Grid
+from zhifa_check.sheets.reading import read_book
+from zhifa_check.source.document import Document, KeyPath
+from zhifa_check.source.splice import SpliceError
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where everything comes from and goes to: ``folder`` holds the folders of all units."""
+
+    ledger: Path
+    unit: Unit
+    files: Sequence[SourceFile]
+    folder: Path
+    spellings: Path
+    mapping: Path | None = None
+
+
+@dataclass(slots=True)
+class Result:
+    """What an import does: nothing but tell where anything is refused.
+
+    ``rows`` are per sheet of the ledger its name, its section's, its rows, and how many records are new, filled in and
+    known.
+    """
+
+    refused: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    rows: list[tuple[str, str, int, int, int, int]] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+
+
+def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
+    """Everything but the writing. Raises LedgerError, ConfigError and OSError where nothing can be read."""
+    book = read_book(sources.ledger)
+    refusals = Refusals(notes=list(book.notes))
+    marker, grids = _form(book.grids)
+    if marker is not None and (marker.unit != sources.unit.id or marker.year != vocabulary.year):
+        names = (name for name, unit in vocabulary.units.items() if unit == marker.unit != name)
+        theirs = f"这张填报表是给 {next(names, marker.unit)} 填 {marker.year} 年度的"
+        ours = f"要导入的却是{sources.unit.name}（{sources.unit.id}）{vocabulary.year} 年度"
+        return Result([f"{theirs}，{ours}。请用本单位的表，或改正 --unit。"])
+    own, problems = read_own(sources.files)
+    before = _intake(sources.unit, [file.document for file in own], vocabulary)
+    if before.lost.everything:
+        problems += [problem for problem in before.problems if len(problem.path) <= 1]
+    if problems:
+        return Result([_told(problem) for problem in problems])
+    read = _rows(grids, sources, vocabulary, refusals, is_form=marker is not None)
+    merged = _merged(read, own, vocabulary, refusals)
+    _tell_orphans(merged.orphans, vocabulary, refusals)
+    outside: list[str] = []
+    done: list[Change] = []
+    try:
+        done = changes(merged, own, _home(sources), sources.unit, vocabulary.year)
+        outside += _judged(done, own, before, sources.unit, vocabulary, refusals)
+    except SpliceError as error:
+        outside.append(f"{error.file}:{error.line} {error}。")
+    except PlaceTakenError as error:
+        outside.append(f"{error}。")
+    told = [*refusals.told([grid.name for grid in book.grids]), *outside]
+    if told:
+        return Result(told, refusals.notes)
+    return Result([], refusals.notes, _counted(read, merged), done)
+
+
+def _rows(
+    grids: list[Grid], sources: Sources, vocabulary: Vocabulary, refusals: Refusals, *, is_form: bool
+) -> list[Row]:
+    """Every row of every sheet that is understood; sheets that are not for this unit are refused."""
+    known = sheets(vocabulary)
+    spellings, mapping = load_spellings(sources.spellings), load_mapping(sources.mapping, known)
+    read = []
+    for table in tables(grids, known, spellings, mapping, refusals):
+        section = table.sheet.section
+        owners = vocabulary.reserved.get(section)
+        if owners and sources.unit.kind not in owners:
+            message = f"“{section}”只由{'、'.join(owners)}填写，{sources.unit.name}不填。请删去这张表"
+            refusals.add(Refusal(table.grid.name, None, None, message))
+        read += rows(table, spellings, refusals, is_form=is_form)
+    return read
+
+
+def _form(grids: Sequence[Grid]) -> tuple[Marker | None, list[Grid]]:
+    """What marks a workbook as a form of ours, and the sheets that are there to be filled in."""
+    marker = next((read_marker(grid.values) for grid in grids if grid.name == HIDDEN), None)
+    return marker, [grid for grid in grids if grid.name not in (COVER, HIDDEN) or marker is None]
+
+
+def _merged(read: list[Row], own: Sequence[Own], vocabulary: Vocabulary, refusals: Refusals) -> Merged:
+    roster = Roster()
+    key, called = roster.key, roster.called
+    for file in own:
+        roster.add((raw[key], raw[called]) for _, raw in file.records(roster.section) if _is_named(raw, key, called))
+    listed = [row.values for row in read if row.sheet.name == roster.section]
+    roster.add((str(row[key,]), str(row[called,])) for row in listed if (key,) in row and (called,) in row)
+    return merge(list(drafts(read, roster, refusals)), own, Same(vocabulary), refusals)
+
+
+def _is_named(raw: dict[str, object], key: str, called: str) -> bool:
+    return isinstance(raw.get(key), str) and isinstance(raw.get(called), str)
+
+
+def _intake(unit: Unit, documents: Iterable[Document], vocabulary: Vocabulary) -> Intake:
+    intake = read_documents(unit, documents, vocabulary)
+    name_subjects(intake)
+    check_links(intake, vocabulary)
+    return intake
+
+
+def _judged(
+    done: Sequence[Change],
+    own: Sequence[Own],
+    before: Intake,
+    unit: Unit,
+    vocabulary: Vocabulary,
+    refusals: Refusals,
+) -> list[str]:
+    """What the intake refuses of the files as they would be, and did not before: at its cell, or else as it stands.
+
+    Where cells are refused already, what could follow from that alone is not told.
+    """
+    documents = {file.document.file: file.document for file in own} | {c.document.file: c.document for c in done}
+    after = _intake(unit, [documents[name] for name in sorted(documents)], vocabulary)
+    old = {(problem.file, problem.id, problem.path) for problem in before.problems}
+    cells = {change.document.file: change.cells for change in done}
+    broken = len(refusals) > 0
+    outside = []
+    for problem in after.problems:
+        if (problem.file, problem.id, problem.path) in old:
+            continue
+        found = _cell(problem, cells.get(problem.file, {}))
+        if broken and (problem.id in ("D.missing-key", "D.reference", "D.duplicate-id") or found is None):
+            continue
+        if found is None:
+            outside.append(_told(problem))
+        else:
+            refusals.add(_at_cell(found, problem))
+    return outside
+
+
+def _tell_orphans(orphans: Iterable[Draft], vocabulary: Vocabulary, refusals: Refusals) -> None:
+    """What is wrong with records that belong to nobody: they come into no file, and so no intake sees them."""
+    for draft in orphans:
+        document = Document("", draft.raw, [], {})
+        try:
+            TypeAdapter(draft.sheet.model).validate_python(draft.raw, context=vocabulary)
+        except ValidationError as error:
+            for problem in refused(document, error.errors(include_url=False), draft.sheet.model, ()):
+                if (found := _cell(problem, draft.cells)) is not None and problem.id != "D.missing-key":
+                    refusals.add(_at_cell(found, problem))
+
+
+def _at_cell(cell: Cell, problem: Problem) -> Refusal:
+    """The intake speaks of lines of a file; in a sheet the same word is a row, which nobody should delete."""
+    return Refusal(*cell, problem.message.replace("请删去这一行", "请把这一格清空"))
+
+
+def _cell(problem: Problem, cells: Mapping[KeyPath, Cell]) -> Cell | None:
+    path = problem.path
+    while path and path not in cells:
+        path = path[:-1]
+    return cells.get(path)
+
+
+def _told(problem: Problem) -> str:
+    return f"{problem.file}:{problem.line} {problem.message}"
+
+
+def _home(sources: Sources) -> Path:
+    """The folder of the unit: one that bears its name and has a file of it, or is the one given; else one to be made.
+
+    Raises PlaceTakenError where no name of the unit may be that of a folder.
+    """
+    for folder in (*(file.path.parent for file in sources.files), sources.folder):
+        if folder.resolve().name in sources.unit.names:
+            return folder
+    try:
+        return sources.folder / unit_folder(sources.unit)
+    except ValueError as error:
+        raise PlaceTakenError(str(error)) from None
+
+
+def _counted(read: list[Row], merged: Merged) -> list[tuple[str, str, int, int, int, int]]:
+    lines = Counter((row.grid, row.sheet.name) for row in read)
+    added, known = _by_sheet(merged.added), _by_sheet(merged.known)
+    filled = _by_sheet(draft for _, _, draft, _ in merged.fillings)
+    return [(*name, count, added[name], filled[name], known[name]) for name, count in lines.items()]
+
+
+def _by_sheet(found: Iterable[Draft]) -> Counter[tuple[str, str]]:
+    return Counter((draft.place[0], draft.sheet.name) for draft in found)

@@ -1,0 +1,59 @@
+"""What of a ledger is refused, and what is to be said of the rest, each with its sheet and cell."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from zhifa_check.format.problems import MOST_IN_A_FILE
+from zhifa_check.sheets.grid import address, letters
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One refusal at a cell, a row, a column or a sheet; row and column count from 0."""
+
+    sheet: str
+    row: int | None
+    column: int | None
+    message: str
+
+    @property
+    def place(self) -> str:
+        """``表“培训” D7``."""
+        if self.row is None:
+            return f"表“{self.sheet}”" + (f" {letters(self.column)} 列" if self.column is not None else "")
+        where = f"第 {self.row + 1} 行" if self.column is None else address(self.row, self.column)
+        return f"表“{self.sheet}” {where}"
+
+
+@dataclass(slots=True)
+class Refusals:
+    """Everything refused so far, and the notes."""
+
+    _found: dict[Refusal, None] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def add(self, refusal: Refusal) -> None:
+        """Refuse; the same twice is told once."""
+        self._found.setdefault(refusal)
+
+    def note(self, text: str) -> None:
+        """Something the official should know though nothing is wrong with it."""
+        if text not in self.notes:
+            self.notes.append(text)
+
+    def told(self, sheets: list[str]) -> Iterator[str]:
+        """Every refusal in the order of the sheets and their cells; beyond the limit they are counted."""
+        order = {name: number for number, name in enumerate(sheets)}
+
+        def place(refusal: Refusal) -> tuple[int, int, int]:
+            row, column = (-1 if at is None else at for at in (refusal.row, refusal.column))
+            return order.get(refusal.sheet, len(order)), row, column
+
+        found = sorted(self._found, key=place)
+        for refusal in found[:MOST_IN_A_FILE]:
+            yield f"{refusal.place} {refusal.message.rstrip('。')}。"
+        if len(found) > MOST_IN_A_FILE:
+            yield f"还有 {len(found) - MOST_IN_A_FILE} 处没有列出。请先改正前面的，再导入一次。"

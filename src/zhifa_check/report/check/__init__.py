@@ -1,0 +1,1 @@
+"""The formats of ``zhifa check``: one file a format, all over the same sorted view; no format computes."""

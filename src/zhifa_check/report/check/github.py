@@ -1,0 +1,88 @@
+"""``github``: workflow commands, which GitHub Actions turns into annotations, at most ten of a level a step."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TextIO
+
+from zhifa_check.judge.findings import Finding
+from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.report.check.verdict import (
+    as_of_words,
+    counts,
+    extent_words,
+    notice_lines,
+    owned_words,
+    place,
+    titles,
+    waiver_words,
+)
+from zhifa_check.report.check.view import SEVERITY, View, groups, worst_first
+from zhifa_check.report.style import Style
+
+#: What GitHub shows of one level; it drops the rest without a word.
+MOST = 10
+#: How many of the findings that share an annotation are told in it.
+_IN_ONE = 10
+
+_Names = Mapping[str | None, str]
+
+
+def write_github(view: View, out: TextIO, style: Style) -> None:
+    """The most serious as annotations, the rest counted in a notice, and all of it in the log, folded away."""
+    left: Counter[str] = Counter()
+    names, called = view.unit_names, titles(view)
+    for level in ("error", "warning"):
+        told = _told([finding for finding in view.findings if SEVERITY[finding.status] == level])
+        for group in told[:MOST]:
+            out.write(_annotation(level, group, names, called))
+        left.update(finding.status for group in told[MOST:] for finding in group)
+    words = f"{as_of_words(view)}\n{extent_words(view)}\n{counts(view.by_status)}"
+    if left:
+        words += f"\n另有 {counts(left)} 没有单独标注，见这一步的日志或汇总"
+    out.write(_command("notice", {"title": f"行政执法监督核对 {view.as_of}"}, words))
+    out.write(_command("group", {}, f"全部结果：{counts(view.by_status)}"))
+    for line in _log(view, names):
+        out.write(line + "\n")
+    out.write(_command("endgroup", {}, ""))
+
+
+def _told(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """What shares an annotation: one finding each where all of them fit, else a group each."""
+    return [[finding] for finding in worst_first(findings)] if len(findings) <= MOST else groups(findings)
+
+
+def _annotation(level: str, group: Sequence[Finding], names: _Names, called: Mapping[str, str]) -> str:
+    first = group[0]
+    title = f"{STATUS_NAMES[first.status]} {first.id} {called[first.id]}"
+    lines = [owned_words(names, first)]
+    if len(group) > 1:
+        title += f"（{len(group)} 处）"
+        lines += [f"{place(one)} {one.message}" for one in group[1:_IN_ONE]]
+    if len(group) > _IN_ONE:
+        lines.append(f"还有 {len(group) - _IN_ONE} 处，见日志")
+    if first.clause is not None:
+        lines.append(f"{first.clause}「{first.quote}」")
+    at = {"file": first.file, "line": str(first.line), "col": str(first.column)}
+    return _command(level, at | {"title": title}, "\n".join(lines))
+
+
+def _log(view: View, names: _Names) -> Iterator[str]:
+    """Plain lines; each begins with a word of ours, since a path of theirs might begin like a command."""
+    for finding in worst_first(view.findings):
+        waiver = f"；豁免：{waiver_words(finding.waiver)}" if finding.waiver else ""
+        yield f"{STATUS_NAMES[finding.status]} {finding.id} {place(finding)} {owned_words(names, finding)}{waiver}"
+    for line in notice_lines(view.notices):
+        yield f"注意：{line}"
+
+
+def _command(name: str, properties: dict[str, str], message: str) -> str:
+    given = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{name}{' ' + given if given else ''}::{_data(message)}\n"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

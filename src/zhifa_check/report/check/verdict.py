@@ -1,0 +1,61 @@
+"""The words of the verdict that several formats say alike."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from zhifa_check.judge.findings import Finding, Notice, WaiverNote
+from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.report.check.view import View
+from zhifa_check.report.explain.intake_guide import GUIDE
+
+
+def as_of_words(view: View) -> str:
+    """By which plan, as of when."""
+    return f"截至 {view.as_of}，{view.plan.title}（{view.plan.id}）"
+
+
+def extent_words(view: View) -> str:
+    """How much was judged."""
+    judged = sum(unit.id is not None for unit in view.units)
+    return (
+        f"单位 {judged} 个，文件 {view.files} 份，记录 {view.records} 条，要求 {view.requirements} 项，"
+        f"义务 {len(view.outcomes)} 项，填写错误 {view.data_errors} 处"
+    )
+
+
+def count_words(by_status: Mapping[str, int]) -> dict[str, str]:
+    """Each status that occurs, with its name and its count."""
+    return {status: f"{STATUS_NAMES[status]} {count}" for status, count in by_status.items() if count}
+
+
+def counts(by_status: Mapping[str, int]) -> str:
+    """The statuses that occur, counted, on one line."""
+    return " · ".join(count_words(by_status).values()) or "没有义务"
+
+
+def titles(view: View) -> dict[str, str]:
+    """What each id of a finding is called."""
+    return {requirement.id: requirement.title for requirement in view.plan.requirements} | {
+        id_: guide.title for id_, guide in GUIDE.items()
+    }
+
+
+def place(finding: Finding) -> str:
+    """Where a finding stands, as editors take it."""
+    return f"{finding.file}:{finding.line}:{finding.column}"
+
+
+def owned_words(names: Mapping[str | None, str], finding: Finding) -> str:
+    """What a finding says, and of whom, for where no heading names the unit; ``names`` are the view's."""
+    return f"{names[finding.unit]}：{finding.message}"
+
+
+def waiver_words(waiver: WaiverNote) -> str:
+    """Why, by which document, and until when."""
+    return f"{waiver.reason}（{waiver.document}，{waiver.approved_by}批准，{waiver.expires_on} 到期）"
+
+
+def notice_lines(notices: Iterable[Notice]) -> Iterator[str]:
+    """Each with its place."""
+    for notice in notices:
+        at = f"{notice.file}:{notice.line} " if notice.file and notice.line else ""
+        yield at + notice.message

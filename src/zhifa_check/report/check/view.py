@@ -1,0 +1,229 @@
+"""The one sorted, counted and cleaned view that every format prints."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal, TypeVar
+
+from zhifa_check.judge.agenda import DueItem
+from zhifa_check.judge.findings import Finding, Notice, Outcome, UnitResult, WaiverNote
+from zhifa_check.kinds.base import WORST_FIRST
+from zhifa_check.plan.model import Plan, selects
+from zhifa_check.words.harmless import harmless
+
+#: For the summary; ``invalid`` is counted apart, as data errors.
+STATUSES = ("met", "violated", "missing", "unreadable", "disputed", "pending", "waived", "not_applicable")
+Severity = Literal["error", "warning", "info"]
+#: Of every status that is told, the most serious first.
+SEVERITY: dict[str, Severity] = {
+    "invalid": "error",
+    "violated": "error",
+    "unreadable": "error",
+    "missing": "error",
+    "disputed": "warning",
+    "waived": "info",
+    "pending": "info",
+}
+_GRAVITY = {status: rank for rank, status in enumerate(SEVERITY)}
+_ERRORS = frozenset(status for status, severity in SEVERITY.items() if severity == "error")
+FAIL_ON: dict[str, frozenset[str]] = {
+    "violation": _ERRORS,
+    "disputed": _ERRORS | {"disputed"},
+    "data": frozenset({"invalid"}),
+    "never": frozenset(),
+}
+
+#: Kinds of notices that the shortest output does not leave out: what the run was about, and who changed its rules.
+ALWAYS_TOLD = frozenset({"since", "since-all", "since-none", "config-changed"})
+
+#: The kind of which every record may have one: told last, so that what the whole run is about is not left out for it.
+_OF_RECORDS = "git-evidence"
+
+#: The fields that may carry words of a submission, a waiver or the registry.
+_TEXTS: Mapping[type, tuple[str, ...]] = {
+    Finding: ("message", "subject", "actual", "file"),
+    Notice: ("message", "file"),
+    WaiverNote: ("reason", "document", "approved_by"),
+}
+
+Worded = TypeVar("Worded", Finding, Notice, WaiverNote)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is shown and counted: ids by prefix (none: all), less those ignored."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def takes(self, id_: str) -> bool:
+        """Whether an id is shown."""
+        return (not self.select or selects(self.select, id_)) and not selects(self.ignore, id_)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """One unit's share of the view; ``id`` and ``kind`` are None for files of no unit."""
+
+    id: str | None
+    name: str
+    kind: str | None
+    by_status: Mapping[str, int]
+    findings: tuple[Finding, ...]
+    pending: tuple[Finding, ...]
+    outcomes: tuple[Outcome, ...]
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything that a format may print."""
+
+    plan: Plan
+    plan_file: str
+    plan_sha256: str
+    as_of: date
+    units: tuple[UnitView, ...]
+    outcomes: tuple[Outcome, ...]
+    findings: tuple[Finding, ...]
+    fingerprints: tuple[str, ...]
+    notices: tuple[Notice, ...]
+    by_status: Mapping[str, int]
+    by_id: Mapping[str, Mapping[str, int]]
+    requirements: int
+    files: int
+    records: int
+    upcoming: tuple[DueItem, ...]
+    closing: tuple[DueItem, ...]
+
+    def fails(self, fail_on: str) -> bool:
+        """Whether a finding stands at or above the level."""
+        return any(finding.status in FAIL_ON[fail_on] for finding in self.findings)
+
+    @property
+    def data_errors(self) -> int:
+        """How many findings say that a file is filled in wrongly."""
+        return sum(finding.status == "invalid" for finding in self.findings)
+
+    @property
+    def unit_names(self) -> Mapping[str | None, str]:
+        """The name of every unit by its id, made anew at each call."""
+        return {unit.id: unit.name for unit in self.units}
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """The most serious first; those of one status keep their order."""
+    return sorted(findings, key=lambda finding: _GRAVITY[finding.status])
+
+
+def _place_of(notice: Notice) -> tuple[bool, str, str, int, str]:
+    return notice.kind == _OF_RECORDS, notice.kind, notice.file or "", notice.line or 0, notice.message
+
+
+def groups(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Those of one status, requirement and unit together, the most serious groups first."""
+    found: dict[tuple[str, str, str | None], list[Finding]] = {}
+    for finding in worst_first(findings):
+        found.setdefault((finding.status, finding.id, finding.unit), []).append(finding)
+    return list(found.values())
+
+
+def build_view(
+    plan: Plan,
+    plan_file: str,
+    plan_sha256: str,
+    as_of: date,
+    unit_names: Mapping[str, tuple[str, str]],
+    results: Sequence[UnitResult],
+    notices: Iterable[Notice],
+    upcoming: Sequence[DueItem],
+    closing: Sequence[DueItem],
+    selection: Selection,
+) -> View:
+    """Sort and count; ``unit_names`` gives name and kind by id, in the order of the registry."""
+    order = {unit: number for number, unit in enumerate(unit_names)}
+    results = sorted(results, key=lambda result: order.get(result.unit or "", -1))
+    units = tuple(_unit(result, unit_names, selection) for result in results)
+    outcomes = tuple(outcome for unit in units for outcome in unit.outcomes)
+    findings = tuple(finding for unit in units for finding in unit.findings)
+    by_id: dict[str, Counter[str]] = {}
+    for finding in findings:
+        by_id.setdefault(finding.id, Counter())[finding.status] += 1
+    all_notices = [*notices, *(notice for result in results for notice in result.notices)]
+    counted: Counter[str] = Counter(outcome.status for outcome in outcomes)
+    return View(
+        plan=plan,
+        plan_file=plan_file,
+        plan_sha256=plan_sha256,
+        as_of=as_of,
+        units=units,
+        outcomes=outcomes,
+        findings=findings,
+        fingerprints=tuple(_fingerprints(findings)),
+        notices=tuple(sorted(map(_clean, all_notices), key=_place_of)),
+        by_status={status: counted[status] for status in STATUSES},
+        by_id={id_: by_id[id_] for id_ in sorted(by_id)},
+        requirements=sum(selection.takes(requirement.id) for requirement in plan.requirements),
+        files=sum(result.files for result in results),
+        records=sum(result.records for result in results),
+        upcoming=tuple(upcoming),
+        closing=tuple(closing),
+    )
+
+
+def _unit(result: UnitResult, names: Mapping[str, tuple[str, str]], selection: Selection) -> UnitView:
+    name, kind = names[result.unit] if result.unit else ("归属不明的文件", None)
+    findings = sorted((_clean_finding(one) for one in result.findings if selection.takes(one.id)), key=_place)
+    outcomes = tuple(one for one in result.outcomes if selection.takes(one.requirement))
+    counted: Counter[str] = Counter(one.status for one in outcomes)
+    counted["invalid"] = sum(finding.status == "invalid" for finding in findings)
+    return UnitView(
+        id=result.unit,
+        name=harmless(name),
+        kind=kind,
+        by_status={status: counted[status] for status in ("invalid", *WORST_FIRST) if counted[status]},
+        findings=tuple(findings),
+        pending=tuple(sorted((_clean(one) for one in result.pending if selection.takes(one.id)), key=_place)),
+        outcomes=outcomes,
+        files=result.files,
+    )
+
+
+def _place(finding: Finding) -> tuple[str, int, int, str, str, str]:
+    return finding.file, finding.line, finding.column, finding.id, finding.period or "", finding.subject or ""
+
+
+def _clean_finding(finding: Finding) -> Finding:
+    finding = _clean(finding)
+    return replace(finding, waiver=_clean(finding.waiver)) if finding.waiver else finding
+
+
+def _clean(one: Worded) -> Worded:
+    changes: dict[str, Any] = {
+        name: clean
+        for name in _TEXTS[type(one)]
+        if (text := getattr(one, name)) is not None and (clean := harmless(text)) != text
+    }
+    return replace(one, **changes) if changes else one
+
+
+def _fingerprints(findings: Sequence[Finding]) -> Iterator[str]:
+    """Stable over edits: no line, no value."""
+    identities = []
+    for finding in findings:
+        identity: tuple[Any, ...] = (finding.id, finding.unit, finding.subject, finding.period)
+        if finding.status == "invalid":
+            identity += (finding.file, finding.key_path)
+        identities.append(identity)
+    return fingerprints(identities)
+
+
+def fingerprints(identities: Iterable[tuple[Any, ...]]) -> Iterator[str]:
+    """A hash of each, made unique by an ordinal."""
+    seen: Counter[tuple[Any, ...]] = Counter()
+    for identity in identities:
+        seen[identity] += 1
+        text = "\x1f".join(map(str, (*identity, seen[identity])))
+        yield hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:32]

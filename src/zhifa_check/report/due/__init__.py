@@ -1,0 +1,1 @@
+"""The formats of ``zhifa due``, all over the same list."""

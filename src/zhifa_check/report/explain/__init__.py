@@ -1,0 +1,1 @@
+"""``zhifa explain``: a requirement or an error of intake in full."""

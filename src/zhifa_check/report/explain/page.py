@@ -1,0 +1,87 @@
+"""One requirement, or one error of intake, told in full: source, readings, formula, and examples that were judged."""
+
+import textwrap
+from collections.abc import Iterator
+from typing import TextIO
+
+from zhifa_check.judge.example import Example, work_out
+from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.plan.model import Plan, Requirement
+from zhifa_check.report.explain.intake_guide import GUIDE
+from zhifa_check.report.terminal import Terminal
+
+_MARGIN = "    "
+
+
+def explain_requirement(plan: Plan, requirement: Requirement, out: TextIO, color: str = "auto") -> None:
+    """Everything about a requirement, from the plan's data."""
+    terminal = Terminal(out, color)
+    terminal.line(f"{requirement.id}  {requirement.title}", styles={requirement.id: "bold", requirement.title: "bold"})
+    _part(terminal, "原文", [f"{clause.place}「{clause.quote}」" for clause in requirement.clauses])
+    _part(terminal, "约束谁", [str(requirement.binds)])
+    good, bad = (work_out(plan, requirement, good=one) for one in (True, False))
+    _part(terminal, "期限", list(_deadlines(plan, requirement)))
+    _part(terminal, "怎样算", requirement.rule.formula(plan.year))
+    if requirement.note:
+        _part(terminal, "说明", [requirement.note])
+    readings = [plan.readings[name] for name in requirement.readings]
+    for reading in readings:
+        if reading.lenient is None:
+            _part(terminal, f"原文没有写明的：{reading.question}", [f"{reading.strict}（{reading.basis}）"])
+    disputed = [reading for reading in readings if reading.lenient is not None]
+    for reading in disputed:
+        lines = [f"从严：{reading.strict}", f"从宽：{reading.lenient}", f"依据：{reading.basis}"]
+        _part(terminal, f"原文的两种读法：{reading.question}", lines)
+    if disputed:
+        _part(terminal, "", ["两种读法都满足为达标，都不满足为违规，一满足一不满足为待认定，由人决定。"])
+    whose = "" if good.writer is good.unit else f"（由{good.writer.name}填，认定的是{good.unit.name}）"
+    terminal.line(f"这样填就达标{whose}", styles={"这样填就达标": "bold"})
+    _yaml(terminal, good)
+    terminal.line(f"这样填就{STATUS_NAMES[bad.status]}", styles={"这样填就": "bold"})
+    _yaml(terminal, bad)
+    _part(terminal, "检查时会看到", [f"{STATUS_NAMES[one.status]} {one.id} {one.message}" for one in bad.findings])
+
+
+def explain_problem(id_: str, out: TextIO, color: str = "auto") -> None:
+    """What an error of intake means, how it comes about, how to mend it."""
+    terminal, entry = Terminal(out, color), GUIDE[id_]
+    terminal.line(f"{id_}  {entry.title}", styles={id_: "bold", entry.title: "bold"})
+    _part(terminal, "什么意思", [entry.meaning])
+    if entry.wrong:
+        terminal.line("错的写法", styles={"错的写法": "bold"})
+        for line in entry.wrong.splitlines():
+            terminal.line(_MARGIN + line)
+    _part(terminal, "怎样改", [entry.mend])
+    if entry.right:
+        terminal.line("改好以后", styles={"改好以后": "bold"})
+        for line in entry.right.splitlines():
+            terminal.line(_MARGIN + line)
+    _part(terminal, "后果", ["有错的记录不参加认定，受它影响的义务显示“无法读取”，不会当作未报；其余照常认定。"])
+
+
+def _deadlines(plan: Plan, requirement: Requirement) -> Iterator[str]:
+    """Every date of the year, a line for each group of units that shares them."""
+    rule = requirement.rule
+    phrases = getattr(rule, "due", ())
+    if not phrases:
+        yield "按每件事情各自起算，见“怎样算”。"
+    for one in phrases:
+        words = " / ".join(phrase.phrase + ("（推定）" if phrase.assumed else "") for phrase in one.phrases)
+        dates = []
+        for period in rule.periods(plan.year):
+            strict, *lenient = (phrase.deadline.on(period) for phrase in one.phrases)
+            if strict >= plan.issued:
+                dates.append(str(strict) + (f"（从宽 {lenient[0]}）" if lenient else ""))
+        yield f"{f'{one.binds}：' if one.binds else ''}“{words}”，即 {'、'.join(dates)}"
+
+
+def _part(terminal: Terminal, title: str, lines: list[str]) -> None:
+    if title:
+        terminal.line(title, styles={title: "bold"})
+    for line in lines:
+        terminal.line(_MARGIN + line, indent=_MARGIN)
+
+
+def _yaml(terminal: Terminal, example: Example) -> None:
+    for line in textwrap.indent(example.yaml, _MARGIN).splitlines():
+        terminal.line(line, indent=_MARGIN * 2)

@@ -1,0 +1,1 @@
+"""The formats of ``zhifa status``, all over the same matrix."""

@@ -1,0 +1,135 @@
+"""The formats of ``zhifa status``, all over the same matrix."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TextIO
+
+from zhifa_check import __version__
+from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.report.check.json_v1 import SCHEMA_VERSION, due_object, notice_object, write_document
+from zhifa_check.report.check.verdict import as_of_words
+from zhifa_check.report.status.full import write_full
+from zhifa_check.report.status.matrix import Cell, Coming, Matrix, Row
+from zhifa_check.report.status.words import (
+    HOW_TO_READ,
+    KEY,
+    MARGINS,
+    MARGINS_KEY,
+    cell_text,
+    column_key,
+    coming_lines,
+    headline,
+    margins,
+    next_days,
+    total_margins,
+    warnings,
+)
+from zhifa_check.report.tables import write_csv_table, write_markdown_table
+from zhifa_check.words.harmless import markdown_text
+
+
+def write_json(matrix: Matrix, out: TextIO, color: str) -> None:
+    """The published document; a column that does not bind a unit has no cell in it."""
+    view = matrix.view
+    head = {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "zhifa-check", "version": __version__},
+        "as_of": str(view.as_of),
+        "plan": {"id": view.plan.id, "year": view.plan.year, "sha256": view.plan_sha256},
+        "by": matrix.by,
+        "totals": _cell(matrix.total)
+        | {
+            "units": sum(row.unit.id is not None for row in matrix.rows),
+            "owing_units": matrix.owing_units,
+            "invalid": matrix.invalid,
+            "files": view.files,
+            "cells": {one.id: _cell(one.total) | {"owing_units": one.units} for one in matrix.columns},
+        },
+        "upcoming_until": str(matrix.until),
+    }
+    lists: dict[str, Iterable[dict[str, Any]]] = {
+        "tasks": _tasks(matrix),
+        "units": map(_unit, matrix.rows),
+        "upcoming": map(_upcoming, matrix.coming),
+        "notices": map(notice_object, view.notices),
+    }
+    write_document(head, lists, out)
+
+
+def _tasks(matrix: Matrix) -> Iterator[dict[str, Any]]:
+    plan = matrix.view.plan
+    for task, name in plan.task_titles.items():
+        requirements = [{"id": one.id, "title": one.title} for one in plan.requirements if one.task == task]
+        yield {"id": task, "title": name, "requirements": requirements}
+
+
+def _unit(row: Row) -> dict[str, Any]:
+    return {
+        "unit": row.unit.id,
+        "name": row.unit.name,
+        "kind": row.unit.kind,
+        "files": row.unit.files,
+        "invalid": row.invalid,
+        **_cell(row.total),
+        "cells": {id_: _cell(cell) for id_, cell in row.cells.items()},
+    }
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {
+        "status": cell.status,
+        "owing": cell.owing,
+        "disputed": cell.disputed,
+        "by_status": dict(cell.by_status),
+    }
+
+
+def _upcoming(one: Coming) -> dict[str, Any]:
+    people = {"done": one.done, "disputed": one.disputed, "owing": one.owing}
+    return {"day": str(one.day), **due_object(one.item), **{key: [unit.id for unit in people[key]] for key in people}}
+
+
+def write_csv(matrix: Matrix, out: TextIO, color: str) -> None:
+    """For a spreadsheet: a line for each unit, in words."""
+    rows = []
+    for row in matrix.rows:
+        cells = [_words(row.cells.get(column.id)) for column in matrix.columns]
+        figures = _figures(row.total, row.invalid, row.unit.files)
+        rows.append([row.unit.name, row.unit.kind or "", *cells, *figures])
+    figures = _figures(matrix.total, matrix.invalid, matrix.view.files)
+    rows.append(["合计", "", *(_words(column.total) for column in matrix.columns), *figures])
+    write_csv_table(["单位", "类别", *column_key(matrix), "欠", "待认定", "填写有误", "文件"], rows, out)
+
+
+def _words(cell: Cell | None) -> str:
+    """Every status with its count, the worst first."""
+    return "、".join(f"{STATUS_NAMES[status]} {count}" for status, count in cell.by_status.items()) if cell else ""
+
+
+def _figures(total: Cell, invalid: int, files: int) -> list[str]:
+    return [str(figure) for figure in (total.owing, total.disputed, invalid, files)]
+
+
+def write_markdown(matrix: Matrix, out: TextIO, color: str) -> None:
+    """For the summary of a job and for a document."""
+    out.write(f"### {markdown_text(as_of_words(matrix.view))}\n\n{markdown_text(headline(matrix))}\n\n")
+    rows = []
+    for row in matrix.rows:
+        cells = [cell_text(row.cells.get(column.id)) for column in matrix.columns]
+        rows.append([row.unit.name, *cells, *margins(row)])
+    rows.append(["合计", *(cell_text(column.total) for column in matrix.columns), *total_margins(matrix)])
+    write_markdown_table(["单位", *(column.id for column in matrix.columns), *MARGINS], rows, out)
+    out.write(f"\n{'　'.join(KEY)}\n\n{HOW_TO_READ}\n\n{MARGINS_KEY}\n\n")
+    out.write(f"{'　'.join(map(markdown_text, column_key(matrix)))}\n\n")
+    for line in warnings(matrix):
+        out.write(f"- 注意：{markdown_text(line)}\n")
+    out.write(f"\n#### {next_days(matrix)}\n")
+    for number, line in enumerate(coming_lines(matrix)):
+        out.write(("" if number else "\n") + f"- {markdown_text(line)}\n")
+
+
+WRITERS: dict[str, Callable[[Matrix, TextIO, str], None]] = {
+    "full": write_full,
+    "json": write_json,
+    "csv": write_csv,
+    "markdown": write_markdown,
+}

@@ -1,0 +1,1 @@
+"""Files of spreadsheet programs read into grids, with what they say beside their values."""
