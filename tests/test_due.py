@@ -90,7 +90,7 @@ def test_with_submissions_who_has_done_it_and_who_owes(zhifa: Run) -> None:
     (july,) = _due(zhifa, *args)
     assert "hezuo" in july["owing"]  # type: ignore[operator]
     assert len(july["done"]) + len(july["owing"]) == len(july["units"])  # type: ignore[arg-type]
-    assert "未办：合作镇（违规）" in zhifa("due", *args)[1]
+    assert "未办：合作镇（未达标）" in zhifa("due", *args)[1]
 
 
 def test_the_list_of_one_unit_names_its_own_duties_alone(zhifa: Run) -> None:

@@ -34,7 +34,7 @@ def test_everything_about_a_requirement_is_told(zhifa: Run, requirement: Require
         assert PLAN.readings[name].question in out
         assert PLAN.readings[name].basis in out
     assert "这样填就达标" in out
-    assert f"违规 {requirement.id} " in out
+    assert f"未达标 {requirement.id} " in out
 
 
 def test_the_guide_knows_every_error_of_intake() -> None:

@@ -268,7 +268,7 @@ def test_github_is_told_the_most_serious_first_and_nothing_by_anybody_else(texts
         assert list(properties) == ["file", "line", "col", "title"]
         assert any(_starts(message, finding) for finding in report["findings"])
     statuses = [properties["title"].split()[0] for _, properties, _ in commands[:errors]]
-    order = ["填写有误", "违规", "无法读取", "未报"]
+    order = ["填写有误", "未达标", "无法读取", "未报"]
     assert statuses == sorted(statuses, key=order.index)
 
 
@@ -330,7 +330,7 @@ def test_markdown_tells_every_finding_and_counts_every_unit(texts: dict[str, str
         assert f"{finding['file']}:{finding['line']}:{finding['column']}" in shown
         assert finding["quote"] is None or finding["quote"] in shown
     assert texts["markdown"].count("\n  - ") == len(report["findings"])
-    for title, status in (("需要改正或说明", "violated"), ("待认定", "disputed"), ("豁免", "waived")):
+    for title, status in (("需要改正或说明", "violated"), ("待认定", "disputed"), ("核准不计", "waived")):
         assert (f"### {title}" in texts["markdown"]) is (report["summary"]["by_status"][status] > 0)
 
 
@@ -434,4 +434,4 @@ def test_nothing_owed_is_said_too(zhifa: Run, tmp_path: Path, name: str) -> None
     )
     assert code == 0
     assert "单位 1 个" in out
-    assert "没有义务" in out
+    assert "没有核对事项" in out

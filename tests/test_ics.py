@@ -104,7 +104,7 @@ def test_a_day_off_is_told_with_the_last_working_day_and_the_lenient_date(ics: I
     _, _, description, day, _, _, trigger = _event(ics, "市场监管局", "三项制度自查")
     assert day == date(2023, 9, 30)
     assert "期限：2023-09-30 周六 节假日，此前最后一个工作日 2023-09-28" in description
-    assert "从宽期限：2023-10-07 周六 调休上班。两个期限之间办完的待认定" in description
+    assert "宽松理解期限：2023-10-07 周六 调休上班。两个期限之间办完的待认定" in description
     assert "依据：附件6·2「9月底前：各部门开展" in description
     # Monday the 25th at nine, three working days before Thursday the 28th: in the holiday it would be too late
     assert trigger == -timedelta(days=4, hours=15)

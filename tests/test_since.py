@@ -323,9 +323,9 @@ def test_a_change_of_the_bureaus_files_is_named_whatever_changed(check: Check, t
 def test_waivers_removed_or_given_elsewhere_are_named(check: Check, tree: Clone) -> None:
     tree.git("rm", "-q", "data/waivers.yaml")
     assert "data/waivers.yaml 自“HEAD”以来被删除" in check(tree, "HEAD").said("config-changed")
-    tree.write("豁免.yaml", "waivers: []\n")
-    report = check(tree, "HEAD", "submissions", "--waivers", "豁免.yaml")
-    assert "豁免.yaml 自“HEAD”以来新增" in report.said("config-changed")
+    tree.write("核准不计.yaml", "waivers: []\n")
+    report = check(tree, "HEAD", "submissions", "--waivers", "核准不计.yaml")
+    assert "核准不计.yaml 自“HEAD”以来新增" in report.said("config-changed")
 
 
 def test_no_configuration_of_the_user_changes_what_is_found(

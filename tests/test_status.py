@@ -207,7 +207,7 @@ def test_the_days_between_the_two_dates(zhifa: Run, tmp_path: Path) -> None:
     for as_of, shown in (("2023-09-29", False), ("2023-10-03", True), ("2023-10-06", True), ("2023-10-07", False)):
         _, out, _ = zhifa("status", folder, "--as-of", as_of)
         (line,) = [line for line in out.splitlines() if "三项制度自查" in line] or [""]
-        late = "2023-10-07 周六（从宽期限，从严的 2023-09-30 已过） T06.self-check 三项制度自查（2023年）"
+        late = "2023-10-07 周六（宽松理解期限，严格理解的 2023-09-30 已过） T06.self-check 三项制度自查（2023年）"
         assert (late in line) is shown, as_of
         if shown:
             assert line.endswith("未办 1/3：丙局；待认定：乙局"), "who handed in late has handed in"
@@ -238,7 +238,7 @@ def test_a_spreadsheet_reads_the_words_and_the_sums(zhifa: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
     assert len(rows) == 29
     by_name = {row["单位"]: row for row in rows}
-    assert by_name["合作镇"]["T10 队伍建设"] == "违规 2、达标 6"
+    assert by_name["合作镇"]["T10 队伍建设"] == "未达标 2、达标 6"
     assert by_name["合作镇"]["T03 合规指导"] == ""
     assert sum(int(row["欠"]) for row in rows[:-1]) == int(rows[-1]["欠"]) == 28
 

@@ -18,7 +18,7 @@ from zhifa_check.source.document import Document
 def _requirement(value: object, info: ValidationInfo) -> str:
     id_, known = as_text(value), cast(frozenset[str], info.context)
     if id_ not in known:
-        raise unknown_word("不是计划里的要求，须写完整编号（D.* 不能豁免）", sorted(known))
+        raise unknown_word("不是计划里的要求，须写完整编号（D.* 不能核准不计）", sorted(known))
     return id_
 
 
@@ -35,17 +35,17 @@ PeriodWords = Annotated[Period, BeforeValidator(_period), Written("any_period")]
 class Waiver(Config):
     """In force from ``approved_on`` to ``expires_on``, both included; without subject or period for all of them."""
 
-    about: ClassVar[str] = "市司法局批准的一项豁免，从批准日到到期日有效。"
-    unit: Annotated[Words, Written("unit_ref")] = Field(title="单位", description="被豁免单位的名称或代号")
+    about: ClassVar[str] = "市司法局核准不计的一项，从批准日到到期日有效。"
+    unit: Annotated[Words, Written("unit_ref")] = Field(title="单位", description="核准不计的单位的名称或代号")
     requirement: Annotated[str, BeforeValidator(_requirement), Written("requirement")] = Field(
-        title="要求", description="要求的完整编号；填写错误（D.*）不能豁免"
+        title="要求", description="要求的完整编号；填写错误（D.*）不能核准不计"
     )
     subject: Words | None = Field(
-        None, title="对象", description="只豁免其中一个的，写它的编号、文号、事项等；不写为全部"
+        None, title="对象", description="只核准不计其中一个的，写它的编号、文号、事项等；不写为全部"
     )
-    period: PeriodWords | None = Field(None, title="所属期", description="只豁免一个所属期的，写它；不写为全部")
+    period: PeriodWords | None = Field(None, title="所属期", description="只核准不计一个所属期的，写它；不写为全部")
     reason: Words = Field(title="理由")
-    document: Words = Field(title="批准文件", description="批准豁免的文件的文号")
+    document: Words = Field(title="批准文件", description="准予不计的文件的文号")
     approved_by: Words = Field(title="批准单位")
     approved_on: Day = Field(title="批准日", description="从这一天起有效，含当日")
     expires_on: Day = Field(title="到期日", description="到这一天止，含当日；不能早于批准日")
@@ -72,8 +72,8 @@ class Waiver(Config):
 class WaiverFile(Config):
     """The file as a whole."""
 
-    about: ClassVar[str] = "市司法局批准的豁免。单位不得自行填写。"
-    waivers: tuple[Waiver, ...] = Field((), title="豁免", description="一项一条；没有的写 waivers: []")
+    about: ClassVar[str] = "市司法局核准不计的事项。单位不得自行填写。"
+    waivers: tuple[Waiver, ...] = Field((), title="核准不计", description="一项一条；没有的写 waivers: []")
 
 
 class Waivers:
@@ -105,7 +105,7 @@ def load_waivers(path: Path | None, requirements: frozenset[str], registry: Regi
         return Waivers(None, (), registry)
     document = read_document(path)
     if not isinstance(document.data, dict):
-        message = "豁免文件要以“waivers:”开头，没有豁免的写“waivers: []”。"
+        message = "核准不计文件要以“waivers:”开头，没有核准不计的写“waivers: []”。"
         raise ConfigError([Problem("D.syntax", message, document.file, 1, 1)])
     waivers = validate(WaiverFile, document, requirements).waivers
     return Waivers(document, waivers, registry)

@@ -14,7 +14,7 @@ from zhifa_check.cli.chinese import ChineseCommand, ChineseGroup
 
 app = typer.Typer(
     cls=ChineseGroup,
-    help="行政执法监督年度计划的核对工具：谁欠什么、差多少、依据哪一条。",
+    help="行政执法监督年度计划的核对工具：谁还有什么没完成、差多少、依据哪一条。",
     epilog="退出码：0 没有问题；1 有问题；2 没法判断（用法、路径、计划、名册有误）。",
     add_completion=False,
     pretty_exceptions_enable=False,

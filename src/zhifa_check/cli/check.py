@@ -50,7 +50,7 @@ def check(
         typer.Option(
             "--fail-on",
             metavar="级别",
-            help="什么情况退出码为 1：violation（默认：违规、未报、无法读取、填写有误）、disputed（再加待认定）、"
+            help="什么情况退出码为 1：violation（默认：未达标、未报、无法读取、填写有误）、disputed（再加待认定）、"
             "data（只看填写有误）、never。",
         ),
     ] = "violation",
@@ -75,7 +75,7 @@ def check(
     jobs: Annotated[int, typer.Option("--jobs", metavar="个数", help="用几个进程，默认 1。")] = 1,
     color: Color = "auto",
 ) -> None:
-    """核对提交文件：每个单位的每项义务都给出结论，没有提交的单位也算。"""
+    """核对提交文件：每个单位的每个核对事项都给出结论，没有提交的单位也算。"""
     from zhifa_check.report.check.formats import WRITERS
     from zhifa_check.report.check.view import FAIL_ON, Selection
     from zhifa_check.report.output import Output, parse_outputs, write

@@ -22,7 +22,7 @@ PlanFile = Annotated[
 ]
 Paths = Annotated[list[Path] | None, typer.Argument(metavar="[路径]...", help="提交文件或文件夹。默认 submissions/。")]
 WaiversFile = Annotated[
-    Path | None, typer.Option("--waivers", metavar="文件", help="豁免文件。默认用单位名册旁边的 waivers.yaml。")
+    Path | None, typer.Option("--waivers", metavar="文件", help="核准不计文件。默认用单位名册旁边的 waivers.yaml。")
 ]
 UnitsFile = Annotated[
     Path | None, typer.Option("--units", metavar="文件", help="单位名册。默认用最近的 data/units.yaml。")

@@ -17,7 +17,7 @@ def explain(
     plan: PlanFile = None,
     color: Color = "auto",
 ) -> None:
-    """讲清一项要求：原文、约束谁、期限、怎样算、两种读法、怎样填、错了会看到什么。"""
+    """讲清一项要求：原文、责任单位、期限、怎样算、两种读法、怎样填、错了会看到什么。"""
     from zhifa_check.bureau.places import find_places
     from zhifa_check.plan.load import plan_in_force
     from zhifa_check.plan.model import selects

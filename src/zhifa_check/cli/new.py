@@ -128,7 +128,7 @@ def _look(duties: "Duties", directory: Path) -> tuple[str, str]:
     dues = [entry.strict_due for entry in duties.calendar()]
     span = f" --from {min(dues)} --to {max(dues)}" if dues else ""
     return (
-        f"看填得对不对、还欠什么：zhifa check {where}--unit {name}（加 -v 连没有到期的也列出）",
+        f"看填得对不对、还有什么没完成：zhifa check {where}--unit {name}（加 -v 连没有到期的也列出）",
         f"看什么时候报什么：zhifa due --unit {name}{beside}{span}",
     )
 

@@ -13,7 +13,7 @@ def schema(
     kind: Annotated[
         str,
         typer.Argument(
-            metavar="文件种类", help="submission（提交文件）、units（单位名册）、plan（计划）、waivers（豁免）。"
+            metavar="文件种类", help="submission（提交文件）、units（单位名册）、plan（计划）、waivers（核准不计）。"
         ),
     ],
     as_of: AsOf = None,

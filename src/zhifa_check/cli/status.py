@@ -37,7 +37,7 @@ def status(
     output_format: Annotated[list[str] | None, formats_option("full（默认）、json、csv、markdown")] = None,
     color: Color = "auto",
 ) -> None:
-    """总览：每个单位在每项任务上欠什么，今后 14 天什么到期、谁还没有办。"""
+    """总览：每个单位在每项任务上还有什么没完成，今后 14 天什么到期、谁还没有办。"""
     from zhifa_check.report.output import parse_outputs, write
     from zhifa_check.report.status.formats import WRITERS
     from zhifa_check.report.status.matrix import BY, build_matrix

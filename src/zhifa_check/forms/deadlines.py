@@ -7,13 +7,13 @@ from zhifa_check.forms.duties import ReportEntry
 
 
 def deadline(entry: ReportEntry) -> str:
-    """「期限 2023-08-06（周末，宜在 08-04 前，从宽 08-07）」; the days named are included."""
+    """「期限 2023-08-06（周末，宜在 08-04 前，宽松理解 08-07）」; the days named are included."""
     day = entry.strict_due
     last = last_working_day(day)
     hints = [
         day_off_name(day),
         f"宜在 {_short(last, day)} 前" if last and last != day else "",
-        f"从宽 {_short(entry.lenient_due, day)}" if entry.lenient_due != day else "",
+        f"宽松理解 {_short(entry.lenient_due, day)}" if entry.lenient_due != day else "",
     ]
     told = "，".join(filter(None, hints))
     return f"期限 {day}" + (f"（{told}）" if told else "")

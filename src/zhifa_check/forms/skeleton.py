@@ -64,7 +64,7 @@ def file_text(plan: Plan, duties: Duties, modeline: str, sections: dict[str, str
         "#   4. 启用了的，（必填）的都要填，漏了检查时会说是第几行；别的没有就空着。",
         "#   5. 冒号、逗号、括号用英文半角，冒号后面空一格。日期写成 2023-05-04 的样子。",
         "#   6. 文字里有英文的逗号、冒号、括号的，前后加英文单引号。不得填写 18 位居民身份证号。",
-        f"# 填得对不对、还欠什么、还有哪些没到期：zhifa check --unit {argument(one_line(duties.unit.name))} -v",
+        f"# 填得对不对、还有什么没完成、还有哪些没到期：zhifa check --unit {argument(one_line(duties.unit.name))} -v",
         "",
         f"单位: {name}",
         f"年度: {plan.year}",

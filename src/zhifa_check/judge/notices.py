@@ -40,7 +40,7 @@ def waiver_notices(frame: Frame, results: Sequence[UnitResult], judged: set[str]
     for number, waiver in enumerate(frame.waivers.all):
         unit = frame.waivers.unit_of(number)
         file, line, _ = place(frame.waivers, number)
-        what = f"{waiver.unit} {waiver.requirement} 的豁免（{waiver.document}）"
+        what = f"{waiver.unit} {waiver.requirement} 的核准不计（{waiver.document}）"
         if unit is None:
             yield Notice("waiver-unknown-unit", f"{what}：单位名册里没有“{waiver.unit}”", None, file, line)
         elif unit not in judged:
@@ -50,4 +50,4 @@ def waiver_notices(frame: Frame, results: Sequence[UnitResult], judged: set[str]
         elif frame.as_of < waiver.approved_on:
             yield Notice("waiver-not-yet", f"{what}从 {waiver.approved_on} 起适用，现在还不适用", unit, file, line)
         elif number not in used:
-            yield Notice("waiver-unused", f"{what}没有用上：没有与它相符的违规、未报或待认定", unit, file, line)
+            yield Notice("waiver-unused", f"{what}没有用上：没有与它相符的未达标、未报或待认定", unit, file, line)

@@ -31,12 +31,12 @@ WORST_FIRST: tuple[Status, ...] = (
     "not_applicable",
 )
 STATUS_NAMES: dict[str, str] = {
-    "violated": "违规",
+    "violated": "未达标",
     "unreadable": "无法读取",
     "missing": "未报",
     "disputed": "待认定",
     "pending": "未到期",
-    "waived": "豁免",
+    "waived": "核准不计",
     "met": "达标",
     "not_applicable": "不适用",
     "invalid": "填写有误",

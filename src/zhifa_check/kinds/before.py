@@ -81,7 +81,7 @@ class Before(Kind):
     def formula(self, year: int) -> list[str]:
         lines = [f"“{self.section}”里的每一条：“{self.step}”要有，且不晚于“{self.event}”（同一天可以）。"]
         lines += [f"“{path}”要是“{'”或“'.join(words)}”。" for path, words in self.having.items()]
-        return [*lines, "没有、晚了或没通过都是违规，事后补不能改变。"]
+        return [*lines, "没有、晚了或没通过都是未达标，事后补不能改变。"]
 
     def example(self, setting: Setting, *, good: bool) -> Sections:
         record = event_example(self.section, setting)

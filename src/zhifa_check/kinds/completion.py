@@ -12,7 +12,7 @@ from zhifa_check.kinds.total import Total
 class Completion(Annual):
     """People who reach the total of ``requirement`` are ``at_least`` percent of those not waived from it."""
 
-    about: ClassVar[str] = "另一项 total 要求，达到的人占多少；被豁免的人不计。"
+    about: ClassVar[str] = "另一项 total 要求，达到的人占多少；被核准不计的人不计。"
     kind: Literal["completion"]
     requirement: Words = Field(title="哪一项要求", description="计划里 kind 为 total 的要求的编号")
     at_least: Percent = Field(title="不少于百分之几")
@@ -47,7 +47,7 @@ class Completion(Annual):
     def formula(self, year: int) -> list[str]:
         return [
             f"达到 {self.requirement} 的人数 ÷ 名册人数 ≥ {plain(self.at_least)}%，名册含辅助人员。",
-            f"市司法局豁免了 {self.requirement} 的人不计入人数。例：40 人中 39 人达到，完成率 {percent(39, 40)}。",
+            f"市司法局核准不计 {self.requirement} 的人不计入人数。例：40 人中 39 人达到，完成率 {percent(39, 40)}。",
         ]
 
     def example(self, setting: Setting, *, good: bool) -> Sections:

@@ -45,7 +45,7 @@ class NumberOf(Annual):
     def formula(self, year: int) -> list[str]:
         return [
             f"本年度“{self.section}”的条数 ≥ {self.at_least}。",
-            f"一条也没有的算未报，有但不够的算违规。例：{self.at_least - 1} 次，少 1 次。",
+            f"一条也没有的算未报，有但不够的算未达标。例：{self.at_least - 1} 次，少 1 次。",
         ]
 
     def example(self, setting: Setting, *, good: bool) -> Sections:

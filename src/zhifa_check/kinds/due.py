@@ -132,10 +132,10 @@ PhraseText = Annotated[Phrase, BeforeValidator(_phrase), Written("phrase_text")]
 class DueRule(Config):
     """The deadline of some or all of the units bound."""
 
-    about: ClassVar[str] = "一部分或全部单位的期限；只写 strict 的，从严从宽是同一天。"
+    about: ClassVar[str] = "一部分或全部单位的期限；只写 strict 的，严格理解、宽松理解是同一天。"
     binds: Binds | None = Field(None, title="对谁", description="只对一部分单位的写；不写为全部")
-    strict: PhraseText = Field(title="从严的期限")
-    lenient: PhraseText | None = Field(None, title="从宽的期限", description="不写则与从严相同")
+    strict: PhraseText = Field(title="严格理解的期限")
+    lenient: PhraseText | None = Field(None, title="宽松理解的期限", description="不写则与严格理解相同")
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:

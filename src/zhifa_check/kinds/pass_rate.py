@@ -25,7 +25,7 @@ from zhifa_check.kinds.people import person_examples
 class PassRate(Annual):
     """Passed are ``at_least`` percent of the roster (strict) or of those examined (lenient); one 合格 is enough."""
 
-    about: ClassVar[str] = "考试合格的人占多少：从严占名册全部人员，从宽占参加考试的人员。"
+    about: ClassVar[str] = "考试合格的人占多少：严格理解占名册全部人员，宽松理解占参加考试的人员。"
     kind: Literal["pass_rate"]
     at_least: Percent = Field(title="不少于百分之几")
 
@@ -69,7 +69,7 @@ class PassRate(Annual):
     def formula(self, year: int) -> list[str]:
         return [
             f"合格人数的比例 ≥ {plain(self.at_least)}%，本年度任何一次考试合格即算合格。",
-            "从严：占名册全部人员（含辅助人员）；从宽：占参加了考试的人员；没有人参加考试的不达标。",
+            "严格理解：占名册全部人员（含辅助人员）；宽松理解：占参加了考试的人员；没有人参加考试的不达标。",
             "例：" + "；".join(self._one_failed(people) for people in (100, 99, 37)) + "（不进位）。",
         ]
 

@@ -32,7 +32,7 @@ class ListLength(Config):
 class Report(Kind):
     """One 报送 entry for each item and period, dated by the deadline; lenient, a day off rolls on."""
 
-    about: ClassVar[str] = "每个事项、每个所属期报一次，按时而且完整。从宽遇休息日顺延。"
+    about: ClassVar[str] = "每个事项、每个所属期报一次，按时而且完整。宽松理解遇休息日顺延。"
     stands_alone: ClassVar[bool] = True
     kind: Literal["report"]
     items: tuple[Words, ...] = Field(title="事项", description="“报送”里的事项名称，各报各的")
@@ -166,7 +166,7 @@ class Report(Kind):
             f"每{'年' if self.every == 'year' else EVERY_NAMES[self.every]}一次，在“报送”里各有一条："
             + "、".join(f"“{item}”" for item in self.items)
             + "。",
-            "日期不晚于期限为按时；期限遇周末、法定节假日（调休上班日除外）的，从严不顺延，从宽顺延到下一个工作日。",
+            "日期不晚于期限为按时；期限遇周末、法定节假日（调休上班日除外）的，严格理解不顺延，宽松理解顺延到下一个工作日。",
         ]
         lines += [f"{text}。" for item in self.items[:1] for text in self.asks_of_report(item).values()]
         lines.append("同一事项、同一所属期报了几次的，有一次按时且完整就算达标，否则按最好的一次认定。")
@@ -189,7 +189,7 @@ class Report(Kind):
 
 
 def _deadline(due: Due) -> str:
-    return f"期限 {due.strict}" + (f"（从宽 {due.lenient}）" if due.lenient != due.strict else "")
+    return f"期限 {due.strict}" + (f"（宽松理解 {due.lenient}）" if due.lenient != due.strict else "")
 
 
 def _other(due: Due) -> str | None:

@@ -30,12 +30,12 @@ from zhifa_check.kinds.people import person_examples, person_name
 class Share(Annual):
     """Hours of ``part`` are ``at_least`` percent of ``whole`` (strict) or of ``of_required`` hours (lenient)."""
 
-    about: ClassVar[str] = "每个人的一部分学时占多少：从严占本人实际总学时，从宽占要求的学时。"
+    about: ClassVar[str] = "每个人的一部分学时占多少：严格理解占本人实际总学时，宽松理解占要求的学时。"
     kind: Literal["share"]
     part: Where = Field(title="一部分", description="如 {类别: [业务知识, 执法技能]}")
     whole: Where = Field(title="全部", description="如 {类别: [法律法规, 业务知识, 执法技能]}")
     at_least: Percent = Field(title="不少于百分之几")
-    of_required: Amount = Field(title="要求的学时", description="从宽的读法按它算")
+    of_required: Amount = Field(title="要求的学时", description="宽松理解按它算")
 
     def check(self, words: PlanWords) -> None:
         super().check(words)
@@ -94,11 +94,12 @@ class Share(Annual):
         total = 2 * self.of_required
         return [
             f"名册上的每个人（含辅助人员）：{self._part()} 的学时够不够 {plain(self.at_least)}%，有两种算法。",
-            f"从严：占本人实际总学时（{self._whole()}）的 {plain(self.at_least)}% 以上；总学时为 0 的不达标。",
-            f"从宽：不少于要求的 {plain(self.of_required)} 学时的 {plain(self.at_least)}%，即 {plain(enough)} 学时。",
-            "两种算法都够为达标，都不够为违规，一够一不够为待认定。",
-            f"例：总学时 {plain(total)}、其中 {plain(enough)} 的，从严 {percent(enough, total)}，不够；"
-            f"从宽 {plain(enough)} 学时，够；待认定。",
+            f"严格理解：占本人实际总学时（{self._whole()}）的 {plain(self.at_least)}% 以上；总学时为 0 的不达标。",
+            f"宽松理解：不少于要求的 {plain(self.of_required)} 学时的 {plain(self.at_least)}%，"
+            f"即 {plain(enough)} 学时。",
+            "两种算法都够为达标，都不够为未达标，一够一不够为待认定。",
+            f"例：总学时 {plain(total)}、其中 {plain(enough)} 的，严格理解 {percent(enough, total)}，不够；"
+            f"宽松理解 {plain(enough)} 学时，够；待认定。",
         ]
 
     def example(self, setting: Setting, *, good: bool) -> Sections:

@@ -85,7 +85,7 @@ class Stated(Annual):
     def formula(self, year: int) -> list[str]:
         conditions = "".join(f"（{path}是{'、'.join(words)}的）" for path, words in self.where.items())
         lines = [f"“{self.section}”里的每一条{conditions}都要填“{self.field}”。"]
-        lines.append("到期前补上即可，一条都没有的算未报。" if self.due else "作出时就要有，没有即违规。")
+        lines.append("到期前补上即可，一条都没有的算未报。" if self.due else "作出时就要有，没有即未达标。")
         return lines
 
     def example(self, setting: Setting, *, good: bool) -> Sections:

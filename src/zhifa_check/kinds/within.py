@@ -63,15 +63,15 @@ class Within(Kind):
     With ``not_after`` it is violated too where it comes after that field, or where that field alone is there.
     """
 
-    about: ClassVar[str] = "某件事之后，在规定时间内做了另一件事。从宽遇休息日顺延。"
+    about: ClassVar[str] = "某件事之后，在规定时间内做了另一件事。宽松理解遇休息日顺延。"
     stands_alone: ClassVar[bool] = True
     kind: Literal["within"]
     section: Section = Field(title="部分")
     since: Words = Field(title="从什么起", description="字段路径，如 决定日期")
     until: Words = Field(title="到什么止", description="字段路径，如 备案.日期")
-    strict: Limit = Field(title="从严的时限")
-    lenient: Limit = Field(title="从宽的时限", description="按日计")
-    not_after: Words | None = Field(None, title="不得晚于", description="字段路径：晚于它的，或只有它的，也是违规")
+    strict: Limit = Field(title="严格理解的时限")
+    lenient: Limit = Field(title="宽松理解的时限", description="按日计")
+    not_after: Words | None = Field(None, title="不得晚于", description="字段路径：晚于它的，或只有它的，也是未达标")
 
     @model_validator(mode="after")
     def _fields_exist(self) -> Self:
@@ -85,7 +85,7 @@ class Within(Kind):
 
     def check(self, words: PlanWords) -> None:
         if self.lenient.hours is not None:
-            raise fault("从宽的期限按日计", "lenient")
+            raise fault("宽松理解的期限按日计", "lenient")
 
     def looks_at(self) -> tuple[str, ...]:
         return below(self.section, self.since, self.until)
@@ -112,7 +112,7 @@ class Within(Kind):
         due = self.due_after(event)
         status: Status
         name, what = event_name(entry), self.until.partition(".")[0].removesuffix("日期")
-        limit = f"期限 {stamp(due.strict)}" + (f"（从宽 {due.lenient}）" if due.lenient != due.strict else "")
+        limit = f"期限 {stamp(due.strict)}" + (f"（宽松理解 {due.lenient}）" if due.lenient != due.strict else "")
         if answer is None:
             if last is not None:
                 status, message = "violated", f"{name} 已有{self.not_after} {stamp(last)}，没有{what}"
@@ -121,7 +121,7 @@ class Within(Kind):
             elif case.as_of > day_of(due.strict):
                 status, message = (
                     "pending",
-                    f"{name} 尚无{what}，{stamp(due.strict)} 已过，从宽 {due.lenient} 未到，请尽快",
+                    f"{name} 尚无{what}，{stamp(due.strict)} 已过，宽松理解 {due.lenient} 未到，请尽快",
                 )
             else:
                 status, message = "pending", f"{name} 尚无{what}，{limit}"
@@ -132,7 +132,7 @@ class Within(Kind):
             if status == "met":
                 return None
             message = f"{name} 的{what}在 {stamp(answer)}，{limit}"
-            message += "，逾期" if status == "violated" else "，从严逾期、从宽未逾期，待认定"
+            message += "，逾期" if status == "violated" else "，严格理解逾期、宽松理解未逾期，待认定"
         return Evidence(
             status,
             message,
@@ -148,16 +148,16 @@ class Within(Kind):
     def formula(self, year: int) -> list[str]:
         lines = [
             f"“{self.section}”里的每一条：“{self.until}”不晚于“{self.since}”之后的期限，当天不计入。",
-            f"从严：{self.strict}内" + ("，精确到分。" if self.strict.hours is not None else "，遇休息日不顺延。"),
-            f"从宽：{self.lenient}内，最后一日遇休息日的顺延到下一个工作日。",
+            f"严格理解：{self.strict}内" + ("，精确到分。" if self.strict.hours is not None else "，遇休息日不顺延。"),
+            f"宽松理解：{self.lenient}内，最后一日遇休息日的顺延到下一个工作日。",
         ]
         if self.not_after:
             lines.append(
-                f"“{self.until}”不得晚于“{self.not_after}”；已有“{self.not_after}”而没有“{self.until}”的，也是违规。"
+                f"“{self.until}”不得晚于“{self.not_after}”；已有“{self.not_after}”而没有“{self.until}”的，也是未达标。"
             )
         event = datetime(year, 5, 4, 9, 30) if self.strict.hours is not None else date(year, 5, 4)  # noqa: DTZ001
         due = self.due_after(event)
-        lines.append(f"例：{stamp(event)} 的，从严到 {stamp(due.strict)}，从宽到 {stamp(due.lenient)}。")
+        lines.append(f"例：{stamp(event)} 的，严格理解到 {stamp(due.strict)}，宽松理解到 {stamp(due.lenient)}。")
         return lines
 
     def example(self, setting: Setting, *, good: bool) -> Sections:

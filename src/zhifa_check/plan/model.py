@@ -45,15 +45,15 @@ class Reading(Config):
 
     about: ClassVar[str] = "原文没有写明的一个问题，和一种或两种读法。"
     question: Words = Field(title="问题", description="原文没有写明的是什么")
-    strict: Words = Field(title="从严")
-    lenient: Words | None = Field(None, title="从宽", description="只有一种读法的不写")
+    strict: Words = Field(title="严格理解")
+    lenient: Words | None = Field(None, title="宽松理解", description="只有一种读法的不写")
     basis: Words = Field(title="依据", description="法条、通行用法，或原文在哪里没有写明")
 
 
 class Requirement(Config):
     """One demand of the plan: whom it binds, where it stands, and the rule that judges it."""
 
-    about: ClassVar[str] = "计划的一项要求：约束谁、原文在哪里、怎样认定。"
+    about: ClassVar[str] = "计划的一项要求：责任单位、原文在哪里、怎样认定。"
     id: Annotated[str, BeforeValidator(_id), Written("requirement_id")] = Field(
         title="编号", description="T 加两位附件序号、点、英文名，如 T10.hours，不能重复；定下后不要改"
     )
@@ -61,7 +61,7 @@ class Requirement(Config):
     clauses: Annotated[tuple[Clause, ...], Field(min_length=1)] = Field(
         title="原文", description="一处一条；认定时引用对该单位说的第一处"
     )
-    binds: Binds = Field(title="约束谁")
+    binds: Binds = Field(title="责任单位")
     rule: Rule = Field(title="规则", description="先写 kind，再写这种规则要的各项")
     readings: tuple[Words, ...] = Field((), title="读法", description="readings 里的名称，没有写明的问题各一个")
     note: Words | None = Field(None, title="说明", description="写给人看的补充")

@@ -48,7 +48,7 @@ def write_markdown(plan: Plan, out: TextIO, color: str = "auto") -> None:
         (requirement.id, requirement.title, str(requirement.binds), _due(requirement), _clause(requirement))
         for requirement in plan.requirements
     )
-    write_markdown_table(("编号", "要求", "约束谁", "期限", "出处"), rows, out)
+    write_markdown_table(("编号", "要求", "责任单位", "期限", "出处"), rows, out)
 
 
 WRITERS: dict[str, Callable[[Plan, TextIO, str], None]] = {

@@ -30,7 +30,7 @@ def codeowners(host: Host, plan: Plan, units: Sequence[Unit], folders: Mapping[s
     lines += [_rule(host, f"submissions/{folders[unit.id]}/", _owners(host, [unit]), unit.name) for unit in units]
     bureau = supervisors(plan, units)
     owners = _owners(host, bureau)
-    lines += ["", "# 计划、名册、豁免、流水线，以及本文件"]
+    lines += ["", "# 计划、名册、核准不计、流水线，以及本文件"]
     names = "、".join(unit.name for unit in bureau) or "监督单位"
     lines += [_rule(host, path, owners, names) for path in _guarded(host, ci)]
     return "\n".join(lines) + "\n"

@@ -78,7 +78,7 @@ def _reports(duties: Duties) -> str:
         _table(("期限", "事项", "所属期", "还要有", "出处"), rows),
     ]
     if any(entry.strict_due != entry.lenient_due for entry in duties.calendar()):
-        lines += ["", "“→”后面是从宽的期限（休息日顺延等），两个期限之间交的待认定。请按前一个期限交。"]
+        lines += ["", "“→”后面是宽松理解的期限（休息日顺延等），两个期限之间交的待认定。请按前一个期限交。"]
     return "\n".join(lines)
 
 

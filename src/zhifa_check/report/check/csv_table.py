@@ -12,8 +12,22 @@ from zhifa_check.report.style import Style
 from zhifa_check.report.tables import write_csv_table
 
 _HEADER = (
-    *("截至", "计划", "状态", "单位", "编号", "要求", "所属期", "对象", "实际", "应为", "从宽应为", "期限", "从宽期限"),
-    *("说明", "文件", "行", "列", "出处", "原文", "豁免", "指纹"),
+    *(
+        "截至",
+        "计划",
+        "状态",
+        "单位",
+        "编号",
+        "要求",
+        "所属期",
+        "对象",
+        "实际",
+        "应为",
+        "宽松理解应为",
+        "期限",
+        "宽松理解期限",
+    ),
+    *("说明", "文件", "行", "列", "出处", "原文", "核准不计", "指纹"),
 )
 
 
@@ -49,14 +63,14 @@ def _finding(finding: Finding) -> _Row:
         "对象": finding.subject,
         "实际": finding.actual,
         "应为": finding.required,
-        "从宽应为": finding.lenient_required,
+        "宽松理解应为": finding.lenient_required,
         "期限": finding.strict_due,
-        "从宽期限": finding.lenient_due,
+        "宽松理解期限": finding.lenient_due,
         "说明": finding.message,
         "文件": finding.file,
         "行": str(finding.line),
         "列": str(finding.column),
         "出处": finding.clause,
         "原文": finding.quote,
-        "豁免": waiver_words(finding.waiver) if finding.waiver else None,
+        "核准不计": waiver_words(finding.waiver) if finding.waiver else None,
     }

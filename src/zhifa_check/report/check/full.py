@@ -47,7 +47,7 @@ def _finding(terminal: Terminal, finding: Finding) -> None:
     if finding.clause is not None:
         terminal.line(f"    {finding.clause}「{finding.quote}」", indent="    ", styles={finding.clause: "dim"})
     if finding.waiver is not None:
-        terminal.line(f"    豁免：{waiver_words(finding.waiver)}", indent="    ")
+        terminal.line(f"    核准不计：{waiver_words(finding.waiver)}", indent="    ")
 
 
 def _statistics(terminal: Terminal, view: View) -> None:

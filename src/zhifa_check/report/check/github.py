@@ -69,7 +69,7 @@ def _annotation(level: str, group: Sequence[Finding], names: _Names, called: Map
 def _log(view: View, names: _Names) -> Iterator[str]:
     """Plain lines; each begins with a word of ours, since a path of theirs might begin like a command."""
     for finding in worst_first(view.findings):
-        waiver = f"；豁免：{waiver_words(finding.waiver)}" if finding.waiver else ""
+        waiver = f"；核准不计：{waiver_words(finding.waiver)}" if finding.waiver else ""
         yield f"{STATUS_NAMES[finding.status]} {finding.id} {place(finding)} {owned_words(names, finding)}{waiver}"
     for line in notice_lines(view.notices):
         yield f"注意：{line}"

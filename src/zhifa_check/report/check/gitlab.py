@@ -31,7 +31,7 @@ def _issues(view: View) -> Iterator[dict[str, Any]]:
     for finding, fingerprint in zip(view.findings, view.fingerprints, strict=True):
         words = f"{STATUS_NAMES[finding.status]} {called[finding.id]}｜{owned_words(names, finding)}"
         if finding.waiver is not None:
-            words += f"；豁免：{waiver_words(finding.waiver)}"
+            words += f"；核准不计：{waiver_words(finding.waiver)}"
         severity = SEVERITY[finding.status]
         yield _issue(finding.id, words, fingerprint, severity, finding.file, finding.line)
     identities = ((notice.kind, notice.unit, notice.file, notice.message) for notice in view.notices)

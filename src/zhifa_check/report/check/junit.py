@@ -107,7 +107,7 @@ def _lines(finding: Finding) -> Iterable[str]:
     if finding.clause is not None:
         yield f"    {finding.clause}「{finding.quote}」"
     if finding.waiver is not None:
-        yield f"    豁免：{waiver_words(finding.waiver)}"
+        yield f"    核准不计：{waiver_words(finding.waiver)}"
 
 
 def _data_errors(suite: Element, unit: UnitView, called: Mapping[str, str]) -> None:

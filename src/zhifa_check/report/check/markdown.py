@@ -25,7 +25,7 @@ _FINDINGS_BYTES = 700_000
 _NOTICES_BYTES = 100_000
 #: The columns of the table of units.
 _COLUMNS = ("invalid", "violated", "missing", "unreadable", "disputed", "waived", "pending", "met", "not_applicable")
-_SECTIONS = {"error": "需要改正或说明", "warning": "待认定（原文有两种读法，结论不同，由人决定）", "info": "豁免"}
+_SECTIONS = {"error": "需要改正或说明", "warning": "待认定（原文有两种读法，结论不同，由人决定）", "info": "核准不计"}
 
 
 class _Told(NamedTuple):
@@ -85,7 +85,7 @@ def _head(finding: Finding, title: str) -> str:
 
 
 def _line(finding: Finding) -> str:
-    waiver = f"；豁免：{waiver_words(finding.waiver)}" if finding.waiver else ""
+    waiver = f"；核准不计：{waiver_words(finding.waiver)}" if finding.waiver else ""
     return f"  - {markdown_text(finding.message + waiver)} {markdown_code(place(finding))}\n"
 
 

@@ -18,7 +18,7 @@ def extent_words(view: View) -> str:
     judged = sum(unit.id is not None for unit in view.units)
     return (
         f"单位 {judged} 个，文件 {view.files} 份，记录 {view.records} 条，要求 {view.requirements} 项，"
-        f"义务 {len(view.outcomes)} 项，填写错误 {view.data_errors} 处"
+        f"核对事项 {len(view.outcomes)} 项，填写错误 {view.data_errors} 处"
     )
 
 
@@ -29,7 +29,7 @@ def count_words(by_status: Mapping[str, int]) -> dict[str, str]:
 
 def counts(by_status: Mapping[str, int]) -> str:
     """The statuses that occur, counted, on one line."""
-    return " · ".join(count_words(by_status).values()) or "没有义务"
+    return " · ".join(count_words(by_status).values()) or "没有核对事项"
 
 
 def titles(view: View) -> dict[str, str]:

@@ -26,7 +26,7 @@ from zhifa_check.report.terminal import Terminal
 from zhifa_check.words.wrap import pad
 
 _UNKNOWN = "待确认"
-_HEADER = ("期限", "星期", "休息日", "此前最后工作日", "从宽期限", "编号", "事项", "所属期", "责任单位", "出处")
+_HEADER = ("期限", "星期", "休息日", "此前最后工作日", "宽松理解期限", "编号", "事项", "所属期", "责任单位", "出处")
 
 
 def write_full(due: DueList, out: TextIO) -> None:
@@ -52,7 +52,7 @@ def write_full(due: DueList, out: TextIO) -> None:
         elif due.names and len(item.units) > 1:
             terminal.line(indent + names_of(item.units), indent=indent)
     if any(item.lenient_due != item.strict_due for item in due.items):
-        terminal.line("→ 后面是从宽的期限（休息日顺延等），两个期限之间办完的待认定。", indent="   ")
+        terminal.line("→ 后面是宽松理解的期限（休息日顺延等），两个期限之间办完的待认定。", indent="   ")
     if not all(item.units for item in due.items):
         terminal.line(f"“{_UNKNOWN}”是{NOBODY}：单位名册里还没有单位标了相应的职责。", indent="   ")
 

@@ -66,7 +66,7 @@ def _description(item: DueItem, status_of: StatusOf | None) -> Iterator[str]:
     clause = item.requirement.clause_for(item.units[0] if item.units else None)
     yield f"期限：{day_words(item.strict_due)}"
     if item.lenient_due != item.strict_due:
-        yield f"从宽期限：{day_words(item.lenient_due)}。两个期限之间办完的待认定，请在前一个期限以前办完。"
+        yield f"宽松理解期限：{day_words(item.lenient_due)}。两个期限之间办完的待认定，请在前一个期限以前办完。"
     yield f"要求：{item.requirement.id} {item.requirement.title}"
     yield f"依据：{clause.place}「{clause.quote}」"
     yield f"责任单位：{names_of(item.units) or NOBODY}"

@@ -18,7 +18,7 @@ def explain_requirement(plan: Plan, requirement: Requirement, out: TextIO, color
     terminal = Terminal(out, color)
     terminal.line(f"{requirement.id}  {requirement.title}", styles={requirement.id: "bold", requirement.title: "bold"})
     _part(terminal, "原文", [f"{clause.place}「{clause.quote}」" for clause in requirement.clauses])
-    _part(terminal, "约束谁", [str(requirement.binds)])
+    _part(terminal, "责任单位", [str(requirement.binds)])
     good, bad = (work_out(plan, requirement, good=one) for one in (True, False))
     _part(terminal, "期限", list(_deadlines(plan, requirement)))
     _part(terminal, "怎样算", requirement.rule.formula(plan.year))
@@ -30,10 +30,10 @@ def explain_requirement(plan: Plan, requirement: Requirement, out: TextIO, color
             _part(terminal, f"原文没有写明的：{reading.question}", [f"{reading.strict}（{reading.basis}）"])
     disputed = [reading for reading in readings if reading.lenient is not None]
     for reading in disputed:
-        lines = [f"从严：{reading.strict}", f"从宽：{reading.lenient}", f"依据：{reading.basis}"]
+        lines = [f"严格理解：{reading.strict}", f"宽松理解：{reading.lenient}", f"依据：{reading.basis}"]
         _part(terminal, f"原文的两种读法：{reading.question}", lines)
     if disputed:
-        _part(terminal, "", ["两种读法都满足为达标，都不满足为违规，一满足一不满足为待认定，由人决定。"])
+        _part(terminal, "", ["两种读法都满足为达标，都不满足为未达标，一满足一不满足为待认定，由人决定。"])
     whose = "" if good.writer is good.unit else f"（由{good.writer.name}填，认定的是{good.unit.name}）"
     terminal.line(f"这样填就达标{whose}", styles={"这样填就达标": "bold"})
     _yaml(terminal, good)
@@ -56,7 +56,7 @@ def explain_problem(id_: str, out: TextIO, color: str = "auto") -> None:
         terminal.line("改好以后", styles={"改好以后": "bold"})
         for line in entry.right.splitlines():
             terminal.line(_MARGIN + line)
-    _part(terminal, "后果", ["有错的记录不参加认定，受它影响的义务显示“无法读取”，不会当作未报；其余照常认定。"])
+    _part(terminal, "后果", ["有错的记录不参加认定，受它影响的核对事项显示“无法读取”，不会当作未报；其余照常认定。"])
 
 
 def _deadlines(plan: Plan, requirement: Requirement) -> Iterator[str]:
@@ -71,7 +71,7 @@ def _deadlines(plan: Plan, requirement: Requirement) -> Iterator[str]:
         for period in rule.periods(plan.year):
             strict, *lenient = (phrase.deadline.on(period) for phrase in one.phrases)
             if strict >= plan.issued:
-                dates.append(str(strict) + (f"（从宽 {lenient[0]}）" if lenient else ""))
+                dates.append(str(strict) + (f"（宽松理解 {lenient[0]}）" if lenient else ""))
         yield f"{f'{one.binds}：' if one.binds else ''}“{words}”，即 {'、'.join(dates)}"
 
 

@@ -97,7 +97,7 @@ def write_csv(matrix: Matrix, out: TextIO, color: str) -> None:
         rows.append([row.unit.name, row.unit.kind or "", *cells, *figures])
     figures = _figures(matrix.total, matrix.invalid, matrix.view.files)
     rows.append(["合计", "", *(_words(column.total) for column in matrix.columns), *figures])
-    write_csv_table(["单位", "类别", *column_key(matrix), "欠", "待认定", "填写有误", "文件"], rows, out)
+    write_csv_table(["单位", "类别", *column_key(matrix), "未完成", "待认定", "填写有误", "文件"], rows, out)
 
 
 def _words(cell: Cell | None) -> str:

@@ -23,7 +23,7 @@ MARKS = {
 UNBOUND = "·"
 
 #: The figures at the end of a unit's line, and what stands for no file at all.
-MARGINS = ("欠", "议", "误", "件")
+MARGINS = ("未", "议", "误", "件")
 NOTHING = "无"
 
 #: So many units are named wherever they are meant; more where nothing shorter says the same.
@@ -32,9 +32,10 @@ _FEW = 7
 #: What each sign means.
 KEY = [*(f"{mark} {STATUS_NAMES[status]}" for status, mark in MARKS.items()), f"{UNBOUND} 不受约束"]
 HOW_TO_READ = (
-    f"格内是最重的情形和欠的项数（违规、未报、无法读取），“+”后是另有待认定的项数；{MARKS['disputed']} 后是待认定的项数"
+    "格内是最重的情形和未完成的项数（未达标、未报、无法读取），“+”后是另有待认定的项数；"
+    f"{MARKS['disputed']} 后是待认定的项数"
 )
-MARGINS_KEY = f"欠：欠的项数；议：待认定的项数；误：填写有误的处数；件：交来的文件份数，“{NOTHING}”是没有交过文件"
+MARGINS_KEY = f"未：未完成的项数；议：待认定的项数；误：填写有误的处数；件：交来的文件份数，“{NOTHING}”是没有交过文件"
 
 
 def cell_text(cell: Cell | None) -> str:
@@ -76,7 +77,7 @@ def headline(matrix: Matrix) -> str:
         for status in ("violated", "missing", "unreadable")
         if status in total.by_status
     )
-    what = f"{matrix.owing_units} 个有欠，共欠 {total.owing} 项（{owed}）" if owed else "都没有欠的"
+    what = f"{matrix.owing_units} 个有未完成的，共 {total.owing} 项（{owed}）" if owed else "都没有未完成的"
     return f"{units} 个单位，{what}；待认定 {total.disputed} 项，填写有误 {matrix.invalid} 处"
 
 
@@ -113,7 +114,7 @@ def coming_lines(matrix: Matrix) -> Iterator[str]:
 
 def _what(one: Coming) -> str:
     item = one.item
-    late = "" if one.day == item.strict_due else f"（从宽期限，从严的 {item.strict_due} 已过）"
+    late = "" if one.day == item.strict_due else f"（宽松理解期限，严格理解的 {item.strict_due} 已过）"
     return f"{one.day} 周{WEEKDAYS[one.day.weekday()]}{late} {item.requirement.id} {item.what}（{item.period.chinese}）"
 
 

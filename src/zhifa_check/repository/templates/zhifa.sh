@@ -2,7 +2,7 @@
 # 持续集成里的三件事，各平台的流水线都调用这一个脚本：
 #
 #   bash ci/zhifa.sh push      推送、合并请求：只看改动涉及的单位，只有“填写有误”才变红
-#   bash ci/zhifa.sh nightly   每夜：全部单位的核对结果和进度表，不因违规、未报变红
+#   bash ci/zhifa.sh nightly   每夜：全部单位的核对结果和进度表，不因未达标、未报变红
 #   bash ci/zhifa.sh quarter   季末：截至日固定，全部格式存档
 #
 # 结果都写在 zhifa-report/ 里，由流水线存为附件。输入只从环境变量来：
@@ -59,7 +59,7 @@ find_base() {
 
 push() {
   local base since=() status=0
-  # 计划、名册、豁免有误，不等第一份提交文件来了才变红
+  # 计划、名册、核准不计有误，不等第一份提交文件来了才变红
   nothing_yet && { zhifa due >/dev/null; return; }
   find_base
   if [[ -n $base ]]; then
@@ -85,7 +85,7 @@ nightly() {
   summarize "$out/status.md" "$out/check.md"
 }
 
-# 季度的义务全部能认定的第一天：属于本季度（及其中各月、在本季度结束的半年和全年）的义务里最晚的从宽期限的次日。
+# 季度的核对事项全部能认定的第一天：属于本季度（及其中各月、在本季度结束的半年和全年）的核对事项里最晚的宽松理解期限的次日。
 # 只到季末当日不够：季报次月才到期，到期当日也还不能说晚。
 decided_on() {
   local dues
@@ -113,7 +113,7 @@ quarter() {
     if [[ -z $as_of ]]; then
       as_of=$(decided_on) || return
       [[ ! $as_of > $(date +%F) ]] ||
-        fail "$tag 的义务到 $as_of 才能全部认定，现在存档会把没到期的写成结论。请到那天以后重新运行这个任务，或者手动指定截至日"
+        fail "$tag 的核对事项到 $as_of 才能全部认定，现在存档会把没到期的写成结论。请到那天以后重新运行这个任务，或者手动指定截至日"
     fi
   elif [[ -n $tag || -z $as_of ]]; then
     fail "季度应写成 2023Q3 的样子（写的是：${tag:-空}），或者只指定截至日，如 2023-11-01"
