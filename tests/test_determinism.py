@@ -10,22 +10,19 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Run
-from zhifa_check.report import rules
-from zhifa_check.report.check import formats
-from zhifa_check.report.due import formats as due
-from zhifa_check.report.status import formats as status
+from zhifa_check.report import formats
 
 EXAMPLE = ("submissions", "--as-of", "2024-01-31")
 SUMMER = ("--as-of", "2023-07-10")
 
 #: Every command with its formats; a format that is added to a table is covered from then on.
 COMMANDS: dict[str, tuple[tuple[str, ...], Iterable[str]]] = {
-    "check": (("check", *EXAMPLE, "-v"), formats.WRITERS),
-    "status": (("status", *EXAMPLE), status.WRITERS),
-    "status-by-requirement": (("status", "submissions", *SUMMER, "--by", "requirement"), status.WRITERS),
-    "due": (("due", "--from", "2023-01-01", "--to", "2024-12-31", "-v", *SUMMER), due.WRITERS),
-    "due-with-submissions": (("due", "--month", "9", "--submissions", *EXAMPLE), due.WRITERS),
-    "rules": (("rules", *SUMMER), rules.WRITERS),
+    "check": (("check", *EXAMPLE, "-v"), formats.CHECK),
+    "status": (("status", *EXAMPLE), formats.STATUS),
+    "status-by-requirement": (("status", "submissions", *SUMMER, "--by", "requirement"), formats.STATUS),
+    "due": (("due", "--from", "2023-01-01", "--to", "2024-12-31", "-v", *SUMMER), formats.DUE),
+    "due-with-submissions": (("due", "--month", "9", "--submissions", *EXAMPLE), formats.DUE),
+    "rules": (("rules", *SUMMER), formats.RULES),
     "explain": (("explain", "T15.progress", *SUMMER), ()),
     "explain-error": (("explain", "D.value", *SUMMER), ()),
     "plan-check": (("plan", "check", "data/plan_2023.yaml"), ()),
@@ -98,7 +95,7 @@ def test_two_processes_give_the_same_bytes_in_every_format(
 ) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
-    files = [part for name in formats.WRITERS if name != "full" for part in ("-f", f"{name}:{folder / name}")]
+    files = [part for name in formats.CHECK if name != "full" for part in ("-f", f"{name}:{folder / name}")]
     run = _run(("check", *EXAMPLE, "-v", "--jobs", "2", "-f", "full", *files))
     assert (run.returncode, run.stderr) == (1, b"")
     found = {"stdout": run.stdout} | {file.name: file.read_bytes() for file in folder.iterdir()}
@@ -151,7 +148,7 @@ def test_a_reader_that_leaves_early_changes_neither_exit_code_nor_standard_error
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs bash")
-@pytest.mark.parametrize("name", formats.WRITERS)
+@pytest.mark.parametrize("name", formats.CHECK)
 def test_a_reader_that_leaves_early_from_any_format_of_check(name: str) -> None:
     line = f'"$0" -m zhifa_check check {" ".join(EXAMPLE)} -v -f {name} | head -c 10; exit "${{PIPESTATUS[0]}}"'
     run = subprocess.run(["bash", "-c", line, sys.executable], capture_output=True, cwd=ROOT, check=False)
@@ -201,7 +198,7 @@ def test_the_unruly_machine_is_one(tmp_path: Path) -> None:
 
 def test_formats_do_not_look_at_each_other(zhifa: Run, tmp_path: Path) -> None:
     """The order in which formats are asked for, and which others are, changes no byte of any."""
-    names = list(formats.WRITERS)
+    names = list(formats.CHECK)
     together = [part for name in reversed(names) for part in ("-f", f"{name}:{tmp_path / name}")]
     zhifa("check", *EXAMPLE, *together)
     for name in names:

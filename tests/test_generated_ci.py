@@ -400,7 +400,7 @@ def test_a_tag_freezes_the_day(github: GitHubLike, quarter: str) -> None:
 
 @written_apart
 def test_a_tag_leaves_every_format(place: Place) -> None:
-    from zhifa_check.report.check.formats import WRITERS
+    from zhifa_check.report.formats import CHECK
 
     place.commit(place.clone("a"), place.main, **{MINE: LATE})
     result = place.tag("2023Q3")
@@ -408,7 +408,7 @@ def test_a_tag_leaves_every_format(place: Place) -> None:
     script = ci_files(place.host)["ci/zhifa.sh"]
     asked = re.search(r"^quarter\(\).*?^}", script, re.MULTILINE | re.DOTALL)
     assert asked
-    assert set(re.findall(r'-f "?(\w+):', asked[0])) >= WRITERS.keys()
+    assert set(re.findall(r'-f "?(\w+):', asked[0])) >= CHECK.keys()
     names = set(re.findall(r':\$out/([\w.-]+)"', asked[0]))
     assert names == result.files.keys()
     assert all(result.files[name] for name in names if name != "github.txt")

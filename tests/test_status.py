@@ -17,7 +17,7 @@ import pytest
 from rich.cells import cell_len
 
 from conftest import ROOT, Run
-from zhifa_check.report.status.formats import WRITERS
+from zhifa_check.report.formats import STATUS
 from zhifa_check.report.status.matrix import Matrix, build_matrix
 from zhifa_check.report.status.words import KEY, MARKS, UNBOUND
 from zhifa_check.run import Request, check
@@ -50,7 +50,7 @@ def on_screen(zhifa: Run, monkeypatch: pytest.MonkeyPatch) -> Any:
         monkeypatch.setenv("COLUMNS", str(width))
         matrix = _matrix(as_of, by)
         out = Tty()
-        WRITERS["full"](matrix, out, color)
+        STATUS["full"](matrix, out, color)
         return out.getvalue()
 
     return run
@@ -244,9 +244,9 @@ def test_a_spreadsheet_reads_the_words_and_the_sums(zhifa: Run) -> None:
 
 
 def test_several_formats_go_to_files_in_one_run(zhifa: Run, tmp_path: Path) -> None:
-    formats = [part for name in WRITERS for part in ("-f", f"{name}:{tmp_path / name}")]
+    formats = [part for name in STATUS for part in ("-f", f"{name}:{tmp_path / name}")]
     assert zhifa("status", "--as-of", AFTER, *formats) == (0, "", "")
-    for name in WRITERS:
+    for name in STATUS:
         out = zhifa("status", "--as-of", AFTER, "-f", name)[1]
         written = (tmp_path / name).read_bytes().decode()
         assert written.replace("\r\n", "\n") == out.replace("\r\n", "\n")

@@ -1,5 +1,19 @@
-"""``python -m zhifa_check``."""
+"""``python -m zhifa_check``, and the console script."""
 
-from zhifa_check.cli.app import main
+import sys
 
-main()
+
+def main() -> None:
+    """Answer ``--version`` at once; everything else is a command."""
+    if sys.argv[1:] == ["--version"] and sys.stdout is not None:
+        from zhifa_check import __version__
+
+        print(f"zhifa {__version__}")
+        return
+    from zhifa_check.cli.app import main as command
+
+    command()
+
+
+if __name__ == "__main__":
+    main()

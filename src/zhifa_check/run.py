@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhifa_check.bureau.places import Places, find_places
+from zhifa_check.bureau.places import CannotJudgeError, Places, find_places
 from zhifa_check.bureau.units import Unit, load_registry
 from zhifa_check.bureau.waivers import load_waivers
 from zhifa_check.format.problems import PROBLEM_IDS
@@ -31,10 +31,6 @@ if TYPE_CHECKING:
 NEXT_DAYS = 31
 #: Windows cannot wait for more.
 _MOST_PROCESSES = 61
-
-
-class CannotJudgeError(Exception):
-    """Nothing can be judged: the message says why, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,11 @@ HEADERS = "headers.yaml"
 SOURCES = "source_plan_*.txt"
 
 
-class PlaceError(Exception):
+class CannotJudgeError(Exception):
+    """Nothing can be judged: the message says why, in Chinese."""
+
+
+class PlaceError(CannotJudgeError):
     """A file that was asked for is not there, or two answers are possible."""
 
 

@@ -47,17 +47,20 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def zhifa(
     version: Annotated[bool, typer.Option("--version", help="显示版本号。", callback=_version, is_eager=True)] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="程序自身出错时显示细节，写在命令后面也行。也可设环境变量 ZHIFA_DEBUG=1。")
+    ] = False,
 ) -> None:
     """Nothing to do before a command."""
 
 
 def main() -> None:
     """The console script."""
-    from zhifa_check.cli.stdout import ended, stdout_ready
+    from zhifa_check.cli.stdout import ended, streams_ready
 
     # A run builds trees, prints and ends: looking for cycles in them would cost a fifth of the time.
     gc.disable()
-    stdout_ready()
+    streams_ready()
     code = ended(lambda: app(prog_name="zhifa"))
     # Taking every object apart before the process ends would take as long as reading a dozen files.
     os._exit(code)

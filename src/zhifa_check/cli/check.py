@@ -21,6 +21,7 @@ from zhifa_check.cli.common import (
     loud,
     progress,
 )
+from zhifa_check.report.formats import CHECK
 
 if TYPE_CHECKING:
     from zhifa_check.report.check.view import View
@@ -39,12 +40,7 @@ def check(
         Texts, typer.Option("--select", metavar="编号", help="只看这些要求，如 T10、T10.hours、D，可写多次。")
     ] = None,
     ignore: Annotated[Texts, typer.Option("--ignore", metavar="编号", help="不看这些要求，可写多次。")] = None,
-    output_format: Annotated[
-        Texts,
-        formats_option(
-            "full（默认）、concise、json、jsonl、csv（表格）、markdown（汇总页）、sarif、junit、github、gitlab"
-        ),
-    ] = None,
+    output_format: Annotated[Texts, formats_option(CHECK)] = None,
     fail_on: Annotated[
         str,
         typer.Option(
@@ -76,7 +72,6 @@ def check(
     color: Color = "auto",
 ) -> None:
     """核对提交文件：每个单位的每个核对事项都给出结论，没有提交的单位也算。"""
-    from zhifa_check.report.check.formats import WRITERS
     from zhifa_check.report.check.view import FAIL_ON, Selection
     from zhifa_check.report.output import Output, parse_outputs, write
     from zhifa_check.report.style import Style
@@ -89,7 +84,7 @@ def check(
     if jobs < 1:
         fail("--jobs 至少是 1")
     with loud():
-        outputs = parse_outputs(output_format, WRITERS)
+        outputs = parse_outputs(output_format, CHECK)
         request = Request(
             paths=tuple(paths or [Path("submissions")]),
             as_of=as_of_date(as_of),
@@ -104,7 +99,7 @@ def check(
         )
         view = judge(request, progress())
         style = Style(color, quiet, verbose, statistics)
-        write(outputs, lambda name, out: WRITERS[name](view, out, style), sys.stdout)
+        write(outputs, lambda name, out: CHECK[name](view, out, style), sys.stdout)
         if since is not None and Output("full") not in outputs:
             _say_what_was_looked_at(view)
     raise typer.Exit(int(view.fails(fail_on)))

@@ -3,10 +3,12 @@
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
+
+from zhifa_check.cli.unexpected import unexpected, without_debug
 
 #: What typer says, as patterns, and what an official reads instead.
 _ERRORS = (
@@ -86,18 +88,20 @@ def _help(text: str) -> str:
     return "显示这份说明。" if text == "Show this message and exit." else text
 
 
-def _main(command: Any, super_main: Any, args: tuple[Any, ...], extra: dict[str, Any]) -> Any:
-    """Run; a usage error is one Chinese line on stderr and exit code 2."""
+def _main(super_main: Any, given: Sequence[Any], extra: dict[str, Any]) -> Any:
+    """Run; a usage error and what nobody expected are one Chinese line on stderr and exit code 2."""
+    args, *rest = given or (extra.pop("args", None),)
+    args, debug = without_debug(sys.argv[1:] if args is None else args)
     if not extra.pop("standalone_mode", True):
-        return super_main(*args, standalone_mode=False, **extra)
+        return super_main(args, *rest, standalone_mode=False, **extra)
     try:
-        code = super_main(*args, standalone_mode=False, **extra)
+        code = super_main(args, *rest, standalone_mode=False, **extra)
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:
         # typer's exceptions are private; what marks them is that they format their own message
         if not hasattr(error, "format_message"):
-            raise
+            sys.exit(unexpected(error, debug))
         path = getattr(getattr(error, "ctx", None), "command_path", "zhifa")
         sys.stderr.write(f"错误：{in_chinese(error.format_message())}。用 {path} --help 看说明。\n")
         sys.exit(2)
@@ -109,9 +113,9 @@ class ChineseCommand(TyperCommand):
 
     format_help = _page
 
-    def main(self, *args: Any, **extra: Any) -> Any:
+    def main(self, *given: Any, **extra: Any) -> Any:
         """Run with Chinese usage errors."""
-        return _main(self, super().main, args, extra)
+        return _main(super().main, given, extra)
 
 
 class ChineseGroup(TyperGroup):
@@ -119,6 +123,6 @@ class ChineseGroup(TyperGroup):
 
     format_help = _page
 
-    def main(self, *args: Any, **extra: Any) -> Any:
+    def main(self, *given: Any, **extra: Any) -> Any:
         """Run with Chinese usage errors."""
-        return _main(self, super().main, args, extra)
+        return _main(super().main, given, extra)

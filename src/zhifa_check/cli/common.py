@@ -3,13 +3,15 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, Optional
 
 import typer
+
+from zhifa_check.report.formats import Writer
 
 AsOf = Annotated[
     Optional[str],  # noqa: UP045 - typer reads it at run time
@@ -33,8 +35,11 @@ Units = Annotated[
 Color = Annotated[str, typer.Option("--color", metavar="方式", help="颜色：auto（默认）、always、never。")]
 
 
-def formats_option(names: str) -> Any:
-    """The option ``-f`` of a command; ``names`` says which formats there are and which is the default."""
+def formats_option(writers: Mapping[str, Writer]) -> Any:
+    """The option ``-f`` of a command, with what it can write; the first is the default."""
+    default = next(iter(writers))
+    abouts = {name: "默认" if name == default else writer.about for name, writer in writers.items()}
+    names = "、".join(f"{name}（{about}）" if about else name for name, about in abouts.items())
     text = f"输出格式：{names}；写 json:结果.json 则存为文件，可写多次。"
     return typer.Option("-f", "--output-format", metavar="格式[:文件]", help=text)
 
@@ -79,10 +84,9 @@ def check_color(color: str) -> None:
 @contextmanager
 def loud() -> Iterator[None]:
     """Turn what makes judging impossible into a message on stderr and exit code 2."""
-    from zhifa_check.bureau.places import PlaceError
+    from zhifa_check.bureau.places import CannotJudgeError
     from zhifa_check.format.problems import ConfigError
     from zhifa_check.report.output import OutputError
-    from zhifa_check.run import CannotJudgeError
     from zhifa_check.words.harmless import harmless
 
     try:
@@ -92,7 +96,7 @@ def loud() -> Iterator[None]:
             place = f"{problem.file}:{problem.line}:{problem.column}"
             sys.stderr.write(f"{harmless(place)} {problem.id} {harmless(problem.message)}\n")
         fail(f"配置文件有 {len(error.problems)} 处错误，改正后才能判断")
-    except (CannotJudgeError, PlaceError, OutputError) as error:
+    except (CannotJudgeError, OutputError) as error:
         fail(str(error))
 
 

@@ -21,6 +21,7 @@ from zhifa_check.cli.common import (
     loud,
     parse_day,
 )
+from zhifa_check.report.formats import DUE
 
 if TYPE_CHECKING:
     from zhifa_check.judge.engine import Frame
@@ -43,16 +44,13 @@ def due(
     as_of: AsOf = None,
     plan: PlanFile = None,
     units_file: UnitsFile = None,
-    output_format: Annotated[
-        list[str] | None, formats_option("full（默认）、json、csv、markdown、ics（日历，不写时间就是整个计划）")
-    ] = None,
+    output_format: Annotated[list[str] | None, formats_option(DUE)] = None,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="列出责任单位的名称。")] = False,
     color: Color = "auto",
 ) -> None:
     """列出什么时候什么到期、由谁做、依据哪一条，休息日和调休也说明。"""
     from zhifa_check.bureau.places import find_places
     from zhifa_check.judge.agenda import agenda
-    from zhifa_check.report.due.formats import WRITERS
     from zhifa_check.report.due.listing import DueList, statuses
     from zhifa_check.report.output import parse_outputs, write
     from zhifa_check.run import Request, check, chosen_units, load_frame
@@ -60,7 +58,7 @@ def due(
     check_color(color)
     day = as_of_date(as_of)
     with loud():
-        outputs = parse_outputs(output_format, WRITERS)
+        outputs = parse_outputs(output_format, DUE)
         path = submissions or Path("submissions")
         frame, _ = load_frame(find_places([path], plan, units_file), day)
         asked = _window(frame.plan, month, start, end)
@@ -77,7 +75,7 @@ def due(
                 sys.stderr.write(f"提示：{first} 至 {last} 没有到期的事项，日历是空的。\n")
             return DueList(frame.plan, first, last, items, verbose or bool(unit), status_of, color)
 
-        write(outputs, lambda name, out: WRITERS[name](due_list(name), out), sys.stdout)
+        write(outputs, lambda name, out: DUE[name](due_list(name), out), sys.stdout)
 
 
 def _window(plan: "Plan", month: str | None, start: str | None, end: str | None) -> tuple[date, date] | None:

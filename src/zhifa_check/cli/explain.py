@@ -18,12 +18,11 @@ def explain(
     color: Color = "auto",
 ) -> None:
     """讲清一项要求：原文、责任单位、期限、怎样算、两种读法、怎样填、错了会看到什么。"""
-    from zhifa_check.bureau.places import find_places
+    from zhifa_check.bureau.places import CannotJudgeError, find_places
     from zhifa_check.plan.load import plan_in_force
     from zhifa_check.plan.model import selects
     from zhifa_check.report.explain.intake_guide import GUIDE
     from zhifa_check.report.explain.page import explain_problem, explain_requirement
-    from zhifa_check.run import CannotJudgeError
     from zhifa_check.words.meant import nearest
 
     check_color(color)

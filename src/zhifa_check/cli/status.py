@@ -21,6 +21,7 @@ from zhifa_check.cli.common import (
     loud,
     progress,
 )
+from zhifa_check.report.formats import STATUS
 
 
 def status(
@@ -34,12 +35,11 @@ def status(
         str,
         typer.Option("--by", metavar="列", help="按什么分列：task（默认，附件各项任务）、requirement（每项要求）。"),
     ] = "task",
-    output_format: Annotated[list[str] | None, formats_option("full（默认）、json、csv、markdown")] = None,
+    output_format: Annotated[list[str] | None, formats_option(STATUS)] = None,
     color: Color = "auto",
 ) -> None:
     """总览：每个单位在每项任务上还有什么没完成，今后 14 天什么到期、谁还没有办。"""
     from zhifa_check.report.output import parse_outputs, write
-    from zhifa_check.report.status.formats import WRITERS
     from zhifa_check.report.status.matrix import BY, build_matrix
     from zhifa_check.run import Request, check
 
@@ -47,7 +47,7 @@ def status(
         fail(f"--by 没有“{by}”，能用的有：{'、'.join(BY)}")
     check_color(color)
     with loud():
-        outputs = parse_outputs(output_format, WRITERS)
+        outputs = parse_outputs(output_format, STATUS)
         request = Request(
             paths=tuple(paths or [Path("submissions")]),
             as_of=as_of_date(as_of),
@@ -57,4 +57,4 @@ def status(
             only_units=tuple(unit or ()),
         )
         matrix = build_matrix(check(request, progress()), by)
-        write(outputs, lambda name, out: WRITERS[name](matrix, out, color), sys.stdout)
+        write(outputs, lambda name, out: STATUS[name](matrix, out, color), sys.stdout)

@@ -2,6 +2,7 @@
 
 import errno
 import io
+import os
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -37,8 +38,16 @@ class _Pipe(io.RawIOBase):
             raise OutputError(f"写不出结果（{reason(error)}）") from error
 
 
-def stdout_ready() -> None:
-    """No character of a submission may kill a GBK console or pipe, and no closed pipe may end in an error."""
+def streams_ready() -> None:
+    """No character of a submission may kill a GBK console or pipe, and no closed pipe may end in an error.
+
+    Ends with 2 where standard output was closed before the start: nobody would get the verdict.
+    """
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - as long as the process
+    if sys.stdout is None:
+        sys.stderr.write("错误：标准输出是关着的，结果没有地方写。\n")
+        sys.exit(NOTHING_JUDGED)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -56,7 +65,7 @@ def ended(command: Callable[[], object]) -> int:
         finally:
             sys.stdout.flush()
     except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else 0
+        code = end.code if isinstance(end.code, int) else NOTHING_JUDGED if end.code else 0
     except OutputError as error:
         sys.stderr.write(f"错误：{error}。\n")
         code = NOTHING_JUDGED

@@ -1,6 +1,5 @@
 """``zhifa rules``: every requirement, one a row."""
 
-from collections.abc import Callable
 from typing import TextIO
 
 from zhifa_check.plan.model import Plan, Requirement
@@ -49,13 +48,6 @@ def write_markdown(plan: Plan, out: TextIO, color: str = "auto") -> None:
         for requirement in plan.requirements
     )
     write_markdown_table(("编号", "要求", "责任单位", "期限", "出处"), rows, out)
-
-
-WRITERS: dict[str, Callable[[Plan, TextIO, str], None]] = {
-    "full": write_full,
-    "json": write_json,
-    "markdown": write_markdown,
-}
 
 
 def _due(requirement: Requirement) -> str:

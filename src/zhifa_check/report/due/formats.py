@@ -1,6 +1,5 @@
 """What falls due, shown: one table; with submissions, who has done it and who owes."""
 
-from collections.abc import Callable
 from typing import TextIO
 
 from rich.cells import cell_len
@@ -10,7 +9,6 @@ from zhifa_check.calendar.workdays import day_off_name, last_working_day
 from zhifa_check.judge.agenda import DueItem
 from zhifa_check.kinds.base import STATUS_NAMES
 from zhifa_check.report.check.json_v1 import SCHEMA_VERSION, due_object, write_document
-from zhifa_check.report.due.ics import write_ics
 from zhifa_check.report.due.listing import (
     NOBODY,
     WEEKDAYS,
@@ -77,15 +75,6 @@ def write_csv(due: DueList, out: TextIO) -> None:
 def write_markdown(due: DueList, out: TextIO) -> None:
     """For a document."""
     write_markdown_table(*_table(due), out)
-
-
-WRITERS: dict[str, Callable[[DueList, TextIO], None]] = {
-    "full": write_full,
-    "json": write_json,
-    "csv": write_csv,
-    "markdown": write_markdown,
-    "ics": write_ics,
-}
 
 
 def _table(due: DueList) -> tuple[list[str], list[list[str]]]:

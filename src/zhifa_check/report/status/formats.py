@@ -1,13 +1,12 @@
 """The formats of ``zhifa status``, all over the same matrix."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from zhifa_check import __version__
 from zhifa_check.kinds.base import STATUS_NAMES
 from zhifa_check.report.check.json_v1 import SCHEMA_VERSION, due_object, notice_object, write_document
 from zhifa_check.report.check.verdict import as_of_words
-from zhifa_check.report.status.full import write_full
 from zhifa_check.report.status.matrix import Cell, Coming, Matrix, Row
 from zhifa_check.report.status.words import (
     HOW_TO_READ,
@@ -125,11 +124,3 @@ def write_markdown(matrix: Matrix, out: TextIO, color: str) -> None:
     out.write(f"\n#### {next_days(matrix)}\n")
     for number, line in enumerate(coming_lines(matrix)):
         out.write(("" if number else "\n") + f"- {markdown_text(line)}\n")
-
-
-WRITERS: dict[str, Callable[[Matrix, TextIO, str], None]] = {
-    "full": write_full,
-    "json": write_json,
-    "csv": write_csv,
-    "markdown": write_markdown,
-}

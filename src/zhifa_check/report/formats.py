@@ -1,0 +1,57 @@
+"""Every format of every command, in the order in which help and errors name them; the first is the default."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A function of a module below ``report`` that writes one format, imported when it is called: help imports none.
+
+    ``about`` is what help says of the format, where its name does not say it.
+    """
+
+    module: str
+    function: str
+    about: str = ""
+
+    def __call__(self, *given: Any) -> None:
+        """Write: what is shown, the stream, and how."""
+        getattr(import_module(f"zhifa_check.report.{self.module}"), self.function)(*given)
+
+
+#: Of the view, the stream and the style.
+CHECK = {
+    "full": Writer("check.full", "write_full"),
+    "concise": Writer("check.concise", "write_concise"),
+    "json": Writer("check.json_v1", "write_json"),
+    "jsonl": Writer("check.json_v1", "write_jsonl"),
+    "csv": Writer("check.csv_table", "write_csv", "表格"),
+    "markdown": Writer("check.markdown", "write_markdown", "汇总页"),
+    "sarif": Writer("check.sarif", "write_sarif"),
+    "junit": Writer("check.junit", "write_junit"),
+    "github": Writer("check.github", "write_github"),
+    "gitlab": Writer("check.gitlab", "write_gitlab"),
+}
+#: Of the matrix, the stream and the colour.
+STATUS = {
+    "full": Writer("status.full", "write_full"),
+    "json": Writer("status.formats", "write_json"),
+    "csv": Writer("status.formats", "write_csv"),
+    "markdown": Writer("status.formats", "write_markdown"),
+}
+#: Of the list of what falls due, and the stream.
+DUE = {
+    "full": Writer("due.formats", "write_full"),
+    "json": Writer("due.formats", "write_json"),
+    "csv": Writer("due.formats", "write_csv"),
+    "markdown": Writer("due.formats", "write_markdown"),
+    "ics": Writer("due.ics", "write_ics", "日历，不写时间就是整个计划"),
+}
+#: Of the plan, the stream and the colour.
+RULES = {
+    "full": Writer("rules", "write_full"),
+    "json": Writer("rules", "write_json"),
+    "markdown": Writer("rules", "write_markdown"),
+}
