@@ -3,7 +3,7 @@
 from typing import TextIO
 
 from zhifa_check.plan.model import Plan, Requirement
-from zhifa_check.report.check.json_v1 import SCHEMA_VERSION, write_document
+from zhifa_check.report.json_text import SCHEMA_VERSION, write_document
 from zhifa_check.report.tables import write_markdown_table
 from zhifa_check.report.terminal import Terminal
 from zhifa_check.words.wrap import pad

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from zhifa_check.kinds.base import STATUS_NAMES
-from zhifa_check.report.check.json_v1 import dumps
 from zhifa_check.report.check.verdict import as_of_words, counts, extent_words, owned_words, titles, waiver_words
 from zhifa_check.report.check.view import SEVERITY, Severity, View, fingerprints
+from zhifa_check.report.json_text import dumps
 from zhifa_check.report.style import Style
 
 _SEVERITIES: Mapping[Severity, str] = {"error": "critical", "warning": "minor", "info": "info"}

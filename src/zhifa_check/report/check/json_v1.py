@@ -1,22 +1,13 @@
 """``json`` and ``jsonl``: the published contract, version 1, apart from the internal types."""
 
-import json
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator
 from typing import Any, TextIO
 
 from zhifa_check import __version__
-from zhifa_check.judge.agenda import DueItem
-from zhifa_check.judge.findings import Finding, Notice, Outcome
+from zhifa_check.judge.findings import Finding, Outcome
 from zhifa_check.report.check.view import View
+from zhifa_check.report.json_text import SCHEMA_VERSION, dumps, json_lines, notice_object, write_document
 from zhifa_check.report.style import Style
-
-SCHEMA_VERSION = 1
-
-#: One line of JSON, Chinese as it is.
-dumps = json.JSONEncoder(ensure_ascii=False).encode
-#: Lines written at a time: few writes where the stream has no buffer, and never the whole in memory.
-_AT_A_TIME = 500
 
 
 def write_json(view: View, out: TextIO, style: Style) -> None:
@@ -32,19 +23,6 @@ def write_json(view: View, out: TextIO, style: Style) -> None:
     )
 
 
-def write_document(head: dict[str, Any], lists: dict[str, Iterable[dict[str, Any]]], out: TextIO) -> None:
-    """JSON with a line for each member of a list: as quick to write as one line, and readable in a diff."""
-    out.write("{\n" + ",\n".join(f'"{key}": {dumps(value)}' for key, value in head.items()))
-    for key, members in lists.items():
-        out.write(f',\n"{key}": [')
-        separator = "\n"
-        for lines in _lines(members):
-            out.write(separator + ",\n".join(lines))
-            separator = ",\n"
-        out.write("\n]" if separator == ",\n" else "]")
-    out.write("\n}\n")
-
-
 def write_jsonl(view: View, out: TextIO, style: Style) -> None:
     """One object a line, each with its ``type``: the head, then outcomes, findings and notices."""
     out.write(dumps({"type": "check"} | _head(view)) + "\n")
@@ -54,27 +32,8 @@ def write_jsonl(view: View, out: TextIO, style: Style) -> None:
         "notice": map(notice_object, view.notices),
     }
     for type_, members in lists.items():
-        for lines in _lines({"type": type_} | member for member in members):
+        for lines in json_lines({"type": type_} | member for member in members):
             out.write("\n".join(lines) + "\n")
-
-
-def _lines(members: Iterable[dict[str, Any]]) -> Iterator[list[str]]:
-    encoded = map(dumps, members)
-    while lines := list(islice(encoded, _AT_A_TIME)):
-        yield lines
-
-
-def due_object(item: DueItem) -> dict[str, Any]:
-    """One line of the agenda."""
-    return {
-        "strict_due": str(item.strict_due),
-        "lenient_due": str(item.lenient_due),
-        "requirement": item.requirement.id,
-        "item": item.item,
-        "period": str(item.period),
-        "units": [unit.id for unit in item.units],
-        "clause": item.place,
-    }
 
 
 def _head(view: View) -> dict[str, Any]:
@@ -144,14 +103,3 @@ def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
             "expires_on": waiver.expires_on,
         }
     return found
-
-
-def notice_object(notice: Notice) -> dict[str, Any]:
-    """Something to know that is no finding."""
-    return {
-        "kind": notice.kind,
-        "message": notice.message,
-        "unit": notice.unit,
-        "file": notice.file,
-        "line": notice.line,
-    }

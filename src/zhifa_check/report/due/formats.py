@@ -8,7 +8,6 @@ from zhifa_check.calendar.periods import Period
 from zhifa_check.calendar.workdays import day_off_name, last_working_day
 from zhifa_check.judge.agenda import DueItem
 from zhifa_check.kinds.base import STATUS_NAMES
-from zhifa_check.report.check.json_v1 import SCHEMA_VERSION, due_object, write_document
 from zhifa_check.report.due.listing import (
     NOBODY,
     WEEKDAYS,
@@ -19,6 +18,7 @@ from zhifa_check.report.due.listing import (
     names_of,
     progress_object,
 )
+from zhifa_check.report.json_text import SCHEMA_VERSION, due_object, write_document
 from zhifa_check.report.tables import write_csv_table, write_markdown_table
 from zhifa_check.report.terminal import Terminal
 from zhifa_check.words.wrap import pad

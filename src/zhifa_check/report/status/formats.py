@@ -5,8 +5,8 @@ from typing import Any, TextIO
 
 from zhifa_check import __version__
 from zhifa_check.kinds.base import STATUS_NAMES
-from zhifa_check.report.check.json_v1 import SCHEMA_VERSION, due_object, notice_object, write_document
 from zhifa_check.report.check.verdict import as_of_words
+from zhifa_check.report.json_text import SCHEMA_VERSION, due_object, notice_object, write_document
 from zhifa_check.report.status.matrix import Cell, Coming, Matrix, Row
 from zhifa_check.report.status.words import (
     HOW_TO_READ,

@@ -1,0 +1,61 @@
+"""What the JSON of every command shares: how it is laid out, and the objects that several of them list."""
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from zhifa_check.judge.agenda import DueItem
+    from zhifa_check.judge.findings import Notice
+
+SCHEMA_VERSION = 1
+
+#: One line of JSON, Chinese as it is.
+dumps = json.JSONEncoder(ensure_ascii=False).encode
+#: Lines written at a time: few writes where the stream has no buffer, and never the whole in memory.
+_AT_A_TIME = 500
+
+
+def write_document(head: dict[str, Any], lists: dict[str, Iterable[dict[str, Any]]], out: TextIO) -> None:
+    """JSON with a line for each member of a list: as quick to write as one line, and readable in a diff."""
+    out.write("{\n" + ",\n".join(f'"{key}": {dumps(value)}' for key, value in head.items()))
+    for key, members in lists.items():
+        out.write(f',\n"{key}": [')
+        separator = "\n"
+        for lines in json_lines(members):
+            out.write(separator + ",\n".join(lines))
+            separator = ",\n"
+        out.write("\n]" if separator == ",\n" else "]")
+    out.write("\n}\n")
+
+
+def json_lines(members: Iterable[dict[str, Any]]) -> Iterator[list[str]]:
+    """One line each, so many at a time that there are few writes and never the whole in memory."""
+    encoded = map(dumps, members)
+    while lines := list(islice(encoded, _AT_A_TIME)):
+        yield lines
+
+
+def due_object(item: "DueItem") -> dict[str, Any]:
+    """One line of the agenda."""
+    return {
+        "strict_due": str(item.strict_due),
+        "lenient_due": str(item.lenient_due),
+        "requirement": item.requirement.id,
+        "item": item.item,
+        "period": str(item.period),
+        "units": [unit.id for unit in item.units],
+        "clause": item.place,
+    }
+
+
+def notice_object(notice: "Notice") -> dict[str, Any]:
+    """Something to know that is no finding."""
+    return {
+        "kind": notice.kind,
+        "message": notice.message,
+        "unit": notice.unit,
+        "file": notice.file,
+        "line": notice.line,
+    }
