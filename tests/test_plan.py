@@ -84,7 +84,7 @@ def test_a_requirement_left_out_leaves_its_numbers_without_a_home(zhifa: Run, tm
         ("of: 培训.学时", "of: 培训.学识", "学时"),
         ("section: 重大决定, since", "section: 重大决订, since", "重大决定"),
         ("until: 备案.日期", "until: 备案.时间", "日期"),
-        ("due: 每年}", "due: 每年底前}", "每年"),
+        ("due: 每年}", "due: 每两年}", "每年"),
         ("due: 6月底前", "due: 2月30日前", "不存在"),
         ("every: month, due: 每月6日前", "every: quarter, due: 每月6日前", "对不上"),
         ("part: {类别: [业务知识, 执法技能]}", "part: {类别: [业务知职, 执法技能]}", "业务知识"),

@@ -51,7 +51,7 @@ def test_what_is_no_period_is_refused(text: str) -> None:
 
 @given(st.sampled_from(ACCEPTED), YEARS)
 def test_an_accepted_phrase_gives_rising_dates_near_its_year(phrase: str, year: int) -> None:
-    deadline = parse_deadline(phrase)
+    deadline = parse_deadline(phrase, date(year, 1, 10))
     dates = [deadline.on(period) for period in periods_of(year, deadline.every or "month")]
     assert dates == sorted(dates)
     if "2023" not in phrase:
@@ -61,8 +61,9 @@ def test_an_accepted_phrase_gives_rising_dates_near_its_year(phrase: str, year: 
 @given(st.sampled_from(ACCEPTED), st.lists(st.sampled_from([" ", "\u3000", "\n"]), min_size=1, max_size=3))
 def test_white_space_in_a_phrase_means_nothing(phrase: str, blanks: list[str]) -> None:
     spaced = phrase[0] + "".join(blanks) + phrase[1:]
-    period = periods_of(2023, parse_deadline(phrase).every or "month")[0]
-    assert parse_deadline(spaced).on(period) == parse_deadline(phrase).on(period)
+    issued = date(2023, 3, 14)
+    period = periods_of(2023, parse_deadline(phrase, issued).every or "month")[0]
+    assert parse_deadline(spaced, issued).on(period) == parse_deadline(phrase, issued).on(period)
 
 
 @given(st.text(alphabet="年月日底前旬中上下每季度半次内0123456789、", max_size=8))
@@ -74,7 +75,7 @@ def test_a_phrase_is_understood_or_refused_with_the_known_ones_named(phrase: str
         refusal = str(error)
     if refusal:
         assert phrase in refusal
-        assert "9月中旬" in refusal or "列了" in refusal
+        assert any(words in refusal for words in ("最接近的写法", "列了", "写明这个月", "没有第"))
         return
     # a day that does not exist (「2月30日前」) is refused when the plan is loaded, by asking for its date
     for period in periods_of(2023, deadline.every or "month"):

@@ -38,6 +38,12 @@ class Period:
         """Its last day."""
         return _end(self)
 
+    @property
+    def following(self) -> "Period":
+        """The one after it."""
+        count = 12 // MONTHS[self.every]
+        return Period(self.year + self.index // count, self.every, self.index % count + 1)
+
     def __str__(self) -> str:
         return f"{self.year:04d}{_SUFFIXES[self.every].format(self.index)}"
 

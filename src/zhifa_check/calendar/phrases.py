@@ -6,109 +6,164 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from itertools import pairwise
+from typing import Literal
 
-from dateutil.relativedelta import relativedelta
+from zhifa_check.calendar.forms import DATE, FORMS, SHARED, Meaning, date_in_year
+from zhifa_check.calendar.periods import Every, Period
+from zhifa_check.words.meant import quoted
+from zhifa_check.words.numerals import BELOW_HUNDRED, BELOW_THOUSAND, YEAR, in_digits
 
-from zhifa_check.calendar.periods import MONTHS, Every, Period
+#: Which period a 「每月25日前」 is about: the one that it falls in, or the one before.
+In = Literal["same", "next"]
 
-ACCEPTED = (
+_DATES = (
     "9月中旬",
     "6月底前",
     "3月31日前",
     "2023年3月31日前",
-    "5月31日、11月30日前",
-    "3月中旬、6月中旬、9月中旬、12月中旬",
-    "每月6日前",
-    "每季度第一个月上旬",
-    "每月",
-    "每季度",
-    "每半年",
-    "每年",
-    "年内",
-    "全年",
-    "年度",
     "到2023年底",
     "年底前",
+    "上半年",
+    "第三季度",
+    "次年1月31日前",
+    "5月31日、11月30日前",
+    "6月、12月底前",
+    "3月中旬、6月中旬、9月中旬、12月中旬",
+)
+ACCEPTED = (
+    *_DATES,
+    *(form.example for form in FORMS),
+    "每月",
+    "每半年",
+    "每年",
+    "全年",
+    "年度",
     "次月底前",
-    "次月10日前",
+    "次月5个工作日内",
 )
 
-_NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
-_DAY = r"(?:(?P<day>[0-9]{1,2})日前?|底前?|(?P<third>[上中下])旬)"
-_ON = re.compile(rf"(?:(?P<year>[0-9]{{4}})年)?(?P<month>[0-9]{{1,2}})月{_DAY}")
-_FOLLOWING = re.compile(rf"(?P<which>每月|次月){_DAY}")
-_NTH = re.compile(rf"每(?P<unit>季度|半年)第(?P<nth>[一二三四五六])个月{_DAY}")
-_ENDS: dict[str, Every] = {"每月": "month", "每季度": "quarter", "每半年": "half", "每年": "year", "年内": "year"}
-_ENDS |= {"全年": "year", "年度": "year", "年底前": "year"}
-#: One word of a pattern above: a sign, or a class of signs with its number; and whether it may be left out.
-_WORD = re.compile(r"([一-龥、]|\[[^]]*\](?:\{[^}]*\})?)(\?)?")
-_YEAR_END = re.compile(r"到(?P<year>[0-9]{4})年底前?")
+_USUAL = ("9月中旬", "6月底前", "每月6日前", "每季度", "每半年", "年底前", "季度结束后10日内", "印发之日起30日内")
+_NEAREST = 4
+_HOW_MANY: dict[int, Every] = {1: "year", 2: "half", 4: "quarter", 12: "month"}
+_SEPARATOR = "(?:、|，|,|；|;|以及|和|及|与)"
+_LEAD = "(?:分别|并|应|须|各)?(?:于|在|到|至|截至|截止到?|最迟于?|不迟于|不晚于)?"
+_MACROS = {"N": "[0-9]{1,2}", "M": "[0-9]{1,3}", "Y": "[0-9]{4}", "Q": "[1-4]"}
+_WRITTEN = {
+    "N": BELOW_HUNDRED,
+    "M": BELOW_THOUSAND,
+    "Y": YEAR,
+    "Q": "[1-4１-４一二三四]",
+    "1": "[1１一]",
+    "2": "[2２二]",
+}
+#: One word of a pattern: the head of a group, a repetition, or a sign, a class or a macro and whether it may be absent.
+_WORD = re.compile(r"\(\?P<\w+>|\{\d+\}|(\[[^]]*\]|[NMYQ12一-龥、，；,;])(\?)?")
+#: A month alone does not say whether it is in or out.
+_BEFORE_A_MONTH = re.compile(r".*[0-9]月份?(?:以前|之前|前)")
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A phrase understood: ``on(period)`` is the last day in time; ValueError for a day that does not exist."""
+    """A phrase understood: ``on(period)`` is the last day in time; ValueError for a day that does not exist.
+
+    ``settled`` is False where the phrase may speak of the period before as well as of its own and nothing says which.
+    """
 
     phrase: str
     every: Every | None
     on: Callable[[Period], date]
+    settled: bool = True
 
 
-def parse_deadline(phrase: str) -> Deadline:
-    """Understand one phrase, white space aside. Raises ValueError, in Chinese, naming the accepted ones."""
-    text = re.sub(r"\s", "", phrase)
-    if text in _ENDS:
-        return Deadline(phrase, _ENDS[text], lambda period: period.end)
-    if found := _YEAR_END.fullmatch(text):
-        last = date(int(found["year"]), 12, 31)
-        return Deadline(phrase, "year", lambda _: last)
-    if found := _FOLLOWING.fullmatch(text):
-        day = _day_of(found)
-        every: Every | None = "month" if found["which"] == "每月" else None
-        return Deadline(phrase, every, lambda period: day(period.end + timedelta(days=1)))
-    if found := _NTH.fullmatch(text):
-        day, months = _day_of(found), _NUMERALS[found["nth"]] - 1
-        every = "quarter" if found["unit"] == "季度" else "half"
-        if months < MONTHS[every]:
-            return Deadline(
-                phrase, every, lambda period: day(period.end + timedelta(days=1) + relativedelta(months=months))
-            )
-    dates = [_ON.fullmatch(part) for part in text.split("、")]
-    if all(dates):
-        return _listed(phrase, [found for found in dates if found])
-    raise ValueError(f"看不懂期限“{phrase}”。能用的写法有：{'、'.join(f'“{known}”' for known in ACCEPTED)}。")
+@cache
+def parse_deadline(phrase: str, issued: date | None = None, in_: In | None = None) -> Deadline:
+    """Understand one phrase, white space aside. Raises ValueError, in Chinese, naming the nearest accepted ones.
+
+    ``issued`` is the day on which the document was issued, ``in_`` what a person says of a phrase that leaves it open.
+    """
+    text = re.sub(rf"^{_LEAD}", "", in_digits(phrase))
+    meaning = _meaning(text, issued) or _listed(phrase, text)
+    if meaning is None:
+        raise ValueError(_refusal(phrase, text))
+    if in_ and meaning.lag is None:
+        raise ValueError(f"期限“{phrase}”已经写明是哪一期，不用再写 in。")
+    lag = meaning.lag if in_ is None else ("same", "next").index(in_)
+    within = meaning.within
+    on = (lambda period: within(period.following)) if lag else within
+    return Deadline(phrase, meaning.every, on, settled=meaning.settled or in_ is not None)
 
 
+@cache
 def grammar() -> str:
     """All of it as one regular expression without names, for editors; white space may stand between any two words."""
-    date_ = _ON.pattern
-    listed = f"{date_}(?:{'|'.join(f'(?:、{date_}){{{more}}}' for more in (1, 3, 11))})?"
-    parts = (*_ENDS, _YEAR_END.pattern, _FOLLOWING.pattern, _NTH.pattern, listed)
-    spaced = _WORD.sub(lambda word: rf"(?:{word[1]}\s*)?" if word[2] else rf"{word[1]}\s*", "|".join(parts))
-    return re.sub(r"\(\?P<\w+>", "(?:", rf"\s*(?:{spaced})")
+    several = "|".join(f"(?:(?:{DATE}|{SHARED}){_SEPARATOR}{_LEAD}){{{more}}}" for more in (1, 3, 11))
+    forms = "|".join((*(form.pattern for form in FORMS), f"(?:{several})?{DATE}"))
+    return rf"\s*{_WORD.sub(_as_written, f'{_LEAD}(?:{forms})')}"
 
 
-def _listed(phrase: str, found: list[re.Match[str]]) -> Deadline:
+def _as_written(word: re.Match[str]) -> str:
+    if not word[1]:
+        return "(?:" if word[0].startswith("(") else word[0]
+    written = rf"{_WRITTEN.get(word[1], word[1])}\s*"
+    return f"(?:{written})?" if word[2] else written
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.sub("[NMYQ]", lambda macro: _MACROS[macro.group()], pattern))
+
+
+def _meaning(text: str, issued: date | None) -> Meaning | None:
+    for form in FORMS:
+        if found := _compiled(form.pattern).fullmatch(text):
+            return form.means(found, issued)
+    return None
+
+
+def _listed(phrase: str, text: str) -> Meaning | None:
     """「6月1日、12月1日前」: one date for each period of the year, in order."""
-    every: dict[int, Every] = {1: "year", 2: "half", 4: "quarter", 12: "month"}
-    if len(found) not in every:
+    parts = re.split(f"{_SEPARATOR}{_LEAD}", text)
+    found = [_compiled(DATE).fullmatch(part) or _compiled(SHARED).fullmatch(part) for part in parts]
+    dates = [one for one in found if one is not None]
+    if len(dates) < len(found) or "whole" not in dates[-1].groupdict():
+        return None
+    if len(dates) not in _HOW_MANY:
         raise ValueError(
-            f"期限“{phrase}”列了 {len(found)} 个日期，应是 1、2、4 或 12 个（全年、每半年、每季度、每月）。"
+            f"期限“{phrase}”列了 {len(dates)} 个日期，应是 1、2、4 或 12 个（全年、每半年、每季度、每月）。"
         )
+    days = [date_in_year(one, _day_after(dates[number:])) for number, one in enumerate(dates)]
+    told = any(one.groupdict().get("year") or one.groupdict().get("next") for one in dates)
 
     def on(period: Period) -> date:
-        match = found[period.index - 1]
-        return _day_of(match)(date(int(match["year"] or period.year), int(match["month"]), 1))
+        # 「7月10日、1月10日前」: what stands behind a later month is next year's
+        earlier = [day(period.year) for day in days[: period.index]]
+        falls = not told and any(one > two for one, two in pairwise(earlier))
+        return days[period.index - 1](period.year + falls)
 
-    return Deadline(phrase, every[len(found)], on)
+    return Meaning(_HOW_MANY[len(dates)], on, None if told else 0)
 
 
-def _day_of(found: re.Match[str]) -> Callable[[date], date]:
-    """From the first of a month to the day in it that a phrase names."""
-    if found["third"] and found["third"] != "下":
-        return lambda first: first.replace(day=10 if found["third"] == "上" else 20)
-    if found["day"]:
-        # replace() and not relativedelta, which would quietly take 「2月30日前」 for the month's last day
-        return lambda first: first.replace(day=int(found["day"]))
-    return lambda first: first + relativedelta(day=31)
+def _day_after(dates: list[re.Match[str]]) -> re.Match[str] | None:
+    """Where a month has no day of its own, the first date at or after it that names one, among months alone."""
+    for one in dates:
+        if not one.groupdict().get("month"):
+            return None
+        if any(one.groupdict().get(name) for name in ("day", "end", "third", "workday", "lastworkday")):
+            return one
+    return next((one for one in dates if "day" in one.groupdict()), None)
+
+
+def _refusal(phrase: str, text: str) -> str:
+    own = f"{{says: {phrase}, on: 12-31}}"
+    if _BEFORE_A_MONTH.fullmatch(text):
+        return f"期限“{phrase}”没有写明这个月在不在内。请在旁边写明是哪一天，如 {own}。"
+    near = get_close_matches(text, [in_digits(known) for known in ACCEPTED], n=_NEAREST, cutoff=0.4)
+    shown = [known for plain in near for known in ACCEPTED if in_digits(known) == plain] or list(_USUAL)
+    return (
+        f"看不懂期限“{phrase}”。最接近的写法有：{quoted(dict.fromkeys(shown))}；"
+        f"都不是这个意思的，在旁边写明是哪一天，如 {own}。"
+    )

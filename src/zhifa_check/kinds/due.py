@@ -10,8 +10,8 @@ from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 from zhifa_check.bureau.config import Config
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Every, Period
-from zhifa_check.calendar.phrases import Deadline, parse_deadline
 from zhifa_check.format.values import Written, as_text, fault, unknown_word
+from zhifa_check.kinds.phrase import Phrase, PhraseText
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class PlanWords:
     kinds: tuple[str, ...]
     roles: tuple[str, ...]
     categories: Mapping[str, tuple[str, ...]]
+    issued: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,46 +90,6 @@ class Binds(Config):
         return "、".join((*self.kinds, *(f"{role}（职责）" for role in self.roles)))
 
 
-def _phrase(value: object) -> object:
-    return {"phrase": value} if isinstance(value, str) else value
-
-
-def _known_phrase(value: object) -> str:
-    try:
-        parse_deadline(as_text(value))
-    except ValueError as error:
-        raise fault(str(error)) from None
-    return str(value)
-
-
-def _flag(value: object) -> bool:
-    text = value if isinstance(value, bool) else {"true": True, "false": False}.get(as_text(value))
-    if text is None:
-        raise fault("应是 true 或 false")
-    return text
-
-
-Flag = Annotated[bool, BeforeValidator(_flag), Written("flag")]
-
-
-class Phrase(Config):
-    """A deadline in the document's own words; ``assumed`` where the document gives none."""
-
-    about: ClassVar[str] = "一个期限；原文没有写明、由人推定的，写 assumed: true。"
-    phrase: Annotated[str, BeforeValidator(_known_phrase), Written("phrase")] = Field(
-        title="期限", description="文件里的说法，如 9月中旬、每月6日前"
-    )
-    assumed: Flag = Field(False, title="推定", description="原文没有写明、由人推定的写 true")
-
-    @property
-    def deadline(self) -> Deadline:
-        """What the phrase means."""
-        return parse_deadline(self.phrase)
-
-
-PhraseText = Annotated[Phrase, BeforeValidator(_phrase), Written("phrase_text")]
-
-
 class DueRule(Config):
     """The deadline of some or all of the units bound."""
 
@@ -146,7 +107,7 @@ class DueRule(Config):
 def _rules(value: object) -> object:
     if isinstance(value, str):
         return [{"strict": value}]
-    if isinstance(value, dict) and "phrase" in value:
+    if isinstance(value, dict) and ("phrase" in value or "says" in value):
         return [{"strict": value}]
     return [value] if isinstance(value, dict) else value
 
@@ -160,12 +121,12 @@ def check_due(rules: tuple[DueRule, ...], every: Every, periods: list[Period]) -
         for phrase in rule.phrases:
             deadline = phrase.deadline
             if deadline.every not in (None, every):
-                raise fault(f"期限“{phrase.phrase}”与 every: {every} 的次数对不上", "due")
+                raise fault(f"期限“{phrase.words}”与 every: {every} 的次数对不上", "due")
             try:
                 for period in periods:
                     deadline.on(period)
             except ValueError:
-                raise fault(f"期限“{phrase.phrase}”里有不存在的日期", "due") from None
+                raise fault(f"期限“{phrase.words}”里有不存在的日期", "due") from None
 
 
 def due_for(rules: tuple[DueRule, ...], unit: Unit | None, period: Period) -> Due | None:

@@ -23,9 +23,10 @@ from zhifa_check.kinds.base import (
     satisfied,
     two_readings,
 )
-from zhifa_check.kinds.due import Due, Flag, PlanWords, day_of, iso
+from zhifa_check.kinds.due import Due, PlanWords, day_of, iso
 from zhifa_check.kinds.events import event_example, event_name, put, stamp
 from zhifa_check.kinds.fields import TIMES, expect, field_of, section_model
+from zhifa_check.kinds.phrase import Flag
 
 
 class Limit(Config):

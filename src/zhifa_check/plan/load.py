@@ -52,7 +52,15 @@ def _words(data: Any) -> PlanWords:
         categories={
             str(name): _texts(words) for name, words in (categories if isinstance(categories, dict) else {}).items()
         },
+        issued=_day(data.get("issued")),
     )
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def _texts(value: Any) -> tuple[str, ...]:

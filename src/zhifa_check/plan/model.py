@@ -11,7 +11,8 @@ from zhifa_check.calendar.periods import Every, Period
 from zhifa_check.format.values import Day, Written, as_text, fault
 from zhifa_check.format.vocabulary import CATEGORY_LISTS, Vocabulary
 from zhifa_check.kinds.base import Count, Kind
-from zhifa_check.kinds.due import Binds, Due, Flag, PlanWords, day_of
+from zhifa_check.kinds.due import Binds, Due, PlanWords, day_of
+from zhifa_check.kinds.phrase import Flag
 from zhifa_check.kinds.registry import Rule
 from zhifa_check.words.meant import quoted
 

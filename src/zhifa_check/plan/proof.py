@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from zhifa_check.format.problems import Problem, at
-from zhifa_check.kinds.due import Phrase
+from zhifa_check.kinds.phrase import Phrase
 from zhifa_check.plan.model import Plan, Requirement
 from zhifa_check.source.document import Document, KeyPath
 
@@ -142,7 +142,7 @@ def _claims(node: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Decimal | str]]
         if getattr(node, "assumed", False):
             return
         if isinstance(node, Phrase):
-            yield path, node.phrase
+            yield path, node.words
             return
         for name in type(node).model_fields:
             yield from _claims(getattr(node, name), (*path, name))

@@ -52,7 +52,7 @@ def write_markdown(plan: Plan, out: TextIO, color: str = "auto") -> None:
 
 def _due(requirement: Requirement) -> str:
     rules = getattr(requirement.rule, "due", ())
-    return "；".join(rule.strict.phrase for rule in rules) or "随事起算"
+    return "；".join(rule.strict.words for rule in rules) or "随事起算"
 
 
 def _clause(requirement: Requirement) -> str:

@@ -66,6 +66,11 @@ def _percent(_: Json) -> Json:
     }
 
 
+_MONTH_AND_DAY: Json = {
+    "type": "string",
+    "pattern": "^(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}$",
+    "errorMessage": "应是月-日，如 01-31；一年几次的写成列表",
+}
 _PHRASE: Json = {"$ref": "#/definitions/Phrase"}
 _FORMS: dict[str, Any] = {
     "requirement_id": lambda _: (
@@ -83,6 +88,7 @@ _FORMS: dict[str, Any] = {
     "percent": _percent,
     "flag": lambda _: words(("true", "false"), "应是 true 或 false"),
     "phrase": lambda _: _phrase(),
+    "days_of_year": lambda _: {"anyOf": [_MONTH_AND_DAY, {"type": "array", "items": _MONTH_AND_DAY}]},
     "phrase_text": lambda _: {"anyOf": [_phrase(), _PHRASE]},
     "due": _due,
     "where": _where,

@@ -40,7 +40,7 @@ def item_notes(plan: Plan) -> dict[str, str]:
     for requirement in plan.requirements:
         for item, every in requirement.rule.item_lengths().items():
             facts = [f"{requirement.id}：{requirement.binds}", f"所属期是{EVERY_NAMES[every]}"]
-            due = [phrase.phrase for rule in getattr(requirement.rule, "due", ()) for phrase in rule.phrases]
+            due = [phrase.words for rule in getattr(requirement.rule, "due", ()) for phrase in rule.phrases]
             if due:
                 facts.append(f"期限“{'”或“'.join(dict.fromkeys(due))}”")
             notes.setdefault(item, []).append(f"{'；'.join(facts)}。{_quoted(requirement.clauses[0])}")

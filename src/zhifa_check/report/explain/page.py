@@ -66,7 +66,7 @@ def _deadlines(plan: Plan, requirement: Requirement) -> Iterator[str]:
     if not phrases:
         yield "按每件事情各自起算，见“怎样算”。"
     for one in phrases:
-        words = " / ".join(phrase.phrase + ("（推定）" if phrase.assumed else "") for phrase in one.phrases)
+        words = " / ".join(phrase.words + ("（推定）" if phrase.assumed else "") for phrase in one.phrases)
         dates = []
         for period in rule.periods(plan.year):
             strict, *lenient = (phrase.deadline.on(period) for phrase in one.phrases)

@@ -1,0 +1,173 @@
+"""The forms of deadline phrases, each a pattern with what it means; ``phrases`` puts them together.
+
+A form says on which day *within* a period something falls due, and of which period that is told: of the same one, or
+of the one before it (``lag`` 1: what is due on the 6th of a month reports the month before).
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from zhifa_check.calendar.days import AMOUNT, DAY, after, day_in_month, is_early_in_month, is_late_in_month
+from zhifa_check.calendar.periods import MONTHS, Every, Period
+
+_END = "(?:(?:[底末]|结束|终了|最后1[日天])(?:以前|之前|前)?)"
+_SPANS: dict[str, Every] = {"月": "month", "季": "quarter", "半": "half", "年": "year"}
+_SPAN = "(?P<span>月度?|季度?|半年度?|年度?)"
+_LONG = "(?P<span>季度?|半年度?)"
+_NEXT_MONTH = "(?:次月|下1?个?月|翌月)"
+_THIS_YEAR = "(?:每年度?|当年度?|本年度?|今年|同年|全年)"
+_NEXT_YEAR = "(?P<next>次年度?|明年|下1?年度?|翌年|第2年)"
+_OUR_PAPER = "(?:本?(?:通知|文件|方案|计划|意见|办法|规定|要点|通报))?"
+
+#: One date of a year, or one part of it.
+DATE = (
+    f"(?:(?P<year>Y)年度?|{_NEXT_YEAR}|{_THIS_YEAR})?的?"
+    f"(?:(?P<month>N)月份?(?:{DAY}|(?P<whole>(?:以内|之内|内)?))"
+    f"|(?P<half>[上下])半年度?(?:{_END}|内)?"
+    f"|第?(?P<quarter>Q)季度(?:{_END}|内)?"
+    f"|(?P<yearend>年?(?:[底末终]|终了|度?结束)(?:以前|之前|前)?|内|年内))"
+)
+#: A month that takes its day from the date after it: 「6月、12月底前」「3、6、9、12月底前」.
+SHARED = f"(?:{_THIS_YEAR})?(?P<month>N)月?"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a phrase says: how often, the day within a period, and how many periods later than the one reported on.
+
+    ``lag`` is None where the phrase itself says which period it is; ``settled`` is False where it might as well be the
+    other one.
+    """
+
+    every: Every | None
+    within: Callable[[Period], date]
+    lag: int | None = 0
+    settled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A pattern of normal text and what it means; ``issued`` is the day on which the document was issued."""
+
+    pattern: str
+    example: str
+    means: Callable[[re.Match[str], date | None], Meaning]
+
+
+def _whole(found: re.Match[str], _: date | None) -> Meaning:
+    return Meaning(_SPANS[found["span"][0]], lambda period: period.end)
+
+
+def _year(found: re.Match[str], _: date | None) -> Meaning:
+    return Meaning("year", lambda period: period.end)
+
+
+def _monthly(found: re.Match[str], _: date | None) -> Meaning:
+    day, late = day_in_month(found), is_late_in_month(found)
+    return Meaning(
+        "month", lambda period: day(period.start), 0 if late else 1, settled=late or is_early_in_month(found)
+    )
+
+
+def _this_month(found: re.Match[str], _: date | None) -> Meaning:
+    day = day_in_month(found)
+    return Meaning("month", lambda period: day(period.start), None)
+
+
+def _month_after(found: re.Match[str], _: date | None) -> Meaning:
+    """「次月」 follows whatever period the rule has; 「每月」 and 「每季度」 before it say which."""
+    day = day_in_month(found)
+    span = next((span for name in ("each", "span") if (span := found.groupdict().get(name))), None)
+    every = _SPANS[span.removeprefix("每").removeprefix("个")[0]] if span else None
+    return Meaning(every, lambda period: day(period.end + timedelta(days=1)), None)
+
+
+def _month_of_span(found: re.Match[str], _: date | None) -> Meaning:
+    every = _SPANS[found["span"][0]]
+    day, last = day_in_month(found), bool(found["last"])
+    months = MONTHS[every] if last else int(found["nth"] or 1)
+    if not 1 <= months <= MONTHS[every]:
+        raise ValueError(f"没有第 {months} 个月")
+    first = relativedelta(months=months - 1)
+    lag = None if found["later"] else 0 if last else 1
+    within: Callable[[Period], date] = lambda period: day(period.start + first)  # noqa: E731
+    if found["later"]:
+        return Meaning(every, lambda period: within(period.following), None)
+    return Meaning(every, within, lag, settled=last or months == 1)
+
+
+def _after_span(found: re.Match[str], _: date | None) -> Meaning:
+    then = after(found)
+    return Meaning(_SPANS[found["span"][0]], lambda period: then(period.end), None)
+
+
+def _after_half(found: re.Match[str], _: date | None) -> Meaning:
+    then, half = after(found), 1 if found["half"] == "上" else 2
+    return Meaning("year", lambda period: then(Period(period.year, "half", half).end), None)
+
+
+def _after_issue(found: re.Match[str], issued: date | None) -> Meaning:
+    if issued is None:
+        raise ValueError("不知道印发日期")
+    last = after(found)(issued)
+    return Meaning("year", lambda _: last, None)
+
+
+#: Every form but lists of dates, which ``DATE`` makes up.
+FORMS = (
+    Form(f"(?:每1?个?|各|当|本|逐|按){_SPAN}(?:至少)?(?:1次)?", "每季度", _whole),
+    Form(f"(?:每1?个?|各|当|本)?{_SPAN}(?:的)?(?:月|季度?|年度?)?{_END}", "每季度末", _whole),
+    Form("年内|全年|年度内?|年终前?|当年内|本年度?内", "年内", _year),
+    Form("(?:每1?个?|本|当)(?P<span>月|季度?|半年度?)(?:以内|之内|内)", "每季度内", _whole),
+    Form("(?P<span>季度)内", "季度内", _whole),
+    Form(f"(?:每1?个?|各)月份?{DAY}", "每月6日前", _monthly),
+    Form(f"(?:每个?月)?(?:当月|本月){DAY}", "当月25日前", _this_month),
+    Form(f"(?P<each>每个?月)?的?{_NEXT_MONTH}{DAY}", "次月10日前", _month_after),
+    Form(
+        f"(?:每1?个?|各)?{_LONG}(?:结束|终了|后|结束后|终了后)?的?{_NEXT_MONTH}{DAY}", "每季度次月10日前", _month_after
+    ),
+    Form(
+        f"(?:每1?个?|各|当|本)?(?P<later>次|下1?个?|翌)?{_LONG}的?"
+        f"(?:第(?P<nth>N)个?月份?|(?:首|头1)个?月|(?P<last>末1?个?月|最后1个月)){DAY}",
+        "每季度第一个月上旬",
+        _month_of_span,
+    ),
+    Form(
+        f"(?:每1?个?|各|当|本)?{_SPAN}(?:结束|终了|期满|届满|末)(?:之日起|日起|起|之后|以后|后)?的?{AMOUNT}",
+        "季度结束后10日内",
+        _after_span,
+    ),
+    Form(f"(?:每1?个?|各|当|本)?(?P<span>月度?|季度?)(?:之后|以后|后)的?{AMOUNT}", "季后10日内", _after_span),
+    Form(f"(?P<half>[上下])半年度?(?:结束|终了)(?:之后|以后|后)?的?{AMOUNT}", "上半年结束后15日内", _after_half),
+    Form(
+        f"[自从在]?{_OUR_PAPER}(?:印发|下发|发布|制发|发文|公布)(?:之日|当日|日)?(?:起|之后|以后|后)?的?{AMOUNT}",
+        "印发之日起30日内",
+        _after_issue,
+    ),
+)
+
+
+def date_in_year(found: re.Match[str], days: re.Match[str] | None = None) -> Callable[[int], date]:
+    """From a year to the day that ``DATE`` or ``SHARED`` names; a shared month takes its day from ``days``."""
+    groups = found.groupdict()
+    later = 1 if groups.get("next") else 0
+    fixed = int(groups["year"]) if groups.get("year") else None
+
+    def year_of(year: int) -> int:
+        return fixed if fixed is not None else year + later
+
+    if groups.get("half"):
+        index = 1 if groups["half"] == "上" else 2
+        return lambda year: Period(year_of(year), "half", index).end
+    if groups.get("quarter"):
+        quarter = int(groups["quarter"])
+        return lambda year: Period(year_of(year), "quarter", quarter).end
+    if groups.get("yearend"):
+        return lambda year: date(year_of(year), 12, 31)
+    day = day_in_month(days or found)
+    month = int(groups["month"])
+    return lambda year: day(date(year_of(year), month, 1))
