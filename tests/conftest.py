@@ -1,7 +1,9 @@
 """What the tests share: the command run in process, from the root of the repository."""
 
+import atexit
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,11 +14,50 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from zhifa_check import __version__
 from zhifa_check.cli.app import app
 
 ROOT = Path(__file__).parent.parent
+#: The evening on which the tests judge where they name no other, and the year whose plan they judge by: a plan of next
+#: year in ``data/`` changes nothing for them.
+AS_OF, YEAR = "2024-01-31", 2023
+
+
+def _county() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="county-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    shutil.copytree(ROOT / "submissions", folder / "submissions")
+    shutil.copytree(ROOT / "data", folder / "data", ignore=_of_another_year)
+    return folder
+
+
+def _of_another_year(_: str, names: list[str]) -> list[str]:
+    return [name for name in names if "plan_" in name and f"plan_{YEAR}" not in name]
+
+
+#: The example county with its plan alone; no test writes into it.
+COUNTY = _county()
 Run = Callable[..., tuple[int, str, str]]
 NpmPackage = Callable[[str, str], Path]
+
+
+def golden(name: str, text: str) -> None:
+    """Compare with a file of ``tests/goldens``; ``UPDATE_GOLDENS=1`` writes it, to be read before it is committed.
+
+    The plan's hash follows every comment in it, and the version every release: neither says anything of the verdict.
+    """
+    text = re.sub(r"\b[0-9a-f]{64}\b", "…", text).replace(__version__, "…")
+    file = ROOT / "tests" / "goldens" / name
+    if os.environ.get("UPDATE_GOLDENS"):
+        file.parent.mkdir(exist_ok=True, parents=True)
+        file.write_bytes(text.encode())
+    assert text == file.read_bytes().decode()
+
+
+@pytest.fixture(autouse=True)
+def _pinned_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No verdict of a test hangs on the day on which it runs; subprocesses inherit the day."""
+    monkeypatch.setenv("ZHIFA_AS_OF", AS_OF)
 
 
 @pytest.fixture
@@ -26,9 +67,9 @@ def root() -> Path:
 
 @pytest.fixture
 def zhifa(monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run ``zhifa`` with arguments in the repository; exit code, standard output and standard error."""
-    monkeypatch.chdir(ROOT)
-    for name in ("ZHIFA_AS_OF", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+    """Run ``zhifa`` with arguments beside the example county; exit code, standard output and standard error."""
+    monkeypatch.chdir(COUNTY)
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
 
     def run(*args: str | Path) -> tuple[int, str, str]:

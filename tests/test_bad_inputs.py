@@ -373,6 +373,7 @@ def test_values(table: Case, tmp_path: Path) -> None:
     assert_nothing_lost(report, table.as_of, {"yunxi"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", cases("hostile.yaml"))
 def test_hostile(case: Case, tmp_path: Path) -> None:
     files = {**NEIGHBOUR, **case.files}

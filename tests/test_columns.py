@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from pydantic import TypeAdapter
 
+from conftest import COUNTY
 from zhifa_check.bureau.places import find_places
 from zhifa_check.format.sections import SECTIONS, Record
 from zhifa_check.format.values import EVERYBODY
@@ -17,12 +17,10 @@ from zhifa_check.forms.cell_kinds import MANY
 from zhifa_check.forms.columns import Column, Sheet, sheets
 from zhifa_check.run import load_frame
 
-ROOT = Path(__file__).parent.parent
-
 
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
-    return load_frame(find_places((ROOT,)), date(2024, 1, 31))[0].vocabulary
+    return load_frame(find_places((COUNTY,)), date(2024, 1, 31))[0].vocabulary
 
 
 def _value(column: Column, vocabulary: Vocabulary) -> Any:

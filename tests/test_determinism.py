@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Run
+from conftest import COUNTY, ROOT, Run
 from zhifa_check.report import formats
 
 EXAMPLE = ("submissions", "--as-of", "2024-01-31")
@@ -59,7 +59,7 @@ def _run(args: tuple[str, ...], **environment: str) -> subprocess.CompletedProce
     paths = os.pathsep.join([str(ROOT / "tests" / "unruly"), str(ROOT / "src")])
     machine = {**kept, **PLAIN, "ZHIFA_TEST_ORDER": "1", "PYTHONPATH": paths, **environment}
     command = [sys.executable, "-m", "zhifa_check", *args]
-    return subprocess.run(command, capture_output=True, cwd=ROOT, env=machine, check=False)
+    return subprocess.run(command, capture_output=True, cwd=COUNTY, env=machine, check=False)
 
 
 def _all_bytes(command: str, folder: Path, **environment: str) -> dict[str, bytes]:
@@ -130,7 +130,7 @@ def _piped(command: str, reader: str, **environment: str) -> tuple[int, bytes, b
     run = subprocess.run(
         ["bash", "-c", line, sys.executable, *args],
         capture_output=True,
-        cwd=ROOT,
+        cwd=COUNTY,
         env={**os.environ, "PYTHONPATH": str(ROOT / "src"), **environment},
         check=False,
     )
@@ -151,7 +151,7 @@ def test_a_reader_that_leaves_early_changes_neither_exit_code_nor_standard_error
 @pytest.mark.parametrize("name", formats.CHECK)
 def test_a_reader_that_leaves_early_from_any_format_of_check(name: str) -> None:
     line = f'"$0" -m zhifa_check check {" ".join(EXAMPLE)} -v -f {name} | head -c 10; exit "${{PIPESTATUS[0]}}"'
-    run = subprocess.run(["bash", "-c", line, sys.executable], capture_output=True, cwd=ROOT, check=False)
+    run = subprocess.run(["bash", "-c", line, sys.executable], capture_output=True, cwd=COUNTY, check=False)
     assert (run.returncode, run.stderr, len(run.stdout)) == (1, b"", 10)
 
 
@@ -163,7 +163,7 @@ def test_an_output_that_cannot_be_written_is_said_once_and_ends_with_2(command: 
             [sys.executable, "-m", "zhifa_check", *COMMANDS[command][0]],
             stdout=full,
             stderr=subprocess.PIPE,
-            cwd=ROOT,
+            cwd=COUNTY,
             check=False,
         )
     assert run.returncode == 2

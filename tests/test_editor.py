@@ -10,15 +10,17 @@ from typing import Any
 
 import pytest
 
-from conftest import ROOT, NpmPackage
+from conftest import COUNTY, ROOT, NpmPackage
 from language_server import LanguageServer
 from zhifa_check.bureau.places import find_places
 from zhifa_check.run import load_frame
 from zhifa_check.schema.editor import editor_files, modeline
 
+pytestmark = pytest.mark.slow
+
 VERSION = "1.25.0"
 HEAD = "单位: 市场监管局\n年度: 2023\n"
-FRAME = load_frame(find_places([ROOT / "submissions"]), date(2024, 1, 31))[0]
+FRAME = load_frame(find_places([COUNTY / "submissions"]), date(2024, 1, 31))[0]
 FILES = editor_files(FRAME)
 
 
@@ -64,8 +66,8 @@ def messages(found: list[dict[str, Any]]) -> list[tuple[int, str]]:
 
 
 def test_the_files_of_the_example_county_are_clean_but_for_the_one_that_is_wrong(editor: LanguageServer) -> None:
-    files = sorted((ROOT / "submissions").rglob("*.yaml"))
-    paths = [file.relative_to(ROOT).as_posix() for file in files]
+    files = sorted((COUNTY / "submissions").rglob("*.yaml"))
+    paths = [file.relative_to(COUNTY).as_posix() for file in files]
     for path, file in zip(paths, files, strict=True):
         editor.show(path, file.read_text(encoding="utf-8"))
     wrong = [path for path in paths if editor.diagnostics(path)]

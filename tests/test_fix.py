@@ -20,14 +20,14 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import ROOT, Run
+from conftest import COUNTY, ROOT, Run
 from test_bad_inputs import UNITS, Case, cases
 from zhifa_check.mend.fixing import Fixed, fix
 from zhifa_check.mend.shapes import Shape, submission
 from zhifa_check.source.loader import load
 
 HERE = Path(__file__).parent / "fix"
-SUBMISSIONS = ROOT / "submissions"
+SUBMISSIONS = COUNTY / "submissions"
 THE_ACCIDENT = "submissions/启隆镇/平台录入.yaml"
 HEAD = "单位: 市场监管局\n年度: 2023\n"
 
@@ -82,7 +82,7 @@ def test_accidents_of_form_are_mended_and_all_else_is_left(case: Case, zhifa: Ru
 
 def test_the_county_is_left_but_for_its_one_accident() -> None:
     files = sorted(SUBMISSIONS.rglob("*.yaml"))
-    fixed = {file.relative_to(ROOT).as_posix(): fix(file.read_bytes()) for file in files}
+    fixed = {file.relative_to(COUNTY).as_posix(): fix(file.read_bytes()) for file in files}
     assert len(fixed) > 90
     assert [name for name, one in fixed.items() if one.changed] == [THE_ACCIDENT]
     assert not any(one.left for one in fixed.values())

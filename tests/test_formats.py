@@ -24,11 +24,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from conftest import ROOT, NpmPackage, Run
+from conftest import COUNTY, ROOT, NpmPackage, Run, golden
 from zhifa_check.report.tables import write_csv_table
 from zhifa_check.words.harmless import harmless, markdown_code, markdown_text
 
-GOLDENS = Path(__file__).parent / "goldens" / "formats"
 HOSTILE = yaml.safe_load((Path(__file__).parent / "formats" / "hostile.yaml").read_text(encoding="utf-8"))
 FILES = {
     "sarif": "sarif",
@@ -76,7 +75,7 @@ def hostile(check: Callable[..., dict[str, str]], tmp_path: Path) -> dict[str, s
 
 @pytest.fixture
 def county(check: Callable[..., dict[str, str]]) -> dict[str, str]:
-    return check(ROOT)
+    return check(COUNTY)
 
 
 @pytest.fixture(params=["hostile", "county"])
@@ -85,25 +84,15 @@ def texts(request: pytest.FixtureRequest) -> dict[str, str]:
     return found
 
 
-def _golden(name: str, text: str) -> None:
-    """Compare with the file; ``UPDATE_GOLDENS=1`` writes it, to be read before it is committed."""
-    text = re.sub(r"\b[0-9a-f]{64}\b", "…", text)
-    file = GOLDENS / name
-    if os.environ.get("UPDATE_GOLDENS"):
-        file.parent.mkdir(exist_ok=True)
-        file.write_bytes(text.encode())
-    assert text == file.read_bytes().decode()
-
-
 @pytest.mark.parametrize("name", FILES)
 def test_whole_outputs(hostile: dict[str, str], name: str) -> None:
-    _golden(f"hostile.{FILES[name]}", hostile[name])
+    golden(f"formats/hostile.{FILES[name]}", hostile[name])
 
 
 def test_whole_outputs_of_the_county(check: Callable[..., dict[str, str]]) -> None:
-    texts = check(ROOT, *(word for unit in SOME_UNITS for word in ("--unit", unit)))
+    texts = check(COUNTY, *(word for unit in SOME_UNITS for word in ("--unit", unit)))
     for name, suffix in FILES.items():
-        _golden(f"county.{suffix}", texts[name])
+        golden(f"formats/county.{suffix}", texts[name])
 
 
 def test_every_format_says_by_what_as_of_when_and_of_how_many(texts: dict[str, str]) -> None:
@@ -195,7 +184,7 @@ def test_sarif_of_files_outside_the_working_directory(zhifa: Run, tmp_path: Path
     file.write_text("单位: 汇龙镇\n年度: 2022\n", encoding="utf-8")
     args = ("--units", "data/units.yaml", "--as-of", "2024-01-31", "--select", "D", "-f", "sarif")
     uris = []
-    for path in (file, Path(os.path.relpath(file, ROOT))):
+    for path in (file, Path(os.path.relpath(file, COUNTY))):
         _, out, _ = zhifa("check", path, *args)
         uris.append(json.loads(out)["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"])
     assert uris[0] == {"uri": file.as_uri()}

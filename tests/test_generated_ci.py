@@ -33,6 +33,8 @@ from zhifa_check.cli.app import app
 from zhifa_check.repository.ci import ci_files, gitlab_component
 from zhifa_check.repository.hosts import HOSTS
 
+pytestmark = pytest.mark.slow
+
 LATE = """\
 单位: 汇龙镇
 年度: 2023

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import ROOT, Run
+from conftest import COUNTY, ROOT, Run
 from liaison import blocks, dutiful, enabled, enough, filled, used
 from zhifa_check.bureau.places import find_places
 from zhifa_check.bureau.units import Unit
@@ -32,7 +32,7 @@ FIRST_DAY, LAST_DAY = date(2023, 3, 15), date(2024, 3, 31)
 
 @cache
 def _frame(as_of: date = LAST_DAY) -> Frame:
-    return load_frame(find_places((ROOT / "submissions",)), as_of)[0]
+    return load_frame(find_places((COUNTY / "submissions",)), as_of)[0]
 
 
 UNITS = [unit.id for unit in _frame().registry.units]
@@ -319,7 +319,7 @@ def test_another_folder_is_named_in_what_to_do_next(zhifa: Run, nowhere: Path) -
 
 
 def test_a_repository_with_its_own_data_gets_the_schemas_beside_them(zhifa: Run, nowhere: Path) -> None:
-    shutil.copytree(ROOT / "data", nowhere / "repo" / "data")
+    shutil.copytree(COUNTY / "data", nowhere / "repo" / "data")
     _run(zhifa, "bianban", "--dir", str(nowhere / "repo" / "sub" / "submissions"))
     assert (nowhere / "repo" / "data" / "schema" / "units.schema.json").is_file()
     text = (nowhere / "repo" / "sub" / "submissions" / "市委编办" / "报送.yaml").read_text(encoding="utf-8")

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from pydantic import BaseModel
 
-from conftest import ROOT, Run
+from conftest import COUNTY, ROOT, Run
 from editor_yaml import editor_load
 from zhifa_check.bureau.units import Registry, RegistryFile, load_registry
 from zhifa_check.bureau.waivers import WaiverFile, load_waivers
@@ -97,7 +97,7 @@ def test_every_schema_is_valid_and_the_same_each_time(kind: str, tmp_path: Path)
     for seed in ("1", "2"):
         out = tmp_path / f"{seed}.json"
         command = [sys.executable, "-m", "zhifa_check", "schema", kind, "--as-of", "2024-01-31", "-o", str(out)]
-        subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, check=True)
+        subprocess.run(command, cwd=COUNTY, env={**os.environ, "PYTHONHASHSEED": seed}, check=True)
         texts.append(out.read_bytes())
     assert texts[0] == texts[1]
     schema = json.loads(texts[0])
@@ -168,7 +168,7 @@ def test_a_plan_of_another_year_gives_another_schema() -> None:
 # --- agreement with the tool on the files that there are
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "submissions").rglob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted((COUNTY / "submissions").rglob("*.yaml")), ids=lambda path: path.stem)
 def test_the_example_county_is_judged_alike(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     unit = registry(EXAMPLE_UNITS).ids[path.parent.name]

@@ -4,7 +4,6 @@ import csv
 import html
 import io
 import json
-import os
 import re
 import unicodedata
 from collections import Counter
@@ -16,13 +15,12 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from conftest import ROOT, Run
+from conftest import ROOT, Run, golden
 from zhifa_check.report.formats import STATUS
 from zhifa_check.report.status.matrix import Matrix, build_matrix
 from zhifa_check.report.status.words import KEY, MARKS, UNBOUND
 from zhifa_check.run import Request, check
 
-GOLDENS = Path(__file__).parent / "goldens" / "status"
 MIDYEAR, YEAR_END = "2023-07-20", "2023-12-20"
 AFTER = "2024-01-31"
 OWED = {"violated", "missing", "unreadable"}
@@ -31,15 +29,6 @@ OWED = {"violated", "missing", "unreadable"}
 class Tty(io.StringIO):
     def isatty(self) -> bool:
         return True
-
-
-def _golden(name: str, text: str) -> None:
-    """Compare with the file; ``UPDATE_GOLDENS=1`` writes it, to be read before it is committed."""
-    file = GOLDENS / name
-    if os.environ.get("UPDATE_GOLDENS"):
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    assert text == file.read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -64,14 +53,14 @@ def _matrix(as_of: str, by: str = "task") -> Matrix:
 @pytest.mark.parametrize("as_of", [MIDYEAR, YEAR_END, AFTER])
 @pytest.mark.parametrize("width", [80, 120])
 def test_the_screen(on_screen: Any, as_of: str, width: int) -> None:
-    _golden(f"{as_of}_at_{width}.txt", on_screen(as_of, width))
+    golden(f"status/{as_of}_at_{width}.txt", on_screen(as_of, width))
 
 
 @pytest.mark.parametrize("as_of", [MIDYEAR, AFTER])
 def test_the_document(zhifa: Run, as_of: str) -> None:
     code, out, err = zhifa("status", "--as-of", as_of, "-f", "markdown")
     assert (code, err) == (0, "")
-    _golden(f"{as_of}.md", out)
+    golden(f"status/{as_of}.md", out)
 
 
 def test_a_pipe_is_read_at_120(zhifa: Run, on_screen: Any) -> None:
@@ -229,7 +218,7 @@ def test_waived_is_not_owed_and_is_seen(zhifa: Run, tmp_path: Path) -> None:
     )
     _, out, _ = zhifa("status", "--as-of", AFTER, "--unit", "市委编办", "--waivers", waivers)
     assert re.search(r"^市委编办 .*◇", out, re.MULTILINE)
-    assert "都没有欠的" in out
+    assert "都没有未完成的" in out
 
 
 def test_a_spreadsheet_reads_the_words_and_the_sums(zhifa: Run) -> None:
@@ -240,7 +229,7 @@ def test_a_spreadsheet_reads_the_words_and_the_sums(zhifa: Run) -> None:
     by_name = {row["单位"]: row for row in rows}
     assert by_name["合作镇"]["T10 队伍建设"] == "未达标 2、达标 6"
     assert by_name["合作镇"]["T03 合规指导"] == ""
-    assert sum(int(row["欠"]) for row in rows[:-1]) == int(rows[-1]["欠"]) == 28
+    assert sum(int(row["未完成"]) for row in rows[:-1]) == int(rows[-1]["未完成"]) == 28
 
 
 def test_several_formats_go_to_files_in_one_run(zhifa: Run, tmp_path: Path) -> None:

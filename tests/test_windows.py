@@ -15,12 +15,12 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from conftest import ROOT, Run
+from conftest import COUNTY, ROOT, Run
 from zhifa_check.cli.common import progress
 from zhifa_check.report.output import parse_outputs
 from zhifa_check.source import files, writing
 
-SUBMISSIONS = ROOT / "submissions"
+SUBMISSIONS = COUNTY / "submissions"
 COMMANDS = [
     ("check", "submissions", "--as-of", "2024-01-31"),
     ("check", "submissions", "--as-of", "2024-01-31", "-f", "concise"),
@@ -38,7 +38,7 @@ COMMANDS = [
 ]
 
 
-def run(*args: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[bytes]:
+def run(*args: str | Path, cwd: Path = COUNTY, **environment: str) -> subprocess.CompletedProcess[bytes]:
     """The program as ``py -m zhifa_check`` starts it, without the variables of this machine that matter."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "ZHIFA", "COLUMNS"))}
     variables = {**kept, "PYTHONPATH": str(ROOT / "src"), **environment}

@@ -15,7 +15,7 @@ from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
 from rich.cells import cell_len
 
-from conftest import ROOT, Run
+from conftest import COUNTY, Run
 from liaison import dutiful, enough
 from zhifa_check.bureau.places import find_places
 from zhifa_check.forms.columns import Column, Sheet, sheets
@@ -28,7 +28,7 @@ from zhifa_check.run import load_frame
 
 @cache
 def _frame() -> Frame:
-    return load_frame(find_places((ROOT / "submissions",)), date(2024, 3, 31))[0]
+    return load_frame(find_places((COUNTY / "submissions",)), date(2024, 3, 31))[0]
 
 
 #: A town, a department with every role there is, one with others, the bureau, and one that owes a single report.

@@ -1,3 +1,3 @@
 """Judge a county's submissions against its yearly plan of administrative law enforcement supervision."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

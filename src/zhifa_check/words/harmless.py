@@ -2,10 +2,10 @@
 
 import re
 
-# C0 and C1 controls, the signs that turn the direction of what follows, what XML cannot hold, and the bracket that
-# makes a command of a line of a CI log wherever it stands in the line (``##[``).
+# C0 and C1 controls, signs that nobody sees or that turn the direction of what follows, what XML cannot hold, and the
+# bracket that makes a command of a line of a CI log wherever it stands in the line (``##[``).
 _DANGEROUS = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]|(?<=##)\\["
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]|(?<=##)\\["
 )
 
 # Signs that markdown itself takes for more than themselves.
