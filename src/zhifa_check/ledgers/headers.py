@@ -130,7 +130,7 @@ def _fitting(
     for sheet in known:
         if (row := best[sheet.name]) is None:
             continue
-        means = [_meaning(str(value), sheet, spellings, own) for value in grid.values[row] if not blank(value)]
+        means = [_meaning(str(value), sheet, spellings, own) for value in grid.values.get(row, []) if not blank(value)]
         absent = _absent(sheet, [one for one in means if isinstance(one, Column)])
         if not absent:
             (more if None in means else whole).append(sheet)
@@ -154,7 +154,7 @@ def _columns(
     refuse = partial(Refusal, grid.name, row)
     left_out, unknown = [], False
     used = {column for number, cells in grid.rows() if number > row for column, v in enumerate(cells) if not blank(v)}
-    for place in range(max(len(cells) for cells in grid.values)):
+    for place in range(max(map(len, grid.values.values()), default=0)):
         value = grid.value(row, place)
         if blank(value):
             if place in used:

@@ -110,7 +110,7 @@ def _rows(
 
 def _form(grids: Sequence[Grid]) -> tuple[Marker | None, list[Grid]]:
     """What marks a workbook as a form of ours, and the sheets that are there to be filled in."""
-    marker = next((read_marker(grid.values) for grid in grids if grid.name == HIDDEN), None)
+    marker = next((read_marker([cells for _, cells in grid.rows()]) for grid in grids if grid.name == HIDDEN), None)
     return marker, [grid for grid in grids if grid.name not in (COVER, HIDDEN) or marker is None]
 
 

@@ -3,31 +3,31 @@
 import csv
 import io
 
-from zhifa_check.sheets.grid import MAX_CELLS, LedgerError
+from zhifa_check.sheets.grid import SHEET_ROWS, Grid, LedgerError
 
 _DELIMITERS = ",\t;"
 #: How many lines are tried to tell what stands between the cells.
 _TRIED = 50
 
 
-def text_table(content: bytes) -> list[list[object]]:
-    """The rows of a csv. Raises LedgerError for what is no text, or has no end of a quotation."""
+def text_table(content: bytes, name: str) -> Grid:
+    """The rows of a csv. Raises LedgerError for what is no text, is too large, or has no end of a quotation."""
     text = _decode(content)
-    lines = text.splitlines(keepends=True)[:_TRIED]
+    tried = io.StringIO(text, newline="")
+    lines = [line for _, line in zip(range(_TRIED), tried, strict=False)]
     delimiter = max(_DELIMITERS, key=lambda sign: (max((line.count(sign) for line in lines), default=0), sign == ","))
-    rows: list[list[object]] = []
+    grid = Grid(name)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    cells = 0
     try:
-        for row in reader:
-            cells += len(row)
-            if cells > MAX_CELLS:
-                raise LedgerError(f"文件超过 {MAX_CELLS} 格。请拆成几个文件分别导入")
-            rows.append(list(row))
+        for row, cells in enumerate(reader):
+            if row >= SHEET_ROWS:
+                raise LedgerError(f"文件超过 {SHEET_ROWS} 行（空行也算），表格软件也放不下。请删去多余的行")
+            for column, value in enumerate(cells):
+                grid.put(row, column, value)
     except csv.Error as error:
         message = f"第 {reader.line_num} 行附近的引号没有成对，或一格里的字太多，分不清各格。"
         raise LedgerError(message + "请用 WPS 或 Excel 打开后另存") from error
-    return rows
+    return grid
 
 
 def _decode(content: bytes) -> str:
