@@ -3,7 +3,8 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from zhifa_check.bureau.places import CannotJudgeError, Places, find_places
 from zhifa_check.bureau.units import Unit, load_registry
 from zhifa_check.bureau.waivers import load_waivers
 from zhifa_check.format.problems import PROBLEM_IDS
+from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Intake, SourceFile
 from zhifa_check.judge.agenda import DueItem, agenda, closing
 from zhifa_check.judge.engine import Foreign, Frame, foreign_of, frame_of, invalid, judge_unit, take_in
@@ -47,6 +49,7 @@ class Request:
     jobs: int = 1
     since: str | None = None
     git_evidence: bool = False
+    ledgers: bool = False
 
 
 Progress = Callable[[int, int], None]
@@ -98,6 +101,36 @@ def check(request: Request, progress: Progress = lambda done, total: None) -> Vi
         closing=[item for item in closing(frame.plan, chosen, frame.as_of) if item.units],
         selection=request.selection,
     )
+
+
+@contextmanager
+def at_revision(request: Request, revision: str | None) -> Iterator[Request]:
+    """The same request over the files of a git revision, laid out for as long as they are needed; None: as they are.
+
+    Raises CannotJudgeError.
+    """
+    if revision is None:
+        yield request
+        return
+    from tempfile import TemporaryDirectory
+
+    from zhifa_check.git.command import GitError
+    from zhifa_check.git.repository import find_repository
+    from zhifa_check.git.tree import lay_out
+
+    with TemporaryDirectory() as scratch:
+        try:
+            repository = find_repository(request.paths[0])
+            lay_out(repository, revision, Path(scratch))
+        except GitError as error:
+            raise CannotJudgeError(f"取不出版本“{revision}”的文件：{error}") from error
+        names = [repository.name(path) for path in request.paths]
+        if None in names:
+            raise CannotJudgeError("几个路径不在同一个 git 仓库里，不能用 --revision")
+        moved = tuple(Path(scratch, name or "") for name in names)
+        if absent := [name for name, path in zip(names, moved, strict=True) if not path.exists()]:
+            raise CannotJudgeError(f"版本“{revision}”里没有 {absent[0]}")
+        yield replace(request, paths=moved)
 
 
 def load_frame(places: Places, as_of: date) -> tuple[Frame, Path]:
@@ -182,7 +215,9 @@ def _judge(
     intakes = foreign_intakes(frame, by_unit)
     foreign = foreign_of(frame, intakes)
     for unit in units:
-        yield judge_one(frame, unit, by_unit.get(unit, ()), foreign, intakes.pop(unit, None), received)
+        yield judge_one(
+            frame, unit, by_unit.get(unit, ()), foreign, intakes.pop(unit, None), received, ledgers=request.ledgers
+        )
 
 
 def judge_one(
@@ -192,8 +227,13 @@ def judge_one(
     foreign: Foreign,
     intake: Intake | None = None,
     received: "Received | None" = None,
+    *,
+    ledgers: bool = False,
 ) -> UnitResult:
-    """One unit from its files to its result; everything read is dropped on return. ``received`` asks git as well."""
+    """One unit from its files to its result; everything read is dropped on return.
+
+    ``received`` asks git as well; ``ledgers`` keeps rows of the records for reports that list them.
+    """
     intake = intake or read_intake(frame, unit, files)
     result = judge_unit(frame, frame.registry.by_id[unit], intake, foreign)
     result.files = len(files)
@@ -201,6 +241,11 @@ def judge_one(
         from zhifa_check.history.evidence import gather_evidence
 
         gather_evidence(frame, unit, intake, files, received, result)
+    if ledgers:
+        from zhifa_check.judge.ledger import ledger_of
+
+        facts = Facts(intake, frame.as_of)
+        result.ledger = ledger_of(frame, frame.registry.by_id[unit], facts, foreign, result)
     return result
 
 

@@ -9,7 +9,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 import typer
 
-from zhifa_check.cli import check, due, explain, fix, import_, init, new, plan, rules, schema, status
+from zhifa_check.cli import check, due, explain, fix, import_, init, new, plan, report, rules, schema, status
 from zhifa_check.cli.chinese import ChineseCommand, ChineseGroup
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app = typer.Typer(
 app.command("check", cls=ChineseCommand)(check.check)
 app.command("status", cls=ChineseCommand)(status.status)
 app.command("due", cls=ChineseCommand)(due.due)
+app.command("report", cls=ChineseCommand)(report.report)
 app.command("explain", cls=ChineseCommand)(explain.explain)
 app.command("rules", cls=ChineseCommand)(rules.rules)
 app.command("new", cls=ChineseCommand)(new.new)

@@ -82,7 +82,7 @@ def judge_unit(frame: Frame, unit: Unit, intake: Intake, foreign: Foreign) -> Un
     result.findings += invalid(unit.id, intake.problems)
     facts = Facts(intake, frame.as_of)
     for obligation in frame.scope.obligations(unit):
-        case = _case(frame, obligation, facts, foreign, result)
+        case = case_of(frame, obligation, facts, foreign)
         verdict = obligation.requirement.rule.judge(case)
         if _is_unreadable(obligation, verdict, facts.lost, foreign):
             verdict = Verdict([_unreadable(obligation, facts.lost)], verdict.progress)
@@ -96,7 +96,9 @@ def invalid(unit: str | None, problems: Sequence[Problem]) -> list[Finding]:
     return [Finding(p.id, "invalid", p.message, p.file, p.line, p.column, unit, key_path=p.path) for p in problems]
 
 
-def _case(frame: Frame, obligation: Obligation, facts: Facts, foreign: Foreign, result: UnitResult) -> Case:
+def case_of(frame: Frame, obligation: Obligation, facts: Facts, foreign: Foreign) -> Case:
+    """What a rule may look at to judge an obligation."""
+
     def is_waived(requirement: str, subject: str | None) -> bool:
         found = frame.waivers.find(obligation.unit.id, requirement, subject, obligation.period, frame.as_of)
         return found is not None

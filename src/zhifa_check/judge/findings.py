@@ -2,8 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from zhifa_check.kinds.base import Status
+
+if TYPE_CHECKING:
+    from zhifa_check.judge.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,8 @@ class Notice:
 class UnitResult:
     """All about one unit, or about the files of no unit.
 
-    ``unverified`` counts, by reason, the dates that git could say nothing about.
+    ``unverified`` counts, by reason, the dates that git could say nothing about. ``ledger`` is there where a report
+    asked for the records behind the verdict.
     """
 
     unit: str | None
@@ -87,3 +92,4 @@ class UnitResult:
     unverified: Counter[str] = field(default_factory=Counter)
     files: int = 0
     records: int = 0
+    ledger: "Ledger | None" = None

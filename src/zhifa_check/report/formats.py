@@ -9,12 +9,13 @@ from typing import Any
 class Writer:
     """A function of a module below ``report`` that writes one format, imported when it is called: help imports none.
 
-    ``about`` is what help says of the format, where its name does not say it.
+    ``about`` is what help says of the format, where its name does not say it. A ``binary`` one goes to a file alone.
     """
 
     module: str
     function: str
     about: str = ""
+    binary: bool = False
 
     def __call__(self, *given: Any) -> None:
         """Write: what is shown, the stream, and how."""
@@ -48,6 +49,12 @@ DUE = {
     "csv": Writer("due.formats", "write_csv"),
     "markdown": Writer("due.formats", "write_markdown"),
     "ics": Writer("due.ics", "write_ics", "日历，不写时间就是整个计划"),
+}
+#: Of the report on a period, the stream and the colour.
+REPORT = {
+    "full": Writer("period.full", "write_full"),
+    "json": Writer("period.json_v1", "write_json"),
+    "markdown": Writer("period.markdown", "write_markdown"),
 }
 #: Of the plan, the stream and the colour.
 RULES = {

@@ -70,10 +70,11 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
 
 def _findings(view: View) -> Iterator[dict[str, Any]]:
     for finding, fingerprint in zip(view.findings, view.fingerprints, strict=True):
-        yield _finding(finding, fingerprint)
+        yield finding_object(finding, fingerprint)
 
 
-def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
+def finding_object(finding: Finding, fingerprint: str) -> dict[str, Any]:
+    """A finding as it is published."""
     found: dict[str, Any] = {
         "id": finding.id,
         "status": finding.status,

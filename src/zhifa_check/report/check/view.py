@@ -5,13 +5,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from zhifa_check.judge.agenda import DueItem
 from zhifa_check.judge.findings import Finding, Notice, Outcome, UnitResult, WaiverNote
 from zhifa_check.kinds.base import WORST_FIRST
 from zhifa_check.plan.model import Plan, selects
 from zhifa_check.words.harmless import harmless
+
+if TYPE_CHECKING:
+    from zhifa_check.judge.ledger import Ledger
 
 #: For the summary; ``invalid`` is counted apart, as data errors.
 STATUSES = ("met", "violated", "missing", "unreadable", "disputed", "pending", "waived", "not_applicable")
@@ -75,6 +78,7 @@ class UnitView:
     pending: tuple[Finding, ...]
     outcomes: tuple[Outcome, ...]
     files: int
+    ledger: "Ledger | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +192,7 @@ def _unit(result: UnitResult, names: Mapping[str, tuple[str, str]], selection: S
         pending=tuple(sorted((_clean(one) for one in result.pending if selection.takes(one.id)), key=_place)),
         outcomes=outcomes,
         files=result.files,
+        ledger=result.ledger,
     )
 
 

@@ -1,0 +1,128 @@
+"""``zhifa report``."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from zhifa_check.cli.common import (
+    AsOf,
+    Color,
+    Paths,
+    PlanFile,
+    UnitsFile,
+    WaiversFile,
+    as_of_date,
+    check_color,
+    fail,
+    formats_option,
+    loud,
+    progress,
+)
+from zhifa_check.report.formats import REPORT
+
+if TYPE_CHECKING:
+    from zhifa_check.calendar.periods import Period
+    from zhifa_check.plan.model import Plan
+    from zhifa_check.report.period.trend import Past
+    from zhifa_check.run import Request
+
+Text = Optional[str]  # noqa: UP045 - typer reads it at run time
+File = Optional[Path]  # noqa: UP045
+
+
+def report(
+    paths: Paths = None,
+    period: Annotated[
+        Text,
+        typer.Option("--period", metavar="期间", help="2023Q3（季度）、2023H1（半年）、2023-07（月）、2023（全年）。"),
+    ] = None,
+    as_of: AsOf = None,
+    plan: PlanFile = None,
+    units_file: UnitsFile = None,
+    waivers: WaiversFile = None,
+    previous: Annotated[
+        File,
+        typer.Option("--previous", metavar="文件", help="以前用 -f json 存下的结果，与它比较：新增、已整改、补报……"),
+    ] = None,
+    since_period: Annotated[
+        Text,
+        typer.Option("--since-period", metavar="期间", help="与这一期比较：用同样的文件，重新按那一期最后一天核对。"),
+    ] = None,
+    revision: Annotated[
+        Text, typer.Option("--revision", metavar="版本", help="与 --since-period 同用：文件取自这个 git 版本。")
+    ] = None,
+    output_format: Annotated[list[str] | None, formats_option(REPORT)] = None,
+    color: Color = "auto",
+) -> None:
+    """一个时期的情况：到期的事项、发生的事情，各单位应报已报、按期逾期，问题各列一次，与上期比较。"""
+    from zhifa_check.report.output import parse_outputs, write
+    from zhifa_check.report.period.report import Report
+    from zhifa_check.report.period.trend import build_trend
+    from zhifa_check.report.period.view import build_period
+    from zhifa_check.run import Request, check
+
+    if period is None:
+        fail("请用 --period 写明期间，如 --period 2023Q3")
+    wanted = _period(period, "--period")
+    earlier = _period(since_period, "--since-period") if since_period else None
+    if previous and since_period:
+        fail("--previous 和 --since-period 只写一个")
+    if revision and not since_period:
+        fail("--revision 要和 --since-period 同用")
+    check_color(color)
+    with loud():
+        outputs = parse_outputs(output_format, REPORT)
+        request = Request(
+            paths=tuple(paths or [Path("submissions")]),
+            as_of=as_of_date(as_of),
+            plan=plan,
+            units_file=units_file,
+            waivers=waivers,
+            ledgers=True,
+        )
+        view = check(request, progress())
+        if wanted.year != view.plan.year:
+            fail(f"--period 是 {wanted.year} 年的，{view.as_of} 有效的计划是 {view.plan.year} 年度的")
+        if view.as_of < wanted.start:
+            fail(f"{wanted.chinese}从 {wanted.start} 开始，截至 {view.as_of} 还没有到，请核对 --period 和 --as-of")
+        past = _past(request, view.plan, previous, earlier, revision)
+        whole = build_period(view, wanted)
+        found = Report(whole, build_trend(whole, past), None, Path())
+        write(outputs, lambda name, out: REPORT[name](found, out, color), sys.stdout)
+
+
+def _period(text: str, option: str) -> "Period":
+    from zhifa_check.calendar.periods import parse_period
+
+    try:
+        return parse_period(text)
+    except ValueError:
+        fail(f"{option} 应是 2023Q3（季度）、2023H1（半年）、2023-07（月）或 2023（全年），写的是“{text}”")
+
+
+def _past(
+    request: "Request", plan: "Plan", previous: Path | None, earlier: "Period | None", revision: str | None
+) -> "Past | None":
+    """The earlier state to compare with: of a file, or judged again as of the last day of a period."""
+    from zhifa_check.report.period.trend import PastError, past_of_file, past_of_view
+    from zhifa_check.report.period.view import build_period
+    from zhifa_check.run import at_revision, check
+
+    if previous is not None:
+        try:
+            return past_of_file(previous, plan, request.as_of)
+        except PastError as error:
+            fail(str(error))
+    if earlier is None:
+        return None
+    if earlier.end > request.as_of:
+        fail(f"--since-period 是{earlier.chinese}，到 {earlier.end} 才结束，晚于截至日 {request.as_of}")
+    then = replace(request, as_of=earlier.end)
+    with at_revision(then, revision) as asked:
+        view = check(asked, progress())
+    if view.plan.year != plan.year:
+        fail(f"{earlier.end} 有效的计划是 {view.plan.year} 年度的，和现在的 {plan.year} 年度不能比较")
+    return past_of_view(build_period(view, earlier))

@@ -1,0 +1,194 @@
+"""What a unit's records were and how each event was judged: plain rows for reports that count or list them.
+
+Nothing is judged anew by other means: an event has the status that its rule gives to its record alone, after whatever
+waivers and rulings made of it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from zhifa_check.bureau.units import Unit
+from zhifa_check.calendar.periods import Period
+from zhifa_check.inputs.facts import Facts
+from zhifa_check.inputs.intake import Entry, Lost
+from zhifa_check.judge.engine import Foreign, Frame, case_of
+from zhifa_check.judge.findings import Finding, UnitResult
+from zhifa_check.judge.scope import Obligation
+from zhifa_check.kinds.base import Kind, Status, worst_of
+from zhifa_check.kinds.due import iso
+from zhifa_check.kinds.fields import field_of, section_model
+from zhifa_check.kinds.hours import ledger, summing
+from zhifa_check.kinds.ladder import Ladder
+from zhifa_check.kinds.total import Total
+from zhifa_check.kinds.within import Within
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One record that a rule about events judged; dates and times are ISO text."""
+
+    requirement: str
+    section: str
+    subject: str | None
+    category: str | None
+    day: date
+    status: Status
+    answered: str | None = None
+    strict_due: str | None = None
+    lenient_due: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One entry of 报送 that was seen."""
+
+    item: str
+    period: Period
+    day: date
+    number: str | None
+    copied: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One person on the roster, with hours by 类别 and the sums that rules ask for, by requirement."""
+
+    number: str
+    name: str
+    category: str
+    hours: dict[str, Decimal]
+    sums: dict[str, Decimal]
+    passed: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeRow:
+    """A year's dossiers of one enforcement body, those reviewed, and those that the plan asks for (None: no rule)."""
+
+    body: str
+    volume: int
+    reviewed: int
+    needed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All of one unit that reports list."""
+
+    events: tuple[EventRow, ...]
+    reports: tuple[ReportRow, ...]
+    people: tuple[PersonRow, ...]
+    volumes: tuple[VolumeRow, ...]
+
+
+class _OneRecord(Facts):
+    """The facts of a unit as if a section held one record alone."""
+
+    def __init__(self, facts: Facts, section: str, entry: Entry[Any]) -> None:
+        self._facts = facts
+        self._section = section
+        self._entry = entry
+
+    @property
+    def lost(self) -> Lost:
+        return self._facts.lost
+
+    def once(self, key: object, compute: Callable[[], T]) -> T:
+        return compute()
+
+    def of(self, section: str) -> list[Entry[Any]]:
+        return [self._entry] if section == self._section else self._facts.of(section)
+
+
+def is_rate(rule: Kind) -> bool:
+    """Whether a rule counts what another one judges: told with its figure, never as a fault of its own."""
+    return hasattr(rule, "requirement")
+
+
+def event_section(rule: Kind, *, has_due: bool) -> str | None:
+    """The section whose records a rule judges one by one; None for rules with a due date and for rates."""
+    return None if has_due or is_rate(rule) else next(iter(rule.sections()), None)
+
+
+def ledger_of(frame: Frame, unit: Unit, facts: Facts, foreign: Foreign, result: UnitResult) -> Ledger:
+    """The rows of one unit; ``result`` is its finished judgement."""
+    return Ledger(
+        tuple(_events(frame, unit, facts, foreign, result)),
+        tuple(ReportRow(r.item, r.period, r.date, r.number, r.copied) for r in (e.record for e in facts.of("报送"))),
+        tuple(_people(frame, unit, facts)),
+        tuple(_volumes(frame, unit, facts)),
+    )
+
+
+def _events(frame: Frame, unit: Unit, facts: Facts, foreign: Foreign, result: UnitResult) -> Iterator[EventRow]:
+    told: dict[tuple[str, str | None], list[Finding]] = {}
+    for finding in (*result.findings, *result.pending):
+        told.setdefault((finding.id, finding.subject), []).append(finding)
+    for obligation in frame.scope.obligations(unit):
+        section = event_section(obligation.requirement.rule, has_due=obligation.due is not None)
+        for entry in facts.of(section) if section else ():
+            alone = _OneRecord(facts, section or "", entry)
+            verdict = obligation.requirement.rule.judge(case_of(frame, obligation, alone, foreign))
+            if verdict.status == "not_applicable":
+                continue
+            id_ = obligation.requirement.id
+            statuses: list[Any] = [
+                final.status for piece in verdict.evidence for final in told.get((id_, piece.subject)) or (piece,)
+            ]
+            status: Status = worst_of(statuses) if statuses else verdict.status
+            day = entry.record.seen_from()
+            if day is not None:
+                yield _event(obligation, section or "", entry, day, status)
+
+
+def _event(obligation: Obligation, section: str, entry: Entry[Any], day: date, status: Status) -> EventRow:
+    rule = obligation.requirement.rule
+    answered = strict = lenient = None
+    if isinstance(rule, Within):
+        model = section_model(section)
+        answer, due = (
+            field_of(model, rule.until).get(entry.record),
+            rule.due_after(field_of(model, rule.since).get(entry.record)),
+        )
+        answered, strict, lenient = iso(answer) if answer else None, iso(due.strict), iso(due.lenient)
+    category = getattr(entry.record, "category", None)
+    return EventRow(obligation.requirement.id, section, entry.subject, category, day, status, answered, strict, lenient)
+
+
+def _people(frame: Frame, unit: Unit, facts: Facts) -> Iterator[PersonRow]:
+    people = facts.of("人员")
+    totals: dict[str, Sequence[Decimal]] = {
+        one.id: one.rule.amounts(facts)
+        for one in frame.plan.requirements
+        if isinstance(one.rule, Total) and one.rule.per == "人员" and one.binds.includes(unit)
+    }
+    words = frame.plan.categories["培训类别"]
+    by_word = {word: summing("培训", {"类别": (word,)}) for word in words}
+    for index, (entry, sums) in enumerate(zip(people, ledger(facts, "培训", "学时"), strict=True)):
+        person = entry.record
+        yield PersonRow(
+            person.number,
+            person.name,
+            person.category,
+            {word: of(sums) for word, of in by_word.items()},
+            {id_: amounts[index] for id_, amounts in totals.items()},
+            any(exam.passed for exam in person.exams) if person.exams else None,
+        )
+
+
+def _volumes(frame: Frame, unit: Unit, facts: Facts) -> Iterator[VolumeRow]:
+    bound = (one.rule for one in frame.plan.requirements if one.binds.includes(unit))
+    ladder = next((rule for rule in bound if isinstance(rule, Ladder)), None)
+    reviewed: dict[str, int] = {}
+    for review in facts.of("案卷评查"):
+        for sample in review.record.samples:
+            reviewed[sample.body] = reviewed.get(sample.body, 0) + sum(sample.counts.values())
+    for entry in facts.of("案卷"):
+        body, volume = entry.record.body, sum(entry.record.counts.values())
+        needed = (ladder.needed(volume) if volume else 0) if ladder else None
+        yield VolumeRow(body, volume, reviewed.get(body, 0), needed)

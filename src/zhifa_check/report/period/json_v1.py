@@ -1,0 +1,116 @@
+"""A period as JSON: the published document, version 1; an earlier one is what ``--previous`` takes."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, TextIO
+
+from zhifa_check import __version__
+from zhifa_check.report.check.json_v1 import finding_object
+from zhifa_check.report.json_text import SCHEMA_VERSION, write_document
+from zhifa_check.report.period.figures import DutyFigures, EventFigures, YearFigures
+from zhifa_check.report.period.report import Report
+from zhifa_check.report.period.trend_words import trend_object
+from zhifa_check.report.period.view import Fault, PeriodView
+
+
+def write_json(report: Report, out: TextIO, color: str) -> None:
+    """The figures, then every fault of the period with its fingerprint and the day it is about."""
+    period, view = report.period, report.period.view
+    head: dict[str, Any] = {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "zhifa-check", "version": __version__},
+        "plan": {"id": view.plan.id, "year": view.plan.year, "sha256": view.plan_sha256},
+        "as_of": str(view.as_of),
+        "period": {
+            "id": str(period.period),
+            "from": str(period.period.start),
+            "to": str(period.period.end),
+            "over": period.is_over,
+        },
+        "summary": {
+            "units": len(period.units),
+            "problems": len(period.problems),
+            "units_with_problems": len({fault.unit.id for fault in period.problems}),
+            "disputed": len(period.with_status("disputed")),
+            "waived": len(period.with_status("waived")),
+            "data_errors": len(period.data_errors),
+        },
+        "trend": trend_object(report.trend),
+    }
+    lists: dict[str, Iterable[dict[str, Any]]] = {
+        "duties": map(_duty, period.duties),
+        "events": map(_events, period.events),
+        "year": map(_year, period.years),
+        "findings": _findings(period),
+    }
+    write_document(head, lists, out)
+
+
+def _duty(one: DutyFigures) -> dict[str, Any]:
+    return {
+        "requirement": one.requirement.id,
+        "item": one.item,
+        "owed": one.owed,
+        "handed_in": one.handed_in,
+        **one.columns,
+        "rate": one.rate,
+        "units": [
+            {
+                "unit": delivery.unit.id,
+                "period": str(delivery.period),
+                "column": delivery.column,
+                "strict_due": str(delivery.strict_due),
+                "lenient_due": str(delivery.lenient_due),
+                "done": str(delivery.done) if delivery.done else None,
+            }
+            for delivery in one.deliveries
+        ],
+    }
+
+
+def _events(one: EventFigures) -> dict[str, Any]:
+    return {
+        "requirement": one.requirement.id,
+        "events": len(one.rows),
+        "met": one.met,
+        "broken": one.broken,
+        "unanswered": one.unanswered,
+        "by_status": dict(sorted(one.by_status.items())),
+        "records": [
+            {
+                "unit": unit.id,
+                "subject": row.subject,
+                "date": str(row.day),
+                "status": row.status,
+                "answered": row.answered,
+                "strict_due": row.strict_due,
+                "lenient_due": row.lenient_due,
+            }
+            for unit, row in one.rows
+        ],
+        "unreadable_units": [unit.id for unit in one.unread],
+    }
+
+
+def _year(one: YearFigures) -> dict[str, Any]:
+    return {
+        "requirement": one.requirement.id,
+        "final": one.final,
+        "units": one.bound,
+        "by_status": dict(one.by_status),
+        "done": one.done,
+        "of": one.of,
+        "rate": one.rate,
+    }
+
+
+def _findings(period: PeriodView) -> Iterator[dict[str, Any]]:
+    for fault in period.faults:
+        yield fault_object(fault)
+
+
+def fault_object(fault: Fault) -> dict[str, Any]:
+    """A finding as ``zhifa check`` publishes it, with the day it is about."""
+    return finding_object(fault.finding, fault.fingerprint) | {
+        "unit_name": fault.unit.name,
+        "event_date": str(fault.day),
+    }

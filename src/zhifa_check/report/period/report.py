@@ -1,0 +1,18 @@
+"""What every output of ``zhifa report`` is made of."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from zhifa_check.report.period.trend import Trend
+from zhifa_check.report.period.view import PeriodView
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A period, how it compares, the day by which things are to be put right, and where the bureau's templates lie."""
+
+    period: PeriodView
+    trend: Trend
+    rectify_by: date | None
+    templates: Path

@@ -1,0 +1,136 @@
+"""A period's share of the one view: duties due in it, events dated in it, each fault once; nothing is judged again."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from zhifa_check.calendar.periods import Period
+from zhifa_check.judge.findings import Finding, Outcome
+from zhifa_check.judge.ledger import is_rate
+from zhifa_check.plan.model import Requirement
+from zhifa_check.report.check.view import UnitView, View
+from zhifa_check.report.period.figures import (
+    DutyFigures,
+    EventFigures,
+    YearFigures,
+    due_day,
+    duty_figures,
+    event_figures,
+    is_in,
+    year_figures,
+)
+
+#: What a circular may name: nothing that a person has still to decide.
+PROBLEMS = frozenset({"violated", "missing", "unreadable"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault or question, told once: the day that it is about and the fingerprint by which it is found again."""
+
+    finding: Finding
+    fingerprint: str
+    unit: UnitView
+    requirement: Requirement
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodView:
+    """Everything that a report on a period may print; ``faults`` by plan and registry, waived and disputed ones too."""
+
+    view: View
+    period: Period
+    duties: tuple[DutyFigures, ...]
+    events: tuple[EventFigures, ...]
+    years: tuple[YearFigures, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the as-of date is not before the period's last day."""
+        return self.view.as_of >= self.period.end
+
+    def with_status(self, *statuses: str) -> list[Fault]:
+        """Faults of these statuses, in order."""
+        return [fault for fault in self.faults if fault.finding.status in statuses]
+
+    @property
+    def problems(self) -> list[Fault]:
+        """What units must put right or answer for."""
+        return self.with_status(*PROBLEMS)
+
+    @property
+    def final(self) -> list[YearFigures]:
+        """Requirements over the year that fall due in the period."""
+        return [one for one in self.years if one.final]
+
+    @property
+    def progress(self) -> list[YearFigures]:
+        """Requirements over the year that fall due later."""
+        return [one for one in self.years if not one.final]
+
+    @property
+    def data_errors(self) -> list[Finding]:
+        """Errors of filling in: of no period, but duties may be unreadable for them."""
+        return [finding for finding in self.view.findings if finding.status == "invalid"]
+
+    @property
+    def units(self) -> list[UnitView]:
+        """The units of the registry that were looked at."""
+        return [unit for unit in self.view.units if unit.id is not None]
+
+
+def build_period(view: View, period: Period) -> PeriodView:
+    """Pick out of a view with ledgers what belongs to a period."""
+    return PeriodView(
+        view=view,
+        period=period,
+        duties=tuple(duty_figures(view, period)),
+        events=tuple(event_figures(view, period)),
+        years=tuple(year_figures(view, period)),
+        faults=tuple(fault for fault in all_faults(view) if is_in(period, fault.day)),
+    )
+
+
+def all_faults(view: View) -> list[Fault]:
+    """Every finding about a duty, without the rates that only count others, by plan and then by registry."""
+    requirements = {one.id: (number, one) for number, one in enumerate(view.plan.requirements)}
+    units = {unit.id: unit for unit in view.units}
+    found = [
+        Fault(finding, fingerprint, units[finding.unit], requirements[finding.id][1], day)
+        for finding, fingerprint, day in _dated(view)
+        if not is_rate(requirements[finding.id][1].rule)
+    ]
+    return sorted(found, key=lambda fault: requirements[fault.finding.id][0])
+
+
+def _dated(view: View) -> Iterator[tuple[Finding, str, date]]:
+    """Every finding about a duty with the day that it is about: the event's own, or the strict due date."""
+    due = {_key(outcome): due_day(outcome) for outcome in view.outcomes}
+    days = {
+        (unit.id, row.requirement, row.subject): row.day
+        for unit in view.units
+        for row in (unit.ledger.events if unit.ledger else ())
+    }
+    for finding, fingerprint in zip(view.findings, view.fingerprints, strict=True):
+        if finding.status != "invalid" and finding.unit is not None:
+            yield finding, fingerprint, _day_of(finding, due, days, date(view.plan.year, 12, 31))
+
+
+def _day_of(
+    finding: Finding,
+    due: Mapping[tuple[str, str, str, str | None], date | None],
+    days: Mapping[tuple[str | None, str, str | None], date],
+    otherwise: date,
+) -> date:
+    found = due.get((finding.unit or "", finding.id, finding.period or "", finding.item))
+    if found is not None:
+        return found
+    # a handler of a decision is known as 文号/编号
+    subjects = (finding.subject, (finding.subject or "").rpartition("/")[0])
+    return next((days[key] for one in subjects if (key := (finding.unit, finding.id, one)) in days), otherwise)
+
+
+def _key(outcome: Outcome) -> tuple[str, str, str, str | None]:
+    return outcome.unit, outcome.requirement, outcome.period, outcome.item
