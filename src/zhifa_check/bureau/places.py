@@ -1,9 +1,12 @@
 """Where plan, registry and waivers lie: beside the submissions, else as shipped."""
 
+import fnmatch
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from zhifa_check.source.files import reason, shown
 
 PLANS = "plan_*.yaml"
 UNITS = "units.yaml"
@@ -18,7 +21,7 @@ class CannotJudgeError(Exception):
 
 
 class PlaceError(CannotJudgeError):
-    """A file that was asked for is not there, or two answers are possible."""
+    """A file that was asked for is not there or cannot be read, or two answers are possible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,20 @@ class Places:
         """What the bureau got by mail, beside the registry; None where there is no such file."""
         beside = self.units.parent / RECEIVED
         return beside if beside.is_file() else None
+
+    def name_of(self, path: Path) -> str:
+        """A path from the folder around the bureau's files: the folders above that say nothing of whose a file is."""
+        # a link stands where it is, not where it leads
+        whole = (
+            os.path.join(os.path.realpath(path.parent), path.name)
+            if path.name not in ("", "..")
+            else os.path.realpath(path)
+        )
+        for root in (self.units.parent, self.units.parent.parent):
+            above = os.path.join(os.path.realpath(root), "")
+            if whole.startswith(above):
+                return Path(whole[len(above) :]).as_posix()
+        return shown(path)
 
     def belongs_to_them(self, path: Path) -> bool:
         """Whether a file is configuration and so no submission."""
@@ -77,11 +94,28 @@ def _one_folder(paths: Sequence[Path], pattern: str) -> Path:
 
 
 def _nearest(path: Path, pattern: str) -> Path:
-    folders = (folder for folder in _data_folders(path) if os.path.isdir(folder))
-    return next((folder for folder in folders if any(folder.glob(pattern))), shipped())
+    """The nearest ``data/`` that holds such a file; one that cannot be read is never passed over in silence."""
+    for folder in _data_folders(path):
+        try:
+            names = os.listdir(folder)
+        except (FileNotFoundError, NotADirectoryError):
+            if not os.path.islink(folder):
+                continue
+            raise PlaceError(
+                f"{shown(folder)} 是一个指向别处的链接，那里什么也没有。请改正，或用 --plan、--units 指定"
+            ) from None
+        except OSError as error:
+            what = f"打不开文件夹 {shown(folder)}（{reason(error)}），不知道按哪份计划和名册核对"
+            raise PlaceError(f"{what}。请检查权限，或用 --plan、--units 指定") from error
+        if fnmatch.filter(names, pattern):
+            return folder
+    return shipped()
 
 
 def _data_folders(path: Path) -> Iterator[Path]:
-    whole = path.resolve()
+    try:
+        whole = Path(os.path.realpath(path))
+    except FileNotFoundError:
+        raise PlaceError("当前文件夹已经被删除或移走。请换一个文件夹再运行") from None
     for ancestor in (whole, *whole.parents):
         yield ancestor / "data"

@@ -47,6 +47,9 @@ def formats_option(writers: Mapping[str, Writer]) -> Any:
 #: Seconds before a person at a terminal is shown that work goes on.
 _PATIENCE = 1.0
 
+#: No plan is older or newer, and from every day between them a year can be looked ahead and back.
+_FIRST_DAY, _LAST_DAY = date(1949, 10, 1), date(2999, 12, 31)
+
 #: Nothing could be judged: bad usage, no file, an invalid plan, registry or waiver file, an output not writable.
 NOTHING_JUDGED = 2
 
@@ -62,7 +65,10 @@ def fail(message: str) -> NoReturn:
 def as_of_date(text: str | None) -> date:
     """The as-of date of an option, of ``ZHIFA_AS_OF``, or today."""
     given = text or os.environ.get("ZHIFA_AS_OF")
-    return parse_day(given, "--as-of") if given else date.today()  # noqa: DTZ011 - the official's own calendar day
+    day = parse_day(given, "--as-of") if given else date.today()  # noqa: DTZ011 - the official's own calendar day
+    if not _FIRST_DAY <= day <= _LAST_DAY:
+        fail(f"--as-of 应在 {_FIRST_DAY} 和 {_LAST_DAY} 之间，写的是“{day}”")
+    return day
 
 
 def parse_day(text: str, option: str) -> date:

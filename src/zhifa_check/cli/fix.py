@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Paths = Annotated[list[Path] | None, typer.Argument(metavar="[路径]...", help="提交文件或文件夹。默认 submissions/。")]
 
 
+_ELSEWHERE = "这是指向别处的链接，没有看。请对那里的文件运行本命令"
+
+
 def fix(
     paths: Paths = None,
     diff: Annotated[bool, typer.Option("--diff", help="只显示要改什么，不动文件（默认）。")] = False,
@@ -37,8 +40,8 @@ def fix(
         files = list(_files(paths or [Path("submissions")]))
     terminal = Terminal(sys.stdout, color)
     changed = left = 0
-    for path, elsewhere in files:
-        fixed = _read(path, elsewhere)
+    for path, refused in files:
+        fixed = _read(path, refused)
         remarks = len(fixed.left)
         if fixed.changed:
             changed += 1
@@ -55,29 +58,33 @@ def fix(
     raise typer.Exit(int(bool(left or (changed and not write))))
 
 
-def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
-    """Every file that ``check`` would read, each once, and whether it is a link that leads out of the path given."""
+def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str | None]]:
+    """Every file that ``check`` would read, each once, and whatever is not looked at, with the reason."""
     from zhifa_check.bureau.places import find_places
-    from zhifa_check.run import no_submissions, submission_files
+    from zhifa_check.run import no_submissions, submission_files, survey, there
 
-    found: dict[str, tuple[Path, bool]] = {}
+    there(paths)
+    found: dict[str, tuple[Path, str | None]] = {}
+    whole = survey(paths)
     for path in paths:
         base = os.path.realpath(path if os.path.isdir(path) else path.parent)
-        for file in submission_files([path], find_places([path])):
+        for file in submission_files(survey([path]), find_places([path])):
             real = os.path.realpath(file)
             inside = not file.is_symlink() or Path(real).is_relative_to(base)
-            found.setdefault(real, (file, not inside))
+            found.setdefault(real, (file, None if inside else _ELSEWHERE))
     if not found:
-        raise no_submissions(paths)
+        raise no_submissions(paths, whole)
     yield from found.values()
+    for one in whole.refused:
+        yield one.path, _ELSEWHERE if os.path.isfile(one.path) else one.message
 
 
-def _read(path: Path, elsewhere: bool) -> "Fixed":
+def _read(path: Path, refused: str | None) -> "Fixed":
     from zhifa_check.mend.fixing import Fixed, Remark, fix
     from zhifa_check.source.files import read_limited, reason
 
-    if elsewhere:
-        return Fixed(b"", "", "", left=(Remark(1, 1, "这是指向别处的链接，没有看。请对那里的文件运行本命令"),))
+    if refused is not None:
+        return Fixed(b"", "", "", left=(Remark(1, 1, refused),))
     try:
         return fix(read_limited(path))
     except OSError as error:

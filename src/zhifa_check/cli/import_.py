@@ -40,7 +40,7 @@ def import_(
     from zhifa_check.ledgers.importing import Sources, prepare
     from zhifa_check.report.diff import show_diff
     from zhifa_check.report.terminal import Terminal
-    from zhifa_check.run import chosen_units, load_frame, submission_files
+    from zhifa_check.run import chosen_units, load_frame, submission_files, survey
     from zhifa_check.sheets.grid import LedgerError
     from zhifa_check.source.files import reason, shown
     from zhifa_check.source.writing import WriteError, replace_all, sweep
@@ -55,8 +55,8 @@ def import_(
         places = find_places((folder,), plan, units_file)
         frame, _ = load_frame(places, as_of_date(as_of))
         chosen = frame.registry.by_id[chosen_units(frame, (unit,))[0]]
-        there = submission_files((folder,), places) if folder.is_dir() else []
-        files = files_by_unit(frame.registry, there)[0].get(chosen.id, [])
+        there = submission_files(survey((folder,)), places) if folder.is_dir() else []
+        files = files_by_unit(frame.registry, places, there)[0].get(chosen.id, [])
         sources = Sources(ledger, chosen, files, folder, find_headers(folder), mapping)
         terminal = Terminal(sys.stdout, color)
         try:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.format.sections import SECTIONS
-from zhifa_check.source.files import read_limited, yaml_files
+from zhifa_check.source.files import read_limited
+from zhifa_check.source.tree import look
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 #: Windows keeps these for devices, whatever comes after a dot.
@@ -45,7 +46,7 @@ def _is_safe(name: str) -> bool:
 def sections_in(folder: Path) -> dict[str, Path]:
     """The sections that files of a folder hold already, also those of a file that cannot be read as YAML."""
     found: dict[str, Path] = {}
-    for file in sorted(yaml_files(folder)) if folder.is_dir() else ():
+    for file in sorted(look(folder).submissions()) if folder.is_dir() else ():
         text = read_limited(file).decode("utf-8-sig", "replace")
         for name in _SECTION.findall(text):
             found.setdefault(name, file)

@@ -26,11 +26,16 @@ HEAD = ("单位", "年度")
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A submission file: where it is, how it is shown, and whose it is."""
+    """A submission file: where it is, how it is shown, and whose it is.
+
+    ``refused`` says why it, or the folder that it stands for, was not looked at; ``told`` that this is said elsewhere.
+    """
 
     path: Path
     shown: str
     unit: str | None
+    refused: str | None = None
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,11 @@ def read_unit(unit: Unit | None, files: Iterable[SourceFile], vocabulary: Vocabu
     """Read and validate the files of one unit, in the order given; references between records come afterwards."""
     intake = Intake()
     for file in files:
+        if file.refused is not None:
+            if not file.told:
+                intake.problems.append(Problem("D.encoding", f"{file.refused}。", file.shown, 1, 1))
+            intake.lost.everything = True
+            continue
         try:
             content = read_limited(file.path)
         except OSError as error:

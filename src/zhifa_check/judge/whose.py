@@ -1,18 +1,30 @@
-"""Whose each submission file is, where its head and its folder disagree too."""
+"""Whose each submission file is, where its head and its folder disagree too, and whom the paths of a run name."""
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
+from zhifa_check.bureau.places import Places
 from zhifa_check.bureau.units import Registry
 from zhifa_check.inputs.intake import SourceFile
 from zhifa_check.inputs.owners import unit_of_content, unit_of_path
 from zhifa_check.judge.findings import Notice
-from zhifa_check.source.files import other_files, read_limited, shown
+from zhifa_check.source.files import read_limited, shown
+from zhifa_check.source.tree import Refusal, Tree
+
+#: So many of the files that nobody reads are named.
+_FEW = 3
 
 
-def files_by_unit(registry: Registry, files: Sequence[Path]) -> tuple[dict[str | None, list[SourceFile]], list[Notice]]:
-    """The files of each unit, None standing for nobody's; what is odd about their places is said."""
+def files_by_unit(
+    registry: Registry, places: Places, files: Iterable[Path], refused: Iterable[Refusal] = ()
+) -> tuple[dict[str | None, list[SourceFile]], list[Notice]]:
+    """The files of each unit, None standing for nobody's; what is odd about their places is said.
+
+    A folder that was not looked at and names no unit may hold anybody's files: it stands among those of every unit.
+    """
     by_unit: dict[str | None, list[SourceFile]] = {}
     notices = []
     for path in files:
@@ -20,31 +32,33 @@ def files_by_unit(registry: Registry, files: Sequence[Path]) -> tuple[dict[str |
         declared = None
         with suppress(OSError):
             declared = unit_of_content(registry, read_limited(path))
-        told = unit_of_path(registry, name)
+        told = unit_of_path(registry, places.name_of(path))
         unit = declared or told
         by_unit.setdefault(unit, []).append(SourceFile(path, name, unit))
         if declared and told and declared != told:
             owner, folder = registry.by_id[declared].name, registry.by_id[told].name
             message = f"文件放在“{folder}”的文件夹里，写的单位却是“{owner}”，按“{owner}”认定，请核对是否填错"
             notices.append(Notice("other-folder", message, declared, name, 1))
+    for one in refused:
+        unit = unit_of_path(registry, places.name_of(one.path))
+        by_unit.setdefault(unit, []).append(SourceFile(one.path, shown(one.path), unit, one.message))
+        if unit is None and one.folder:
+            for other in registry.by_id:
+                file = SourceFile(one.path, shown(one.path), other, one.message, told=True)
+                by_unit.setdefault(other, []).append(file)
     if None in by_unit:
         message = f"有 {len(by_unit[None])} 份文件看不出是哪个单位的，没有计入任何单位"
         notices.append(Notice("no-unit", message))
     return by_unit, notices
 
 
-#: So many of the files that nobody reads are named.
-_FEW = 3
-
-
-def unread(registry: Registry, paths: Sequence[Path], units: Sequence[str]) -> Iterator[Notice]:
+def unread(registry: Registry, places: Places, seen: Tree, units: Sequence[str]) -> Iterator[Notice]:
     """Files beside the submissions that are none, of the units judged; of no unit where all are judged."""
     whole = len(units) == len(registry.by_id)
     names = sorted(
-        name
-        for path in paths
-        for name in map(shown, other_files(path))
-        if (unit := unit_of_path(registry, name)) in units or (whole and unit is None)
+        shown(path)
+        for path in seen.strangers()
+        if (unit := unit_of_path(registry, places.name_of(path))) in units or (whole and unit is None)
     )
     if names:
         more = "等" if len(names) > _FEW else ""
@@ -53,3 +67,58 @@ def unread(registry: Registry, paths: Sequence[Path], units: Sequence[str]) -> I
             "记事本存成 .yaml.txt 的请改名，表格请用 zhifa import 导入，别的请移走"
         )
         yield Notice("not-yaml", message)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The units that the paths of a run name; what is to be looked at for each, and what for the rules on others."""
+
+    units: list[str]
+    folders: list[Path]
+    beside: list[Path]
+
+
+def named_by(registry: Registry, places: Places, paths: Sequence[Path], suppliers: Iterable[str]) -> Named | None:
+    """Whom the paths name, by their own folder or one above; None where any of them names nobody.
+
+    Nobody is to be judged by a part of what it handed in, nor without what the units that others' rules rest on
+    (``suppliers``) said of it: the whole folder is looked at, and those of the suppliers beside it.
+    """
+    found: dict[Path, str] = {}
+    for path in paths:
+        owned = _own_folder(registry, places, path)
+        if owned is None:
+            return None
+        found.setdefault(*owned)
+    units = set(found.values())
+    beside = [
+        folder
+        for parent in dict.fromkeys(Path(os.path.realpath(folder)).parent for folder in found)
+        for supplier in suppliers
+        for name in registry.by_id[supplier].names
+        if supplier not in units and (folder := parent / name).is_dir()
+    ]
+    return Named([unit for unit in registry.by_id if unit in units], list(found), beside)
+
+
+def _own_folder(registry: Registry, places: Places, path: Path) -> tuple[Path, str] | None:
+    """The folder of a unit that a path is or lies in, or the file itself where its name or head says whose it is."""
+    name = places.name_of(path)
+    is_file = not path.is_dir()
+    parts = name.split("/")
+    for up in range(1 if is_file else 0, len(parts)):
+        unit = registry.ids.get(parts[-1 - up])
+        if unit is not None:
+            return (_above(path, up) if up else path), unit
+    if not is_file:
+        return None
+    unit = unit_of_path(registry, name)
+    with suppress(OSError):
+        unit = unit_of_content(registry, read_limited(path)) or unit
+    return None if unit is None else (path, unit)
+
+
+def _above(path: Path, up: int) -> Path:
+    return (
+        path.parents[up - 1] if up <= len(path.parents) and ".." not in path.parts else path.resolve().parents[up - 1]
+    )

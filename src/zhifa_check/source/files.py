@@ -2,7 +2,6 @@
 
 import errno
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 from zhifa_check.source.limits import MAX_BYTES
@@ -33,25 +32,6 @@ def shown(path: Path) -> str:
 
 def _inside(path: Path) -> bool:
     return not os.path.relpath(path).startswith("..") or not path.is_absolute()
-
-
-def yaml_files(root: Path) -> Iterator[Path]:
-    """Every ``*.yaml`` and ``*.yml`` below a folder (or the file itself), hidden ones aside, in no particular order."""
-    if not root.is_dir():
-        yield root
-        return
-    yield from (path for path in _files(root) if path.name.lower().endswith(SUFFIXES))
-
-
-def other_files(root: Path) -> Iterator[Path]:
-    """Every other file below a folder that somebody may take for a submission; pages about it (``*.md``) are none."""
-    yield from (path for path in _files(root) if not path.name.lower().endswith((*SUFFIXES, ".md")))
-
-
-def _files(root: Path) -> Iterator[Path]:
-    for folder, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(folder, name) for name in names if not name.startswith("."))
 
 
 def reason(error: OSError) -> str:
