@@ -9,7 +9,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 import typer
 
-from zhifa_check.cli import check, due, explain, fix, import_, init, new, plan, report, rules, schema, status
+from zhifa_check.cli import check, due, explain, fix, import_, init, new, plan, report, rules, schema, serve, status
 from zhifa_check.cli.chinese import ChineseCommand, ChineseGroup
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ app.command("explain", cls=ChineseCommand)(explain.explain)
 app.command("rules", cls=ChineseCommand)(rules.rules)
 app.command("new", cls=ChineseCommand)(new.new)
 app.command("import", cls=ChineseCommand)(import_.import_)
+app.command("serve", cls=ChineseCommand)(serve.serve)
 app.command("fix", cls=ChineseCommand)(fix.fix)
 app.command("init", cls=ChineseCommand)(init.init)
 app.command("schema", cls=ChineseCommand)(schema.schema)

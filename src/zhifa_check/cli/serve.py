@@ -1,0 +1,53 @@
+"""``zhifa serve``."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zhifa_check.cli.common import AsOf, PlanFile, Units, UnitsFile, as_of_date, fail, loud
+
+_USUAL = Path("submissions")
+
+
+def serve(
+    folder: Annotated[
+        Path, typer.Option("--dir", metavar="文件夹", help="各单位提交文件所在的文件夹。默认 submissions。")
+    ] = _USUAL,
+    unit: Units = None,
+    port: Annotated[int, typer.Option("--port", metavar="端口", help="用哪个端口，默认由系统挑一个空的。")] = 0,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="自动打开浏览器，默认打开。")] = True,
+    as_of: AsOf = None,
+    plan: PlanFile = None,
+    units_file: UnitsFile = None,
+) -> None:
+    """在本机开一个网页：拖进表格，看会怎样改、哪里填错、还有什么没完成，不用记命令。"""
+    from zhifa_check.serve.county import County
+    from zhifa_check.serve.server import serve as answer
+
+    if not 0 <= port <= 65535:
+        fail("--port 应在 0 到 65535 之间")
+    if not folder.is_dir() and folder != _USUAL:
+        fail(f"找不到文件夹 {folder}。请先建好，或用 --dir 写明提交文件放在哪里")
+    county = County(folder, as_of_date(as_of) if as_of else None, plan, units_file, tuple(unit or ()))
+    with loud():
+        # a plan or a unit that is wrong is told here, not on the first page
+        county.units(county.frame()[0])
+
+    def ready(address: str) -> None:
+        sys.stdout.write(
+            f"请在浏览器里打开：{address}\n用完后按 Ctrl+C 或关掉这个窗口。网址里有口令，请不要发给别人。\n"
+        )
+        sys.stdout.flush()
+        if browser:
+            import webbrowser
+
+            webbrowser.open(address)
+
+    try:
+        answer(county, port, ready)
+    except KeyboardInterrupt:
+        sys.stdout.write("已经停了。\n")
+    except OSError as error:
+        fail(f"端口 {port} 用不了（{error.strerror or error}）。请换一个 --port，或不写")

@@ -1,0 +1,247 @@
+"""The page on the own machine: what it shows, what it takes in, and everything that it refuses."""
+
+import io
+import re
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from werkzeug.test import Client, TestResponse
+
+from conftest import COUNTY
+from zhifa_check.serve.app import Page
+from zhifa_check.serve.county import County
+from zhifa_check.serve.guard import MOST_BYTES
+
+TOKEN, PORT = "a-token", 8765
+HOME = f"http://127.0.0.1:{PORT}"
+DAY = date(2023, 6, 1)
+Dropped = Callable[[str, bytes], TestResponse]
+
+
+@pytest.fixture
+def county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A county of one plan in which nobody but 合作镇 has handed in anything."""
+    shutil.copytree(COUNTY / "data", tmp_path / "data")
+    shutil.copytree(COUNTY / "submissions" / "合作镇", tmp_path / "submissions" / "合作镇")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def client(county: Path) -> Client:
+    return Client(Page(County(Path("submissions"), DAY), TOKEN, PORT))
+
+
+def get(client: Client, path: str, **more: Any) -> TestResponse:
+    return client.get(f"/{TOKEN}{path}", base_url=HOME, **more)
+
+
+def post(client: Client, path: str, **more: Any) -> TestResponse:
+    return client.post(f"/{TOKEN}{path}", base_url=HOME, **more)
+
+
+@pytest.fixture
+def drop(client: Client) -> Dropped:
+    """Drop a file on the page of 汇龙镇 and look at what is said."""
+
+    def dropped(name: str, content: bytes) -> TestResponse:
+        answer = post(client, "/unit/huilong/drop", data={"file": (io.BytesIO(content), name)})
+        assert answer.status_code in (303, 400), answer.text
+        return get(client, answer.location.removeprefix(f"/{TOKEN}")) if answer.status_code == 303 else answer
+
+    return dropped
+
+
+def take(client: Client, shown: TestResponse) -> TestResponse:
+    (path,) = re.findall(r'action="/a-token(/drop/[^"]+/take)"', shown.text)
+    return post(client, path)
+
+
+def filled(client: Client, *rows: tuple[str, ...], sheet: str = "人员") -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(get(client, "/unit/huilong/form.xlsx").data))
+    page = book[sheet]
+    heads = {
+        str(cell.value).rstrip(" *＊"): cell.column for row in page.iter_rows(max_row=6) for cell in row if cell.value
+    }
+    first = next(
+        row[0].row for row in page.iter_rows(max_row=8) if any(str(c.value or "").startswith("编号") for c in row)
+    )
+    for at, row in enumerate(rows, start=first + 1):
+        for name, value in zip(("编号", "姓名", "类别"), row, strict=True):
+            page.cell(at, heads[name], value)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_every_unit_is_there_also_those_that_handed_in_nothing(client: Client) -> None:
+    text = get(client, "/").text
+    assert "汇龙镇" in text
+    assert "市司法局" in text or "司法局" in text
+    assert text.count('<th scope="row">') == 28
+
+
+def test_a_form_goes_out_and_comes_back_as_the_files_of_the_unit(client: Client, drop: Dropped, county: Path) -> None:
+    book = filled(client, ("A01", "张三", "执法人员"), ("A02", "李四", "辅助人员"))
+    shown = drop("汇龙镇填报表.xlsx", book)
+    assert "看得懂" in shown.text
+    assert "新增 2 条" in shown.text
+    assert "+" in shown.text
+    assert "张三" in shown.text
+    assert not (county / "submissions" / "汇龙镇").exists(), "nothing is written before somebody says so"
+    taken = take(client, shown)
+    assert taken.status_code == 303
+    written = (county / "submissions" / "汇龙镇" / "人员.yaml").read_text(encoding="utf-8")
+    assert "张三" in written
+    receipt = get(client, taken.location.removeprefix(f"/{TOKEN}")).text
+    assert "交来文件 1 份，记录 2 条" in receipt
+    assert "还要办的" in receipt
+    again = drop("汇龙镇填报表.xlsx", book).text
+    assert "没有新的内容" in again
+
+
+def test_what_is_taken_is_taken_once(client: Client, drop: Dropped) -> None:
+    shown = drop("表.xlsx", filled(client, ("A01", "张三", "执法人员")))
+    assert take(client, shown).status_code == 303
+    assert take(client, shown).status_code == 400
+
+
+def test_what_has_changed_since_somebody_looked_is_not_overwritten(client: Client, drop: Dropped, county: Path) -> None:
+    shown = drop("表.xlsx", filled(client, ("A01", "张三", "执法人员")))
+    folder = county / "submissions" / "汇龙镇"
+    folder.mkdir()
+    (folder / "人员.yaml").write_text("单位: 汇龙镇\n年度: 2023\n", encoding="utf-8")
+    assert take(client, shown).status_code == 400
+    assert (folder / "人员.yaml").read_text(encoding="utf-8") == "单位: 汇龙镇\n年度: 2023\n"
+
+
+def test_a_fault_is_told_by_its_cell_and_nothing_is_written(client: Client, drop: Dropped, county: Path) -> None:
+    shown = drop("表.xlsx", filled(client, ("A01", "张三", "执法人"))).text
+    assert "有 1 处要改，什么也没有写" in shown
+    assert re.search(r"表“人员” [A-Z]+[0-9]+ ", shown)
+    assert "写进去" not in shown
+    assert not (county / "submissions" / "汇龙镇").exists()
+
+
+GOOD = "单位: 汇龙镇\n年度: 2023\n人员:\n  - {编号: A01, 姓名: 张三, 类别: 执法人员}\n"
+
+
+def test_yaml_is_taken_as_it_is(client: Client, drop: Dropped, county: Path) -> None:
+    assert take(client, drop("人员.yaml", GOOD.encode())).status_code == 303
+    assert (county / "submissions" / "汇龙镇" / "人员.yaml").read_bytes() == GOOD.encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("人员.yaml", GOOD.replace("执法人员", "执法人"), "人员.yaml 第 4 行"),
+        ("人员.yaml", GOOD.replace("汇龙镇", "南阳镇"), "写的是“南阳镇”"),
+        ("人员.yaml", "", "人员.yaml 第 1 行"),
+        ("照片.png", GOOD, "不是能读的文件"),
+        ("人员.yaml.txt", GOOD, "不是能读的文件"),
+        ("表.xlsx", "PK\x03\x04坏", "没有办成"),
+    ],
+)
+def test_what_cannot_be_taken_is_refused_in_words(drop: Dropped, county: Path, name: str, text: str, said: str) -> None:
+    assert said in drop(name, text.encode()).text
+    assert not (county / "submissions" / "汇龙镇").exists()
+
+
+@pytest.mark.parametrize("name", ["../../../坏.yaml", "..\\..\\坏.yaml", "C:\\临时\\坏.yaml", "/etc/坏.yaml"])
+def test_a_path_in_the_name_of_a_file_leads_nowhere(client: Client, drop: Dropped, county: Path, name: str) -> None:
+    before = {path for path in county.rglob("*") if path.is_file()}
+    shown = drop(name, GOOD.encode())
+    if shown.status_code == 200:
+        take(client, shown)
+    new = {path for path in county.rglob("*") if path.is_file()} - before
+    assert {path.parent for path in new} <= {county / "submissions" / "汇龙镇"}
+    assert all(path.name.endswith("坏.yaml") for path in new)
+
+
+@pytest.mark.parametrize("name", [".yaml", ".坏.yaml", "..", ""])
+def test_a_name_that_is_none_is_refused(drop: Dropped, county: Path, name: str) -> None:
+    assert drop(name, GOOD.encode()).status_code == 400
+    assert not (county / "submissions" / "汇龙镇").exists()
+
+
+@pytest.mark.parametrize(
+    ("headers", "code"),
+    [
+        ({"Host": f"evil.example:{PORT}"}, 403),
+        ({"Host": "127.0.0.1:80"}, 403),
+        ({"Host": f"127.0.0.1.evil.example:{PORT}"}, 403),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": f"http://127.0.0.1:{PORT + 1}"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Origin": HOME, "Sec-Fetch-Site": "same-origin"}, 303),
+        ({"Host": f"localhost:{PORT}"}, 303),
+    ],
+)
+def test_only_this_machine_and_this_page_may_hand_in(client: Client, headers: dict[str, str], code: int) -> None:
+    content = {"file": (io.BytesIO(GOOD.encode()), "人员.yaml")}
+    assert post(client, "/unit/huilong/drop", data=content, headers=headers).status_code == code
+
+
+@pytest.mark.parametrize("path", ["/", "/unit/huilong/", "/a-toke/", "/a-token-x/", "/A-TOKEN/", "//a-token/"])
+def test_without_the_token_there_is_nothing(client: Client, path: str) -> None:
+    answer = client.get(path, base_url=HOME)
+    assert answer.status_code == 404
+    assert "汇龙镇" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/unit/nobody/", "/unit/..%2f..%2fetc/", "/drop/x/y/", "/data/units.yaml", "/style.css/"]
+)
+def test_there_are_no_other_pages(client: Client, path: str) -> None:
+    assert get(client, path).status_code == 404
+
+
+def test_a_file_larger_than_a_submission_may_be_is_not_read(client: Client) -> None:
+    answer = post(client, "/unit/huilong/drop", data={"file": (io.BytesIO(b"x" * (MOST_BYTES + 2**17)), "大.csv")})
+    assert answer.status_code == 413
+
+
+def test_every_answer_forbids_scripts_frames_and_keeping(client: Client) -> None:
+    for path in ("/", "/unit/huilong/", "/nothing", "/style.css", "/unit/huilong/form.xlsx"):
+        headers = get(client, path).headers
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+        assert headers["Cache-Control"] == "no-store"
+    assert "<script" not in get(client, "/unit/hezuo/").text
+
+
+def test_hostile_words_are_words(client: Client, drop: Dropped) -> None:
+    text = drop("<img src=x>.yaml", GOOD.replace("执法人员", "<script>alert(1)</script>").encode()).text
+    assert "<script>" not in text
+    assert "<img" not in text
+    assert "&lt;script&gt;" in text
+
+
+def test_a_unit_sees_itself_alone(county: Path) -> None:
+    client = Client(Page(County(Path("submissions"), DAY, only=("合作镇",)), TOKEN, PORT))
+    assert get(client, "/").location.endswith("/unit/hezuo/")
+    assert "未完成" in get(client, "/unit/hezuo/").text
+    assert get(client, "/unit/huilong/").status_code == 404
+    assert post(client, "/unit/huilong/drop", data={"file": (io.BytesIO(b""), "a.yaml")}).status_code == 404
+
+
+def test_a_broken_plan_is_told_by_its_line(client: Client, county: Path) -> None:
+    plan = county / "data" / "plan_2023.yaml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("year: 2023", "year: 二〇二三", 1), encoding="utf-8")
+    answer = get(client, "/")
+    assert answer.status_code == 500
+    assert "plan_2023.yaml:" in answer.text
+
+
+def test_the_calendar_and_the_form_are_downloads(client: Client) -> None:
+    calendar = get(client, "/unit/hezuo/calendar.ics")
+    assert calendar.text.startswith("BEGIN:VCALENDAR")
+    assert "attachment" in calendar.headers["Content-Disposition"]
+    assert get(client, "/unit/hezuo/form.xlsx").data.startswith(b"PK")
