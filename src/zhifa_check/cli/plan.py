@@ -22,7 +22,8 @@ def check(
     """核对计划文件：写法对不对，引文和数字在不在原文里，原文有没有漏掉的数字和日期。"""
     from zhifa_check.format.problems import ConfigError
     from zhifa_check.plan.load import load_plan
-    from zhifa_check.plan.proof import prove, read_source
+    from zhifa_check.plan.proof import prove
+    from zhifa_check.plan.source import SourceError, load_source
 
     if not os.path.isfile(file):
         fail(f"找不到文件 {file}")
@@ -34,9 +35,9 @@ def check(
         if text is None:
             fail(f"没有原文可以核对：{beside} 不存在，请用 --source 指定")
         try:
-            problems += prove(plan, document, read_source(text.read_text(encoding="utf-8-sig")))
-        except (OSError, UnicodeDecodeError) as error:
-            fail(f"读不出原文 {text}（{error}）")
+            problems += prove(plan, document, load_source(text))
+        except SourceError as error:
+            fail(str(error))
     except ConfigError as error:
         problems += error.problems
     for problem in problems:

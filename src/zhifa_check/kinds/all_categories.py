@@ -13,6 +13,7 @@ class AllCategories(Annual):
 
     about: ClassVar[str] = "每次案卷评查都覆盖本单位有案卷的全部类别。"
     stands_alone: ClassVar[bool] = True
+    makes_good: ClassVar[tuple[str, ...]] = ("全类别",)
     kind: Literal["all_categories"]
 
     def sections(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ class AllUnits(Annual):
     """The 覆盖单位 of all 报送 entries of ``item`` include every unit of ``covering``. Never rolls."""
 
     about: ClassVar[str] = "某个事项全年各次的覆盖单位合起来，包括应覆盖的每一个单位。"
+    makes_good: ClassVar[tuple[str, ...]] = ("全覆盖",)
     kind: Literal["all_units"]
     item: Words = Field(title="事项")
     every: Every = Field(title="多久一次", description="year 每年、half 每半年、quarter 每季度、month 每月")

@@ -126,9 +126,11 @@ class Kind(Config):
     """One kind of requirement: its fields in the plan, its judgement, its words.
 
     ``stands_alone``: one valid record that breaks the rule proves the breach, whatever else could not be read.
+    ``makes_good``: words of a document, other than numbers, that a rule of this kind sees kept.
     """
 
     stands_alone: ClassVar[bool] = False
+    makes_good: ClassVar[tuple[str, ...]] = ()
     kind: str
 
     def sections(self) -> tuple[str, ...]:

@@ -2,168 +2,240 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
+from dataclasses import dataclass, field
 
-from pydantic import BaseModel
-
+from zhifa_check.calendar.periods import Every
 from zhifa_check.format.problems import Problem, at
-from zhifa_check.kinds.phrase import Phrase
+from zhifa_check.plan.claims import Claim, Words, deadlines_of, matched, numbers_of
 from zhifa_check.plan.model import Plan, Requirement
+from zhifa_check.plan.quotes import Quote, find_quote
+from zhifa_check.plan.source import BLANK, SourceText
+from zhifa_check.plan.tokens import Number, Token, tokens
 from zhifa_check.source.document import Document, KeyPath
+from zhifa_check.words.meant import quoted
+from zhifa_check.words.numerals import in_digits
 
-_BLANK = re.compile(r"\s|</?p>")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_NUMERALS = {"一": "1", "两": "2"}
+_RHYTHMS: tuple[tuple[str, Every], ...] = (("半年", "half"), ("季", "quarter"), ("月", "month"))
+#: Words by which a document says that what is due then tells of the period before.
+_OF_THE_LAST = re.compile("上(?:个|一)?(?:月|季|半年|年)")
+_DATE_PARTS = re.compile(r"(?:([0-9]{1,2})月)?(?:([0-9]{1,2})[日号])?")
 
-#: What lays down a duty: an amount with its unit, a date, or a rhythm.
-_DUTY = re.compile(
-    r"\d+月\d+日|\d+月(?:上旬|中旬|下旬|底)|\d+(?:-\d+)?(?:\.\d+)?(?:%|学时|小时|个?工作日|日|天|件|次|篇|个|期)|\d+年底"
-    r"|[一两二三四五六七八九十]+(?:次|期|篇|件|日内|天)|每(?:个?月|季度|半年|年)|年内|全年"
-)
-#: Numbers of documents, names of documents and standards.
-_NO_DUTY = re.compile(r"《[^》]*》|〔\d+〕\d+号|第\d+号")
 
-#: Where the body begins and where the annex ends; what stands outside lays down nothing.
-_BODY, _ANNEX, _IMPRINT = "一、计划内容", "序号项目名称", "抄送："
+@dataclass(slots=True)
+class _Ledger:
+    """What of the document the plan has accounted for; each byte stands for a sign of the text."""
+
+    covered: bytearray
+    used: bytearray
+    aside: bytearray
+    #: Clauses whose requirement has a fault already, and so would be told of twice.
+    faulty: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
-class SourceText:
-    """The document without white space, and where each of its numbered places begins in it."""
-
-    text: str
-    places: tuple[tuple[int, str], ...]
-
-    def place_of(self, offset: int) -> str:
-        """「正文9」, 「正文二（二）」, 「附件10」."""
-        return next((name for start, name in reversed(self.places) if start <= offset), "开头")
-
-
-def read_source(text: str) -> SourceText:
-    """Find the numbered paragraphs of the body and the rows of the annex's table."""
-    parts: list[str] = []
-    places: list[tuple[int, str]] = []
-    length, chapter, in_annex = 0, "", False
-    for line in text.splitlines():
-        in_annex = in_annex or line.startswith("序号\t")
-        if in_annex:
-            found = re.match(r"(\d+)\t", line)
-            name = f"附件{found[1]}" if found else None
-        else:
-            if heading := re.match(r"([一二三四])、", line):
-                chapter = heading[1]
-            found = re.match(r"(\d+)\. ", line) or (re.match(r"(（[一二三四]）)", line) if chapter != "一" else None)
-            name = f"正文{'' if found[1].isdigit() else chapter}{found[1]}" if found else None
-        if name:
-            places.append((length, name))
-        parts.append(_BLANK.sub("", line))
-        length += len(parts[-1])
-    return SourceText("".join(parts), tuple(places))
+class _Clause:
+    requirement: int
+    path: KeyPath
+    quote: Quote
 
 
 def prove(plan: Plan, document: Document, source: SourceText) -> list[Problem]:
-    """Everything in which plan and document differ, at the plan's own lines."""
-    covered = bytearray(len(source.text))
+    """Everything in which plan and document differ: at the plan's own lines, what is left out at the document's."""
+    size = len(source.text)
+    ledger = _Ledger(bytearray(size), bytearray(size), bytearray(size))
     problems: list[Problem] = []
-    quoted: list[tuple[KeyPath, str, str]] = [
-        (("requirements", n, "clauses", m), clause.place, clause.quote)
-        for n, requirement in enumerate(plan.requirements)
-        for m, clause in enumerate(requirement.clauses)
-    ]
-    quoted += [(("not_checked", n), entry.place, entry.quote) for n, entry in enumerate(plan.not_checked)]
-    for path, place, quote in quoted:
-        problems += _prove_quote(document, path, place, quote, source, covered)
-    for number, requirement in enumerate(plan.requirements):
-        problems += _prove_numbers(document, ("requirements", number), requirement)
+    clauses: list[_Clause] = []
+    for n, requirement in enumerate(plan.requirements):
+        for m, clause in enumerate(requirement.clauses):
+            path: KeyPath = ("requirements", n, "clauses", m)
+            quote = find_quote(clause.quote, source)
+            problems += _prove_place(document, path, clause.place, quote, source)
+            clauses.append(_Clause(n, path, quote))
+            if quote.fault:
+                ledger.faulty.add(n)
+            _mark(ledger.covered, quote.spans)
+    for n, entry in enumerate(plan.not_checked):
+        quote = find_quote(entry.quote, source)
+        problems += _prove_place(document, ("not_checked", n), entry.place, quote, source)
+        _mark(ledger.covered, quote.spans)
+        _mark(ledger.aside, quote.spans)
+    for n, requirement in enumerate(plan.requirements):
+        own = [clause for clause in clauses if clause.requirement == n]
+        problems += _prove_claims(document, n, requirement, own, source, ledger)
     if plan.evidence is not None and not plan.evidence.assumed:
         message = "容差不是原文里的数字。请标明 assumed: true。"
         problems.append(at(document, "D.value", message, ("evidence",)))
-    problems += _prove_complete(document, source, covered)
+    found = [token for token in tokens(source.text) if not source.is_silent(token.start)]
+    problems += _prove_used(plan, document, clauses, found, ledger)
+    problems += _prove_complete(source, found, ledger)
     return problems
 
 
-def _prove_quote(
-    document: Document, path: KeyPath, place: str, quote: str, source: SourceText, covered: bytearray
+def _mark(marks: bytearray, spans: Iterator[tuple[int, int]] | Sequence[tuple[int, int]]) -> None:
+    for start, end in spans:
+        marks[start:end] = b"\1" * (end - start)
+
+
+def _prove_place(document: Document, path: KeyPath, place: str, quote: Quote, source: SourceText) -> Iterator[Problem]:
+    if quote.fault:
+        yield at(document, "D.value", quote.fault, (*path, "quote"), value=True)
+    elif not any(source.is_at(place, spans[0][0]) for spans in quote.found):
+        actual = sorted({source.place_of(spans[0][0]) for spans in quote.found})
+        yield at(
+            document, "D.value", f"这句话在原文的{'、'.join(actual)}，不在“{place}”。", (*path, "place"), value=True
+        )
+
+
+def _prove_claims(
+    document: Document,
+    number: int,
+    requirement: Requirement,
+    clauses: Sequence[_Clause],
+    source: SourceText,
+    ledger: _Ledger,
 ) -> Iterator[Problem]:
-    parts = [part for part in _BLANK.sub("", quote).split("…") if part]
-    found = list(_occurrences(parts, source.text))
-    if not found:
-        yield at(
-            document,
-            "D.value",
-            f"原文里找不到这句话：「{quote}」。请照原文逐字引用，略去的地方写“…”。",
-            (*path, "quote"),
+    path: KeyPath = ("requirements", number)
+    words = [BLANK.sub("", clause.quote.words) for clause in clauses]
+    for deadline in deadlines_of(requirement.rule):
+        if fault := _fault_of(deadline, requirement, words):
+            ledger.faulty.add(number)
+            yield at(document, "D.value", fault, (*path, *deadline.path), value=True)
+        for clause in clauses:
+            _use_words(BLANK.sub("", deadline.phrase.words), clause.quote, source, ledger)
+    # each occurrence of each quote by itself: a number is taken from one sentence, never from two
+    stretches = [
+        (
+            [one for start, end in spans for token in tokens(source.text[start:end], start) for one in token.numbers],
+            ledger.used,
         )
-        return
-    for spans in found:
+        for clause in clauses
+        if not clause.quote.fault
+        for spans in clause.quote.found
+    ]
+    # what is stale is told once, and the numbers of the rule are held against what the plan still quotes
+    stretches += [
+        ([one for token in tokens(text) for one in token.numbers], bytearray(len(text)))
+        for clause, text in zip(clauses, words, strict=True)
+        if clause.quote.fault
+    ]
+    claims = numbers_of(requirement.rule)
+    for claim in _untold(claims, stretches):
+        ledger.faulty.add(number)
+        message = _missing(requirement, claim, [one for stretch, _ in stretches for one in stretch])
+        yield at(document, "D.value", message, (*path, *claim.path), value=True)
+
+
+def _untold(claims: Sequence[Claim], stretches: Sequence[tuple[Sequence[Number], bytearray]]) -> Iterator[Claim]:
+    """Claims that no stretch of the document holds; the numbers of those that one holds are used from now on."""
+    told: set[KeyPath] = set()
+    for stretch, used in stretches:
+        for claim, number in matched(claims, stretch):
+            told.add(claim.path)
+            _mark(used, [(number.start, number.end)])
+            # 「21-50件」: the step before ends at 20
+            below = [one for one in stretch if one.opens and one.value - 1 == claim.value and claim.measured_like(one)]
+            _mark(used, [(one.start, one.end) for one in below])
+    yield from (claim for claim in claims if claim.path not in told and not claim.implied)
+
+
+def _missing(requirement: Requirement, claim: Claim, numbers: Sequence[Number]) -> str:
+    value = f"{claim.value:f}"
+    said = f"{requirement.id} 的数字 {value} 不在所引的原文里"
+    if claim.group and any(claim.fits(one) for one in numbers):
+        said = f"{requirement.id} 的数字 {value} 与原文的次序对不上"
+    elif other := next((one for one in numbers if one.value == claim.value), None):
+        said += f"（原文的 {value} 是“{value}{other.unit}”，说的不是一回事）"
+    elif near := list(dict.fromkeys(f"{one.value:f}{one.unit}" for one in numbers if claim.measured_like(one))):
+        said += f"（原文是{quoted(near)}）"
+    return f"{said}。请改正、引全，或标明 assumed: true。"
+
+
+def _fault_of(deadline: Words, requirement: Requirement, words: Sequence[str]) -> str:
+    """What is wrong with a deadline, or nothing."""
+    phrase = deadline.phrase
+    plain = BLANK.sub("", phrase.words)
+    if not phrase.assumed and not any(_stands(plain, text) for text in words):
+        return f"{requirement.id} 的期限“{phrase.words}”不在所引的原文里。请引全，或标明 assumed: true。"
+    if not phrase.deadline.settled and not any(_OF_THE_LAST.search(text) for text in words):
+        own = f"{{phrase: {phrase.words}, in: same}}"
+        return (
+            f"{requirement.id} 的期限“{phrase.words}”没有写明报的是当期还是上一期，差一整期。"
+            f"报当期的写 {own}，报上一期的写 in: next。"
+        )
+    if phrase.on is not None:
+        months = {int(one) for one in re.findall(r"([0-9]{1,2})月", in_digits(phrase.words))}
+        days = {int(one) for one in re.findall(r"([0-9]{1,2})[日号]", in_digits(phrase.words))}
+        for day in phrase.on:
+            month, number = int(day[-5:-3]), int(day[-2:])
+            if (months and month not in months) or (days and number not in days):
+                return f"{requirement.id} 的期限写着“{phrase.words}”，on 却是 {day}。请改成同一天。"
+    return ""
+
+
+def _stands(words: str, text: str) -> bool:
+    """Whether words stand in a text by themselves: 「1月30日前」 does not stand in 「11月30日前」."""
+    return re.search(rf"(?<![0-9０-９]){re.escape(words)}", text) is not None
+
+
+def _use_words(words: str, quote: Quote, source: SourceText, ledger: _Ledger) -> None:
+    for spans in quote.found:
         for start, end in spans:
-            covered[start:end] = b"\1" * (end - start)
-    numbered = place.partition("·")[0]
-    actual = {source.place_of(spans[0][0]) for spans in found}
-    if numbered not in actual:
-        yield at(
-            document, "D.value", f"这句话在原文的{'、'.join(sorted(actual))}，不在“{numbered}”。", (*path, "place")
-        )
+            for found in re.finditer(rf"(?<![0-9０-９]){re.escape(words)}", source.text[start:end]):
+                _mark(ledger.used, [(start + found.start(), start + found.end())])
 
 
-def _occurrences(parts: Sequence[str], text: str) -> Iterator[list[tuple[int, int]]]:
-    """Every place where the parts follow one another; each part at its first occurrence after the one before."""
-    start = text.find(parts[0]) if parts else -1
-    while start >= 0:
-        spans = [(start, start + len(parts[0]))]
-        for part in parts[1:]:
-            following = text.find(part, spans[-1][1])
-            if following < 0:
-                return
-            spans.append((following, following + len(part)))
-        yield spans
-        start = text.find(parts[0], start + 1)
-
-
-def _prove_numbers(document: Document, path: KeyPath, requirement: Requirement) -> Iterator[Problem]:
-    words = "\n".join(_BLANK.sub("", clause.quote) for clause in requirement.clauses)
-    known = {Decimal(number) for number in _NUMBER.findall(words)}
-    known |= {Decimal(number) for numeral, number in _NUMERALS.items() if numeral in words}
-    for where, value in _claims(requirement.rule, ("rule",)):
-        if isinstance(value, str):
-            if _BLANK.sub("", value) not in words:
-                message = f"{requirement.id} 的期限“{value}”不在所引的原文里。请引全，或标明 assumed: true。"
-                yield at(document, "D.value", message, (*path, *where), value=True)
-        elif value not in known:
-            message = f"{requirement.id} 的数字 {value} 不在所引的原文里。请引全，或标明 assumed: true。"
-            yield at(document, "D.value", message, (*path, *where), value=True)
-
-
-def _claims(node: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Decimal | str]]:
-    """Numbers and deadline phrases of a rule, those marked as assumed aside."""
-    if isinstance(node, BaseModel):
-        if getattr(node, "assumed", False):
-            return
-        if isinstance(node, Phrase):
-            yield path, node.words
-            return
-        for name in type(node).model_fields:
-            yield from _claims(getattr(node, name), (*path, name))
-    elif isinstance(node, tuple):
-        for index, child in enumerate(node):
-            yield from _claims(child, (*path, index))
-    elif isinstance(node, int | Decimal) and not isinstance(node, bool):
-        yield path, Decimal(node)
-
-
-def _prove_complete(document: Document, source: SourceText, covered: bytearray) -> Iterator[Problem]:
-    text = source.text
-    begin, end = text.find(_BODY), text.rfind(_IMPRINT)
-    names = [found.span() for found in _NO_DUTY.finditer(text)]
-    for found in _DUTY.finditer(text, max(begin, 0), end if end > 0 else len(text)):
-        start, stop = found.span()
-        if all(covered[start:stop]) or any(first <= start < last for first, last in names):
+def _prove_used(
+    plan: Plan, document: Document, clauses: Sequence[_Clause], found: Sequence[Token], ledger: _Ledger
+) -> Iterator[Problem]:
+    """What a quote says and no rule uses, at the first clause that quotes it."""
+    for token in found:
+        if all(ledger.aside[token.start : token.end]):
             continue
-        around = text[max(0, start - 18) : stop + 12]
+        quoting = [clause for clause in clauses if _holds(clause.quote, token)]
+        if not quoting or any(clause.requirement in ledger.faulty for clause in quoting):
+            continue
+        requirements = [plan.requirements[clause.requirement] for clause in quoting]
+        if not _is_used(token, requirements, ledger):
+            message = f"引文里的“{token.text}”没有规则用到。请写进规则，引文里用“…”略去，或在 not_checked 里说明原因。"
+            yield at(document, "D.value", message, (*quoting[0].path, "quote"), value=True)
+
+
+def _holds(quote: Quote, token: Token) -> bool:
+    return any(start <= token.start and token.end <= end for spans in quote.found for start, end in spans)
+
+
+def _is_used(token: Token, requirements: Sequence[Requirement], ledger: _Ledger) -> bool:
+    if token.kind == "must":
+        return True
+    if token.kind == "scope":
+        return any(token.text in one.rule.makes_good or not _speaks_of_numbers(one) for one in requirements)
+    if token.numbers:
+        return all(ledger.used[one.start] for one in token.numbers)
+    if any(ledger.used[token.start : token.end]):
+        return True
+    if token.kind == "rhythm":
+        every = next((every for word, every in _RHYTHMS if word in token.text), "year")
+        return every == "year" or any(getattr(one.rule, "every", "year") == every for one in requirements)
+    return False
+
+
+def _speaks_of_numbers(requirement: Requirement) -> bool:
+    return any(not claim.implied for claim in numbers_of(requirement.rule)) or any(
+        not one.phrase.assumed for one in deadlines_of(requirement.rule)
+    )
+
+
+def _prove_complete(source: SourceText, found: Sequence[Token], ledger: _Ledger) -> Iterator[Problem]:
+    """Sentences of the document that nothing in the plan accounts for, a message each."""
+    sentences: dict[tuple[int, int], list[Token]] = {}
+    for token in found:
+        if not all(ledger.covered[token.start : token.end]):
+            sentences.setdefault(source.sentence(token.start), []).append(token)
+    for (start, end), left in sentences.items():
+        line, column = source.position(left[0].start)
+        said = "，".join(f"“{token}”没有着落" for token in dict.fromkeys(token.text for token in left))
         message = (
-            f"{source.place_of(start)}的“{found.group()}”没有着落：「…{around}…」。"
-            "请写成要求，或在 not_checked 里说明原因。"
+            f"{source.place_of(left[0].start)}的{said}：「{source.text[start:end].rstrip('。；')}」。"
+            "请写成要求，或在计划的 not_checked 里说明原因。"
         )
-        yield at(document, "D.missing-key", message, ("not_checked",))
+        yield Problem("D.missing-key", message, source.file, line, column)

@@ -1,0 +1,145 @@
+"""What a rule claims of its document: numbers, each with what it measures, and deadlines in the document's words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from zhifa_check.format.values import Written
+from zhifa_check.kinds.phrase import Phrase
+from zhifa_check.plan.tokens import Measure, Number
+from zhifa_check.source.document import KeyPath
+
+_BY_NAME: dict[str, frozenset[Measure]] = {
+    "hours": frozenset({"hours"}),
+    "days": frozenset({"days"}),
+    "workdays": frozenset({"workdays"}),
+    "months": frozenset({"months"}),
+}
+_AMOUNT: frozenset[Measure] = frozenset({"amount", "hours"})
+_PERCENT: frozenset[Measure] = frozenset({"percent"})
+#: What a field is counted in, where its name says so.
+_UNITS = {"学时": frozenset({"学时", "课时", "小时", "天"})}
+#: What the length of a list may be said with: 「四类执法信息」「3项制度」.
+_KINDS_OF_THINGS = frozenset({"类", "项", "个", "种", "家"})
+_TIMES = frozenset({"次", "期", "份", "遍", "轮"})
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number of a rule: ``units`` are the words that it must be counted in, if that is known.
+
+    Numbers of one ``group`` stand in the document in their own order; an ``implied`` one need not stand there.
+    """
+
+    path: KeyPath
+    value: Decimal
+    measures: frozenset[Measure]
+    units: frozenset[str] | None = None
+    group: KeyPath | None = None
+    implied: bool = False
+
+    def fits(self, number: Number) -> bool:
+        """Whether a number of the document is this one."""
+        values = {number.value, number.value * 10_000} if number.unit.startswith("万") else {number.value}
+        return self.value in values and self.measured_like(number)
+
+    def measured_like(self, number: Number) -> bool:
+        """Whether a number of the document measures the same."""
+        if self.units is not None:
+            return number.unit in self.units
+        return number.measure in self.measures or ("amount" in self.measures and number.unit == "天")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A deadline of a rule; one that is ``assumed`` need not stand in the document."""
+
+    path: KeyPath
+    phrase: Phrase
+
+
+def numbers_of(rule: BaseModel) -> list[Claim]:
+    """Every number of a rule but those that somebody assumed, and what its lists and its rhythm imply."""
+    return list(_numbers(rule, ("rule",), None, lenient=False))
+
+
+def deadlines_of(rule: BaseModel) -> list[Words]:
+    """Every deadline phrase of a rule."""
+    return list(_deadlines(rule, ("rule",)))
+
+
+def matched(claims: Sequence[Claim], numbers: Sequence[Number]) -> Iterator[tuple[Claim, Number]]:
+    """Claims with the numbers of a stretch of the document that they are; those of a group in the order of the text."""
+    taken: set[int] = set()
+    for claim in (one for one in claims if one.group is None):
+        fitting = [one for one in numbers if claim.fits(one)]
+        if fitting:
+            chosen = next((one for one in fitting if one.start not in taken), fitting[0])
+            taken.add(chosen.start)
+            yield claim, chosen
+    for group in dict.fromkeys(one.group for one in claims if one.group is not None):
+        own = [one for one in claims if one.group == group]
+        # what only begins the next step (21 where the one below ends at 20) is no end of a step
+        ends = [one for one in numbers if not (one.opens and any(one.value - 1 == other.value for other in own))]
+        yield from _in_order(own, ends)
+
+
+def _in_order(claims: Sequence[Claim], numbers: Sequence[Number]) -> list[tuple[Claim, Number]]:
+    """The longest run of claims that stand among the numbers in their own order."""
+    best: list[list[list[tuple[Claim, Number]]]] = [
+        [[] for _ in range(len(numbers) + 1)] for _ in range(len(claims) + 1)
+    ]
+    for i, claim in reversed(list(enumerate(claims))):
+        for j, number in reversed(list(enumerate(numbers))):
+            skipping = max(best[i + 1][j], best[i][j + 1], key=len)
+            taking = [(claim, number), *best[i + 1][j + 1]] if claim.fits(number) else []
+            best[i][j] = taking if len(taking) >= max(1, len(skipping)) else skipping
+    return best[0][0]
+
+
+def _numbers(node: BaseModel, path: KeyPath, group: KeyPath | None, *, lenient: bool) -> Iterator[Claim]:
+    if getattr(node, "assumed", False) or isinstance(node, Phrase):
+        return
+    for name, field in type(node).model_fields.items():
+        value, at = getattr(node, name), (*path, field.alias or name)
+        if isinstance(value, bool):
+            continue
+        if isinstance(value, int | Decimal):
+            measures = _BY_NAME.get(name) or (_PERCENT if _is_percent(node, name, field) else _AMOUNT)
+            if lenient and measures & {"days", "workdays"}:
+                # 「7日」 read as working days is still the document's 7
+                measures = frozenset({"days", "workdays"})
+            units = _UNITS.get(str(getattr(node, "of", None) or "").rpartition(".")[2])
+            yield Claim(at, Decimal(value), measures, units if measures is _AMOUNT else None, group)
+        elif isinstance(value, tuple):
+            if len(value) > 1 and all(isinstance(one, str) for one in value):
+                yield Claim(at, Decimal(len(value)), _AMOUNT, _KINDS_OF_THINGS, implied=True)
+            for index, one in enumerate(value):
+                if isinstance(one, BaseModel):
+                    inner = (*at, index)
+                    yield from _numbers(one, inner, at, lenient=lenient)
+        elif isinstance(value, BaseModel):
+            yield from _numbers(value, at, group, lenient=lenient or name == "lenient")
+        elif name == "every":
+            yield Claim(at, Decimal(1), _AMOUNT, _TIMES, implied=True)
+
+
+def _is_percent(node: BaseModel, name: str, field: Any) -> bool:
+    marks = [*field.metadata, *(mark for part in get_args(field.annotation) for mark in get_args(part))]
+    return any(isinstance(mark, Written) and mark.form == "percent" for mark in marks) or (
+        name in ("at_least", "at_most", "share") and getattr(node, "over", None) is not None
+    )
+
+
+def _deadlines(node: Any, path: KeyPath) -> Iterator[Words]:
+    if isinstance(node, Phrase):
+        yield Words(path, node)
+    elif isinstance(node, BaseModel):
+        for name in type(node).model_fields:
+            yield from _deadlines(getattr(node, name), (*path, name))
+    elif isinstance(node, tuple):
+        for index, child in enumerate(node):
+            yield from _deadlines(child, (*path, index))

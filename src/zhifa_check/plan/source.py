@@ -1,0 +1,199 @@
+"""The text of a document: its numbered places, its lines, and the parts of it that oblige nobody."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from pathlib import Path
+
+from zhifa_check.source.files import reason, shown
+
+BLANK = re.compile(r"\s|</?p>")
+_CHARACTERS = "[一二三四五六七八九十百]+"
+#: Heads of paragraphs, from the widest to the narrowest, each with what is said of it in a place.
+_HEADS = (
+    (0, re.compile(f"第{_CHARACTERS}章")),
+    (1, re.compile(f"第{_CHARACTERS}节")),
+    (2, re.compile(f"({_CHARACTERS})、")),
+    (3, re.compile(f"第{_CHARACTERS}条")),
+    (4, re.compile(f"[（(]({_CHARACTERS})[）)]")),
+    (5, re.compile(r"(\d+)[.．、](?!\d)")),
+    (6, re.compile(r"[（(](\d+)[）)]")),
+)
+_ROW = 3
+_WITHIN_A_LINE = re.compile(rf"(?<=[：:；;。>])\s*(?=[（(](?:{_CHARACTERS}|\d+)[）)]|\d+[.．、]\s*(?!\d))")
+_ANNEX = re.compile(r"附\s*[件表]\s*(\d*|[一二三四五六七八九十]*)\s*[:：]?")
+_DAY = re.compile(
+    r"[\d〇一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日(?:印发)?"
+)
+#: Lines that oblige nobody: the day and the number of the document, and who gets a copy.
+_SILENT = (_DAY, re.compile("抄送[:：].*"), re.compile(r".{0,12}〔\d{4}〕\d+号"))
+
+
+#: Behind these a line is no piece of a sentence that the file broke.
+_ENDS_A_LINE = "。；：！？）)"
+
+
+class SourceError(Exception):
+    """The text of a document that cannot be read; the message is Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the file: its number from 1, its own text, and where it begins in the whole without white space."""
+
+    number: int
+    raw: str
+    start: int
+    silent: bool
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """The document without white space; ``places`` says from where on which numbered place it is."""
+
+    file: str
+    text: str
+    lines: tuple[Line, ...]
+    places: tuple[tuple[int, tuple[str, ...]], ...]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column in the file, from 1."""
+        line = self._line(offset)
+        kept = [index for index, _ in _kept(line.raw)]
+        return line.number, kept[min(offset - line.start, len(kept) - 1)] + 1 if kept else 1
+
+    def is_silent(self, offset: int) -> bool:
+        """Whether it stands in a line that obliges nobody: a day of issue, a number, a list of who gets a copy."""
+        return self._line(offset).silent
+
+    def sentence(self, offset: int) -> tuple[int, int]:
+        """The span of the sentence around an offset."""
+        start = max(self.text.rfind(sign, 0, offset) for sign in "。；！？") + 1
+        ends = [end for sign in "。；！？" if (end := self.text.find(sign, offset)) >= 0]
+        line = self._line(offset).start
+        if line and self.text[line - 1] in _ENDS_A_LINE:
+            start = max(start, line)
+        return max(start, self._place_start(offset)), min(ends, default=len(self.text) - 1) + 1
+
+    def place_of(self, offset: int) -> str:
+        """「正文9」, 「正文二（二）」, 「附件10·2」, 「第五条（二）」."""
+        labels = self._labels(offset)
+        if not labels:
+            return "开头"
+        root, leaf = labels[0], labels[-1]
+        short = "".join(dict.fromkeys((root, leaf)))
+        if leaf.startswith("·"):
+            return "".join(labels)
+        shared = {other for _, other in self.places if other and (other[0], other[-1]) == (root, leaf)}
+        return _readable(short if len(shared) == 1 else "".join(labels))
+
+    def is_at(self, place: str, offset: int) -> bool:
+        """Whether a place of the plan names the offset; free words behind ``·`` are for people."""
+        head, dot, rest = place.partition("·")
+        named = head + (f"·{rest}" if dot and rest.isdigit() else "")
+        wanted = re.sub(r"[\s、.．]", "", named).replace("(", "（").replace(")", "）")
+        labels = self._labels(offset)
+        names = {"".join(some) for size in range(1, len(labels) + 1) for some in combinations(labels, size)}
+        return wanted in names | {"正文" + name for name in names if labels[0] == "正文"} or (
+            not labels and wanted == "开头"
+        )
+
+    def _line(self, offset: int) -> Line:
+        return self.lines[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def _labels(self, offset: int) -> tuple[str, ...]:
+        index = bisect_right(self._place_starts, offset) - 1
+        return self.places[index][1] if index >= 0 else ()
+
+    def _place_start(self, offset: int) -> int:
+        index = bisect_right(self._place_starts, offset) - 1
+        return self.places[index][0] if index >= 0 else 0
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    @cached_property
+    def _place_starts(self) -> list[int]:
+        return [start for start, _ in self.places]
+
+
+def load_source(path: Path) -> SourceText:
+    """Read the text of a document. Raises SourceError."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"读不出原文 {shown(path)}：{reason(error)}") from None
+    try:
+        return read_source(content.decode("utf-8-sig"), shown(path))
+    except UnicodeDecodeError:
+        raise SourceError(
+            f"原文 {shown(path)} 的编码不是 UTF-8（可能是 GBK）。"
+            "请用记事本打开，另存为，编码选 UTF-8；Word 文件请另存为纯文本"
+        ) from None
+
+
+def read_source(text: str, file: str = "原文") -> SourceText:
+    """Find the chapters, articles, numbered paragraphs and annexes of a document, and the rows of their tables."""
+    lines: list[Line] = []
+    places: list[tuple[int, tuple[str, ...]]] = []
+    labels: dict[int, str] = {}
+    root, in_table, length = "", False, 0
+    parts: list[str] = []
+    # not splitlines(): editors do not count its other ends of lines
+    for number, raw in enumerate(re.split("\r\n|\r|\n", text), start=1):
+        plain = "".join(sign for _, sign in _kept(raw))
+        silent = any(pattern.fullmatch(plain) for pattern in _SILENT)
+        lines.append(Line(number, raw, length, silent))
+        if annex := _ANNEX.fullmatch(raw.strip()):
+            root, in_table, labels = f"附件{annex[1]}", False, {}
+            places.append((length, (root,)))
+        elif raw.startswith("序号\t"):
+            root, in_table, labels = root if root.startswith("附件") else "附件", True, {}
+        elif in_table and raw.startswith("\t"):
+            labels = {rank: label for rank, label in labels.items() if rank <= _ROW}
+            places.append((length, (root, *labels.values())))
+        elif in_table and (row := re.match(r"(\d+)\t", raw)):
+            labels = {_ROW: row[1]}
+            places.append((length, (root, row[1])))
+        for offset, rank, label in _heads(raw, in_table=in_table):
+            root = root or "正文"
+            labels = {one: kept for one, kept in labels.items() if one < rank} | {rank: label}
+            places.append((length + offset, (root, *labels.values())))
+        parts.append(plain)
+        length += len(plain)
+    return SourceText(file, "".join(parts), tuple(lines), tuple(places))
+
+
+def _heads(raw: str, *, in_table: bool) -> Iterator[tuple[int, int, str]]:
+    """Numbers at the head of a line and of what is counted within it: offset without white space, rank, label."""
+    starts = [0] if not in_table else []
+    starts += [found.end() for found in _WITHIN_A_LINE.finditer(raw)]
+    for start in starts:
+        piece, before = raw[start:], -1
+        # 「第三条 1、」: one head may follow another
+        while found := _head(piece.lstrip(), before):
+            rank, head, label = found
+            yield len(BLANK.sub("", raw[: len(raw) - len(piece)])), rank, f"·{label}" if in_table else label
+            piece, before = piece.lstrip().removeprefix(head), rank
+
+
+def _head(piece: str, before: int) -> tuple[int, str, str] | None:
+    for rank, pattern in _HEADS:
+        if rank > before and (found := pattern.match(piece)):
+            label = found.group() if rank in (0, 1, 3) else f"（{found[1]}）" if rank in (4, 6) else found[1]
+            return rank, found.group(), label
+    return None
+
+
+def _readable(name: str) -> str:
+    return name.removeprefix("正文") if name.startswith("正文第") else name
+
+
+def _kept(raw: str) -> Iterator[tuple[int, str]]:
+    """The signs of a line that are no white space and no mark of a paragraph, with their columns from 0."""
+    dropped = {index for found in BLANK.finditer(raw) for index in range(*found.span())}
+    return ((index, sign) for index, sign in enumerate(raw) if index not in dropped)

@@ -1,0 +1,111 @@
+"""What lays down a duty in a document: numbers with their units, dates, rhythms, and words that oblige."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from zhifa_check.words.numerals import number
+
+Measure = Literal["percent", "hours", "days", "workdays", "months", "amount"]
+
+_ARABIC = "[0-9０-９]+(?:[.．][0-9０-９]+)?"
+_CHINESE = "[〇零一二两三四五六七八九十百千]+万?"
+_NUM = f"(?:{_ARABIC}|{_CHINESE})"
+_DAY = "(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
+_RANGE = "[-—–~～至到]"
+_UNITS = "万元|元|人次|户次|件次|学时|课时|次|期|篇|件|卷|户|分|份|场|轮|例|宗|家|条|起|批|人|名|个百分点|倍"
+#: With a number in characters these are mostly no amounts: 「一个」「一名」「一项」「三项制度」.
+_UNITS_OF_DIGITS = f"{_UNITS}|个|项|类|处|站|台|辆|公里|平方米"
+_UNITS_OF_CHARACTERS = f"{_UNITS}|类"
+_TIMES = "小时|个?工作日|个?自然日|个月"
+_IN = "(?:以内|之内|内|前|以前|之前|后|起)"
+
+_TOKEN = re.compile(
+    f"(?P<scope>全覆盖|全类别)"
+    f"|(?P<date>(?:[0-9０-９〇零一二三四五六七八九]{{4}}年)?(?<![第0-9０-９]){_DAY}月份?"
+    f"(?:{_DAY}[日号]|[上中下]旬|[底末初]|[内前](?!期)|(?=[、和]{_DAY}月))"
+    "|[0-9０-９]{4}年年?[底末内]"
+    "|(?<![0-9０-９.．])(?:0?[1-9]|1[0-2]|[１-９]|１[０-２])．(?:[12][0-9]|3[01]|0?[1-9]|[１２][０-９]|３[０１]|[１-９])"
+    "(?![0-9０-９.．%％]|学时))"
+    f"|(?P<percent>(?:百分之|千分之){_NUM}|{_ARABIC}[%％‰]|{_CHINESE}[%％]|(?<![年月完达建])(?:{_ARABIC}|[一二三四五六七八九])成"
+    "(?![立为果员效本熟就长功不型份都套交])半?)"
+    f"|(?P<time>(?<!第)(?:{_NUM}{_RANGE})?{_NUM}(?:{_TIMES})|{_ARABIC}[日天]|{_CHINESE}(?:[日天周年]{_IN})|{_ARABIC}[周年]{_IN}"
+    "|半年内|半个?月内)"
+    f"|(?P<amount>(?<!第)(?:(?:{_ARABIC}{_RANGE})?{_ARABIC}(?:{_UNITS_OF_DIGITS})"
+    f"|(?<![第同统唯逐])(?:{_CHINESE}{_RANGE})?{_CHINESE}(?:{_UNITS_OF_CHARACTERS})(?!人一|一策|一档)))"
+    "|(?P<rhythm>每[一两]?个?(?:月|季度?|半年|年度?|周|日|天)|按(?:月|季度?|年)(?!度?龄)|逐月|年内|全年|季度?末|年底|年末|次年"
+    "|(?<!本|年|当)月底前)"
+    "|(?P<must>不得|严禁|禁止|必须|应当|须|需(?!求|要|要的)|一律|即时|予以|不准|抄送|抄报|上报|正式发文"
+    "|(?:主动|对外|公开)公示|公布|备案(?!率|登记))"
+)
+_NUMBERS = re.compile(f"(?P<share>百分之|千分之)?(?P<number>{_NUM})")
+#: Numbers of documents, names of documents and of things, remarks on how the bureau watches.
+_NAMES = re.compile(r"《[^》]*》|〔\d+〕\d+号|第\d+号|“[^”。]{1,20}”")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a text: its value, what it measures, its unit in the document's words, and where its digits are."""
+
+    value: Decimal
+    measure: Measure
+    unit: str
+    start: int
+    end: int
+    #: Whether it begins a range or a step (「21-50件」「201件以上」), so that the number before it ends the one below.
+    opens: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word that lays down a duty, and the numbers in it."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    numbers: tuple[Number, ...] = ()
+
+
+def tokens(text: str, start: int = 0) -> Iterator[Token]:
+    """Every token of a text without white space, in order; offsets count from ``start``."""
+    names = [found.span() for found in _NAMES.finditer(text)]
+    for found in _TOKEN.finditer(text):
+        if any(first <= found.start() < last for first, last in names):
+            continue
+        kind = found.lastgroup or ""
+        numbers = tuple(_numbers(found, text, start)) if kind in ("percent", "time", "amount") else ()
+        if kind in ("percent", "time", "amount") and not numbers and not found.group().startswith("半"):
+            continue
+        yield Token(kind, found.group(), start + found.start(), start + found.end(), numbers)
+
+
+def _numbers(found: re.Match[str], text: str, start: int) -> Iterator[Number]:
+    words = found.group()
+    pieces = list(_NUMBERS.finditer(words))
+    unit = words[pieces[-1].end() :] if pieces else ""
+    above = text.startswith("以上", found.end())
+    for place, piece in enumerate(pieces):
+        value = number(piece["number"])
+        if value is None:
+            continue
+        measure = _measure(found.lastgroup or "", unit, piece["share"] or "")
+        if unit.startswith("成"):
+            value = value * 10 + (5 if unit.endswith("半") else 0)
+        at = start + found.start()
+        opens = above or (len(pieces) == 2 and place == 0)
+        yield Number(value, measure, unit, at + piece.start("number"), at + piece.end(), opens)
+
+
+def _measure(kind: str, unit: str, share: str) -> Measure:
+    if kind == "percent" or share:
+        return "percent"
+    if kind == "amount":
+        return "amount"
+    if "工作日" in unit:
+        return "workdays"
+    if unit.startswith("小时"):
+        return "hours"
+    return "months" if unit.startswith("个月") else "days"

@@ -1,0 +1,220 @@
+"""The proof of a plan against its document: every number that is changed and every duty left out is noticed, once."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, Run
+from zhifa_check.format.problems import ConfigError
+from zhifa_check.plan.load import load_plan
+from zhifa_check.plan.proof import prove
+from zhifa_check.plan.source import SourceText, load_source, read_source
+from zhifa_check.plan.tokens import tokens
+
+TEXT = (ROOT / "data" / "plan_2023.yaml").read_text(encoding="utf-8")
+SOURCE_TEXT = (ROOT / "data" / "source_plan_2023.txt").read_text(encoding="utf-8")
+SOURCE = load_source(ROOT / "data" / "source_plan_2023.txt")
+
+
+def _blocks() -> list[str]:
+    body = TEXT[TEXT.index("\nrequirements:") : TEXT.index("\nnot_checked:")]
+    return re.split(r"(?m)^(?=  - id: )", body)[1:]
+
+
+def _noticed(text: str, folder: Path, source: SourceText = SOURCE) -> list[str]:
+    path = folder / "plan.yaml"
+    path.write_text(text, encoding="utf-8")
+    try:
+        return [problem.message for problem in prove(*load_plan(path), source)]
+    except ConfigError as refused:
+        return [problem.message for problem in refused.problems]
+
+
+@pytest.mark.parametrize("block", _blocks(), ids=lambda block: block.split()[2])
+def test_a_requirement_left_out_is_noticed(block: str, tmp_path: Path) -> None:
+    assert _noticed(TEXT.replace(block, ""), tmp_path)
+
+
+def _swaps(block: str) -> Iterator[str]:
+    """The block with each number of its rule in turn replaced by each other number of its quotes, and by its next."""
+    head, rule = block.split("    rule:")
+    rule, *rest = re.split(r"(?m)^(?=    (?:readings|note):|  # )", rule)
+    quoted = set(re.findall(r"\d+", head.split("clauses:")[1]))
+    for found in re.finditer(r"(?<![\d.T])\d+", re.sub(r"\d+(?=[^{}]*assumed)", lambda one: "_" * len(one[0]), rule)):
+        for other in sorted(quoted | {str(int(found[0]) + 1)} - {found[0]}):
+            if other != found[0]:
+                yield head + "    rule:" + rule[: found.start()] + other + rule[found.end() :] + "".join(rest)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("block", _blocks(), ids=lambda block: block.split()[2])
+def test_no_number_of_a_rule_can_be_another_one(block: str, tmp_path: Path) -> None:
+    for swapped in _swaps(block):
+        said = _noticed(TEXT.replace(block, swapped), tmp_path)
+        assert said, swapped
+        assert len(said) == 1, said
+
+
+def test_the_same_figure_of_another_measure_is_no_proof(tmp_path: Path) -> None:
+    eighty = SOURCE_TEXT.replace("业务培训不少于60学时", "业务培训不少于80学时")
+    plan = TEXT.replace("业务培训不少于60学时", "业务培训不少于80学时").replace(
+        "      only: {类别: [法律法规, 业务知识, 执法技能]}\n      at_least: 60",
+        "      only: {类别: [法律法规, 业务知识, 执法技能]}\n      at_least: 80",
+    )
+    body = "每年法律法规和业务能力提升培训不少于60学时"
+    plan = plan.replace(body, body.replace("60", "80"))
+    said = _noticed(plan, tmp_path, read_source(eighty.replace(body, body.replace("60", "80"))))
+    assert len(said) == 1
+    assert "T10.business-share 的数字 60 不在所引的原文里（原文的 60 是“60%”，说的不是一回事）" in said[0]
+
+
+# --- what is left out of the document
+
+
+@pytest.mark.parametrize(
+    ("sentence", "token"),
+    [
+        ("各单位合格率不低于百分之九十五。", "百分之九十五"),
+        ("各单位合格率不低于95％。", "95％"),
+        ("各单位合格率达到九成。", "九成"),
+        ("十二月二十日前报送总结。", "十二月二十日"),
+        ("12．20前报送总结。", "12．20"),
+        ("6月末报送总结。", "6月末"),
+        ("五个工作日内整改。", "五个工作日"),
+        ("一个月内整改。", "一个月"),
+        ("半年内整改。", "半年内"),
+        ("抽查不少于三次。", "三次"),
+        ("每月评查十卷。", "十卷"),
+        ("抽查企业二十户。", "二十户"),
+        ("投入不少于5万元。", "5万元"),
+        ("考核扣2分。", "2分"),
+        ("检查人员不少于两人。", "两人"),
+        ("执法中不得以罚代管。", "不得"),
+        ("监督检查实现全覆盖。", "全覆盖"),
+        ("执法人员须亮证执法。", "须"),
+        ("严禁趋利性执法。", "严禁"),
+    ],
+)
+def test_every_way_to_lay_down_a_duty_is_seen(sentence: str, token: str, tmp_path: Path) -> None:
+    source = read_source(SOURCE_TEXT.replace("10. 监督各区镇", f"{sentence}\n\n10. 监督各区镇"))
+    said = _noticed(TEXT, tmp_path, source)
+    assert len(said) == 1, said
+    assert f"“{token}”没有着落" in said[0]
+    assert f"「{sentence.rstrip('。')}」" in said[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "《办法（2023年12月修订）》",
+        "苏政发〔2023〕5号",
+        "第三批",
+        "“三项制度”",
+        "相应的反应",
+        "需求",
+        "完成",
+        "一人一档",
+    ],
+)
+def test_what_lays_down_nothing_is_left_alone(words: str) -> None:
+    assert list(tokens(words)) == []
+
+
+def test_what_stands_behind_the_list_of_copies_is_read(tmp_path: Path) -> None:
+    said = _noticed(TEXT, tmp_path, read_source(SOURCE_TEXT + "\n各镇每月15日前报送台账。\n"))
+    assert len(said) == 1
+    assert "“每月”没有着落，“15日”没有着落" in said[0]
+
+
+def test_a_problem_of_the_document_stands_at_the_document_s_line(zhifa: Run, tmp_path: Path) -> None:
+    source = tmp_path / "原文.txt"
+    changed = SOURCE_TEXT.replace("10. 监督各区镇", "各镇每月15日前报送台账。\n10. 监督各区镇")
+    source.write_text(changed, encoding="utf-8")
+    line = changed[: changed.index("各镇每月15日")].count("\n") + 1
+    code, out, _ = zhifa("plan", "check", "data/plan_2023.yaml", "--source", source)
+    assert code == 1
+    assert out.startswith(f"{source.as_posix()}:{line}:3 ")
+
+
+def test_a_quote_that_is_out_of_date_is_told_once_with_what_stands_there_now(tmp_path: Path) -> None:
+    source = read_source(
+        SOURCE_TEXT.replace(
+            "集中学习不少于40学时，岗位实训不少于120学时", "集中学习不少于45学时，岗位实训不少于120学时"
+        )
+    )
+    said = _noticed(TEXT, tmp_path, source)
+    assert len(said) == 2  # two requirements quote it
+    assert all("最接近的是附件10·2（原文 第 89 行）：「" in message and "不少于45学时" in message for message in said)
+
+
+def test_a_number_of_a_quote_that_no_rule_uses_is_listed(tmp_path: Path) -> None:
+    said = _noticed(
+        TEXT.replace("  - place: 附件12·3\n    quote: 等7个", "  - place: 附件12·3\n    quote: 个"), tmp_path
+    )
+    assert any("引文里的“7个”没有规则用到" in message for message in said)
+
+
+def test_a_month_that_may_be_either_must_be_named(tmp_path: Path) -> None:
+    source = read_source(SOURCE_TEXT.replace("每月6日前及时报送上月", "每月25日前及时报送"))
+    plan = TEXT.replace("每月6日前及时报送上月", "每月25日前及时报送")
+    open_ = plan.replace("due: 每月6日前", "due: 每月25日前")
+    assert ["当期还是上一期" in message for message in _noticed(open_, tmp_path, source)] == [True]
+    told = plan.replace("due: 每月6日前", "due: {phrase: 每月25日前, in: same}")
+    assert _noticed(told, tmp_path, source) == []
+
+
+def test_the_meaning_beside_the_words_is_the_same_day(tmp_path: Path) -> None:
+    beside = TEXT.replace("due: 10月底前", "due: {says: 10月底前, on: 10-31}")
+    assert _noticed(beside, tmp_path) == []
+    other = TEXT.replace("due: 10月底前", "due: {says: 10月底前, on: 11-30}")
+    assert ["on 却是 11-30" in message for message in _noticed(other, tmp_path)] == [True]
+
+
+def test_a_document_in_another_encoding_is_refused_in_chinese(zhifa: Run, tmp_path: Path) -> None:
+    source = tmp_path / "g.txt"
+    source.write_bytes(SOURCE_TEXT.encode("gb18030"))
+    code, out, err = zhifa("plan", "check", "data/plan_2023.yaml", "--source", source)
+    assert (code, out) == (2, "")
+    assert "编码不是 UTF-8" in err
+    assert "decode" not in err
+
+
+# --- the layout of a document
+
+CHAPTERS = """关于印发某县培训办法的通知
+某政办发〔2026〕3号
+第一章 总则
+第一条 各单位应当每年组织培训。
+第二章 培训
+第二条 培训分两类：（一）初任培训；（二）在岗培训不少于20学时。
+第三条 1、县级部门6月底前报送计划。
+2、乡镇7月底前报送计划。
+附件1
+考核表
+一、考核内容
+（一）学时占40分。
+附件2
+1．名单另发，8月底前完成。
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "place", "others"),
+    [
+        ("每年组织培训", "第一条", ["第一章第一条", "正文第一条"]),
+        ("20学时", "第二条（二）", ["第二章第二条（二）"]),
+        ("6月底前", "第三条1", ["第二章第三条1"]),
+        ("7月底前", "第三条2", []),
+        ("40分", "附件1（一）", ["附件1一（一）", "附件1·考核"]),
+        ("8月底前", "附件2", ["附件21"]),
+    ],
+)
+def test_the_layout_of_a_document_is_understood(words: str, place: str, others: list[str]) -> None:
+    source = read_source(CHAPTERS)
+    offset = source.text.index(words)
+    for name in (place, *others):
+        assert source.is_at(name, offset), source.place_of(offset)
+    assert not source.is_at("第九条", offset)
+    assert source.is_at(source.place_of(offset), offset)
