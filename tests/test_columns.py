@@ -10,7 +10,8 @@ from pydantic import TypeAdapter
 
 from conftest import COUNTY
 from zhifa_check.bureau.places import find_places
-from zhifa_check.format.sections import SECTIONS, Record
+from zhifa_check.format.record import Record
+from zhifa_check.format.sections import standard
 from zhifa_check.format.values import EVERYBODY
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.forms.cell_kinds import MANY
@@ -58,7 +59,7 @@ def _blanks(record: Record, at: str) -> Iterator[str]:
                 yield from _blanks(one, f"{at}.{field.alias}")
 
 
-@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("section", list(standard()))
 def test_a_row_with_every_column_filled_is_a_valid_record_with_no_key_left_out(
     section: str, vocabulary: Vocabulary
 ) -> None:
@@ -66,11 +67,11 @@ def test_a_row_with_every_column_filled_is_a_valid_record_with_no_key_left_out(
     raw = _filled(own[0], vocabulary)
     for sheet in own[1:]:
         raw[str(sheet.nested)] = [_filled(sheet, vocabulary)]
-    record = TypeAdapter(SECTIONS[section]).validate_python(raw, context=vocabulary)
+    record = TypeAdapter(standard()[section]).validate_python(raw, context=vocabulary)
     assert list(_blanks(record, section)) == []
 
 
-@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("section", list(standard()))
 def test_a_row_with_the_required_columns_alone_is_valid_and_each_of_them_is_needed(
     section: str, vocabulary: Vocabulary
 ) -> None:
@@ -80,7 +81,7 @@ def test_a_row_with_the_required_columns_alone_is_valid_and_each_of_them_is_need
         needed = [column for column in sheet.columns if column.required]
         counts = next((c for c in sheet.columns if "件数" in c.path[:-1]), None)
         least = replace(sheet, columns=(*needed, *([counts] if counts else [])))
-        model = TypeAdapter(SECTIONS[section])
+        model = TypeAdapter(standard()[section])
         model.validate_python(_filled(least, vocabulary), context=vocabulary)
         for column in least.columns:
             fewer = tuple(one for one in least.columns if one is not column)

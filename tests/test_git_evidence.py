@@ -140,7 +140,7 @@ def test_every_declared_date_is_compared_and_each_at_its_own_line(check: Check, 
         (6, "报送“三项制度自查”（2023年）的日期写的是 2023-05-02"),
         (7, "报送“三项制度自查”（2023年）的抄送日期写的是 2023-05-03"),
         (13, "重大决定 丙罚〔2023〕1号 的备案日期写的是 2023-05-04"),
-        (22, "案卷评查（2023-04-05）通报的抄送日期写的是 2023-05-05"),
+        (22, "案卷评查（2023-04-05）的通报抄送日期写的是 2023-05-05"),
     ]
     # what is not seen on the as-of date is not compared
     assert len(check(tree, as_of="2023-05-03").hints) == 2

@@ -8,7 +8,8 @@ import openpyxl
 import pytest
 
 from conftest import ROOT, Run
-from zhifa_check.format.sections import SECTIONS, Record, aliases
+from zhifa_check.format.sections import standard
+from zhifa_check.format.shape import Shape
 from zhifa_check.plan.load import load_plan
 
 MANUAL = (ROOT / "docs" / "使用手册.md").read_text(encoding="utf-8")
@@ -73,9 +74,9 @@ def test_the_manual_is_whole() -> None:
     assert re.findall(r"^单位: .*$", filled, re.MULTILINE) == ["单位: 汇龙镇", "单位: 应急局", "单位: 司法局"]
 
 
-@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("section", list(standard()))
 def test_every_section_and_key_is_told_and_filled_in_somewhere(section: str) -> None:
-    for key in _keys(SECTIONS[section]):
+    for key in _keys(standard()[section].shape()):
         assert key in MANUAL
     assert any(f"\n{section}:\n" in text for text in RIGHT)
 
@@ -106,9 +107,8 @@ def test_every_item_is_told() -> None:
     assert [item for item in sorted(items) if item not in MANUAL] == []
 
 
-def _keys(model: type[Record]) -> set[str]:
-    nested = {inner for inner in Record.__subclasses__() if inner.__name__ in str(model.model_fields)}
-    return set(aliases(model)).union(*(aliases(inner) for inner in nested))
+def _keys(record: Shape) -> set[str]:
+    return {field.key for place in record.places for field in place.fields}
 
 
 def test_every_command_told_exists(zhifa: Run) -> None:

@@ -26,7 +26,7 @@ from zhifa_check.bureau.waivers import WaiverFile, load_waivers
 from zhifa_check.calendar.periods import MONTHS, periods_of
 from zhifa_check.calendar.phrases import ACCEPTED, grammar, parse_deadline
 from zhifa_check.format.problems import ConfigError, Problem
-from zhifa_check.format.sections import SECTIONS
+from zhifa_check.format.sections import SECTIONS, standard
 from zhifa_check.format.values import PLACEHOLDERS
 from zhifa_check.inputs.intake import read_documents
 from zhifa_check.plan.load import load_plan
@@ -118,7 +118,7 @@ def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 @pytest.mark.parametrize(
     ("schema", "roots"),
     [
-        (submission_schema(PLAN, registry(EXAMPLE_UNITS)), list(SECTIONS.values())),
+        (submission_schema(PLAN, registry(EXAMPLE_UNITS)), list(SECTIONS)),
         (plan_schema(), [Plan]),
         (units_schema(PLAN), [RegistryFile]),
         (waivers_schema(PLAN, registry(EXAMPLE_UNITS)), [WaiverFile]),
@@ -420,10 +420,10 @@ def records(draw: st.DrawFn, model: type[BaseModel]) -> dict[str, Any]:
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.data(), st.sampled_from(list(SECTIONS)), st.sampled_from(["yunxi", "shichang", "sifa"]))
+@given(st.data(), st.sampled_from(list(standard())), st.sampled_from(["yunxi", "shichang", "sifa"]))
 def test_whatever_is_written_is_judged_alike(data: st.DataObject, section: str, unit: str) -> None:
     name = registry(BAD_UNITS).by_id[unit].name
-    whole = {"单位": name, "年度": 2023, section: [data.draw(records(SECTIONS[section]))]}
+    whole = {"单位": name, "年度": 2023, section: [data.draw(records(standard()[section]))]}
     text = yaml.dump(whole, Dumper=WithoutAliases, allow_unicode=True, sort_keys=False)
     found = problems_of(text, BAD_UNITS, unit)
     valid = submissions(BAD_UNITS).is_valid(editor_load(text))

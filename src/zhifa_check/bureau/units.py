@@ -10,7 +10,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from zhifa_check.bureau.config import Config, read_document, validate
 from zhifa_check.format.problems import ConfigError, at
-from zhifa_check.format.values import Written, as_text, fault, unknown_word
+from zhifa_check.format.shape import Written
+from zhifa_check.format.values import as_text, fault, unknown_word
 from zhifa_check.source.document import Document
 
 

@@ -11,7 +11,8 @@ from zhifa_check.bureau.config import Config, Words, read_document, validate
 from zhifa_check.bureau.units import Registry
 from zhifa_check.calendar.periods import Period, parse_period
 from zhifa_check.format.problems import ConfigError, Problem, at
-from zhifa_check.format.values import Day, Written, as_text, fault, unknown_word
+from zhifa_check.format.shape import Written
+from zhifa_check.format.values import Day, as_text, fault, unknown_word
 from zhifa_check.source.document import Document
 
 
@@ -36,7 +37,7 @@ class Waiver(Config):
     """In force from ``approved_on`` to ``expires_on``, both included; without subject or period for all of them."""
 
     about: ClassVar[str] = "市司法局核准不计的一项，从批准日到到期日有效。"
-    unit: Annotated[Words, Written("unit_ref")] = Field(title="单位", description="核准不计的单位的名称或代号")
+    unit: Annotated[Words, Written("unit")] = Field(title="单位", description="核准不计的单位的名称或代号")
     requirement: Annotated[str, BeforeValidator(_requirement), Written("requirement")] = Field(
         title="要求", description="要求的完整编号；填写错误（D.*）不能核准不计"
     )

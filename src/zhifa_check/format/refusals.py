@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from zhifa_check.format.problems import MOST_IN_A_FILE, Problem, at
+from zhifa_check.format.shape import shape_of
 from zhifa_check.source.document import Document, KeyPath
 from zhifa_check.source.loader import AGAIN
 from zhifa_check.source.text import ODD_SPACES
@@ -147,7 +148,7 @@ def duplicate_key(document: Document, first: KeyPath, again: KeyPath) -> str:
 def _follow(loc: Sequence[str | int], data: Any, model: type[BaseModel]) -> tuple[KeyPath, list[str]]:
     """The path in the data that a pydantic location means (union tags aside), and the keys allowed at its end."""
     path: list[str | int] = []
-    models: list[type[BaseModel]] = [model]
+    records = [shape_of(model)]
     for number, part in enumerate(loc):
         last = number == len(loc) - 1
         if isinstance(data, dict) and part in data:
@@ -157,32 +158,13 @@ def _follow(loc: Sequence[str | int], data: Any, model: type[BaseModel]) -> tupl
             path.append(part)
             continue
         elif part == "[key]" or not last:
-            models = [m for m in models if _tag(m) == part] or models
+            records = [one for one in records if (kind := one.field("kind")) and part in kind.shape.known] or records
             continue
         path.append(part)
         if not last:
-            inner = [m for one in models for m in _models_in(_annotation(one, part))]
-            models = inner or models
-    return tuple(path), [_alias(one, name) for one in models for name in one.model_fields]
-
-
-def _annotation(model: type[BaseModel], key: str | int) -> Any:
-    return next((f.annotation for name, f in model.model_fields.items() if _alias(model, name) == key), None)
-
-
-def _alias(model: type[BaseModel], name: str) -> str:
-    return model.model_fields[name].alias or name
-
-
-def _tag(model: type[BaseModel]) -> object:
-    kind = model.model_fields.get("kind")
-    return get_args(kind.annotation)[0] if kind and get_args(kind.annotation) else None
-
-
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [model for part in get_args(annotation) for model in _models_in(part)]
+            fields = [field for one in records if (field := one.field(str(part)))]
+            records = [inner for field in fields for inner in field.shape.records] or records
+    return tuple(path), [field.key for one in records for field in one.fields]
 
 
 def _name(path: KeyPath) -> str:

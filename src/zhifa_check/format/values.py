@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
@@ -12,11 +11,9 @@ from pydantic import PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from zhifa_check.calendar.periods import EVERY_EXAMPLES, EVERY_NAMES, Period, parse_period
+from zhifa_check.format.shape import Written
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.words.width import half_width, iso_form
-
-#: The key of a JSON Schema under which ``Written`` and ``CategoryOf`` say what the schema package must put there.
-FORM = "x-form"
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: What a time of day looks like.
@@ -183,36 +180,6 @@ def check_item_period(item: str, period: Period, info: ValidationInfo) -> None:
         raise fault(f"“{item}”的所属期应是{wanted}，请改正", "所属期")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """How a value is written where its type does not say it, and the largest number where there is one."""
-
-    form: str
-    at_most: Decimal | None = None
-
-    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Callable[[Any], dict[str, Any]]) -> Any:
-        """What pydantic calls when it makes a JSON Schema, and only then."""
-        return handler(core_schema) | {FORM: self.form, "at_most": self.at_most}
-
-
-@dataclass(frozen=True, slots=True)
-class CategoryOf:
-    """Which of the plan's lists of words a field draws on; rules that name such a word are checked against it."""
-
-    name: str
-
-    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Callable[[Any], dict[str, Any]]) -> Any:
-        """What pydantic calls when it makes a JSON Schema, and only then."""
-        return handler(core_schema) | {FORM: "category", "words": self.name}
-
-
-@dataclass(frozen=True, slots=True)
-class RefersTo:
-    """Marks a text that names a record of another section by its key."""
-
-    section: str
-
-
 def _category(name: str) -> Any:
     def check(value: object, info: ValidationInfo) -> str:
         text = value if type(value) is str else as_text(value)
@@ -237,35 +204,35 @@ def _at_most(limit: Decimal, message: str) -> Callable[[str], Decimal]:
 _MOST_HOURS, _MOST_POINTS = Decimal(24), Decimal(150)
 
 Text = str
-PersonRef = Annotated[str, RefersTo("人员")]
-BodyRef = Annotated[str, RefersTo("案卷")]
-StatedText = Annotated[str, PlainValidator(_stated), Written("stated_text")]
-Day = Annotated[date, _read(_date), Written("day")]
-DayInYear = Annotated[date, PlainValidator(_day_in_year), Written("day_in_year")]
+PersonRef = Annotated[str, Written("text", refers="人员")]
+BodyRef = Annotated[str, Written("text", refers="案卷")]
+StatedText = Annotated[str, PlainValidator(_stated), Written("stated")]
+Day = Annotated[date, _read(_date), Written("date")]
+DayInYear = Annotated[date, PlainValidator(_day_in_year), Written("date", in_year=True)]
 Moment = Annotated[datetime, _read(_time), Written("moment")]
-MomentInYear = Annotated[datetime, PlainValidator(_time_in_year), Written("moment_in_year")]
-Number = Annotated[Decimal, _read(_number), Written("number")]
+MomentInYear = Annotated[datetime, PlainValidator(_time_in_year), Written("moment", in_year=True)]
+Number = Annotated[Decimal, _read(_number), Written("decimal")]
 EntryHours = Annotated[
     Decimal,
     _read(_at_most(_MOST_HOURS, f"一次培训不能超过 {_MOST_HOURS} 学时。跨天的请按天分开填写")),
-    Written("number", _MOST_HOURS),
+    Written("decimal", at_most=_MOST_HOURS),
 ]
 Score = Annotated[
     Decimal,
     _read(_at_most(_MOST_POINTS, f"成绩应在 0 到 {_MOST_POINTS} 之间，请核对后改正")),
-    Written("number", _MOST_POINTS),
+    Written("decimal", at_most=_MOST_POINTS),
 ]
 Whole = Annotated[int, _read(_whole), Written("whole")]
 YesNo = Annotated[bool, PlainValidator(_yes_no), Written("yes_no")]
-PeriodText = Annotated[Period, PlainValidator(_period), Written("period_text")]
+PeriodText = Annotated[Period, PlainValidator(_period), Written("period")]
 Item = Annotated[str, PlainValidator(_item), Written("item")]
-UnitRef = Annotated[str, PlainValidator(_unit), Written("unit_ref")]
+UnitRef = Annotated[str, PlainValidator(_unit), Written("unit")]
 #: None stands for everybody.
-Attendance = Annotated[tuple[str, ...] | None, PlainValidator(_attendance), Written("attendance")]
-PersonCategory = Annotated[str, _category("人员类别"), CategoryOf("人员类别")]
-TrainingCategory = Annotated[str, _category("培训类别"), CategoryOf("培训类别")]
-TrainingTopic = Annotated[str, _category("培训专题"), CategoryOf("培训专题")]
-ActCategory = Annotated[str, _category("执法行为类别"), CategoryOf("执法行为类别")]
-EnteredCategory = Annotated[str, _category("平台录入类别"), CategoryOf("平台录入类别")]
-ReviewResult = Annotated[str, _category("审核结论"), CategoryOf("审核结论")]
-Remedy = Annotated[str, _category("处理方式"), CategoryOf("处理方式")]
+Attendance = Annotated[tuple[str, ...] | None, PlainValidator(_attendance), Written("people", refers="人员")]
+PersonCategory = Annotated[str, _category("人员类别"), Written("word", words="人员类别")]
+TrainingCategory = Annotated[str, _category("培训类别"), Written("word", words="培训类别")]
+TrainingTopic = Annotated[str, _category("培训专题"), Written("word", words="培训专题")]
+ActCategory = Annotated[str, _category("执法行为类别"), Written("word", words="执法行为类别")]
+EnteredCategory = Annotated[str, _category("平台录入类别"), Written("word", words="平台录入类别")]
+ReviewResult = Annotated[str, _category("审核结论"), Written("word", words="审核结论")]
+Remedy = Annotated[str, _category("处理方式"), Written("word", words="处理方式")]

@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from zhifa_check.calendar.periods import Every
 
-#: The lists of words that every plan must give under ``categories``, and what the models call them.
-CATEGORY_LISTS = ("人员类别", "培训类别", "培训专题", "执法行为类别", "平台录入类别", "审核结论", "处理方式")
+if TYPE_CHECKING:
+    from zhifa_check.format.format import Format
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """``items`` gives for each 事项 the lengths of 所属期 that the plan asks for; ``units`` all names of units to ids;
-    ``reserved`` for a section the kinds of unit that alone may fill it in.
+    ``reserved`` for a section the kinds of unit that alone may fill it in. ``format`` has the sections.
     """
 
     year: int
@@ -20,3 +21,4 @@ class Vocabulary:
     items: Mapping[str, frozenset[Every]]
     units: Mapping[str, str]
     reserved: Mapping[str, tuple[str, ...]]
+    format: "Format"

@@ -1,10 +1,6 @@
 """What a cell of a form or a ledger can hold: the kinds, how each is told to a person, and how wide its column is."""
 
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Literal
-
-from zhifa_check.calendar.periods import Period
 
 Kind = Literal[
     "date",
@@ -26,25 +22,32 @@ MANY: frozenset[Kind] = frozenset({"persons", "units", "texts"})
 #: What stands between the values of such a cell.
 SEPARATORS = "、，,；;\n"
 
-KINDS: dict[object, Kind] = {
-    date: "date",
-    datetime: "moment",
-    Decimal: "decimal",
-    int: "whole",
-    bool: "yes_no",
-    Period: "period",
-    str: "text",
+#: How the format calls what a cell of each kind holds.
+KINDS: dict[str, Kind] = {
+    "date": "date",
+    "moment": "moment",
+    "decimal": "decimal",
+    "whole": "whole",
+    "yes_no": "yes_no",
+    "word": "word",
+    "item": "item",
+    "period": "period",
+    "text": "text",
+    "stated": "text",
+    "people": "persons",
+    "unit": "unit",
 }
 LISTS: dict[Kind, Kind] = {"text": "texts", "unit": "units"}
+#: ``{year}`` stands for the plan's.
 HINTS: dict[Kind, str] = {
-    "date": "日期，如 2023-05-04",
-    "moment": "日期和时刻，如 2023-05-04 09:30",
+    "date": "日期，如 {year}-05-04",
+    "moment": "日期和时刻，如 {year}-05-04 09:30",
     "decimal": "数字，如 4 或 4.5",
     "whole": "整数，如 4",
     "yes_no": "是 或 否",
     "word": "从可填的词里选一个",
     "item": "从计划的事项里选一个",
-    "period": "所属期：2023、2023H1、2023Q2 或 2023-05",
+    "period": "所属期：{year}、{year}H1、{year}Q2 或 {year}-05",
     "text": "文字",
     "persons": "人员编号，几个人的用“、”隔开",
     "units": "单位名称，几个单位的用“、”隔开",

@@ -6,26 +6,17 @@ member, and the rows of one record repeat its values. A single record inside a r
 (法制审核日期), and a number for each category is a column a category.
 """
 
-import types
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from rich.cells import cell_len
 
-from zhifa_check.format.sections import SECTIONS, Record
-from zhifa_check.format.values import (
-    EVERYBODY,
-    Attendance,
-    CategoryOf,
-    DayInYear,
-    Item,
-    MomentInYear,
-    RefersTo,
-    UnitRef,
-    Written,
-)
+from zhifa_check.format.record import Record, Section
+from zhifa_check.format.sections.people import Person
+from zhifa_check.format.sections.reports import Report
+from zhifa_check.format.shape import Shape
+from zhifa_check.format.values import EVERYBODY
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.forms.cell_kinds import HINTS, KINDS, LISTS, WIDTHS, Kind
 
@@ -65,60 +56,65 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: ``model`` is what a row makes, or adds to. ``nested`` is the key of the list in the section's records
-    that its rows belong to; ``grouped`` the key of the list whose members are rows, so that several rows make one
-    record.
+    """One sheet: ``of`` is the section that its rows belong to, ``model`` what a row makes, or adds to. ``nested`` is
+    the key of the list in the section's records that its rows belong to; ``grouped`` the key of the list whose members
+    are rows, so that several rows make one record.
     """
 
     name: str
-    section: str
+    of: type[Section]
     columns: tuple[Column, ...]
     model: type[Record]
     nested: str | None = None
     grouped: str | None = None
 
     @property
+    def section(self) -> str:
+        """The title of the section."""
+        return self.of.title
+
+    @property
     def prefilled(self) -> tuple[Column, ...]:
         """Columns that a form fills in itself: a row in which nothing else is written is still a blank one."""
-        key = SECTIONS[self.section].key
         first = self.columns[0]
-        if self.section == "报送":
+        if self.of is Report:
             return tuple(column for column in self.columns if column.kind in ("item", "period"))
-        return (first,) if key and first.kind == "word" and not self.nested else ()
+        return (first,) if self.of.key and first.kind == "word" and not self.nested else ()
 
 
 def sheets(vocabulary: Vocabulary) -> tuple[Sheet, ...]:
     """Every sheet, in the order of the format; a nested one follows its section's."""
-    return tuple(sheet for section, model in SECTIONS.items() for sheet in _sheets(section, model, vocabulary))
+    return tuple(sheet for section in vocabulary.format.sections for sheet in _sheets(section, vocabulary))
 
 
-def _sheets(section: str, model: type[Record], vocabulary: Vocabulary) -> Iterator[Sheet]:
-    lists = {
-        key: inner for key, inner, _, _ in _fields(model) if (get_origin(inner) is list and _record(_inner(inner)))
-    }
-    grouped = next(iter(lists), None) if model.key is None else None
-    yield Sheet(section, section, tuple(_columns(model, vocabulary, grouped=grouped)), model, grouped=grouped)
+def _sheets(section: type[Section], vocabulary: Vocabulary) -> Iterator[Sheet]:
+    lists = [field for field in section.shape().fields if _lists_records(field.shape)]
+    grouped = lists[0].key if lists and section.key is None else None
+    columns = tuple(_columns(section.shape(), vocabulary, grouped=grouped))
+    yield Sheet(section.title, section, columns, section, grouped=grouped)
     if grouped is None:
-        owner = tuple(_owner(section, model, vocabulary))
-        for key, inner in lists.items():
-            columns = (*owner, *_columns(_inner(inner), vocabulary))
-            yield Sheet(key, section, columns, _inner(inner), nested=key)
+        owner = tuple(_owner(section, vocabulary))
+        for field in lists:
+            (inner,) = field.shape.records
+            columns = (*owner, *_columns(inner, vocabulary))
+            yield Sheet(field.key, section, columns, inner.holds, nested=field.key)
 
 
-def _owner(section: str, model: type[Record], vocabulary: Vocabulary) -> Iterator[Column]:
+def _owner(section: type[Section], vocabulary: Vocabulary) -> Iterator[Column]:
     """The columns that name the record which a nested row belongs to: its key, and its name for the eye."""
-    for key, annotation, _, _ in _fields(model):
-        if key == _alias(model, model.key):
-            about = f"“{section}”里的{key}"
+    for field in section.shape().fields:
+        if field.name == section.key:
+            about = f"“{section.title}”里的{field.key}"
+            header, refers_to = section.title + field.key, section.title
             yield _column(
-                section + key, (key,), annotation, vocabulary, required=True, refers_to=section, owner=True, about=about
+                header, (field.key,), field.shape, vocabulary, about, required=True, refers_to=refers_to, owner=True
             )
-        elif key == _alias(model, model.label):
-            yield _column(key, (key,), annotation, vocabulary, owner=True, about="可不填，方便核对")
+        elif field.name == section.label:
+            yield _column(field.key, (field.key,), field.shape, vocabulary, "可不填，方便核对", owner=True)
 
 
 def _columns(
-    model: type[Record],
+    record: Shape,
     vocabulary: Vocabulary,
     *,
     prefix: str = "",
@@ -126,115 +122,76 @@ def _columns(
     optional: str | None = None,
     grouped: str | None = None,
 ) -> Iterator[Column]:
-    for key, annotation, required, about in _fields(model):
-        here = (*path, key)
-        if get_origin(annotation) is dict:
-            word, number = get_args(annotation)
-            for category in _words(word, vocabulary):
-                one_of = key if required else None
-                yield _column(prefix + category, (*here, category), number, vocabulary, one_of=one_of, about=about)
-        elif get_origin(annotation) is list and _record(_inner(annotation)):
-            if key == grouped:
-                yield from _columns(_inner(annotation), vocabulary, path=here)
-        elif _record(annotation):
-            within = key if not required else optional
-            yield from _columns(annotation, vocabulary, prefix=prefix + key, path=here, optional=within)
+    for field in record.fields:
+        here, shape = (*path, field.key), field.shape
+        if shape.keys and shape.element:
+            for word in words_of(shape.keys, vocabulary):
+                one_of = field.key if field.required else None
+                about = field.told(vocabulary.year)
+                yield _column(prefix + word, (*here, word), shape.element, vocabulary, about, one_of=one_of)
+        elif _lists_records(shape):
+            if field.key == grouped:
+                yield from _columns(shape.records[0], vocabulary, path=here)
+        elif shape.fields:
+            within = optional if field.required else field.key
+            yield from _columns(shape, vocabulary, prefix=prefix + field.key, path=here, optional=within)
         else:
-            always = required and optional is None
-            needed = optional if required else None
             yield _column(
-                prefix + key, here, annotation, vocabulary, required=always, required_with=needed, about=about
+                prefix + field.key,
+                here,
+                shape,
+                vocabulary,
+                field.told(vocabulary.year),
+                required=field.required and optional is None,
+                required_with=optional if field.required else None,
             )
 
 
 def _column(
     header: str,
     path: tuple[str, ...],
-    annotation: Any,
+    shape: Shape,
     vocabulary: Vocabulary,
+    about: str,
     *,
     required: bool = False,
     required_with: str | None = None,
     one_of: str | None = None,
     refers_to: str | None = None,
     owner: bool = False,
-    about: str = "",
 ) -> Column:
-    kind = _kind(annotation)
-    words = (EVERYBODY,) if annotation == Attendance else _words(annotation, vocabulary)
+    kind, words = _kind(shape), words_of(shape, vocabulary)
     return Column(
         header=header,
         path=path,
         kind=kind,
         required=required,
         width=max(WIDTHS[kind], cell_len(header) + 4, *(cell_len(word) + 4 for word in words), 0),
-        hint=HINTS[kind],
+        hint=HINTS[kind].format(year=vocabulary.year),
         words=words,
         required_with=required_with,
         one_of=one_of,
-        in_year=annotation in (DayInYear, MomentInYear),
-        refers_to="人员" if kind == "persons" else refers_to or _refers_to(annotation),
+        in_year=shape.mark.in_year,
+        refers_to=refers_to or (shape.element or shape).mark.refers,
         owner=owner,
         about=about,
-        at_most=next((part.at_most for part in _metadata(annotation) if isinstance(part, Written)), None),
+        at_most=shape.mark.at_most,
     )
 
 
-def _kind(annotation: Any) -> Kind:
-    if annotation == Attendance:
-        return "persons"
-    if get_origin(annotation) is list:
-        inner = _inner(annotation)
-        return "persons" if _refers_to(inner) == "人员" else LISTS[_kind(inner)]
-    if annotation == Item:
-        return "item"
-    if annotation == UnitRef:
-        return "unit"
-    if any(isinstance(part, CategoryOf) for part in _metadata(annotation)):
-        return "word"
-    return KINDS[_base(annotation)]
+def words_of(shape: Shape, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """All that may be written at a place where words are listed; of people the word for everybody."""
+    if shape.mark.words:
+        return tuple(vocabulary.categories[shape.mark.words])
+    listed = {"people": (EVERYBODY,), "item": tuple(vocabulary.items), "yes_no": ("是", "否")}
+    return listed.get(shape.form, ())
 
 
-def _words(annotation: Any, vocabulary: Vocabulary) -> tuple[str, ...]:
-    if annotation == Item:
-        return tuple(vocabulary.items)
-    if _base(annotation) is bool:
-        return ("是", "否")
-    return next((tuple(vocabulary.categories[p.name]) for p in _metadata(annotation) if isinstance(p, CategoryOf)), ())
+def _kind(shape: Shape) -> Kind:
+    if shape.form == "list" and shape.element:
+        return "persons" if shape.element.mark.refers == Person.title else LISTS[_kind(shape.element)]
+    return KINDS[shape.form]
 
 
-def _refers_to(annotation: Any) -> str | None:
-    return next((part.section for part in _metadata(annotation) if isinstance(part, RefersTo)), None)
-
-
-def _fields(model: type[Record]) -> Iterator[tuple[str, Any, bool, str]]:
-    """Key, annotation without the ``None`` of what may be left out, whether it must be there, what it is for."""
-    hints = get_type_hints(model, include_extras=True)
-    for name, field in model.model_fields.items():
-        yield str(field.alias), _present(hints[name]), field.is_required(), field.description or ""
-
-
-def _present(annotation: Any) -> Any:
-    if get_origin(annotation) in (Union, types.UnionType):
-        return next(part for part in get_args(annotation) if part is not type(None))
-    return annotation
-
-
-def _metadata(annotation: Any) -> tuple[Any, ...]:
-    return tuple(getattr(annotation, "__metadata__", ()))
-
-
-def _base(annotation: Any) -> Any:
-    return get_args(annotation)[0] if _metadata(annotation) else annotation
-
-
-def _inner(annotation: Any) -> Any:
-    return get_args(annotation)[0]
-
-
-def _record(annotation: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, Record)
-
-
-def _alias(model: type[Record], name: str | None) -> str | None:
-    return None if name is None else str(model.model_fields[name].alias)
+def _lists_records(shape: Shape) -> bool:
+    return shape.form == "list" and bool(shape.records)

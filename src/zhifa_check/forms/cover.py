@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len
 from xlsxwriter.worksheet import Worksheet
 
-from zhifa_check.format.sections import SECTIONS
 from zhifa_check.forms.columns import Sheet
 from zhifa_check.forms.deadlines import deadline
 from zhifa_check.forms.duties import Duties
@@ -22,7 +21,8 @@ _REPORTS = (
 _HOW = (
     "每张表填一类内容，第一行是名称，不要改动。带 * 的（橙色）必填；有下拉箭头的从里面选；点中格子会显示说明。",
     "没有的内容空着，整张表没有就不填。填了一半的一行，必填而没有填的格子会变红。",
-    "日期照 2023-05-04 的样子填。不要合并单元格，不要写公式，不要改表的名称。可以增加、删除、排序各行（灰底的除外）。",
+    "日期照 {year}-05-04 的样子填。不要合并单元格，不要写公式，不要改表的名称。"
+    "可以增加、删除、排序各行（灰底的除外）。",
     "一格里要填几项的，用“、”隔开。",
     "不得填写 18 位居民身份证号，人员用本单位自编的编号。",
     "表格加了保护，没有密码：审阅—撤销工作表保护。",
@@ -40,7 +40,8 @@ def write_cover(page: Worksheet, title: str, plan: Plan, duties: Duties, own: Se
         f"“{sheet.name}”一次{sheet.grouped}了几个，就写几行，别的各列每行照抄。" for sheet in own if sheet.grouped
     ]
     reports = [_REPORTS] if duties.items else []
-    row = _paragraphs(page, 3, "怎样填", [*_HOW, *reports, *repeated, _hand_in(duties)], styles)
+    how = [line.replace("{year}", str(plan.year)) for line in _HOW]
+    row = _paragraphs(page, 3, "怎样填", [*how, *reports, *repeated, _hand_in(duties)], styles)
     row = _table(page, row, "各表填什么", ("表", "填什么", "", "核对的要求", ""), list(_sheets(own, duties)), styles)
     _table(page, row, "什么时候报什么", (DEADLINE, "事项", "所属期", "要求", "依据"), list(_calendar(duties)), styles)
     page.protect("", {"format_columns": True, "format_rows": True})
@@ -98,7 +99,7 @@ def _height(cells: Sequence[tuple[str, int]]) -> int:
 def _sheets(own: Sequence[Sheet], duties: Duties) -> Iterator[tuple[str, ...]]:
     demands = {duty.section: "、".join(one.title for one in duty.requirements) for duty in duties.sections}
     for sheet in own:
-        about = field_about(sheet) if sheet.nested else SECTIONS[sheet.section].about
+        about = field_about(sheet) if sheet.nested else sheet.of.about
         yield sheet.name, about, "", "同“" + sheet.section + "”" if sheet.nested else demands[sheet.section], ""
 
 

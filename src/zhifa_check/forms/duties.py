@@ -7,12 +7,12 @@ from functools import cached_property
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period, periods_of
-from zhifa_check.format.sections import SECTIONS
+from zhifa_check.format.sections.reports import Report
 from zhifa_check.judge.agenda import DueItem, agenda
 from zhifa_check.plan.model import Plan, Requirement
 
 #: The section of what is handed in by item and period; every other one is filled in as things happen.
-REPORTS = "报送"
+REPORTS = Report.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def duties_of(plan: Plan, unit: Unit) -> Duties:
 def _sections(plan: Plan, unit: Unit, bound: list[Requirement], dues: list[DueItem]) -> Iterator[SectionDuty]:
     first = {due.requirement.id: due for due in reversed(dues)}
     supplied = [(one, one.rule.foreign()) for one in plan.requirements]
-    for section in SECTIONS:
+    for section in plan.format:
         own = tuple(one for one in bound if section in one.rule.sections())
         due = {one.id: first[one.id] for one in own if one.id in first}
         others = tuple(one for one, other in supplied if other and other[0] == section and other[1].includes(unit))

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from zhifa_check.bureau.units import Unit
-from zhifa_check.format.sections import SECTIONS
+from zhifa_check.format.format import Format
 from zhifa_check.source.files import read_limited
 from zhifa_check.source.tree import look
 
@@ -13,7 +13,7 @@ _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
 #: What file systems take for one name, in bytes of UTF-8.
 _LONGEST = 255
-_SECTION = re.compile(rf"^({'|'.join(SECTIONS)})[ \t]*[:：]", re.MULTILINE)
+_KEY = re.compile(r"^([^\s#:：-][^\s:：]*)[ \t]*[:：]", re.MULTILINE)
 
 
 class FolderNameError(ValueError):
@@ -43,11 +43,12 @@ def _is_safe(name: str) -> bool:
     )
 
 
-def sections_in(folder: Path) -> dict[str, Path]:
+def sections_in(folder: Path, known: Format) -> dict[str, Path]:
     """The sections that files of a folder hold already, also those of a file that cannot be read as YAML."""
     found: dict[str, Path] = {}
     for file in sorted(look(folder).submissions()) if folder.is_dir() else ():
         text = read_limited(file).decode("utf-8-sig", "replace")
-        for name in _SECTION.findall(text):
-            found.setdefault(name, file)
+        for name in _KEY.findall(text):
+            if name in known:
+                found.setdefault(name, file)
     return found

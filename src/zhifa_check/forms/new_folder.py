@@ -25,7 +25,7 @@ class NewFolder:
 def new_folder(frame: Frame, duties: Duties, submissions: Path, root: Path) -> NewFolder:
     """Write what is missing. Raises OSError, and FolderNameError for a unit whose names no folder can have."""
     folder = submissions / unit_folder(duties.unit)
-    there = sections_in(folder)
+    there = sections_in(folder, frame.vocabulary.format)
     drafts = {folder / name: texts for name, texts in skeleton(frame.vocabulary, duties).items()}
     kept = [path for path in drafts if path.exists()]
     own = {

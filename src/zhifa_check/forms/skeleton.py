@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from rich.cells import cell_len
 
 from zhifa_check.calendar.periods import EVERY_NAMES
-from zhifa_check.format.sections import SECTIONS
+from zhifa_check.format.sections.reports import Report
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.forms.cell_kinds import MANY, Kind
 from zhifa_check.forms.columns import Column, Sheet, sheets
@@ -20,18 +20,9 @@ from zhifa_check.forms.tree import Group, Node, field_about, key_of, tree
 from zhifa_check.plan.model import Plan
 from zhifa_check.source.scalar import scalar
 
-#: Which sections stand in one file; a file that would have none is not written.
-FILES: dict[str, tuple[str, ...]] = {
-    "报送.yaml": (REPORTS,),
-    "人员和培训.yaml": ("人员", "培训班"),
-    "重大决定.yaml": ("重大决定",),
-    "案卷和平台.yaml": ("案卷", "案卷评查", "案卷抽查", "平台录入"),
-    "委托和事件.yaml": ("委托", "影响事件", "人员追责", "通报不理想"),
-}
-
-#: How a value is written, where neither its description nor a list of words says it.
+#: How a value is written, where neither its description nor a list of words says it; ``{year}`` is the plan's.
 _FORMS: dict[Kind, str] = {
-    "moment": "写成 2023-05-04 09:30 的样子",
+    "moment": "写成 {year}-05-04 09:30 的样子",
     "texts": "写成 [第一篇, 第二篇]",
     "units": "写成 [第一个单位, 第二个单位]",
 }
@@ -40,11 +31,12 @@ _FORMS: dict[Kind, str] = {
 def skeleton(vocabulary: Vocabulary, duties: Duties) -> dict[str, dict[str, str]]:
     """For each file the text of its sections, by their names."""
     every = sheets(vocabulary)
-    texts = {
-        duty.section: "\n".join(_section(duty, [one for one in every if one.section == duty.section], duties)) + "\n"
-        for duty in duties.sections
-    }
-    files = {file: {name: texts[name] for name in names if name in texts} for file, names in FILES.items()}
+    # what falls due by itself comes first
+    files: dict[str, dict[str, str]] = {Report.file: {}}
+    for duty in duties.sections:
+        own = [one for one in every if one.section == duty.section]
+        text = "\n".join(_section(duty, own, duties, vocabulary.year)) + "\n"
+        files.setdefault(own[0].of.file, {})[duty.section] = text
     return {file: found for file, found in files.items() if found}
 
 
@@ -62,7 +54,7 @@ def file_text(plan: Plan, duties: Duties, modeline: str, sections: dict[str, str
         "#      在 VS Code 里可以选中这几行按 Ctrl+/。有两个 #（##）的可有可无，或以后才有，用到时两个都删。",
         "#   3. 没有办的留着不动：不算填错，到期以前也不算未报（期限当天报的算按时）。不够用就照样再抄一份。",
         "#   4. 启用了的，（必填）的都要填，漏了检查时会说是第几行；别的没有就空着。",
-        "#   5. 冒号、逗号、括号用英文半角，冒号后面空一格。日期写成 2023-05-04 的样子。",
+        f"#   5. 冒号、逗号、括号用英文半角，冒号后面空一格。日期写成 {plan.year}-05-04 的样子。",
         "#   6. 文字里有英文的逗号、冒号、括号的，前后加英文单引号。不得填写 18 位居民身份证号。",
         f"# 填得对不对、还有什么没完成、还有哪些没到期：zhifa check --unit {argument(one_line(duties.unit.name))} -v",
         "",
@@ -72,14 +64,14 @@ def file_text(plan: Plan, duties: Duties, modeline: str, sections: dict[str, str
     return "\n".join(lines) + "\n" + "".join("\n" + text for text in sections.values())
 
 
-def _section(duty: SectionDuty, own: Sequence[Sheet], duties: Duties) -> Iterator[str]:
+def _section(duty: SectionDuty, own: Sequence[Sheet], duties: Duties, year: int) -> Iterator[str]:
     idle = duties.idle_keys if duty.section == REPORTS else ()
     yield f"# ======== {duty.section} ========"
-    yield f"# {SECTIONS[duty.section].about}"
-    yield from _keys([node for node in tree(own[0]) if key_of(node) not in idle], "#   ")
+    yield f"# {own[0].of.about}"
+    yield from _keys([node for node in tree(own[0]) if key_of(node) not in idle], "#   ", year)
     for sheet in own[1:]:
         yield f"#   {sheet.nested}：{field_about(sheet)}"
-        yield from _keys(tree(sheet), "#       ")
+        yield from _keys(tree(sheet), "#       ", year)
     whose = "其他单位的这些要求看这里" if duty.for_others else "核对的要求"
     yield f"# {whose}（用 zhifa explain 编号 看原文和算法）："
     for requirement in duty.requirements:
@@ -94,11 +86,12 @@ def _section(duty: SectionDuty, own: Sequence[Sheet], duties: Duties) -> Iterato
         yield from map(_unused, _blanks(own[0], own[1:]))
 
 
-def _keys(nodes: Sequence[Node], indent: str) -> Iterator[str]:
+def _keys(nodes: Sequence[Node], indent: str, year: int) -> Iterator[str]:
     """Every key with what goes there: 「类别（必填）：执法人员、辅助人员」."""
     for node in nodes:
         if isinstance(node, Column):
-            words = f"只能写 {'、'.join(node.words)}" if node.kind == "word" else _FORMS.get(node.kind, "")
+            form = _FORMS.get(node.kind, "").format(year=year)
+            words = f"只能写 {'、'.join(node.words)}" if node.kind == "word" else form
             must = node.required or node.required_with is not None
         else:
             words = f"类别有 {'、'.join(map(key_of, node.members))}" if node.form == "counts" else ""
@@ -106,7 +99,7 @@ def _keys(nodes: Sequence[Node], indent: str) -> Iterator[str]:
         text = "；".join(filter(None, (node.about, words)))
         yield f"{indent}{key_of(node)}{'（必填）' if must else ''}：{text}"
         if isinstance(node, Group) and node.form != "counts":
-            yield from _keys(node.members, indent + "    ")
+            yield from _keys(node.members, indent + "    ", year)
 
 
 def _blanks(own: Sheet, nested: Sequence[Sheet]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from zhifa_check.format.sections import SECTIONS
+from zhifa_check.format.record import Section
 from zhifa_check.forms.columns import Column, Sheet
 
 
@@ -29,12 +29,12 @@ Node = Column | Group
 def tree(sheet: Sheet) -> tuple[Node, ...]:
     """The keys of one record, in order; the columns that say whose a nested row is are no keys of it."""
     columns = [column for column in sheet.columns if not column.owner]
-    return _grown(columns, 0, sheet.grouped, _abouts(sheet.section))
+    return _grown(columns, 0, sheet.grouped, _abouts(sheet.of))
 
 
 def field_about(sheet: Sheet) -> str:
     """What the format says of the list that the rows of a nested sheet belong to."""
-    return _abouts(sheet.section)[str(sheet.nested)]
+    return _abouts(sheet.of)[str(sheet.nested)]
 
 
 def key_of(node: Node) -> str:
@@ -56,5 +56,5 @@ def _grown(columns: Iterable[Column], depth: int, grouped: str | None, about: Ma
     return tuple(nodes)
 
 
-def _abouts(section: str) -> dict[str, str]:
-    return {str(field.alias): field.description or "" for field in SECTIONS[section].model_fields.values()}
+def _abouts(section: type[Section]) -> dict[str, str]:
+    return {field.key: field.about for field in section.shape().fields}

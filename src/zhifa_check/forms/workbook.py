@@ -11,7 +11,6 @@ from xlsxwriter.worksheet import Worksheet
 
 from zhifa_check.bureau.units import Registry
 from zhifa_check.calendar.periods import periods_of
-from zhifa_check.format.sections import SECTIONS
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.forms.columns import Sheet, sheets
 from zhifa_check.forms.cover import write_cover
@@ -90,9 +89,8 @@ def _references(own: Sequence[Sheet]) -> list[tuple[str, str]]:
     """For each section the cells in which its records have their key, where another sheet may look for them."""
     found = []
     for sheet in own:
-        key = SECTIONS[sheet.section].key
-        if key and not sheet.nested:
-            alias = SECTIONS[sheet.section].model_fields[key].alias
+        if sheet.of.key and not sheet.nested:
+            alias = sheet.of.alias(sheet.of.key)
             number = next(number for number, column in enumerate(sheet.columns) if column.path == (alias,))
             found.append((sheet.section, f"={sheet.name}!{xl_range_abs(1, number, LAST_ROW, number)}"))
     return found

@@ -1,11 +1,13 @@
 """The dates by which a unit says that it did something in time, each with what makes it one declaration."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from zhifa_check.calendar.periods import Period
+from zhifa_check.format.format import Format
+from zhifa_check.format.record import Record
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.source.document import KeyPath
@@ -34,24 +36,35 @@ class Declared:
         return (*self.known_by, self.at)
 
 
-def declared_dates(facts: Facts) -> Iterator[Declared]:
-    """Every date of a 报送, a 备案 and a 抄送 that is seen on the as-of date."""
-    for entry in facts.of("报送"):
-        report = entry.record
-        what = f"报送“{report.item}”（{report.period.chinese}）的"
-        known_by = (("事项",), ("所属期",))
-        about = (report.item, report.number, report.period)
-        yield Declared(f"{what}日期", report.date, entry, known_by, ("日期",), *about)
-        if report.copied is not None:
-            yield Declared(f"{what}抄送日期", report.copied, entry, known_by, ("抄送日期",), *about)
-    for entry in facts.of("重大决定"):
-        decision = entry.record
-        if decision.filing is not None:
-            what = f"重大决定 {decision.number} 的备案日期"
-            yield Declared(what, decision.filing.date, entry, (("文号",),), ("备案", "日期"), document=decision.number)
-    for entry in facts.of("案卷评查"):
-        review = entry.record
-        if review.circular is not None and review.circular.copied is not None:
-            what = f"案卷评查（{review.date}）通报的抄送日期"
-            at, number = ("通报", "抄送日期"), review.circular.number
-            yield Declared(what, review.circular.copied, entry, (("日期",),), at, document=number)
+def declared_dates(facts: Facts, known: Format) -> Iterator[Declared]:
+    """Every date that the format says a unit declares, of the records that are seen on the as-of date."""
+    for section in known.sections:
+        names = [section.key] if section.key else section.told_apart
+        fields = {field.name: field for field in section.shape().fields}
+        known_by = tuple((fields[name].key,) for name in names if fields[name].required)
+        for path in section.declares:
+            for entry in facts.of(section):
+                *groups, (key, day) = _along(entry.record, path.split("."))
+                if day is not None:
+                    what = f"{entry.record.called()}的{''.join(name for name, _ in groups)}{key}"
+                    yield Declared(what, day, entry, known_by, tuple(path.split(".")), *_about(entry.record, groups))
+
+
+def _along(record: Record, keys: Sequence[str]) -> Iterator[tuple[str, Any]]:
+    """The keys of a path, each with what stands there; None behind what is not there."""
+    value: Any = record
+    for key in keys:
+        field = value.shape().field(key) if value is not None else None
+        value = getattr(value, field.name) if field else None
+        yield key, value
+
+
+def _about(record: Record, groups: Sequence[tuple[str, Any]]) -> tuple[str | None, str | None, Period | None]:
+    """What a receipt may name: the 事项, the 文号 nearest to the date, the 所属期."""
+    by_form = {field.shape.form: getattr(record, field.name) for field in record.shape().fields}
+    documents = [
+        getattr(one, field.name)
+        for one in (*(value for _, value in reversed(groups) if value is not None), record)
+        if (field := one.shape().field("文号"))
+    ]
+    return by_form.get("item"), next(iter(documents), None), by_form.get("period")

@@ -23,7 +23,7 @@ def gather_evidence(
         return
     tolerance = frame.plan.evidence.tolerance_days
     history = History({file.shown: file.path for file in files})
-    for declared in declared_dates(Facts(intake, frame.as_of)):
+    for declared in declared_dates(Facts(intake, frame.as_of), frame.vocabulary.format):
         arrivals = received.find(unit, declared.item, declared.document, declared.period, frame.as_of)
         result.received_used |= {number for number, _ in arrivals}
         arrival = min((one for _, one in arrivals), key=lambda one: _apart(one, declared), default=None)

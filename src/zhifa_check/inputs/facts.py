@@ -1,10 +1,12 @@
 """What is known of one unit on the evening of the as-of date."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
-from zhifa_check.format.sections import Record
+from zhifa_check.format.record import Record, S
+from zhifa_check.format.sections.people import Person, Training, TrainingClass
 from zhifa_check.inputs.intake import Entry, Intake, Lost
 
 T = TypeVar("T")
@@ -30,21 +32,22 @@ class Facts:
             self._computed[key] = compute()
         return cast(T, self._computed[key])
 
-    def of(self, section: str) -> list[Entry[Any]]:
+    def of(self, section: type[S]) -> list[Entry[S]]:
         """The seen records of a section; people come with the classes that they attended among their trainings."""
-        if section not in self._seen:
+        title = section.title
+        if title not in self._seen:
             seen = [
-                entry if record is entry.record else Entry(record, entry.document, entry.path, entry.subject)
-                for entry in self._intake.sections[section]
+                entry if record is entry.record else replace(entry, record=record)
+                for entry in self._intake.sections[title]
                 if (record := _as_seen(entry.record, self._as_of)) is not None
             ]
-            self._seen[section] = self._with_classes(seen) if section == "人员" else seen
-        return self._seen[section]
+            self._seen[title] = self._with_classes(seen) if section is Person else seen
+        return self._seen[title]
 
-    def _with_classes(self, people: list[Entry[Any]]) -> list[Entry[Any]]:
-        for_all: list[Any] = []
-        attended: dict[str, list[Any]] = {}
-        for entry in self.of("培训班"):
+    def _with_classes(self, people: list[Entry[Person]]) -> list[Entry[Person]]:
+        for_all: list[Training] = []
+        attended: dict[str, list[Training]] = {}
+        for entry in self.of(TrainingClass):
             if entry.record.attended is None:
                 for_all.append(entry.record)
             else:
@@ -53,13 +56,11 @@ class Facts:
         if not for_all and not attended:
             return people
         return [
-            Entry(
-                person.model_copy(
+            replace(
+                entry,
+                record=person.model_copy(
                     update={"trainings": [*(person.trainings or ()), *for_all, *attended.get(person.number, ())]}
                 ),
-                entry.document,
-                entry.path,
-                entry.subject,
             )
             for entry in people
             for person in (entry.record,)

@@ -9,9 +9,11 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from zhifa_check.bureau.units import Unit
+from zhifa_check.format.format import HEAD, Format
 from zhifa_check.format.problems import MOST_IN_A_FILE, Problem, at, unreadable
+from zhifa_check.format.record import Record, Section
 from zhifa_check.format.refusals import duplicate_key, refused, unknown_key
-from zhifa_check.format.sections import SECTIONS, Record
+from zhifa_check.format.sections.reports import Report
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.source.document import Document, KeyPath, SourceError
 from zhifa_check.source.files import read_limited, reason
@@ -19,9 +21,7 @@ from zhifa_check.source.loader import AGAIN, load
 from zhifa_check.source.text import PRIVACY, identity_numbers
 from zhifa_check.words.meant import nearest, quoted
 
-R = TypeVar("R", bound=Record)
-
-HEAD = ("单位", "年度")
+R = TypeVar("R", bound=Record, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Lost:
 
     def touches(self, section: str, item: str | None = None) -> bool:
         """Whether a duty that reads this section (and of 报送 this 事项) may rest on something lost."""
-        return self.everything or section in self.sections or (section == "报送" and item in self.items)
+        return self.everything or section in self.sections or (section == Report.title and item in self.items)
 
     def may_hold(self, section: str, key: str) -> bool:
         """Whether a record of this key may be among those refused, so that a reference to it is no second fault."""
@@ -68,14 +68,13 @@ class Lost:
 
     def add(self, section: str, raw: object, vocabulary: Vocabulary) -> None:
         """Remember a refused record of a section."""
-        key_name = SECTIONS[section].key
-        fields = SECTIONS[section].model_fields
-        key = raw.get(str(fields[key_name].alias)) if key_name and isinstance(raw, dict) else None
+        model = vocabulary.format[section]
+        key = raw.get(model.alias(model.key)) if model.key and isinstance(raw, dict) else None
         if isinstance(key, str):
             self.keys.setdefault(section, set()).add(key)
-        elif key_name:
+        elif model.key:
             self.unnamed.add(section)
-        item = raw.get("事项") if section == "报送" and isinstance(raw, dict) else None
+        item = raw.get("事项") if model is Report and isinstance(raw, dict) else None
         if isinstance(item, str) and item in vocabulary.items:
             self.items.add(item)
         else:
@@ -86,7 +85,7 @@ class Lost:
 class Intake:
     """All that one unit handed in."""
 
-    sections: dict[str, list[Entry[Any]]] = field(default_factory=lambda: {name: [] for name in SECTIONS})
+    sections: dict[str, list[Entry[Any]]]
     problems: list[Problem] = field(default_factory=list)
     lost: Lost = field(default_factory=Lost)
     documents: list[Document] = field(default_factory=list)
@@ -95,7 +94,7 @@ class Intake:
 
 def read_unit(unit: Unit | None, files: Iterable[SourceFile], vocabulary: Vocabulary) -> Intake:
     """Read and validate the files of one unit, in the order given; references between records come afterwards."""
-    intake = Intake()
+    intake = Intake({name: [] for name in vocabulary.format})
     for file in files:
         if file.refused is not None:
             if not file.told:
@@ -123,7 +122,7 @@ def read_unit(unit: Unit | None, files: Iterable[SourceFile], vocabulary: Vocabu
 
 def read_documents(unit: Unit, documents: Iterable[Document], vocabulary: Vocabulary) -> Intake:
     """Validate what is loaded already."""
-    intake = Intake()
+    intake = Intake({name: [] for name in vocabulary.format})
     for document in documents:
         _read_document(document, unit, vocabulary, intake)
     return intake
@@ -140,19 +139,19 @@ def _read_document(document: Document, unit: Unit | None, vocabulary: Vocabulary
     if head or unit is None:
         intake.lost.everything = True
         return
-    strangers = [key for key in document.data if key not in SECTIONS and key not in HEAD]
+    strangers = [key for key in document.data if key not in vocabulary.format and key not in HEAD]
     for key in strangers[:MOST_IN_A_FILE]:
-        _stranger(document, key, intake)
+        _stranger(document, key, vocabulary.format, intake)
     if len(strangers) > MOST_IN_A_FILE:
         message = f"还有 {len(strangers) - MOST_IN_A_FILE} 个名称不是提交格式里的。请先改正前面的，再检查一次。"
         intake.problems.append(at(document, "D.unknown-key", message, (strangers[MOST_IN_A_FILE],)))
         intake.lost.everything = True
         return
-    for name, model in SECTIONS.items():
+    for name in vocabulary.format:
         raw = document.data.get(name)
         if raw is not None:
-            _read_section(document, name, model, raw, unit, vocabulary, intake)
-    if any(isinstance(document.data[key], list) and _meant_section(key) is None for key in strangers):
+            _read_section(document, vocabulary.format[name], raw, unit, vocabulary, intake)
+    if any(isinstance(document.data[key], list) and nearest(key, vocabulary.format) is None for key in strangers):
         # A list under a name that nobody knows may be any section that the unit has nowhere else.
         intake.lost.sections |= {name for name, entries in intake.sections.items() if not entries}
 
@@ -163,7 +162,7 @@ def _head_problems(document: Document, data: dict[str, Any], vocabulary: Vocabul
         if again:
             yield at(document, "D.duplicate-key", duplicate_key(document, (key,), (again,)), (again,))
         if data.get(key) is None:
-            meant = next((name for name in data if name not in SECTIONS and nearest(name, [key])), None)
+            meant = next((name for name in data if name not in vocabulary.format and nearest(name, [key])), None)
             if meant is not None and key not in data:
                 yield at(document, *unknown_key(meant, list(HEAD)), (meant,))
             else:
@@ -183,31 +182,28 @@ def _head_problems(document: Document, data: dict[str, Any], vocabulary: Vocabul
         yield at(document, "D.year", message, ("年度",), value=True)
 
 
-def _stranger(document: Document, key: str, intake: Intake) -> None:
+def _stranger(document: Document, key: str, known: Format, intake: Intake) -> None:
     """A key of the root that is no section: said, and whatever it may have been is lost."""
     if AGAIN in key:
         name = key.partition(AGAIN)[0]
         intake.problems.append(at(document, "D.duplicate-key", duplicate_key(document, (name,), (key,)), (key,)))
-        if name in SECTIONS:
+        if name in known:
             intake.lost.sections.add(name)
             intake.lost.unnamed.add(name)
         return
-    id_, message = unknown_key(key, list(SECTIONS))
+    id_, message = unknown_key(key, list(known))
     intake.problems.append(at(document, id_, message, (key,)))
     if id_ == "D.syntax":
         intake.lost.everything = True
-    elif section := _meant_section(key):
+    elif section := nearest(key, known):
         intake.lost.sections.add(section)
         intake.lost.unnamed.add(section)
 
 
-def _meant_section(key: str) -> str | None:
-    return nearest(key, list(SECTIONS))
-
-
 def _read_section(
-    document: Document, name: str, model: type[Record], raw: object, unit: Unit, vocabulary: Vocabulary, intake: Intake
+    document: Document, model: type[Section], raw: object, unit: Unit, vocabulary: Vocabulary, intake: Intake
 ) -> None:
+    name = model.title
     owners = vocabulary.reserved.get(name)
     if owners and unit.kind not in owners:
         message = f"“{name}”只由{quoted(list(owners))}填写，{unit.name}不填。请删去这一部分。"

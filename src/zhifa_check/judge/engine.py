@@ -52,7 +52,7 @@ class Foreign:
 def take_in(frame: Frame, unit: Unit | None, files: Iterable[SourceFile]) -> Intake:
     """Read one unit's files and check how their records hang together."""
     intake = read_unit(unit, files, frame.vocabulary)
-    name_subjects(intake)
+    name_subjects(intake, frame.vocabulary)
     check_links(intake, frame.vocabulary)
     intake.problems = cap(intake.problems)
     return intake
@@ -70,7 +70,7 @@ def foreign_of(frame: Frame, intakes: Mapping[str, Intake]) -> Foreign:
         entries[section] = []
         for unit in frame.registry.units:
             if by.includes(unit) and unit.id in intakes:
-                entries[section] += Facts(intakes[unit.id], frame.as_of).of(section)
+                entries[section] += Facts(intakes[unit.id], frame.as_of).of(frame.vocabulary.format[section])
                 if intakes[unit.id].lost.touches(section):
                     lost.add(section)
     return Foreign(entries, frozenset(lost))

@@ -119,6 +119,6 @@ _Dumper.yaml_implicit_resolvers = {}
 def _taken_in(frame: Frame, unit: Unit, text: str | None) -> Intake:
     documents: list[Document] = [load(text.encode(), f"submissions/{unit.name}/示例.yaml")] if text else []
     intake = read_documents(unit, documents, frame.vocabulary)
-    name_subjects(intake)
+    name_subjects(intake, frame.vocabulary)
     check_links(intake, frame.vocabulary)
     return intake

@@ -12,6 +12,10 @@ from typing import Any, TypeVar
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period
+from zhifa_check.format.record import S
+from zhifa_check.format.sections.dossiers import CaseReview, Volume
+from zhifa_check.format.sections.people import Person
+from zhifa_check.format.sections.reports import Report
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry, Lost
 from zhifa_check.judge.engine import Foreign, Frame, case_of
@@ -101,8 +105,8 @@ class _OneRecord(Facts):
     def once(self, key: object, compute: Callable[[], T]) -> T:
         return compute()
 
-    def of(self, section: str) -> list[Entry[Any]]:
-        return [self._entry] if section == self._section else self._facts.of(section)
+    def of(self, section: type[S]) -> list[Entry[S]]:
+        return [self._entry] if section.title == self._section else self._facts.of(section)
 
 
 def is_rate(rule: Kind) -> bool:
@@ -119,7 +123,7 @@ def ledger_of(frame: Frame, unit: Unit, facts: Facts, foreign: Foreign, result: 
     """The rows of one unit; ``result`` is its finished judgement."""
     return Ledger(
         tuple(_events(frame, unit, facts, foreign, result)),
-        tuple(ReportRow(r.item, r.period, r.date, r.number, r.copied) for r in (e.record for e in facts.of("报送"))),
+        tuple(ReportRow(r.item, r.period, r.date, r.number, r.copied) for r in (e.record for e in facts.of(Report))),
         tuple(_people(frame, unit, facts)),
         tuple(_volumes(frame, unit, facts)),
     )
@@ -131,7 +135,7 @@ def _events(frame: Frame, unit: Unit, facts: Facts, foreign: Foreign, result: Un
         told.setdefault((finding.id, finding.subject), []).append(finding)
     for obligation in frame.scope.obligations(unit):
         section = event_section(obligation.requirement.rule, has_due=obligation.due is not None)
-        for entry in facts.of(section) if section else ():
+        for entry in facts.of(section_model(section)) if section else ():
             alone = _OneRecord(facts, section or "", entry)
             verdict = obligation.requirement.rule.judge(case_of(frame, obligation, alone, foreign))
             if verdict.status == "not_applicable":
@@ -161,7 +165,7 @@ def _event(obligation: Obligation, section: str, entry: Entry[Any], day: date, s
 
 
 def _people(frame: Frame, unit: Unit, facts: Facts) -> Iterator[PersonRow]:
-    people = facts.of("人员")
+    people = facts.of(Person)
     totals: dict[str, Sequence[Decimal]] = {
         one.id: one.rule.amounts(facts)
         for one in frame.plan.requirements
@@ -185,10 +189,10 @@ def _volumes(frame: Frame, unit: Unit, facts: Facts) -> Iterator[VolumeRow]:
     bound = (one.rule for one in frame.plan.requirements if one.binds.includes(unit))
     ladder = next((rule for rule in bound if isinstance(rule, Ladder)), None)
     reviewed: dict[str, int] = {}
-    for review in facts.of("案卷评查"):
+    for review in facts.of(CaseReview):
         for sample in review.record.samples:
             reviewed[sample.body] = reviewed.get(sample.body, 0) + sum(sample.counts.values())
-    for entry in facts.of("案卷"):
+    for entry in facts.of(Volume):
         body, volume = entry.record.body, sum(entry.record.counts.values())
         needed = (ladder.needed(volume) if volume else 0) if ladder else None
         yield VolumeRow(body, volume, reviewed.get(body, 0), needed)

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import ClassVar, Literal
 
+from zhifa_check.format.sections.dossiers import CaseReview, Volume
 from zhifa_check.kinds.base import Annual, Case, Evidence, Sections, Setting, Verdict, satisfied
 from zhifa_check.kinds.dossiers import review_example, volume_example
 from zhifa_check.kinds.events import event_name
@@ -20,13 +21,13 @@ class AllCategories(Annual):
         return ("案卷评查", "案卷")
 
     def judge(self, case: Case) -> Verdict:
-        reviews = case.facts.of("案卷评查")
+        reviews = case.facts.of(CaseReview)
         if not reviews:
             return Verdict(
                 [Evidence(case.shortfall(absent=True), "没有填“案卷评查”，无法核对是否全类别", due=case.due)]
             )
         had = dict.fromkeys(
-            category for entry in case.facts.of("案卷") for category, count in entry.record.counts.items() if count
+            category for entry in case.facts.of(Volume) for category, count in entry.record.counts.items() if count
         )
         if not had:
             return Verdict(otherwise="not_applicable")

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from zhifa_check.bureau.config import Words
 from zhifa_check.calendar.periods import Every, periods_of
+from zhifa_check.format.sections.reports import Report
 from zhifa_check.kinds.base import Annual, Case, Evidence, Sections, Setting, Verdict, below
 from zhifa_check.kinds.due import Binds
 
@@ -40,7 +41,7 @@ class AllUnits(Annual):
         wanted = [unit for unit in case.registry.units if self.covering.includes(unit)]
         if not wanted:
             return Verdict(otherwise="not_applicable")
-        entries = [entry for entry in case.facts.of("报送") if entry.record.item == self.item]
+        entries = [entry for entry in case.facts.of(Report) if entry.record.item == self.item]
         covered = {unit for entry in entries for unit in entry.record.covered or ()}
         left_out = [unit.name for unit in wanted if unit.id not in covered]
         progress = f"{len(wanted) - len(left_out)}/{len(wanted)}"

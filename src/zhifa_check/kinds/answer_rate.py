@@ -34,7 +34,7 @@ class AnswerRate(Kind):
         assert isinstance(within, Within)
         since, until = (field_of(section_model(self.section), path).get for path in (within.since, within.until))
         answered = overdue = 0
-        for entry in case.facts.of(self.section):
+        for entry in case.facts.of(section_model(self.section)):
             if until(entry.record) is not None:
                 answered += 1
             elif within.due_after(since(entry.record)).is_over(case.as_of):

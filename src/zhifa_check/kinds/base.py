@@ -11,7 +11,8 @@ from pydantic import BeforeValidator, Field
 from zhifa_check.bureau.config import Config, Words
 from zhifa_check.bureau.units import Registry, Unit
 from zhifa_check.calendar.periods import Every, Period, periods_of
-from zhifa_check.format.values import Written, as_text, fault
+from zhifa_check.format.shape import Written
+from zhifa_check.format.values import as_text, fault
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.due import Binds, Due, DueRules, PlanWords, check_due, due_for

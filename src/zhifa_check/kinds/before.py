@@ -40,7 +40,7 @@ class Before(Kind):
         return (self.section,)
 
     def judge(self, case: Case) -> Verdict:
-        entries = case.facts.of(self.section)
+        entries = case.facts.of(section_model(self.section))
         if not entries:
             return Verdict(otherwise="not_applicable")
         evidence = [piece for entry in entries if (piece := self._event(entry)) is not None]

@@ -6,7 +6,8 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from zhifa_check.bureau.config import Words
-from zhifa_check.format.sections import Decision, Person
+from zhifa_check.format.sections.decisions import Decision
+from zhifa_check.format.sections.people import Person
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case, Evidence, Kind, Sections, Setting, Verdict, below
@@ -34,10 +35,10 @@ class Certified(Kind):
         return ("重大决定", "人员")
 
     def judge(self, case: Case) -> Verdict:
-        decisions = case.facts.of("重大决定")
+        decisions = case.facts.of(Decision)
         if not decisions:
             return Verdict(otherwise="not_applicable")
-        roster: dict[str, Person] = {entry.record.number: entry.record for entry in case.facts.of("人员")}
+        roster: dict[str, Person] = {entry.record.number: entry.record for entry in case.facts.of(Person)}
         judged, evidence = 0, []
         for entry in decisions:
             pairs = list(self._pairs(entry, roster))

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from zhifa_check.bureau.config import Words
+from zhifa_check.format.sections.people import Person
 from zhifa_check.kinds.base import Annual, Case, Evidence, Percent, Sections, Setting, Verdict, percent, plain
 from zhifa_check.kinds.total import Total
 
@@ -21,7 +22,7 @@ class Completion(Annual):
         return ("人员", "培训班")
 
     def judge(self, case: Case) -> Verdict:
-        everybody = case.facts.of("人员")
+        everybody = case.facts.of(Person)
         if not everybody:
             return Verdict([Evidence(case.shortfall(absent=True), "没有填“人员”，无法核对学时完成率", due=case.due)])
         total = case.rules[self.requirement]

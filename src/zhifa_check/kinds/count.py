@@ -27,7 +27,7 @@ class NumberOf(Annual):
         return (self.section,)
 
     def judge(self, case: Case) -> Verdict:
-        entries = case.facts.of(self.section)
+        entries = case.facts.of(section_model(self.section))
         progress = f"{len(entries)}/{self.at_least}"
         if len(entries) >= self.at_least:
             return Verdict(progress=progress)

@@ -10,7 +10,8 @@ from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 from zhifa_check.bureau.config import Config
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Every, Period
-from zhifa_check.format.values import Written, as_text, fault, unknown_word
+from zhifa_check.format.shape import Written
+from zhifa_check.format.values import as_text, fault, unknown_word
 from zhifa_check.kinds.phrase import Phrase, PhraseText
 
 

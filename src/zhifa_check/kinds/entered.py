@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from zhifa_check.bureau.config import Words
+from zhifa_check.format.sections.platform import PlatformEntry
 from zhifa_check.format.values import fault
 from zhifa_check.kinds.base import Annual, Case, Evidence, Sections, Setting, Verdict, percent, satisfied
 from zhifa_check.kinds.due import PlanWords
@@ -28,7 +29,7 @@ class Entered(Annual):
         return ("平台录入",)
 
     def judge(self, case: Case) -> Verdict:
-        entries = case.facts.of("平台录入")
+        entries = case.facts.of(PlatformEntry)
         if not entries:
             return Verdict([Evidence(case.shortfall(absent=True), "没有填“平台录入”，无法核对录入情况", due=case.due)])
         judged = [entry for entry in entries if entry.record.category in self.categories]

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, get_args, get_origin
+from typing import Any
 
-from zhifa_check.format.sections import SECTIONS, Record, aliases
-from zhifa_check.format.values import CategoryOf, fault
+from zhifa_check.format.record import Record, Section
+from zhifa_check.format.sections import standard
+from zhifa_check.format.shape import Shape
+from zhifa_check.format.values import fault
 from zhifa_check.words.meant import nearest, quoted
 
 Getter = Callable[[Any], Any]
@@ -26,48 +28,44 @@ class Field:
     model: type[Record]
 
 
-def section_model(section: str) -> type[Record]:
-    """The model of a section. Raises a fault naming the nearest one."""
-    if section in SECTIONS:
-        return SECTIONS[section]
-    raise fault(f"提交格式里没有“{section}”这一部分，{_meant(section, tuple(SECTIONS))}")
+def section_model(title: str) -> type[Section]:
+    """The class of a section. Raises a fault naming the nearest one."""
+    known = standard()
+    if title in known:
+        return known[title]
+    raise fault(f"提交格式里没有“{title}”这一部分，{_meant(title, tuple(known))}")
 
 
 @lru_cache(maxsize=512)
 def field_of(model: type[Record], path: str) -> Field:
     """Follow a path of Chinese keys through single records. Raises a fault naming the keys that there are."""
     attributes: list[str] = []
-    current: Any = model
-    words = None
+    shape = model.shape()
     for part in path.split("."):
-        if not (isinstance(current, type) and issubclass(current, Record)):
+        if not shape.fields:
             raise fault(f"字段“{path}”走不通：“{part}”前面的不是一组内容")
-        name = next((name for name, info in current.model_fields.items() if info.alias == part), None)
-        if name is None:
-            raise fault(f"提交格式里没有字段“{part}”，{_meant(part, aliases(current))}")
-        info = current.model_fields[name]
-        attributes.append(name)
-        words = next((mark.name for mark in info.metadata if isinstance(mark, CategoryOf)), _words(info.annotation))
-        current = _plain_type(info.annotation)
-    return Field(path, _reader(tuple(attributes)), current, words, model)
+        found = shape.field(part)
+        if found is None:
+            raise fault(f"提交格式里没有字段“{part}”，{_meant(part, _keys(shape))}")
+        attributes.append(found.name)
+        shape = found.shape
+    return Field(path, _reader(tuple(attributes)), shape.holds, shape.mark.words, model)
 
 
 @lru_cache(maxsize=64)
 def list_field(model: type[Record], path: str) -> tuple[Getter, type[Record]]:
     """A field that holds a list of records (培训, 考试): how to read it, never None, and the model of its records."""
-    name = next((name for name, info in model.model_fields.items() if info.alias == path), None)
-    inner = _inner_record(model.model_fields[name].annotation) if name else None
-    if name is None or inner is None:
-        raise fault(f"“{path}”不是一张列表，{_meant(path, aliases(model))}")
-    return lambda record: getattr(record, name) or (), inner
+    field = model.shape().field(path)
+    if field is None or field.shape.form != "list" or not field.shape.records:
+        raise fault(f"“{path}”不是一张列表，{_meant(path, _keys(model.shape()))}")
+    name = field.name
+    return lambda record: getattr(record, name) or (), field.shape.records[0].holds
 
 
 @lru_cache(maxsize=64)
 def word_fields(model: type[Record]) -> dict[str, str]:
     """The fields that draw on a list of words, from Chinese key to attribute."""
-    return {
-        str(info.alias): name for name, info in model.model_fields.items() if field_of(model, str(info.alias)).words
-    }
+    return {field.key: field.name for field in model.shape().fields if field.shape.mark.words}
 
 
 def matcher(model: type[Record], where: Mapping[str, tuple[str, ...]]) -> Matcher:
@@ -124,27 +122,8 @@ def _reader(attributes: tuple[str, ...]) -> Getter:
     return read
 
 
-def _plain_type(annotation: Any) -> type:
-    """The type behind ``X | None``, ``Annotated[X, …]`` and ``list[X]``."""
-    if isinstance(annotation, type) and not get_args(annotation):
-        return annotation
-    if (origin := get_origin(annotation)) in (list, tuple, dict):
-        return origin  # type: ignore[no-any-return]
-    return next(_plain_type(part) for part in get_args(annotation) if part is not type(None))
-
-
-def _words(annotation: Any) -> str | None:
-    for candidate in get_args(annotation):
-        for mark in getattr(candidate, "__metadata__", ()):
-            if isinstance(mark, CategoryOf):
-                return mark.name
-    return None
-
-
-def _inner_record(annotation: Any) -> type[Record] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation
-    return next((inner for part in get_args(annotation) if (inner := _inner_record(part))), None)
+def _keys(shape: Shape) -> tuple[str, ...]:
+    return tuple(field.key for field in shape.fields)
 
 
 def _meant(word: str, known: tuple[str, ...]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from operator import attrgetter
 
-from zhifa_check.format.sections import Person
+from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.kinds.fields import field_of, list_field, word_fields
 
@@ -23,7 +23,7 @@ def _add_up(facts: Facts, listed: str, amount: str) -> list[Sums]:
     names = list(word_fields(model).values())
     words, get = attrgetter(*names), field_of(model, amount).get
     ledgers: list[Sums] = []
-    for person in facts.of("人员"):
+    for person in facts.of(Person):
         sums: dict[tuple[str | None, ...], Decimal] = {}
         for entry in entries(person.record):
             key = words(entry)

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from zhifa_check.bureau.config import Config
+from zhifa_check.format.sections.dossiers import CaseReview, Volume
 from zhifa_check.format.values import fault
 from zhifa_check.kinds.base import Annual, Case, Count, Evidence, Percent, Sections, Setting, Verdict, plain, satisfied
 from zhifa_check.kinds.dossiers import review_example
@@ -57,13 +58,13 @@ class Ladder(Annual):
         return int((volume * step.share / 100).to_integral_value(ROUND_CEILING))
 
     def judge(self, case: Case) -> Verdict:
-        volumes, reviews = case.facts.of("案卷"), case.facts.of("案卷评查")
+        volumes, reviews = case.facts.of(Volume), case.facts.of(CaseReview)
         if not volumes or not reviews:
             absent = "”和“".join(name for name, entries in (("案卷", volumes), ("案卷评查", reviews)) if not entries)
             return Verdict([Evidence(case.shortfall(absent=True), f"没有填“{absent}”，无法核对评查比例", due=case.due)])
         reviewed: Counter[str] = Counter()
-        for entry in reviews:
-            for sample in entry.record.samples:
+        for review in reviews:
+            for sample in review.record.samples:
                 reviewed[sample.body] += sum(sample.counts.values())
         evidence, judged = [], 0
         for entry in volumes:

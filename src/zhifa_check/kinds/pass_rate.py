@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from zhifa_check.format.sections.people import Person
 from zhifa_check.kinds.base import (
     Annual,
     Case,
@@ -36,11 +37,11 @@ class PassRate(Annual):
         return ("人员",)
 
     def judge(self, case: Case) -> Verdict:
-        people = case.facts.of("人员")
+        people = case.facts.of(Person)
         if not people:
             return Verdict([Evidence(case.shortfall(absent=True), "没有填“人员”，无法核对考试合格率", due=case.due)])
         examined = [entry for entry in people if entry.record.exams]
-        passed = sum(any(exam.passed for exam in entry.record.exams) for entry in examined)
+        passed = sum(any(exam.passed for exam in entry.record.exams or ()) for entry in examined)
         strict = passed * 100 >= len(people) * self.at_least
         lenient = bool(examined) and passed * 100 >= len(examined) * self.at_least
         progress = f"{passed}/{len(people)}"

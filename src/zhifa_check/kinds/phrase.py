@@ -9,7 +9,8 @@ from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, model_
 from zhifa_check.bureau.config import Config, Words
 from zhifa_check.calendar.periods import Every, Period
 from zhifa_check.calendar.phrases import Deadline, In, parse_deadline
-from zhifa_check.format.values import Written, as_text, fault
+from zhifa_check.format.shape import Written
+from zhifa_check.format.values import as_text, fault
 
 _MONTH_AND_DAY = re.compile("(?:([0-9]{4})-)?([0-9]{2})-([0-9]{2})")
 _TIMES: dict[int, Every] = {1: "year", 2: "half", 4: "quarter", 12: "month"}

@@ -46,7 +46,7 @@ class Remedied(Annual):
     def judge(self, case: Case) -> Verdict:
         assert case.due is not None
         applies = matcher(section_model(self.section), self.where)
-        entries = [entry for entry in case.facts.of(self.section) if applies(entry.record)]
+        entries = [entry for entry in case.facts.of(section_model(self.section)) if applies(entry.record)]
         if not entries:
             return Verdict(otherwise="not_applicable")
         evidence = [piece for entry in entries if (piece := self._open(entry, case, case.due)) is not None]

@@ -9,7 +9,7 @@ from zhifa_check.bureau.config import Config, Words
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import EVERY_NAMES, Every, Period, periods_of
 from zhifa_check.calendar.workdays import roll_forward
-from zhifa_check.format.sections import Report as ReportRecord
+from zhifa_check.format.sections.reports import Report as ReportRecord
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case, Count, Evidence, Kind, Sections, Setting, Status, Verdict, below
@@ -91,7 +91,7 @@ class Report(Kind):
         what = f"{case.item}（{case.period.chinese}）"
         handed_in = [
             self._entry(entry, case.due, case, what)
-            for entry in case.facts.of("报送")
+            for entry in case.facts.of(ReportRecord)
             if entry.record.item == case.item and entry.record.period == case.period
         ]
         if not handed_in:

@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from zhifa_check.format.sections import Training
+from zhifa_check.format.sections.people import Person, Training
 from zhifa_check.kinds.base import (
     Amount,
     Annual,
@@ -50,7 +50,7 @@ class Share(Annual):
         return ("人员", "培训班")
 
     def judge(self, case: Case) -> Verdict:
-        people = case.facts.of("人员")
+        people = case.facts.of(Person)
         if not people:
             return Verdict([Evidence(case.shortfall(absent=True), "没有填“人员”，无法核对培训比例", due=case.due)])
         in_part, in_whole = summing("培训", self.part), summing("培训", self.whole)

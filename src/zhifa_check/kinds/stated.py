@@ -52,7 +52,7 @@ class Stated(Annual):
     def judge(self, case: Case) -> Verdict:
         model = section_model(self.section)
         applies, get = matcher(model, self.where), field_of(model, self.field).get
-        entries = [entry for entry in case.facts.of(self.section) if applies(entry.record)]
+        entries = [entry for entry in case.facts.of(section_model(self.section)) if applies(entry.record)]
         if not entries and not self.due:
             return Verdict(otherwise="not_applicable")
         if not entries:

@@ -7,7 +7,8 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from zhifa_check.bureau.config import Words
-from zhifa_check.format.sections import Person, Record
+from zhifa_check.format.record import Record
+from zhifa_check.format.sections.people import Person
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.kinds.base import (
@@ -89,7 +90,7 @@ class Total(Annual):
         if listed:
             return list(map(summing(listed, self.only), ledger(facts, listed, field)))
         get = field_of(Person, field).get
-        return [get(entry.record) or Decimal() for entry in facts.of("人员")]
+        return [get(entry.record) or Decimal() for entry in facts.of(Person)]
 
     def judge(self, case: Case) -> Verdict:
         return self._judge_unit(case) if self.per == "单位" else self._judge_people(case)
@@ -98,7 +99,7 @@ class Total(Annual):
         applies = matcher(Person, self.where)
         judged = [
             (entry, amount)
-            for entry, amount in zip(case.facts.of("人员"), self.amounts(case.facts), strict=True)
+            for entry, amount in zip(case.facts.of(Person), self.amounts(case.facts), strict=True)
             if applies(entry.record)
         ]
         if not judged and self.where:
@@ -126,7 +127,7 @@ class Total(Annual):
         section, _, field = self.of.partition(".")
         model = section_model(section)
         get, counts = field_of(model, field).get, matcher(model, self.only)
-        entries = [entry for entry in case.facts.of(section) if counts(entry.record)]
+        entries = [entry for entry in case.facts.of(section_model(section)) if counts(entry.record)]
         amount = sum((Decimal(get(entry.record)) for entry in entries), Decimal())
         progress = f"{plain(amount)}/{plain(self.at_least)}"
         if amount >= self.at_least:

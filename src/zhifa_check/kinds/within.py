@@ -99,7 +99,7 @@ class Within(Kind):
         return Due(self.strict.after(event), roll_forward(day_of(self.lenient.after(event))))
 
     def judge(self, case: Case) -> Verdict:
-        entries = case.facts.of(self.section)
+        entries = case.facts.of(section_model(self.section))
         if not entries:
             return Verdict(otherwise="not_applicable")
         evidence = [piece for entry in entries if (piece := self._event(entry, case)) is not None]

@@ -7,8 +7,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from zhifa_check.format.format import Format
 from zhifa_check.format.problems import Problem, unreadable
-from zhifa_check.format.sections import Record
+from zhifa_check.format.record import Record
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.inputs.intake import SourceFile
 from zhifa_check.source.document import Document, SourceError
@@ -52,6 +53,11 @@ class Same:
         self._vocabulary = vocabulary
         self._adapters: dict[type[Record], TypeAdapter[Any]] = {}
 
+    @property
+    def format(self) -> Format:
+        """The sections that there are."""
+        return self._vocabulary.format
+
     def meaning(self, model: type[Record], raw: dict[str, Any]) -> object:
         """What compares equal for records that mean the same; an invalid one means itself alone."""
         if model not in self._adapters:
@@ -61,13 +67,10 @@ class Same:
         except ValidationError:
             return raw
 
-    def values(self, model: type[Record], raw: dict[str, Any], keys: Sequence[str]) -> tuple[object, ...] | None:
-        """What a record says under some keys; None for one that is invalid."""
+    def values(self, model: type[Record], raw: dict[str, Any], names: Sequence[str]) -> tuple[object, ...] | None:
+        """What a record says in some fields; None for one that is invalid."""
         meaning = self.meaning(model, raw)
-        if not isinstance(meaning, Record):
-            return None
-        names = {str(field.alias): name for name, field in type(meaning).model_fields.items()}
-        return tuple(getattr(meaning, names[key]) for key in keys)
+        return tuple(getattr(meaning, name) for name in names) if isinstance(meaning, Record) else None
 
     def differing(self, model: type[Record], there: dict[str, Any], here: dict[str, Any]) -> Sequence[str]:
         """The keys whose values mean different things; none for records that mean the same."""
@@ -75,6 +78,5 @@ class Same:
         if one == other:
             return ()
         if isinstance(one, Record) and isinstance(other, Record):
-            fields = type(one).model_fields
-            return [str(f.alias) for name, f in fields.items() if getattr(one, name) != getattr(other, name)]
+            return [f.key for f in one.shape().fields if getattr(one, f.name) != getattr(other, f.name)]
         return [key for key in dict.fromkeys((*there, *here)) if there.get(key) != here.get(key)]

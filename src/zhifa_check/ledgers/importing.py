@@ -130,7 +130,7 @@ def _is_named(raw: dict[str, object], key: str, called: str) -> bool:
 
 def _intake(unit: Unit, documents: Iterable[Document], vocabulary: Vocabulary) -> Intake:
     intake = read_documents(unit, documents, vocabulary)
-    name_subjects(intake)
+    name_subjects(intake, vocabulary)
     check_links(intake, vocabulary)
     return intake
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from zhifa_check.format.sections import SECTIONS, CaseReview, Exam, Record, Report, Training, TrainingClass
+from zhifa_check.format.record import Record, Section
 from zhifa_check.ledgers.drafts import Draft
 from zhifa_check.ledgers.existing import Own, Same
 from zhifa_check.ledgers.refusal import Refusals
@@ -13,16 +13,6 @@ from zhifa_check.source.document import Document, KeyPath
 
 #: File, section, place in the section's list, and the key of the list inside that record.
 Inside = tuple[int, str, int, str]
-
-#: What tells records without keys apart. One of a file that agrees with a row in these, and that no row of the ledger
-#: equals, is that row as it was before somebody corrected it: taking in both would count one event twice.
-_TOLD_APART: dict[type[Record], tuple[str, ...]] = {
-    Training: ("日期", "课程"),
-    TrainingClass: ("日期", "课程", "编号"),
-    Exam: ("日期", "科目"),
-    CaseReview: ("日期", "名称"),
-    Report: ("事项", "所属期"),
-}
 
 
 @dataclass(slots=True)
@@ -32,7 +22,7 @@ class Merged:
     ``orphans`` belong to nobody. ``added`` and ``known`` tell what became of the rest.
     """
 
-    sections: dict[str, list[Draft]] = field(default_factory=dict)
+    sections: dict[str, list[Draft]]
     nested: dict[Inside, list[Draft]] = field(default_factory=dict)
     fillings: list[tuple[int, KeyPath, Draft, Sequence[str]]] = field(default_factory=list)
     orphans: list[Draft] = field(default_factory=list)
@@ -61,15 +51,15 @@ class _Merge:
     """The records known by key so far, and the equal ones of the files that no draft has used up."""
 
     def __init__(self, own: Sequence[Own], same: Same, refusals: Refusals) -> None:
-        self.merged = Merged()
+        self.merged = Merged({title: [] for title in same.format})
         self._own, self._same, self._refusals = own, same, refusals
         self._files: dict[tuple[str, str], tuple[int, int, dict[str, Any]]] = {}
         for number, file in enumerate(own):
-            for section, model in SECTIONS.items():
-                key = str(model.model_fields[model.key].alias) if model.key else ""
-                for index, raw in file.records(section):
+            for section in same.format.sections:
+                key = section.alias(section.key) if section.key else ""
+                for index, raw in file.records(section.title):
                     if isinstance(raw.get(key), str):
-                        self._files.setdefault((section, raw[key]), (number, index, raw))
+                        self._files.setdefault((section.title, raw[key]), (number, index, raw))
         self._drafts: dict[tuple[str, str], Draft] = {}
         self._left: dict[object, list[_There]] = {}
         self._new: list[tuple[object, Draft]] = []
@@ -77,11 +67,11 @@ class _Merge:
 
     def keyed(self, draft: Draft) -> None:
         section, model = draft.sheet.section, draft.sheet.model
-        alias = str(model.model_fields[model.key or ""].alias)
+        alias = model.alias(model.key or "")
         key = draft.raw.get(alias)
         if not isinstance(key, str):
             # told at its cell already; the rest of the record is looked at all the same
-            self.merged.sections.setdefault(section, []).append(draft)
+            self.merged.sections[section].append(draft)
             return
         if before := self._drafts.get((section, key)):
             row = before.cells[alias,][1]
@@ -90,7 +80,7 @@ class _Merge:
             return
         self._drafts[section, key] = draft
         if (section, key) not in self._files:
-            self.merged.sections.setdefault(section, []).append(draft)
+            self.merged.sections[section].append(draft)
             self.merged.added.append(draft)
             return
         number, index, raw = self._files[section, key]
@@ -115,7 +105,7 @@ class _Merge:
             _There(raw, file.document, (section, index)) for file in self._own for index, raw in file.records(section)
         )
         if self._is_new(draft, section, there):
-            self.merged.sections.setdefault(section, []).append(draft)
+            self.merged.sections[section].append(draft)
 
     def inside(self, draft: Draft) -> None:
         section, key, owner = draft.sheet.section, draft.sheet.nested or "", draft.owner
@@ -138,16 +128,19 @@ class _Merge:
 
     def settle(self) -> None:
         """Fill in or refuse rows that are what a record of the files became, once it is known which no row equals."""
-        before: dict[object, dict[object, _There]] = {}
+        before: dict[object, dict[object, list[_There]]] = {}
         for where, draft in self._new:
             model = draft.sheet.model
-            if not (apart := _TOLD_APART.get(model, ())):
+            if not model.told_apart:
                 continue
             if where not in before:
-                left = self._left[where]
-                before[where] = {self._same.values(model, there.raw, apart): there for there in reversed(left)}
-            mine = self._same.values(model, draft.raw, apart)
-            if mine is None or not (there := before[where].get(mine)):
+                before[where] = {}
+                for left in self._left[where]:
+                    before[where].setdefault(self._same.values(model, left.raw, model.told_apart), []).append(left)
+            mine = self._same.values(model, draft.raw, model.told_apart)
+            alike = before[where].get(mine, []) if mine is not None else []
+            there = next((one for one in alike if not _numbered_apart(model, one.raw, draft.raw)), None)
+            if there is None:
                 continue
             stated = {name: value for name, value in there.raw.items() if name in draft.stated}
             differing = self._same.differing(model, stated, draft.raw)
@@ -158,13 +151,9 @@ class _Merge:
                 self.merged.added.remove(draft)
                 self.merged.fillings.append((number, there.path, draft, differing))
                 continue
-            twice = f"确是两次的，请在“{apart[1]}”里写出区别"
-            if model is Report:
-                twice = "确是又报了一次的，请在那个文件里添一条"
             message = (
                 f"与 {there.document.file}:{there.document.locate(there.path)[0]} 的那一条只有几项不一样："
-                f"{_differing(differing, there.raw, draft)}。"
-                f"{_LEFT_ALONE}，或改那个文件；{twice}"
+                f"{_differing(differing, there.raw, draft)}。{_LEFT_ALONE}，或改那个文件；{_how_to_tell_apart(model)}"
             )
             self._refusals.add(draft.refusal(message, differing[0]))
 
@@ -200,6 +189,22 @@ class _There:
     document: Document
     path: KeyPath
     meaning: object = None
+
+
+def _numbered_apart(model: type[Record], one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two records that say the same of themselves bear different numbers of the unit's own."""
+    number = issubclass(model, Section) and model.numbered
+    numbers = {raw.get(model.alias(number)) for raw in (one, other)} - {None} if number else set()
+    return len(numbers) > 1
+
+
+def _how_to_tell_apart(model: type[Record]) -> str:
+    if issubclass(model, Section) and model.numbered:
+        return f"确是两次的，请各填一个不同的“{model.alias(model.numbered)}”"
+    last = model.shape().field(model.alias(model.told_apart[-1]))
+    if last and last.shape.form == "text":
+        return f"确是两次的，请在“{last.key}”里写出区别"
+    return "确是又有一次的，请在那个文件里添一条"
 
 
 _LEFT_ALONE = "导入不改动已有的内容，请核对后改表"

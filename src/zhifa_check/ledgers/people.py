@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from zhifa_check.format.sections import Person
+from zhifa_check.format.sections.people import Person
 from zhifa_check.ledgers.cells import all_half_width
 from zhifa_check.words.meant import quoted
 
@@ -17,17 +17,13 @@ def _closed_up(name: str) -> str:
     return "".join(name.split())
 
 
-def _alias(name: str) -> str:
-    return str(Person.model_fields[name].alias)
-
-
 @dataclass(slots=True)
 class Roster:
     """The unit's people, those in its files and those in the ledger."""
 
-    section: str = "人员"
-    key: str = _alias("number")
-    called: str = _alias("name")
+    section: str = Person.title
+    key: str = Person.alias("number")
+    called: str = Person.alias("name")
     _names: dict[str, dict[str, None]] = field(default_factory=dict)
     _numbers: dict[str, dict[str, None]] = field(default_factory=dict)
 

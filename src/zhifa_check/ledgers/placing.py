@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from zhifa_check.bureau.units import Unit
-from zhifa_check.format.sections import SECTIONS
 from zhifa_check.ledgers.drafts import Cell, Draft
 from zhifa_check.ledgers.existing import Own
 from zhifa_check.ledgers.merge import Merged
@@ -54,9 +53,8 @@ def changes(merged: Merged, own: Sequence[Own], home: Path, unit: Unit, year: in
         additions.setdefault(number, []).append(Filling(path, {name: draft.raw[name] for name in names}))
         told = {(*path, *at): cell for at, cell in draft.cells.items() if at and at[0] in names}
         cells.setdefault(number, {}).update(told)
-    for section in SECTIONS:
-        if merged.sections.get(section):
-            drafts = merged.sections[section]
+    for section, drafts in merged.sections.items():
+        if drafts:
             number = _file_for(section, files, home, unit, year)
             data = files[number].document.data
             add(number, (section,), drafts, len(data.get(section) or ()))

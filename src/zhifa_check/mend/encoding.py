@@ -4,7 +4,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from zhifa_check.inputs.intake import HEAD
+from zhifa_check.format.format import HEAD
 
 #: The longer mark first: UTF-16's is its beginning.
 _MARKS = (

@@ -1,31 +1,28 @@
-"""What may stand at each place of a submission, as far as its form goes, derived from the pydantic models."""
+"""What may stand at each place of a submission, as far as its form goes."""
 
-import types
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 from functools import cache
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Literal
 
-from pydantic import PlainValidator
-
-from zhifa_check.calendar.periods import Period
-from zhifa_check.format.sections import SECTIONS, Record
-from zhifa_check.format.values import Attendance, StatedText
-from zhifa_check.inputs.intake import HEAD
+from zhifa_check.format import shape as written
+from zhifa_check.format.format import Format
+from zhifa_check.format.sections import standard
 
 #: ``text`` is free text, whose signs are evidence; ``word`` one of a list of words; ``tally`` numbers by category;
 #: ``ids`` a list of 编号 or the word for everybody.
 Kind = Literal["text", "word", "date", "moment", "number", "period", "record", "list", "tally", "ids"]
 
-_LEAVES: dict[object, Kind] = {
-    date: "date",
-    datetime: "moment",
-    Decimal: "number",
-    int: "number",
-    bool: "word",
-    Period: "period",
+_KINDS: dict[str, Kind] = {
+    "date": "date",
+    "moment": "moment",
+    "decimal": "number",
+    "whole": "number",
+    "yes_no": "word",
+    "word": "word",
+    "item": "word",
+    "unit": "word",
+    "period": "period",
 }
 
 
@@ -45,37 +42,26 @@ class Shape:
 
 
 TEXT = Shape("text")
-NUMBER = Shape("number")
 
 
-@cache
 def submission() -> Shape:
     """The root of a submission file."""
-    sections = {name: Shape("list", element=_record(model)) for name, model in SECTIONS.items()}
-    return Shape("record", {**dict(zip(HEAD, (Shape("word"), NUMBER), strict=True)), **sections}, frozenset(HEAD))
+    return _submission(standard())
 
 
 @cache
-def _record(model: type[Record]) -> Shape:
-    hints = get_type_hints(model, include_extras=True)
-    fields = {str(field.alias): _shape(hints[name]) for name, field in model.model_fields.items()}
-    required = {str(field.alias) for field in model.model_fields.values() if field.is_required()}
-    return Shape("record", fields, frozenset(required))
+def _submission(known: Format) -> Shape:
+    return _shape(known.shape)
 
 
-def _shape(hint: Any) -> Shape:
-    if hint == Attendance:
+def _shape(place: written.Shape) -> Shape:
+    if place.form == "record":
+        required = {field.key for field in place.fields if field.required}
+        return Shape("record", {field.key: _shape(field.shape) for field in place.fields}, frozenset(required))
+    if place.form == "people":
         return Shape("ids", element=TEXT)
-    if hint in (str, StatedText):
-        return TEXT
-    if get_origin(hint) in (Union, types.UnionType):
-        return _shape(next(one for one in get_args(hint) if one is not types.NoneType))
-    if get_origin(hint) is list:
-        return Shape("list", element=_shape(get_args(hint)[0]))
-    if get_origin(hint) is dict:
+    if place.form == "mapping":
         return Shape("tally")
-    if isinstance(hint, type) and issubclass(hint, Record):
-        return _record(hint)
-    base, *marks = get_args(hint) or (hint,)
-    checked = any(isinstance(mark, PlainValidator) for mark in marks)
-    return Shape(_LEAVES.get(base, "word" if checked else "text"))
+    if place.element:
+        return Shape("list", element=_shape(place.element))
+    return Shape(_KINDS[place.form]) if place.form in _KINDS else TEXT

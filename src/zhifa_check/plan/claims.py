@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from zhifa_check.format.values import Written
+from zhifa_check.format.shape import Written
 from zhifa_check.kinds.phrase import Phrase
 from zhifa_check.plan.tokens import Measure, Number
 from zhifa_check.source.document import KeyPath

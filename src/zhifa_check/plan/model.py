@@ -8,8 +8,11 @@ from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, mo
 from zhifa_check.bureau.config import Config, Words
 from zhifa_check.bureau.units import KnownWords, Registry, Unit
 from zhifa_check.calendar.periods import Every, Period
-from zhifa_check.format.values import Day, Written, as_text, fault
-from zhifa_check.format.vocabulary import CATEGORY_LISTS, Vocabulary
+from zhifa_check.format.format import Format
+from zhifa_check.format.sections import standard
+from zhifa_check.format.shape import Written
+from zhifa_check.format.values import Day, as_text, fault
+from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.kinds.base import Count, Kind
 from zhifa_check.kinds.due import Binds, Due, PlanWords, day_of
 from zhifa_check.kinds.phrase import Flag
@@ -133,11 +136,17 @@ class Plan(Config):
     @field_validator("categories")
     @classmethod
     def _all_lists(cls, value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-        if unknown := [name for name in value if name not in CATEGORY_LISTS]:
-            raise fault(f"没有{quoted(unknown)}这样的词表，能用的有：{quoted(CATEGORY_LISTS)}")
-        if absent := [name for name in CATEGORY_LISTS if name not in value]:
+        known = standard().word_lists
+        if unknown := [name for name in value if name not in known]:
+            raise fault(f"没有{quoted(unknown)}这样的词表，能用的有：{quoted(known)}")
+        if absent := [name for name in known if name not in value]:
             raise fault(f"缺少词表{quoted(absent)}")
         return value
+
+    @property
+    def format(self) -> Format:
+        """What submissions of the year may hold."""
+        return standard()
 
     @property
     def rules(self) -> dict[str, Kind]:
@@ -161,7 +170,7 @@ class Plan(Config):
             for item, every in requirement.rule.item_lengths().items():
                 items.setdefault(item, set()).add(every)
         lengths: Mapping[str, frozenset[Every]] = {item: frozenset(found) for item, found in items.items()}
-        return Vocabulary(self.year, self.categories, lengths, registry.ids, self.reserved_sections)
+        return Vocabulary(self.year, self.categories, lengths, registry.ids, self.reserved_sections, self.format)
 
     def binding_due(self, requirement: Requirement, unit: Unit | None, period: Period) -> Due | None:
         """The deadlines of a period; None where the strict one lies before the plan was issued and so binds nobody."""

@@ -1,13 +1,11 @@
-"""From the pydantic models to JSON Schema as editors like it: draft-07, blanks allowed where the tool allows them."""
+"""From the shapes of models to JSON Schema as editors like it: draft-07, blanks allowed where the tool allows them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
-from pydantic_core import core_schema
 
-from zhifa_check.format.values import FORM
+from zhifa_check.format.shape import Field, Shape, shape_of
 from zhifa_check.schema import patterns
 from zhifa_check.schema.values import TEXT, Forms, Json, accepted_silently, words
 from zhifa_check.words.meant import quoted
@@ -17,41 +15,24 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 _BLANK: Json = {"title": "留空"} | accepted_silently({"type": ["null", "string"], "pattern": patterns.BLANK})
 
 
-class _Generator(GenerateJsonSchema):
-    """Descriptions from ``about`` and not from docstrings; our own validators say what they read by their marks."""
-
-    def function_plain_schema(self, schema: core_schema.PlainValidatorFunctionSchema) -> JsonSchemaValue:
-        return {}
-
-    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
-        keys = self.generate_inner(schema["keys_schema"])
-        return super().dict_schema(schema) | ({"propertyNames": keys} if FORM in keys else {})
-
-    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        made = super().model_schema(schema)
-        made.pop("title", None)
-        return made | {"description": getattr(schema["cls"], "about", "")}
-
-
 def definitions(models: Sequence[type[BaseModel]], forms: Forms) -> tuple[dict[type[BaseModel], Json], Json]:
-    """References to the models, and the definitions that these and the models within them need."""
-    references, made = models_json_schema(
-        [(model, "validation") for model in models],
-        by_alias=True,
-        ref_template="#/definitions/{model}",
-        schema_generator=_Generator,
-    )
-    finished: Json = {}
-    # only what is reached: pydantic also describes the Python classes that our validators return
-    wanted = [references[model, "validation"] for model in models]
-    while wanted:
-        name = name_in(wanted.pop())
-        if name not in finished:
-            finished[name] = _finish(made["$defs"][name], forms)
-            wanted += _references(finished[name])
-    return {model: references[model, "validation"] for model in models}, {
-        name: finished[name] for name in sorted(finished)
-    }
+    """References to the models, and the definitions that these and the models within them need.
+
+    Raises KeyError for a form of writing that ``forms`` does not know.
+    """
+    made: Json = {}
+    for model in models:
+        _define(shape_of(model), forms, made)
+    return {model: _reference(shape_of(model)) for model in models}, {name: made[name] for name in sorted(made)}
+
+
+def _define(shape: Shape, forms: Forms, made: Json) -> None:
+    name = shape.holds.__name__
+    if name not in made:
+        made[name] = {"description": getattr(shape.holds, "about", "")} | _object(shape, forms)
+        for place in shape.places:
+            if place.fields:
+                _define(place, forms, made)
 
 
 def file_schema(title: str, model: type[BaseModel], forms: Forms) -> Json:
@@ -66,10 +47,8 @@ def name_in(reference: Json) -> str:
     return str(reference["$ref"]).rpartition("/")[2]
 
 
-def _references(node: Any) -> list[Json]:
-    if isinstance(node, dict):
-        return [node] if "$ref" in node else _references(list(node.values()))
-    return [found for part in node for found in _references(part)] if isinstance(node, list) else []
+def _reference(shape: Shape) -> Json:
+    return {"$ref": f"#/definitions/{shape.holds.__name__}"}
 
 
 def may_be_blank(schema: Json) -> Json:
@@ -94,55 +73,53 @@ def record(properties: Mapping[str, Any], required: Sequence[str], what: str) ->
     } | ({"allOf": missing} if missing else {})
 
 
-def _finish(node: Json, forms: Forms) -> Json:
-    """What pydantic made of one value, as an editor should have it. Raises TypeError for a type that nobody foresaw."""
-    top = {key: node[key] for key in ("title", "description") if node.get(key)}
-    if FORM in node:
-        return top | forms[node[FORM]](node)
-    inner = [part for part in node.get("anyOf", ()) if part != {"type": "null"}]
-    if len(inner) == 1:
-        return may_be_blank(_finish(top | inner[0], forms))
-    if "discriminator" in node:
-        return top | _kinds(node["discriminator"])
-    if "$ref" in node:
-        # draft-07 ignores whatever stands beside a reference
-        return top | {"allOf": [{"$ref": node["$ref"]}]} if top else {"$ref": node["$ref"]}
-    if node.get("type") == "object" and "properties" in node:
-        return top | _object(node, forms)
-    if node.get("type") == "object":
-        return top | _mapping(node, forms)
-    if node.get("type") == "array":
-        return top | _list(node, forms)
-    if node.get("type") == "string":
-        known = [node["const"]] if "const" in node else node.get("enum")
-        return top | ({"enum": known, "errorMessage": f"能填的有：{'、'.join(known)}"} if known else TEXT)
-    raise TypeError(f"no form of writing is known for {node}")
-
-
-def _object(node: Json, forms: Forms) -> Json:
-    properties = {key: _finish({"title": key} | value, forms) for key, value in node["properties"].items()}
-    required = node.get("required", ())
+def _object(shape: Shape, forms: Forms) -> Json:
+    properties = {field.key: _field(field, forms) for field in shape.fields}
+    required = [field.key for field in shape.fields if field.required]
     snippets = {"defaultSnippets": [_snippet(required)]} if required else {}
     return record(properties, required, "这里要写“名称: 值”") | snippets
 
 
-def _kinds(discriminator: Json) -> Json:
+def _field(field: Field, forms: Forms) -> Json:
+    told = {"title": field.title} | ({"description": field.about} if field.about else {})
+    made = _value(field.shape, forms)
+    # draft-07 ignores whatever stands beside a reference
+    whole = told | ({"allOf": [made]} if set(made) == {"$ref"} else made)
+    return may_be_blank(whole) if field.optional else whole
+
+
+def _value(shape: Shape, forms: Forms) -> Json:
+    """What may stand at one place. Raises KeyError for a form that nobody foresaw."""
+    if shape.form in forms:
+        return forms[shape.form](shape)
+    if shape.form == "choice":
+        return _kinds(shape.choices)
+    if shape.form == "record":
+        return _reference(shape)
+    if shape.form == "literal":
+        return {"enum": list(shape.known), "errorMessage": f"能填的有：{'、'.join(shape.known)}"}
+    if shape.keys and shape.element:
+        return _mapping(shape.keys, _value(shape.element, forms), forms)
+    if shape.element:
+        return _list(shape, _value(shape.element, forms))
+    return {"text": TEXT}[shape.form]
+
+
+def _kinds(models: Sequence[Shape]) -> Json:
     """One of several models, told apart by one key: what is wrong is said of the model that was meant."""
-    key, models = discriminator["propertyName"], discriminator["mapping"]
-    named = [
-        {
-            "if": {"properties": {key: {"enum": [name]}}, "required": [key]},
-            "then": {"$ref": reference},
-        }
-        for name, reference in models.items()
+    key = "kind"
+    named = {name: model for model in models if (kind := model.field(key)) for name in kind.shape.known}
+    branches = [
+        {"if": {"properties": {key: {"enum": [name]}}, "required": [key]}, "then": _reference(model)}
+        for name, model in named.items()
     ]
-    kind = {"title": key, "description": "规则的种类，决定还要写哪些项"} | words(models, f"能填的有：{quoted(models)}")
+    known = words(named, f"能填的有：{quoted(named)}")
     return {
         "type": "object",
         "required": [key],
-        "properties": {key: kind},
+        "properties": {key: {"title": key, "description": "规则的种类，决定还要写哪些项"} | known},
         "errorMessage": f"这里要写“名称: 值”，其中要有“{key}”",
-        "allOf": named,
+        "allOf": branches,
     }
 
 
@@ -154,19 +131,17 @@ def _snippet(required: Sequence[str]) -> Json:
     }
 
 
-def _mapping(node: Json, forms: Forms) -> Json:
-    values = _finish(node["additionalProperties"], forms)
-    if "propertyNames" not in node:
+def _mapping(keys: Shape, values: Json, forms: Forms) -> Json:
+    if keys.form not in forms:
         return {"type": "object", "additionalProperties": values, "errorMessage": "这里要写“名称: 值”"}
     # listed one by one, so that an editor completes them
-    known = _finish(node["propertyNames"], forms)["enum"]
+    known = forms[keys.form](keys)["enum"]
     return record({str(key): {"title": str(key)} | values for key in known}, (), "这里要写“名称: 值”")
 
 
-def _list(node: Json, forms: Forms) -> Json:
-    least = {"minItems": node["minItems"]} if "minItems" in node else {}
+def _list(shape: Shape, members: Json) -> Json:
     return {
         "type": "array",
-        "items": _finish(node["items"], forms),
+        "items": members,
         "errorMessage": "应是列表：每一条前面写“- ”，或者写成 [甲, 乙]",
-    } | least
+    } | ({"minItems": shape.least} if shape.least else {})

@@ -3,8 +3,8 @@
 from typing import Any
 
 from zhifa_check.calendar.phrases import ACCEPTED, grammar
-from zhifa_check.format.sections import SECTIONS
-from zhifa_check.format.vocabulary import CATEGORY_LISTS
+from zhifa_check.format.sections import standard
+from zhifa_check.format.shape import Shape
 from zhifa_check.plan.model import Plan
 from zhifa_check.schema import patterns
 from zhifa_check.schema.models import file_schema, name_in, record
@@ -34,29 +34,30 @@ def _phrase() -> Json:
     }
 
 
-def _due(node: Json) -> Json:
+def _due(_: Shape) -> Json:
     """One phrase, one rule, or a rule for each group of units."""
-    rule = node["items"]
+    rule = {"$ref": "#/definitions/DueRule"}
     several = {"type": "array", "items": rule, "errorMessage": "应是期限的列表"}
     return {"anyOf": [_phrase(), _PHRASE, rule, several]}
 
 
-def _where(_: Json) -> Json:
+def _where(_: Shape) -> Json:
     listed = {"type": "array", "items": TEXT}
     message = "应是一组“字段: [能填的词…]”，如 {类别: [业务知识, 执法技能]}"
     return {"type": "object", "additionalProperties": {"anyOf": [TEXT, listed]}, "errorMessage": message}
 
 
-def _category_lists(_: Json) -> Json:
+def _category_lists(_: Shape) -> Json:
+    known = standard().word_lists
     listed = {"type": "array", "minItems": 1, "items": TEXT, "errorMessage": "应是至少有一个词的列表"}
-    return record({name: {"title": name} | listed for name in CATEGORY_LISTS}, CATEGORY_LISTS, "应是各处能填的词")
+    return record({name: {"title": name} | listed for name in known}, known, "应是各处能填的词")
 
 
-def _amount(_: Json) -> Json:
+def _amount(_: Shape) -> Json:
     return number() | {"pattern": patterns.AMOUNT_TEXT}
 
 
-def _percent(_: Json) -> Json:
+def _percent(_: Shape) -> Json:
     shares = number(100)
     del shares["minimum"]
     return shares | {
@@ -80,9 +81,9 @@ _FORMS: dict[str, Any] = {
             "patternErrorMessage": "应是 T 加两位附件序号、点、英文名，如 T10.hours",
         }
     ),
-    "section": lambda _: words(SECTIONS, f"提交格式里没有这一部分，能用的有：{quoted(SECTIONS)}"),
+    "section": lambda _: words(standard(), f"提交格式里没有这一部分，能用的有：{quoted(standard())}"),
     "category_lists": _category_lists,
-    "day": day,
+    "date": day,
     "count": lambda _: number(999_999, whole=True) | {"pattern": patterns.COUNT_TEXT},
     "amount": _amount,
     "percent": _percent,

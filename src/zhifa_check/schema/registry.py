@@ -35,9 +35,9 @@ def waivers_schema(plan: Plan, registry: Registry) -> Json:
     """The waivers from a plan. A unit that is not in the registry is refused here; the tool gives a notice of it."""
     message = "不是计划里的要求。须写完整编号，填写错误（D.*）不能核准不计"
     forms = {
-        "unit_ref": lambda _: unit_names(registry),
+        "unit": lambda _: unit_names(registry),
         "requirement": lambda _: words(plan.rules, message, requirement_notes(plan)),
         "any_period": lambda _: period_of_any_year(),
-        "day": day,
+        "date": day,
     }
     return file_schema(f"{plan.title}：核准不计", WaiverFile, forms)

@@ -5,9 +5,9 @@ from typing import Any
 
 from zhifa_check.bureau.units import Registry
 from zhifa_check.calendar.periods import MONTHS, Every, periods_of
-from zhifa_check.format.sections import SECTIONS, Naming, Report
+from zhifa_check.format.format import HEAD
+from zhifa_check.format.sections.reports import Naming, Report
 from zhifa_check.format.vocabulary import Vocabulary
-from zhifa_check.inputs.intake import HEAD
 from zhifa_check.plan.model import Plan
 from zhifa_check.schema import patterns
 from zhifa_check.schema.models import DRAFT, definitions, may_be_blank, name_in, record
@@ -21,20 +21,24 @@ def submission_schema(plan: Plan, registry: Registry) -> Json:
     vocabulary = plan.vocabulary(registry)
     units = unit_names(registry)
     items = words(vocabulary.items, "不是计划里的事项。请从提示的事项里选一个", item_notes(plan))
-    references, models = definitions(list(SECTIONS.values()), submission_forms(vocabulary, units, items))
+    sections = vocabulary.format.sections
+    references, models = definitions(sections, submission_forms(vocabulary, units, items))
+    for definition in models.values():
+        for told in definition["properties"].values():
+            told["description"] = told["description"].replace("{year}", str(vocabulary.year))
     properties: dict[str, Any] = {
         "单位": {"title": "单位", "description": "本单位在单位名册里的名称、代号或全称"} | units,
         "年度": {"title": "年度", "description": "计划的年度"}
         | words([str(plan.year)], f"现在用的是 {plan.year} 年度的计划，请写“年度: {plan.year}”，别年的文件请另放"),
     }
-    for name, model in SECTIONS.items():
-        properties[name] = may_be_blank(
+    for model in sections:
+        properties[model.title] = may_be_blank(
             {
-                "title": name,
+                "title": model.title,
                 "description": model.about,
                 "type": "array",
                 "items": references[model],
-                "errorMessage": f"“{name}”下面应是列表，每条记录的第一行前面写“- ”",
+                "errorMessage": f"“{model.title}”下面应是列表，每条记录的第一行前面写“- ”",
             }
         )
     for model in (Report, Naming):

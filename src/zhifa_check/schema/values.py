@@ -6,14 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 from zhifa_check.calendar.periods import EVERY_EXAMPLES, MONTHS, Every, periods_of
+from zhifa_check.format.shape import Shape
 from zhifa_check.format.values import EVERYBODY, LARGEST
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.schema import patterns
 from zhifa_check.words.meant import quoted
 
 Json = dict[str, Any]
-#: From a form's name to its schema; what stands beside the name in the model's schema is handed in.
-Forms = Mapping[str, Callable[[Json], Json]]
+#: From a form's name to the schema of a place that is written so.
+Forms = Mapping[str, Callable[[Shape], Json]]
 
 _YAML_NUMBER = re.compile(r"[-+]?[0-9]+")
 
@@ -65,7 +66,7 @@ def dated(pattern: str, what: str) -> Json:
     return {"type": "string", "pattern": pattern, "patternErrorMessage": message, "errorMessage": message}
 
 
-def day(_: Json) -> Json:
+def day(_: Shape) -> Json:
     """Any day of the calendar."""
     return dated(patterns.DAY, "日期，写成 年-月-日 的形式，如 2023-05-04")
 
@@ -74,37 +75,39 @@ def submission_forms(vocabulary: Vocabulary, units: Json, items: Json) -> Forms:
     """The forms of a submission; ``units`` and ``items`` are the schemas of a unit of the registry and of a 事项."""
     year = vocabulary.year
 
-    def category(node: Json) -> Json:
-        known = vocabulary.categories[node["words"]]
+    def category(shape: Shape) -> Json:
+        known = vocabulary.categories[shape.mark.words or ""]
         return words(known, f"能填的有：{quoted(known)}")
 
+    def dates(shape: Shape) -> Json:
+        what = f"写成 年-月-日 的形式，如 {year}-05-04"
+        return dated(patterns.day_in(year), f" {year} 年内的日期，{what}") if shape.mark.in_year else day(shape)
+
+    def moments(shape: Shape) -> Json:
+        what = f"日期加时刻，如 {year}-05-04 09:30（二十四小时制，时与分都写两位）"
+        if shape.mark.in_year:
+            return dated(patterns.moment_in(year), f" {year} 年内的{what}")
+        return dated(patterns.MOMENT, what)
+
     return {
-        "category": category,
+        "word": category,
         "item": lambda _: items,
-        "unit_ref": lambda _: units,
-        "day": day,
-        "day_in_year": lambda _: dated(
-            patterns.day_in(year), f" {year} 年内的日期，写成 年-月-日 的形式，如 {year}-05-04"
-        ),
-        "moment": lambda _: dated(
-            patterns.MOMENT, f"日期加时刻，如 {year}-05-04 09:30（二十四小时制，时与分都写两位）"
-        ),
-        "moment_in_year": lambda _: dated(
-            patterns.moment_in(year), f" {year} 年内的日期加时刻，如 {year}-05-04 09:30（二十四小时制，时与分都写两位）"
-        ),
-        "number": lambda node: number(node["at_most"]),
+        "unit": lambda _: units,
+        "date": dates,
+        "moment": moments,
+        "decimal": lambda shape: number(shape.mark.at_most),
         "whole": lambda _: number(whole=True),
         "yes_no": lambda _: {"anyOf": [words(("是", "否"), "应是“是”或“否”"), _TRUE_OR_FALSE]},
         # which 所属期 is right depends on the 事项: the record says it
-        "period_text": lambda _: {},
-        "stated_text": lambda _: (
+        "period": lambda _: {},
+        "stated": lambda _: (
             TEXT
             | {
                 "pattern": patterns.stated(),
                 "patternErrorMessage": "不是实际内容。确实没有的，请删去这一行；有的，请填写实际内容",
             }
         ),
-        "attendance": lambda _: {
+        "people": lambda _: {
             "anyOf": [
                 {"enum": [EVERYBODY], "errorMessage": _ATTENDANCE},
                 {"type": "array", "items": TEXT, "errorMessage": _ATTENDANCE},
