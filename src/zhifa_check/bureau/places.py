@@ -13,6 +13,7 @@ UNITS = "units.yaml"
 WAIVERS = "waivers.yaml"
 RECEIVED = "received.yaml"
 HEADERS = "headers.yaml"
+TEMPLATES = "templates"
 SOURCES = "source_plan_*.txt"
 
 
@@ -22,6 +23,17 @@ class CannotJudgeError(Exception):
 
 class PlaceError(CannotJudgeError):
     """A file that was asked for is not there or cannot be read, or two answers are possible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The bureau's Word templates: its own beside the registry, each one that it has not from the package."""
+
+    folders: tuple[Path, ...]
+
+    def of(self, name: str) -> Path:
+        """The template to fill in."""
+        return next((file for folder in self.folders if (file := folder / name).is_file()), self.folders[-1] / name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,11 @@ class Places:
             if whole.startswith(above):
                 return Path(whole[len(above) :]).as_posix()
         return shown(path)
+
+    @property
+    def templates(self) -> Templates:
+        """Where Word templates lie."""
+        return Templates((self.units.parent / TEMPLATES, shipped() / TEMPLATES))
 
     def belongs_to_them(self, path: Path) -> bool:
         """Whether a file is configuration and so no submission."""

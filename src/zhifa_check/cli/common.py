@@ -106,6 +106,20 @@ def loud() -> Iterator[None]:
         fail(str(error))
 
 
+def write_folder(folder: Path, write: Callable[[], list[Path]], what: str) -> None:
+    """Make the folder where it is not there, write files into it, and say on stderr how many. Exits with 2."""
+    from zhifa_check.report.output import OutputError
+    from zhifa_check.source.files import reason
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        written = write()
+    except OSError as error:
+        raise OutputError(f"写不了 {folder}（{reason(error)}）") from error
+    told = f"写了 {len(written)} 份{what}，在 {folder}" if written else f"没有单位需要{what}，没有写"
+    sys.stderr.write(f"{told}\n")
+
+
 def progress() -> Callable[[int, int], None]:
     """A line on stderr that is overwritten, for long work on a terminal."""
     if not sys.stderr.isatty():

@@ -19,7 +19,9 @@ from zhifa_check.cli.common import (
     fail,
     formats_option,
     loud,
+    parse_day,
     progress,
+    write_folder,
 )
 from zhifa_check.report.formats import REPORT
 
@@ -54,10 +56,18 @@ def report(
     revision: Annotated[
         Text, typer.Option("--revision", metavar="版本", help="与 --since-period 同用：文件取自这个 git 版本。")
     ] = None,
+    rectify_by: Annotated[
+        Text, typer.Option("--rectify-by", metavar="日期", help="整改期限，写进通报和整改通知。不写则留空待填。")
+    ] = None,
+    per_unit: Annotated[
+        File, typer.Option("--per-unit", metavar="文件夹", help="给每个有问题的单位写一份整改通知（docx），附回执。")
+    ] = None,
     output_format: Annotated[list[str] | None, formats_option(REPORT)] = None,
     color: Color = "auto",
 ) -> None:
     """一个时期的情况：到期的事项、发生的事情，各单位应报已报、按期逾期，问题各列一次，与上期比较。"""
+    from zhifa_check.bureau.places import find_places
+    from zhifa_check.bureau.units import load_registry
     from zhifa_check.report.output import parse_outputs, write
     from zhifa_check.report.period.report import Report
     from zhifa_check.report.period.trend import build_trend
@@ -72,6 +82,7 @@ def report(
         fail("--previous 和 --since-period 只写一个")
     if revision and not since_period:
         fail("--revision 要和 --since-period 同用")
+    by = parse_day(rectify_by, "--rectify-by") if rectify_by else None
     check_color(color)
     with loud():
         outputs = parse_outputs(output_format, REPORT)
@@ -90,8 +101,15 @@ def report(
             fail(f"{wanted.chinese}从 {wanted.start} 开始，截至 {view.as_of} 还没有到，请核对 --period 和 --as-of")
         past = _past(request, view.plan, previous, earlier, revision)
         whole = build_period(view, wanted)
-        found = Report(whole, build_trend(whole, past), None, Path())
-        write(outputs, lambda name, out: REPORT[name](found, out, color), sys.stdout)
+        places = find_places(request.paths, plan, units_file, waivers)
+        registry = load_registry(places.units, view.plan.known_words).units
+        found = Report(whole, build_trend(whole, past), by, registry, places.templates)
+        binary = [name for name, writer in REPORT.items() if writer.binary]
+        write(outputs, lambda name, out: REPORT[name](found, out, color), sys.stdout, binary)
+        if per_unit is not None:
+            from zhifa_check.report.documents.notice import write_notices
+
+            write_folder(per_unit, lambda: write_notices(found, per_unit), "整改通知")
 
 
 def _period(text: str, option: str) -> "Period":

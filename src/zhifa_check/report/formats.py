@@ -55,6 +55,7 @@ REPORT = {
     "full": Writer("period.full", "write_full"),
     "json": Writer("period.json_v1", "write_json"),
     "markdown": Writer("period.markdown", "write_markdown"),
+    "docx": Writer("documents.circular", "write_circular", "通报", binary=True),
 }
 #: Of the plan, the stream and the colour.
 RULES = {

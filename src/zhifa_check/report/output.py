@@ -1,12 +1,13 @@
 """Where an output goes: ``FORMAT`` to standard output, ``FORMAT:PATH`` to a file; the same for every command."""
 
 import os
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
+from zhifa_check.report.formats import Writer
 from zhifa_check.source.files import reason
 
 #: These go out in the encoding of the console; what programs read is UTF-8 everywhere.
@@ -25,7 +26,7 @@ class Output:
     path: Path | None = None
 
 
-def parse_outputs(texts: Sequence[str] | None, known: Collection[str]) -> list[Output]:
+def parse_outputs(texts: Sequence[str] | None, known: Mapping[str, Writer]) -> list[Output]:
     """``json`` or ``json:out.json``, each; ``full`` where nothing is asked for.
 
     Files come first, so that a reader of the screen who leaves early costs no file. Raises OutputError for what is
@@ -33,6 +34,9 @@ def parse_outputs(texts: Sequence[str] | None, known: Collection[str]) -> list[O
     folder or would stand in none.
     """
     outputs = [_parsed(text, known) for text in texts or ["full"]]
+    for output in outputs:
+        if output.path is None and known[output.format].binary:
+            raise OutputError(f"{output.format} 不能显示在屏幕上，请写成 {output.format}:文件名")
     if sum(output.path is None for output in outputs) > 1:
         raise OutputError("只能有一种格式显示在屏幕上，其余的请写成“格式:文件”")
     _check_files([output.path for output in outputs if output.path is not None])
@@ -70,13 +74,22 @@ def machine_readable(out: TextIO) -> TextIO:
     return out
 
 
-def write(outputs: Iterable[Output], writer: Callable[[str, TextIO], None], stdout: TextIO) -> None:
-    """Let ``writer`` write each format where it goes. Raises OutputError where a file cannot be written."""
+def write(
+    outputs: Iterable[Output], writer: Callable[[str, Any], None], stdout: TextIO, binary: Collection[str] = ()
+) -> None:
+    """Let ``writer`` write each format where it goes, the ``binary`` ones to a stream of bytes.
+
+    Raises OutputError where a file cannot be written.
+    """
     for output in outputs:
         if output.path is None:
             writer(output.format, stdout if output.format in FOR_PEOPLE else machine_readable(stdout))
             continue
         try:
+            if output.format in binary:
+                with output.path.open("wb") as raw:
+                    writer(output.format, raw)
+                continue
             with output.path.open("w", encoding="utf-8", newline="", errors="backslashreplace") as file:
                 writer(output.format, file)
         except OSError as error:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
+from zhifa_check.bureau.places import Templates
+from zhifa_check.bureau.units import Unit
 from zhifa_check.report.period.trend import Trend
 from zhifa_check.report.period.view import PeriodView
 
@@ -15,4 +16,5 @@ class Report:
     period: PeriodView
     trend: Trend
     rectify_by: date | None
-    templates: Path
+    registry: tuple[Unit, ...]
+    templates: Templates

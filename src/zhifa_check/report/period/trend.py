@@ -166,13 +166,13 @@ def _became(problem: PastProblem, now: Finding | None, outcomes: Iterable[Outcom
         return "unreadable" if unread else "mended"
     if now.status in ("disputed", "waived", "unreadable"):
         return now.status
-    if _is_done_late(now.actual, now.lenient_required or now.required):
-        was_late = _is_done_late(problem.actual, problem.lenient_required or problem.required)
+    if is_done_late(now.actual, now.lenient_required or now.required):
+        was_late = is_done_late(problem.actual, problem.lenient_required or problem.required)
         return "done_late" if was_late else "handed_in"
     return "open"
 
 
-def _is_done_late(actual: str | None, required: str | None) -> bool:
+def is_done_late(actual: str | None, required: str | None) -> bool:
     """Whether the deed was done after its date: nothing is left to do, and nothing can undo it."""
     try:
         done, due = date.fromisoformat((actual or "")[:10]), date.fromisoformat((required or "")[:10])

@@ -1,0 +1,1 @@
+"""Word documents of the bureau: circular, notices, reminders; all filled into templates that it may replace."""

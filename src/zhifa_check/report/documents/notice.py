@@ -1,0 +1,113 @@
+"""Each unit's notice: what became of last time's problems, what was found now, how to put it right, and a slip to return."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from zhifa_check.report.documents.circular import UNSET_DAY, bureau_name, common_values
+from zhifa_check.report.documents.formal import basis, chinese_date, fault_words, formal
+from zhifa_check.report.documents.remedies import remedy
+from zhifa_check.report.documents.template import Block, Grid, Para, Values, fill
+from zhifa_check.report.period.report import Report
+from zhifa_check.report.period.trend import Change
+from zhifa_check.report.period.view import Fault
+
+TEMPLATE = "整改通知.docx"
+#: What became of last time's problems, in the words of a notice.
+_BECAME = {
+    "mended": "已整改",
+    "handed_in": "已补报补办，逾期的事实不变",
+    "done_late": "此前已补办，逾期的事实不变，无须再办",
+    "open": "仍未整改",
+    "waived": "已核准不计",
+    "unreadable": "填报内容无法识别，未能核对",
+}
+
+
+def write_notices(report: Report, folder: Path) -> list[Path]:
+    """One file for each unit with problems of the period or open ones of last time; the files written.
+
+    Raises OutputError or OSError.
+    """
+    written = []
+    for unit in report.registry:
+        problems = [fault for fault in report.period.problems if fault.unit.id == unit.id]
+        before = [one for one in report.trend.changes if one.unit.id == unit.id and one.kind in _BECAME]
+        if problems or any(one.kind == "open" for one in before):
+            values = _values(report, unit.full_name or unit.name, problems, before)
+            file = folder / f"{file_name(unit.name)}整改通知.docx"
+            title = f"{unit.name}{values['标题']}"
+            template = report.templates.of(TEMPLATE)
+            file.write_bytes(fill(template, values, title, report.period.view.plan.issued))
+            written.append(file)
+    return written
+
+
+def file_name(name: str) -> str:
+    """A name of a unit as part of a file's name on every system."""
+    return "".join("_" if sign in '\\/:*?"<>|' or ord(sign) < 32 else sign for sign in name).strip(". ") or "_"
+
+
+def notice_values(report: Report) -> Values:
+    """What each placeholder stands for, of a unit without problems: for the list of placeholders."""
+    return _values(report, "", [], [])
+
+
+def _values(report: Report, name: str, problems: Sequence[Fault], before: Sequence[Change]) -> Values:
+    common = common_values(report)
+    by = chinese_date(report.rectify_by) if report.rectify_by else UNSET_DAY
+    to = bureau_name(report).strip("　") or "我局"
+    opening = (
+        f"根据{common['计划名称']}要求，{to}对你单位{common['期间']}的落实情况进行了核查"
+        f"（数据截至{common['截至日期']}）。现将有关情况通知如下，请按要求整改。"
+    )
+    return {
+        "标题": "关于限期整改行政执法监督有关问题的通知",
+        "单位": name,
+        "引言": [Para("公文正文", opening)],
+        "上次整改情况": list(_last_time(report, before)),
+        "问题": list(_problems(report, problems, by, bool(before))),
+        "整改要求": [
+            Para(
+                "公文正文",
+                f"请逐项查明原因，按上述期限完成整改，填写所附回执，加盖公章后于{by}前报送{to}。"
+                "对认定有异议的，请在同一期限内书面说明并附证明材料。",
+            )
+        ],
+        "回执": [_slip(report, problems)] if problems else [],
+        **common,
+    }
+
+
+def _last_time(report: Report, before: Sequence[Change]) -> Iterator[Para]:
+    if not before:
+        return
+    yield Para("一级标题", "一、上次问题的整改情况")
+    year = report.period.view.plan.year
+    for number, change in enumerate(before, 1):
+        yield Para("公文正文", f"{number}.{_plain(change.message, year)}——{_BECAME[change.kind]}。")
+
+
+def _plain(message: str, year: int) -> str:
+    return formal(message, year)
+
+
+def _problems(report: Report, problems: Sequence[Fault], by: str, second: bool) -> Block:
+    if not problems:
+        return [Para("公文正文", "本期没有发现新的问题。")]
+    heading = f"{'二' if second else '一'}、本期发现的问题（共{len(problems)}处）"
+    found = [Para("一级标题", heading)]
+    plan = report.period.view.plan
+    for number, fault in enumerate(problems, 1):
+        text = f"{fault_words(fault, plan.year, names=True)}。{basis(fault, plan.id)}"
+        found.append(Para("公文正文", text, f"{number}.{fault.requirement.title}。"))
+        found.append(Para("公文正文", f"{remedy(fault)}整改期限：{by}。", "整改要求："))
+    return found
+
+
+def _slip(report: Report, problems: Sequence[Fault]) -> Grid:
+    year = report.period.view.plan.year
+    rows = [
+        (str(number), f"{fault.requirement.title}：{fault_words(fault, year, names=True)}", "", "", "")
+        for number, fault in enumerate(problems, 1)
+    ]
+    return Grid(("序号", "问题", "原因", "整改措施和结果", "完成日期"), rows, (6, 34, 22, 26, 12))
