@@ -1,6 +1,8 @@
 """Make the Word templates that ship in ``data/templates``, laid out by GB/T 9704-2012.
 
-Run ``python scripts/office_templates.py``. A4; margins 37 mm above, 35 below, 28 left, 26 right, which leaves 156 × 225 mm for 22 lines of 28 signs in 三号; the
+Run ``python scripts/office_templates.py``.
+
+A4; margins 37 mm above, 35 below, 28 left, 26 right, which leaves 156 × 225 mm for 22 lines of 28 signs in 三号; the
 page number stands 7 mm below the text, outside on either page. No font is bundled: each has others named that may
 stand in for it.
 """

@@ -20,6 +20,7 @@ from zhifa_check.cli.common import (
     formats_option,
     loud,
     parse_day,
+    write_folder,
 )
 from zhifa_check.report.formats import DUE
 
@@ -45,6 +46,10 @@ def due(
     plan: PlanFile = None,
     units_file: UnitsFile = None,
     output_format: Annotated[list[str] | None, formats_option(DUE)] = None,
+    per_unit: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--per-unit", metavar="文件夹", help="给每个有事项到期的单位写一份提醒函（docx）。"),
+    ] = None,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="列出责任单位的名称。")] = False,
     color: Color = "auto",
 ) -> None:
@@ -60,7 +65,8 @@ def due(
     with loud():
         outputs = parse_outputs(output_format, DUE)
         path = submissions or Path("submissions")
-        frame, _ = load_frame(find_places([path], plan, units_file), day)
+        places = find_places([path], plan, units_file)
+        frame, _ = load_frame(places, day)
         asked = _window(frame.plan, month, start, end)
         chosen = [frame.registry.by_id[one] for one in chosen_units(frame, unit or ())]
         status_of = None
@@ -76,6 +82,13 @@ def due(
             return DueList(frame.plan, first, last, items, verbose or bool(unit), status_of, color)
 
         write(outputs, lambda name, out: DUE[name](due_list(name), out), sys.stdout)
+        if per_unit is not None:
+            from zhifa_check.report.documents.reminder import write_reminders
+
+            due = due_list("full")
+            write_folder(
+                per_unit, lambda: write_reminders(due, frame.registry, places.templates, day, per_unit), "提醒函"
+            )
 
 
 def _window(plan: "Plan", month: str | None, start: str | None, end: str | None) -> tuple[date, date] | None:

@@ -1,18 +1,20 @@
 """The circular on a period: what was owed and done, who fell short in what, and what is asked; a draft to be signed."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import BinaryIO
 
 from zhifa_check.kinds.base import percent
 from zhifa_check.report.check.view import UnitView
 from zhifa_check.report.documents.formal import (
     basis,
+    bureau_of,
     chinese_date,
     chinese_number,
     chinese_period,
     fault_words,
     is_about_a_person,
+    supervising_kinds,
+    unset_date,
 )
 from zhifa_check.report.documents.template import Para, Values, fill
 from zhifa_check.report.period.report import Report
@@ -36,7 +38,7 @@ def common_values(report: Report) -> dict[str, str]:
     """The placeholders that every document knows."""
     period = report.period
     return {
-        "署名": bureau_name(report),
+        "署名": bureau_of(period.view.plan, report.registry),
         "日期": unset_date(period.view.as_of),
         "文号": "　　　　　　　　",
         "签发人": "　　　　",
@@ -50,7 +52,7 @@ def common_values(report: Report) -> dict[str, str]:
 def circular_values(report: Report) -> Values:
     """What each placeholder stands for."""
     period = report.period
-    name = bureau_name(report)
+    name = bureau_of(period.view.plan, report.registry)
     called = chinese_period(period.period)
     return {
         "标题": f"{name}关于{called}行政执法监督工作计划落实情况的通报",
@@ -68,27 +70,11 @@ def circular_values(report: Report) -> Values:
     }
 
 
-def bureau_name(report: Report) -> str:
-    """The full name of the one unit that supervises; a blank where the registry has none or several."""
-    found = [unit for unit in report.registry if unit.kind in _supervising_kinds(report)]
-    return (found[0].full_name or found[0].name) if len(found) == 1 else "　　　　　　"
-
-
-def _supervising_kinds(report: Report) -> set[str]:
-    # the kinds that alone may fill in what the bureau writes about others
-    return {kind for kinds in report.period.view.plan.reserved_sections.values() for kind in kinds}
-
-
 def addressees(report: Report) -> str:
     """All kinds of unit that the registry has, but the bureau's own."""
-    own = _supervising_kinds(report)
+    own = supervising_kinds(report.period.view.plan)
     kinds = dict.fromkeys(unit.kind for unit in report.registry if unit.kind not in own)
     return "，".join(dict.fromkeys("各有关部门" if "部门" in kind else f"各{kind}" for kind in kinds))
-
-
-def unset_date(as_of: date) -> str:
-    """The year, and room for month and day."""
-    return f"{as_of.year}年　　月　　日"
 
 
 def _opening(period: PeriodView, name: str) -> Para:

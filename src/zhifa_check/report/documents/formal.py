@@ -1,10 +1,12 @@
 """Words as official documents use them: dates, periods, places of the plan, and findings without ids and tool words."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
+from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period
-from zhifa_check.plan.model import Requirement
+from zhifa_check.plan.model import Plan, Requirement
 from zhifa_check.report.period.view import Fault
 
 _NUMERALS = "零一二三四五六七八九十"
@@ -41,6 +43,22 @@ def chinese_period(period: Period) -> str:
     if period.every == "quarter":
         return f"{period.year}年第{_NUMERALS[period.index]}季度"
     return f"{period.year}年度" if period.every == "year" else period.chinese
+
+
+def unset_date(as_of: date) -> str:
+    """The year, and room for month and day."""
+    return f"{as_of.year}年　　月　　日"
+
+
+def bureau_of(plan: Plan, registry: Sequence[Unit]) -> str:
+    """The full name of the one unit that supervises; a blank where the registry has none or several."""
+    found = [unit for unit in registry if unit.kind in supervising_kinds(plan)]
+    return (found[0].full_name or found[0].name) if len(found) == 1 else "　　　　　　"
+
+
+def supervising_kinds(plan: Plan) -> set[str]:
+    """The kinds of unit that alone may fill in what the bureau writes about others."""
+    return {kind for kinds in plan.reserved_sections.values() for kind in kinds}
 
 
 def place_words(place: str) -> str:

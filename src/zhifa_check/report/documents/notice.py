@@ -1,10 +1,10 @@
-"""Each unit's notice: what became of last time's problems, what was found now, how to put it right, and a slip to return."""
+"""Each unit's notice: what became of last time's problems, what was found, how to put it right, a slip to return."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from zhifa_check.report.documents.circular import UNSET_DAY, bureau_name, common_values
-from zhifa_check.report.documents.formal import basis, chinese_date, fault_words, formal
+from zhifa_check.report.documents.circular import UNSET_DAY, common_values
+from zhifa_check.report.documents.formal import basis, bureau_of, chinese_date, fault_words, formal
 from zhifa_check.report.documents.remedies import remedy
 from zhifa_check.report.documents.template import Block, Grid, Para, Values, fill
 from zhifa_check.report.period.report import Report
@@ -55,7 +55,7 @@ def notice_values(report: Report) -> Values:
 def _values(report: Report, name: str, problems: Sequence[Fault], before: Sequence[Change]) -> Values:
     common = common_values(report)
     by = chinese_date(report.rectify_by) if report.rectify_by else UNSET_DAY
-    to = bureau_name(report).strip("　") or "我局"
+    to = bureau_of(report.period.view.plan, report.registry).strip("　") or "我局"
     opening = (
         f"根据{common['计划名称']}要求，{to}对你单位{common['期间']}的落实情况进行了核查"
         f"（数据截至{common['截至日期']}）。现将有关情况通知如下，请按要求整改。"
@@ -84,11 +84,7 @@ def _last_time(report: Report, before: Sequence[Change]) -> Iterator[Para]:
     yield Para("一级标题", "一、上次问题的整改情况")
     year = report.period.view.plan.year
     for number, change in enumerate(before, 1):
-        yield Para("公文正文", f"{number}.{_plain(change.message, year)}——{_BECAME[change.kind]}。")
-
-
-def _plain(message: str, year: int) -> str:
-    return formal(message, year)
+        yield Para("公文正文", f"{number}.{formal(change.message, year)}——{_BECAME[change.kind]}。")
 
 
 def _problems(report: Report, problems: Sequence[Fault], by: str, second: bool) -> Block:

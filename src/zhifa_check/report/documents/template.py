@@ -153,6 +153,8 @@ def _table(document: "Document", grid: Grid) -> Any:
     table.style = document.styles["Table Grid"] if "Table Grid" in styles else table.style
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    for column, share in zip(table.columns, grid.widths, strict=True):
+        column.width = Emu(room * share // sum(grid.widths))
     for number, texts in enumerate((grid.head, *grid.rows)):
         row = table.add_row()
         properties = row._tr.get_or_add_trPr()
