@@ -11,7 +11,7 @@ from zhifa_check.forms.cell_kinds import MANY, SEPARATORS, Kind
 from zhifa_check.forms.columns import Column
 from zhifa_check.forms.parts import split
 from zhifa_check.sheets.grid import ERRORS, UNCOMPUTED, Shown, blank, error_value
-from zhifa_check.source.loader import BLANK
+from zhifa_check.source.fast import BLANK
 from zhifa_check.source.text import PRIVACY, holds_identity
 from zhifa_check.words.width import half_width, iso_form
 

@@ -7,7 +7,7 @@ from dateutil.relativedelta import relativedelta
 
 from zhifa_check.calendar.periods import Period
 from zhifa_check.format.values import CLOCK, NUMBER, PLACEHOLDERS, WHOLE
-from zhifa_check.source.loader import BLANK as BLANKS
+from zhifa_check.source.fast import BLANK as BLANKS
 
 _COMMON_DAYS = (
     "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8])"

@@ -16,13 +16,12 @@ from yaml.events import (
 )
 
 from zhifa_check.source.document import Document, Mark, SourceError
+from zhifa_check.source.fast import BLANK, SUSPICIOUS, load_fast
 from zhifa_check.source.limits import MAX_BYTES, MAX_DEPTH, MAX_NODES, TOO_DEEP, TOO_LARGE, TOO_MANY
 from zhifa_check.source.text import PRIVACY, decode, holds_identity
 
 #: A key given again is kept under its name, this sign and its number, so that the schema refuses it in its place.
 AGAIN = "\0"
-#: What a scalar holds that says nothing, quoted or not.
-BLANK = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 class _PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
@@ -47,15 +46,17 @@ def load(content: bytes, file: str) -> Document:
     marks: list[Mark] = []
     spans: dict[int, tuple[int, int]] = {}
     try:
-        # without one of these signs no event can carry an anchor or a tag, nor an escape hide an identity number
-        suspicious = any(sign in text for sign in "&*!\\")
-        data = _build((_NATIVE_PARSER or _PureParser)(text), suspicious, marks, spans)
+        if (root := load_fast(text, marks, spans)) is None:
+            marks, spans = [], {}
+            root = _build((_NATIVE_PARSER or _PureParser)(text), any(sign in text for sign in SUSPICIOUS), marks, spans)
     # ValueError and OverflowError: the pure scanner's chr() of an escape like "\UFFFFFFFF"
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         from zhifa_check.source.accidents import explained
 
         raise explained(text, error) from error
-    return Document(file, data, marks, spans)
+    if root in ([], [None]):
+        raise SourceError("D.syntax", "文件是空的，或只有注释。请按格式填写，至少要有“单位”和“年度”两行。")
+    return Document(file, root[0], marks, spans)
 
 
 def head(content: bytes, key: str) -> str | None:
@@ -80,7 +81,7 @@ def head(content: bytes, key: str) -> str | None:
     return None
 
 
-def _build(parser: Any, suspicious: bool, marks: list[Mark], spans: dict[int, tuple[int, int]]) -> object:
+def _build(parser: Any, suspicious: bool, marks: list[Mark], spans: dict[int, tuple[int, int]]) -> list[object]:
     """One loop over the events, with no recursion: the limits are checked before anything deep exists."""
     next_event, add_mark = parser.get_event, marks.append
     root: list[object] = []
@@ -152,9 +153,7 @@ def _build(parser: Any, suspicious: bool, marks: list[Mark], spans: dict[int, tu
             break
     if len(marks) > MAX_NODES:
         raise SourceError("D.limit", TOO_MANY, marks[-1].line + 1, marks[-1].column + 1)
-    if root in ([], [None]):
-        raise SourceError("D.syntax", "文件是空的，或只有注释。请按格式填写，至少要有“单位”和“年度”两行。")
-    return root[0]
+    return root
 
 
 def _swallowed(value: str, mark: Mark, *, of_key: bool) -> SourceError:

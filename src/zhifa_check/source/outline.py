@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from zhifa_check.source.loader import BLANK
+from zhifa_check.source.fast import BLANK
 from zhifa_check.source.text import decode
 
 _LOADER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader

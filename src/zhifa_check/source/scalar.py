@@ -2,7 +2,7 @@
 
 import re
 
-from zhifa_check.source.loader import BLANK
+from zhifa_check.source.fast import BLANK
 
 _FIRST = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`=<]")
 _INSIDE = re.compile(r"[,?\[\]{}]|:(?=\s|$)|\s#")
