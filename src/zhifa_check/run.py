@@ -17,7 +17,7 @@ from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Intake, SourceFile
 from zhifa_check.inputs.owners import unit_of_path
 from zhifa_check.judge.agenda import DueItem, agenda, closing
-from zhifa_check.judge.engine import Foreign, Frame, foreign_of, frame_of, invalid, judge_unit, take_in
+from zhifa_check.judge.engine import Foreign, Frame, foreign_of, frame_of, invalid, judge_unit, remarks, take_in
 from zhifa_check.judge.findings import Notice, UnitResult
 from zhifa_check.judge.notices import frame_notices, waiver_notices
 from zhifa_check.judge.whose import files_by_unit, named_by, unread
@@ -361,7 +361,8 @@ def _work(unit: str) -> UnitResult:
 
 def _nobodys(frame: Frame, files: Sequence[SourceFile]) -> UnitResult:
     intake = take_in(frame, None, files)
-    return UnitResult(None, findings=invalid(None, intake.problems), files=len(files), records=intake.records)
+    findings, notices = invalid(None, intake.problems), remarks(None, intake.remarks)
+    return UnitResult(None, findings=findings, notices=notices, files=len(files), records=intake.records)
 
 
 def _upcoming(frame: Frame, units: Sequence[Unit]) -> list[DueItem]:

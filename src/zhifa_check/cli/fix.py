@@ -116,8 +116,8 @@ def _shown(path: Path) -> str:
 def _show(path: Path, fixed: "Fixed", terminal: "Terminal", *, written: bool) -> None:
     """The diff of one file, the values that it writes in another way, and what a person has to mend."""
     from zhifa_check.report.diff import show_diff
-    from zhifa_check.source.text import masked
     from zhifa_check.words.harmless import harmless
+    from zhifa_check.words.identity import masked
 
     name = _shown(path)
     if fixed.before != fixed.after and not written:

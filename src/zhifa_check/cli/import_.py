@@ -87,8 +87,8 @@ _MOST_NOTES = 300
 
 
 def _tell(terminal: "Terminal", result: "Result", unit: str) -> None:
-    from zhifa_check.source.text import masked
     from zhifa_check.words.harmless import harmless
+    from zhifa_check.words.identity import masked
 
     def say(text: str, indent: str = "  ", styles: dict[str, str] | None = None) -> None:
         terminal.line(harmless(masked(text)), indent=indent, styles=styles)

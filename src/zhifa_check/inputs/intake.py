@@ -18,7 +18,8 @@ from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.source.document import Document, KeyPath, SourceError
 from zhifa_check.source.files import read_limited, reason
 from zhifa_check.source.loader import AGAIN, load
-from zhifa_check.source.text import PRIVACY, identity_numbers
+from zhifa_check.source.text import PRIVACY_IN_NAME, blemishes
+from zhifa_check.words.identity import holds_identity
 from zhifa_check.words.meant import nearest, quoted
 
 R = TypeVar("R", bound=Record, covariant=True)
@@ -87,6 +88,7 @@ class Intake:
 
     sections: dict[str, list[Entry[Any]]]
     problems: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
     lost: Lost = field(default_factory=Lost)
     documents: list[Document] = field(default_factory=list)
     records: int = 0
@@ -96,6 +98,8 @@ def read_unit(unit: Unit | None, files: Iterable[SourceFile], vocabulary: Vocabu
     """Read and validate the files of one unit, in the order given; references between records come afterwards."""
     intake = Intake({name: [] for name in vocabulary.format})
     for file in files:
+        if holds_identity(file.shown):
+            intake.problems.append(Problem("D.privacy", PRIVACY_IN_NAME, file.shown, 1, 1))
         if file.refused is not None:
             if not file.told:
                 intake.problems.append(Problem("D.encoding", f"{file.refused}。", file.shown, 1, 1))
@@ -108,8 +112,9 @@ def read_unit(unit: Unit | None, files: Iterable[SourceFile], vocabulary: Vocabu
             intake.problems.append(Problem("D.encoding", message, file.shown, 1, 1))
             intake.lost.everything = True
             continue
-        for line, column in identity_numbers(content):
-            intake.problems.append(Problem("D.privacy", PRIVACY, file.shown, line, column))
+        for found in blemishes(content):
+            told = intake.problems if found.certain else intake.remarks
+            told.append(Problem(found.id, found.message, file.shown, found.line, found.column))
         try:
             document = load(content, file.shown)
         except SourceError as error:

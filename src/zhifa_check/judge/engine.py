@@ -80,6 +80,7 @@ def judge_unit(frame: Frame, unit: Unit, intake: Intake, foreign: Foreign) -> Un
     """The verdict on every obligation of one unit."""
     result = UnitResult(unit.id, files=len(intake.documents), records=intake.records)
     result.findings += invalid(unit.id, intake.problems)
+    result.notices += remarks(unit.id, intake.remarks)
     facts = Facts(intake, frame.as_of)
     for obligation in frame.scope.obligations(unit):
         case = case_of(frame, obligation, facts, foreign)
@@ -94,6 +95,11 @@ def judge_unit(frame: Frame, unit: Unit, intake: Intake, foreign: Foreign) -> Un
 def invalid(unit: str | None, problems: Sequence[Problem]) -> list[Finding]:
     """Findings of intake."""
     return [Finding(p.id, "invalid", p.message, p.file, p.line, p.column, unit, key_path=p.path) for p in problems]
+
+
+def remarks(unit: str | None, found: Sequence[Problem]) -> list[Notice]:
+    """What intake saw and a person has to look at."""
+    return [Notice("remark", f"{one.id} {one.message}", unit, one.file, one.line) for one in found]
 
 
 def case_of(frame: Frame, obligation: Obligation, facts: Facts, foreign: Foreign) -> Case:

@@ -12,7 +12,8 @@ from zhifa_check.forms.columns import Column
 from zhifa_check.forms.parts import split
 from zhifa_check.sheets.grid import ERRORS, UNCOMPUTED, Shown, blank, error_value
 from zhifa_check.source.fast import BLANK
-from zhifa_check.source.text import PRIVACY, holds_identity
+from zhifa_check.source.text import PRIVACY
+from zhifa_check.words.identity import holds_identity
 from zhifa_check.words.width import half_width, iso_form
 
 #: A spreadsheet keeps fifteen digits of a number; what is longer has lost some.

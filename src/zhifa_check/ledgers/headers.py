@@ -12,7 +12,8 @@ from zhifa_check.ledgers.cells import all_half_width
 from zhifa_check.ledgers.refusal import Refusal, Refusals
 from zhifa_check.ledgers.spellings import LEFT_OUT, LedgerMapping, SheetMapping, Spellings, normal
 from zhifa_check.sheets.grid import Grid, address, blank, letters
-from zhifa_check.source.text import PRIVACY, holds_identity
+from zhifa_check.source.text import PRIVACY
+from zhifa_check.words.identity import holds_identity
 from zhifa_check.words.meant import nearest, quoted
 
 #: In how many rows from the top the headers may stand.

@@ -9,12 +9,14 @@ from itertools import zip_longest
 from zhifa_check.mend.blocks import scan
 from zhifa_check.mend.draft import BREAK
 from zhifa_check.mend.encoding import DoubtfulEncodingError, decode
+from zhifa_check.mend.unseen import without_unseen
 from zhifa_check.source import text as source_text
 from zhifa_check.source.accidents import FULL_WIDTH_DASHES
 from zhifa_check.source.document import Document, SourceError
 from zhifa_check.source.limits import MAX_BYTES, TOO_LARGE
 from zhifa_check.source.loader import load
 from zhifa_check.source.text import ODD_SPACES
+from zhifa_check.source.traces import refuse_conflict, refuse_other_programs
 from zhifa_check.words.width import half_width
 
 #: One edit may lay bare the next: a colon, then the quotes that its value needs.
@@ -64,19 +66,26 @@ def fix(content: bytes) -> Fixed:
     if len(content) > MAX_BYTES:
         return Fixed(content, "", "", left=(Remark(1, 1, TOO_LARGE),))
     try:
+        refuse_other_programs(content)
         decoded = decode(content)
+        refuse_conflict(decoded.text)
+    except SourceError as error:
+        return Fixed(content, "", "", left=(Remark(error.line, error.column, error.message),))
     except DoubtfulEncodingError as doubt:
         message = f"{doubt}，没有改。请用记事本打开核对，重新输入坏了的字，另存为 UTF-8"
         return Fixed(content, "", "", left=(_at_bad_byte(content, message),))
     before = decoded.text
-    after, values, notes = _mended(before)
-    if after != before:
-        old, new = _loaded(before), _loaded(after)
+    seen, unseen = without_unseen(before)
+    after, values, notes = _mended(seen)
+    if after != seen:
+        old, new = _loaded(seen), _loaded(after)
         if isinstance(old, Document) and isinstance(new, SourceError):
             # it was read as it stood: what looked like an accident is somebody's text
-            after, values, notes = before, [], []
-        elif trouble := _difference(before, after, old, new):
-            after, values, notes = before, [], [trouble]
+            after, values, notes = seen, [], []
+        elif trouble := _difference(seen, after, old, new):
+            after, values, notes = seen, [], [trouble]
+    values += [_remark(_starts(before), at, words) for at, words in unseen]
+    values.sort(key=lambda remark: (remark.line, remark.column))
     return Fixed(content, before, after, decoded.foreign, tuple(values), tuple(_with_errors(after, notes)))
 
 
@@ -93,7 +102,7 @@ def _mended(text: str) -> tuple[str, list[Remark], list[Remark]]:
     now, values = text, []
     for _ in range(_ROUNDS):
         draft = scan(now)
-        starts = [0, *(found.end() for found in _LINE_BREAK.finditer(now))]
+        starts = _starts(now)
         values += [
             _remark(starts, edit.start, f"“{now[edit.start : edit.end]}”改写为 {edit.new}")
             for edit in draft.edits
@@ -104,6 +113,10 @@ def _mended(text: str) -> tuple[str, list[Remark], list[Remark]]:
             return now, values, [_remark(starts, at, message) for at, message in draft.notes]
         now = new
     return text, [], [Remark(1, 1, f"改了又要再改，停不下来，{_LEFT_ALONE}")]
+
+
+def _starts(text: str) -> list[int]:
+    return [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
 
 
 def _remark(starts: list[int], at: int, message: str) -> Remark:

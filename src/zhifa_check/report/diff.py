@@ -4,8 +4,8 @@ import re
 from difflib import unified_diff
 
 from zhifa_check.report.terminal import Terminal
-from zhifa_check.source.text import masked
 from zhifa_check.words.harmless import harmless
+from zhifa_check.words.identity import masked
 
 _STYLES = {"-": "red", "+": "green", "@": "cyan"}
 #: Spaces and signs that look like nothing, or like the space that they are not.

@@ -23,9 +23,9 @@ from zhifa_check.serve.county import County, Drop
 from zhifa_check.serve.guard import HEADERS, LocalRequest, admit
 from zhifa_check.sheets.grid import LedgerError
 from zhifa_check.source.files import reason, shown
-from zhifa_check.source.text import masked
 from zhifa_check.source.writing import WriteError, replace_all
 from zhifa_check.words.harmless import harmless
+from zhifa_check.words.identity import masked
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

@@ -2,6 +2,8 @@
 
 import re
 
+from zhifa_check.words.identity import unprinted
+
 # C0 and C1 controls, signs that nobody sees or that turn the direction of what follows, what XML cannot hold, and the
 # bracket that makes a command of a line of a CI log wherever it stands in the line (``##[``).
 _DANGEROUS = re.compile(
@@ -20,8 +22,8 @@ _WORD_JOINER = "\u2060"
 
 
 def harmless(text: str) -> str:
-    r"""The text with control codes spelt out, as ``\x1b``."""
-    return _DANGEROUS.sub(_spelt_out, text)
+    r"""The text with control codes spelt out, as ``\x1b``, and without identity numbers."""
+    return _DANGEROUS.sub(_spelt_out, unprinted(text))
 
 
 def _spelt_out(found: re.Match[str]) -> str:
