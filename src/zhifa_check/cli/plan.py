@@ -1,52 +1,94 @@
-"""``zhifa plan check``."""
+"""``zhifa plan``: what a plan file is worth before it judges anybody."""
 
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from zhifa_check.cli.common import fail
 
+if TYPE_CHECKING:
+    from zhifa_check.format.problems import Problem
+    from zhifa_check.plan.model import Plan
+    from zhifa_check.plan.source import SourceText
+    from zhifa_check.source.document import Document
+
+_FILE = typer.Argument(metavar="计划文件", help="如 data/plan_2023.yaml。")
+_SOURCE = typer.Option(
+    "--source", metavar="原文", help="文件原文（纯文本）。默认用计划文件旁边的 source_计划文件名.txt。"
+)
+
 
 def check(
-    file: Annotated[Path, typer.Argument(metavar="计划文件", help="如 data/plan_2023.yaml。")],
-    source: Annotated[
-        Optional[Path],  # noqa: UP045 - typer reads it at run time
-        typer.Option(
-            "--source", metavar="原文", help="文件原文（纯文本）。默认用计划文件旁边的 source_plan_年份.txt。"
-        ),
-    ] = None,
+    file: Annotated[Path, _FILE],
+    source: Annotated[Optional[Path], _SOURCE] = None,  # noqa: UP045 - typer reads it at run time
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="把每条期限换算成日期列出来。")] = False,
 ) -> None:
-    """核对计划文件：写法对不对，引文和数字在不在原文里，原文有没有漏掉的数字和日期。"""
+    """核对计划文件：写法对不对，引文、数字和期限在不在原文里，原文有没有漏掉的，每条规则试着判一遍。"""
     from zhifa_check.format.problems import ConfigError
     from zhifa_check.plan.load import load_plan
-    from zhifa_check.plan.proof import prove
-    from zhifa_check.plan.source import SourceError, load_source
 
     if not os.path.isfile(file):
         fail(f"找不到文件 {file}")
-    problems = []
     try:
         plan, document = load_plan(file)
-        beside = file.parent / f"source_plan_{plan.year}.txt"
-        text = source or (beside if beside.is_file() else None)
-        if text is None:
-            fail(f"没有原文可以核对：{beside} 不存在，请用 --source 指定")
-        try:
-            problems += prove(plan, document, load_source(text))
-        except SourceError as error:
-            fail(str(error))
     except ConfigError as error:
-        problems += error.problems
-    for problem in problems:
-        sys.stdout.write(f"{problem.file}:{problem.line}:{problem.column} {problem.message}\n")
-    if problems:
-        sys.stdout.write(f"计划文件有 {len(problems)} 处问题。\n")
-        raise typer.Exit(1)
+        _refuse(error.problems)
+    if problems := _problems(plan, document, _read_source(source or _beside(file, plan))):
+        _refuse(problems)
+    _tell_deadlines(plan, verbose=verbose)
     clauses = sum(len(requirement.clauses) for requirement in plan.requirements)
     sys.stdout.write(
         f"{plan.title}（{plan.id}）：{len(plan.requirements)} 项要求，{clauses} 处引文，"
-        f"{len(plan.not_checked)} 项不由机器核对，与原文一致。\n"
+        f"{len(plan.not_checked)} 项不由机器核对，与原文一致；每项规则的正例、反例和残缺的提交都试判过。\n"
     )
+
+
+def _beside(file: Path, plan: "Plan") -> Path:
+    """The text of the document beside its plan: by the plan's own name, else by its year."""
+    names = (f"source_{file.stem}.txt", f"source_plan_{plan.year}.txt")
+    found = next((path for name in names if (path := file.parent / name).is_file()), None)
+    return found or fail(f"没有原文可以核对：{file.parent / names[0]} 不存在，请用 --source 指定")
+
+
+def _read_source(path: Path) -> "SourceText":
+    from zhifa_check.plan.source import SourceError, load_source
+
+    try:
+        return load_source(path)
+    except SourceError as error:
+        fail(str(error))
+
+
+def _problems(plan: "Plan", document: "Document", source: "SourceText") -> list["Problem"]:
+    from zhifa_check.format.problems import at
+    from zhifa_check.judge.rehearsal import rehearse
+    from zhifa_check.plan.proof import prove
+
+    tried = [at(document, "D.value", message, ("requirements", number, "rule")) for number, message in rehearse(plan)]
+    return prove(plan, document, source) + tried
+
+
+def _refuse(problems: "tuple[Problem, ...] | list[Problem]") -> None:
+    from zhifa_check.words.harmless import harmless
+
+    for problem in problems:
+        place = f"{problem.file}:{problem.line}:{problem.column}"
+        sys.stdout.write(f"{harmless(place)} {harmless(problem.message)}\n")
+    sys.stdout.write(f"计划文件有 {len(problems)} 处问题。\n")
+    raise typer.Exit(1)
+
+
+def _tell_deadlines(plan: "Plan", *, verbose: bool) -> None:
+    """With ``verbose`` every date; always those that bind nobody, since they vanish from every other list."""
+    from zhifa_check.report.deadlines import deadline_lines, never_due
+
+    for requirement in plan.requirements:
+        if verbose:
+            for line in deadline_lines(plan, requirement):
+                sys.stdout.write(f"{requirement.id} {line}\n")
+        elif days := never_due(plan, requirement):
+            said = "、".join(str(day) for day in days)
+            sys.stdout.write(f"注意：{requirement.id} 的期限 {said} 在印发日期 {plan.issued} 之前，不约束任何单位。\n")

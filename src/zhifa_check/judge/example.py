@@ -1,6 +1,7 @@
 """Worked examples: a small fictional county for one requirement, written as YAML and judged like any other."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,8 @@ from zhifa_check.calendar.periods import Period
 from zhifa_check.inputs.intake import Intake, read_documents
 from zhifa_check.inputs.links import check_links, name_subjects
 from zhifa_check.judge.engine import Frame, foreign_of, frame_of, judge_unit
-from zhifa_check.judge.findings import Finding
+from zhifa_check.judge.findings import Finding, UnitResult
+from zhifa_check.judge.scope import Scope
 from zhifa_check.kinds.base import Sections, Setting, worst_of
 from zhifa_check.kinds.due import Due, day_of
 from zhifa_check.plan.model import Plan, Requirement
@@ -37,60 +39,79 @@ class Example:
 
 
 def work_out(plan: Plan, requirement: Requirement, *, good: bool) -> Example:
-    """An example that satisfies a requirement, or one that breaks it, judged by the engine itself."""
+    """An example that satisfies a requirement, or one that breaks it, judged by the engine itself.
+
+    Raises NeverDueError for a requirement that binds nobody because all its dates lie before the issue.
+    """
+    setting = setting_of(plan, requirement)
+    sections = requirement.rule.example(setting, good=good)
+    as_of = max(date(plan.year, 12, 31), day_of(setting.due.lenient) if setting.due else date.min) + _AFTERWARDS
+    writer = writer_of(setting, requirement)
+    text = written(writer, plan.year, sections)
+    result = judge_example(plan, setting, requirement, text, as_of)
+    period = str(setting.period)
+    status = worst_of(outcome.status for outcome in result.outcomes if outcome.period == period)
+    findings = tuple(one for one in result.findings if (one.id, one.period) == (requirement.id, period))
+    return Example(setting.unit, writer, setting.period, setting.due, text, status, findings)
+
+
+class NeverDueError(Exception):
+    """Every date of a requirement lies before the document was issued."""
+
+
+def setting_of(plan: Plan, requirement: Requirement) -> Setting:
+    """A small county for one requirement, and the first of its periods that binds. Raises NeverDueError."""
     registry = _county(plan, requirement)
-    unit = registry.units[0]
-    rule = requirement.rule
-    period, due = next(
-        (period, due)
-        for period in rule.periods(plan.year)
-        if (due := plan.binding_due(requirement, unit, period)) is not None or rule.due_on(unit, period) is None
-    )
-    setting = Setting(plan.year, period, due, plan.categories, plan.rules, unit, registry)
-    sections = rule.example(setting, good=good)
-    foreign = rule.foreign()
-    writer = unit if foreign is None else next(one for one in registry.units if foreign[1].includes(one))
-    text = _written(writer, plan.year, sections)
-    as_of = max(date(plan.year, 12, 31), day_of(due.lenient) if due else date(plan.year, 12, 31)) + _AFTERWARDS
-    frame = frame_of(plan, registry, Waivers(None, (), registry), as_of)
-    intakes = {one.id: _taken_in(frame, one, text if one is writer else None) for one in registry.units}
-    result = judge_unit(frame, unit, intakes[unit.id], foreign_of(frame, intakes))
-    status = worst_of(
-        outcome.status
-        for outcome in result.outcomes
-        if (outcome.requirement, outcome.period) == (requirement.id, str(period))
-    )
-    findings = tuple(
-        finding for finding in result.findings if finding.id == requirement.id and finding.period == str(period)
-    )
-    return Example(unit, writer, period, due, text, status, findings)
+    unit, rule = registry.units[0], requirement.rule
+    for period in rule.periods(plan.year):
+        due = plan.binding_due(requirement, unit, period)
+        if due is not None or rule.due_on(unit, period) is None:
+            return Setting(plan.year, period, due, plan.categories, plan.rules, unit, registry)
+    raise NeverDueError(requirement.id)
+
+
+def writer_of(setting: Setting, requirement: Requirement) -> Unit:
+    """The unit that holds the pen: the one bound, or the one whose sections the rule rests on."""
+    foreign = requirement.rule.foreign()
+    if foreign is None:
+        return setting.unit
+    return next(one for one in setting.registry.units if foreign[1].includes(one))
+
+
+def judge_example(plan: Plan, setting: Setting, requirement: Requirement, text: str, as_of: date) -> UnitResult:
+    """What the engine makes of one submission, for one requirement alone."""
+    whole = frame_of(plan, setting.registry, Waivers(None, (), setting.registry), as_of)
+    frame = replace(whole, scope=Scope(plan.model_copy(update={"requirements": (requirement,)})))
+    writer = writer_of(setting, requirement)
+    intakes = {one.id: _taken_in(frame, one, text if one is writer else None) for one in setting.registry.units}
+    return judge_unit(frame, setting.unit, intakes[setting.unit.id], foreign_of(frame, intakes))
 
 
 def _county(plan: Plan, requirement: Requirement) -> Registry:
     """The unit bound, one unit of every other kind, and a second holder of every role."""
     binds = requirement.binds
-    kind = binds.kinds[0] if binds.kinds else next((one for one in plan.kinds if one == "部门"), plan.kinds[0])
+    usual = "部门" if "部门" in plan.kinds else plan.kinds[-1]
+    kind = binds.kinds[0] if binds.kinds else usual
     units: list[dict[str, Any]] = [{"id": "u0", "name": f"某{kind}", "kind": kind, "roles": list(binds.roles)}]
     units += [
         {
             "id": f"u{number}",
             "name": f"另一{other}",
             "kind": other,
-            "roles": list(plan.roles) if other == "部门" else [],
+            "roles": list(plan.roles) if other == usual else [],
         }
         for number, other in enumerate(plan.kinds, start=1)
     ]
-    text = yaml.safe_dump({"units": units}, allow_unicode=True)
-    return registry_of(load(text.encode(), "units.yaml"), plan.known_words)
+    return registry_of(load(json.dumps({"units": units}).encode(), "units.yaml"), plan.known_words)
 
 
-def _written(writer: Unit, year: int, sections: Sections) -> str:
+def written(writer: Unit, year: int, sections: Sections) -> str:
     """The submission as a liaison would write it."""
     head = f"单位: {writer.name}\n年度: {year}\n"
     body = yaml.dump(
         _as_text(sections), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100, default_flow_style=None
     )
-    return head + body
+    return head + (body if sections else "")
 
 
 def _as_text(node: Any) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 from zhifa_check.calendar.phrases import ACCEPTED, grammar
 from zhifa_check.format.sections import standard
 from zhifa_check.format.shape import Shape
-from zhifa_check.plan.model import Plan
+from zhifa_check.plan.model import REQUIREMENT_ID, Plan
 from zhifa_check.schema import patterns
 from zhifa_check.schema.models import file_schema, name_in, record
 from zhifa_check.schema.values import TEXT, Json, day, number, words
@@ -77,8 +77,8 @@ _FORMS: dict[str, Any] = {
     "requirement_id": lambda _: (
         TEXT
         | {
-            "pattern": patterns.REQUIREMENT_ID,
-            "patternErrorMessage": "应是 T 加两位附件序号、点、英文名，如 T10.hours",
+            "pattern": f"^{REQUIREMENT_ID}$",
+            "patternErrorMessage": "应是一组的代号、点、英文名，如 T10.hours",
         }
     ),
     "section": lambda _: words(standard(), f"提交格式里没有这一部分，能用的有：{quoted(standard())}"),

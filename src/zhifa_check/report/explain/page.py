@@ -1,12 +1,12 @@
 """One requirement, or one error of intake, told in full: source, readings, formula, and examples that were judged."""
 
 import textwrap
-from collections.abc import Iterator
 from typing import TextIO
 
-from zhifa_check.judge.example import Example, work_out
+from zhifa_check.judge.example import Example, NeverDueError, work_out
 from zhifa_check.kinds.base import STATUS_NAMES
 from zhifa_check.plan.model import Plan, Requirement
+from zhifa_check.report.deadlines import deadline_lines
 from zhifa_check.report.explain.intake_guide import GUIDE
 from zhifa_check.report.terminal import Terminal
 
@@ -19,8 +19,7 @@ def explain_requirement(plan: Plan, requirement: Requirement, out: TextIO, color
     terminal.line(f"{requirement.id}  {requirement.title}", styles={requirement.id: "bold", requirement.title: "bold"})
     _part(terminal, "原文", [f"{clause.place}「{clause.quote}」" for clause in requirement.clauses])
     _part(terminal, "责任单位", [str(requirement.binds)])
-    good, bad = (work_out(plan, requirement, good=one) for one in (True, False))
-    _part(terminal, "期限", list(_deadlines(plan, requirement)))
+    _part(terminal, "期限", list(deadline_lines(plan, requirement)))
     _part(terminal, "怎样算", requirement.rule.formula(plan.year))
     if requirement.note:
         _part(terminal, "说明", [requirement.note])
@@ -34,6 +33,10 @@ def explain_requirement(plan: Plan, requirement: Requirement, out: TextIO, color
         _part(terminal, f"原文的两种读法：{reading.question}", lines)
     if disputed:
         _part(terminal, "", ["两种读法都满足为达标，都不满足为未达标，一满足一不满足为待认定，由人决定。"])
+    try:
+        good, bad = (work_out(plan, requirement, good=one) for one in (True, False))
+    except NeverDueError:
+        return
     whose = "" if good.writer is good.unit else f"（由{good.writer.name}填，认定的是{good.unit.name}）"
     terminal.line(f"这样填就达标{whose}", styles={"这样填就达标": "bold"})
     _yaml(terminal, good)
@@ -57,22 +60,6 @@ def explain_problem(id_: str, out: TextIO, color: str = "auto") -> None:
         for line in entry.right.splitlines():
             terminal.line(_MARGIN + line)
     _part(terminal, "后果", ["有错的记录不参加认定，受它影响的核对事项显示“无法读取”，不会当作未报；其余照常认定。"])
-
-
-def _deadlines(plan: Plan, requirement: Requirement) -> Iterator[str]:
-    """Every date of the year, a line for each group of units that shares them."""
-    rule = requirement.rule
-    phrases = getattr(rule, "due", ())
-    if not phrases:
-        yield "按每件事情各自起算，见“怎样算”。"
-    for one in phrases:
-        words = " / ".join(phrase.words + ("（推定）" if phrase.assumed else "") for phrase in one.phrases)
-        dates = []
-        for period in rule.periods(plan.year):
-            strict, *lenient = (phrase.deadline.on(period) for phrase in one.phrases)
-            if strict >= plan.issued:
-                dates.append(str(strict) + (f"（宽松理解 {lenient[0]}）" if lenient else ""))
-        yield f"{f'{one.binds}：' if one.binds else ''}“{words}”，即 {'、'.join(dates)}"
 
 
 def _part(terminal: Terminal, title: str, lines: list[str]) -> None:

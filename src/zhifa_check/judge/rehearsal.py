@@ -1,0 +1,76 @@
+"""A plan tried out before it judges anybody: its own examples, and records with parts of them left out at random."""
+
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from zhifa_check.judge.example import (
+    NeverDueError,
+    judge_example,
+    setting_of,
+    work_out,
+    writer_of,
+    written,
+)
+from zhifa_check.kinds.base import Setting
+from zhifa_check.plan.model import Plan, Requirement
+
+#: How many incomplete submissions are tried for each requirement.
+_TRIES = 8
+#: The share of keys and records that each of them lacks.
+_LEFT_OUT = 0.25
+
+GOOD, BAD = "met", frozenset({"violated", "missing", "disputed"})
+
+
+def rehearse(plan: Plan) -> Iterator[tuple[int, str]]:
+    """What goes wrong when the plan is used, with the number of the requirement, in Chinese."""
+    for number, requirement in enumerate(plan.requirements):
+        try:
+            yield from ((number, message) for message in _examples(plan, requirement))
+            _incomplete(plan, requirement)
+        except NeverDueError:
+            yield number, f"{requirement.id} 的期限都在印发日期 {plan.issued} 之前，不约束任何单位。请核对期限和年度。"
+        except Exception as error:  # whatever it is, it would have ended a run of check
+            yield (
+                number,
+                f"{requirement.id} 照这样写，核对时会出错（{type(error).__name__}：{error}）。请检查规则的各项。",
+            )
+
+
+def _examples(plan: Plan, requirement: Requirement) -> Iterator[str]:
+    good, bad = (work_out(plan, requirement, good=one) for one in (True, False))
+    if good.status != GOOD:
+        yield f"{requirement.id} 照规则写出的正确例子没有被判为达标，规则自相矛盾：{_said(good.findings)}"
+    if bad.status not in BAD:
+        yield f"{requirement.id} 照规则写出的反例没有被判出问题，规则没有约束力。请检查规则的数字和期限。"
+
+
+def _said(findings: Any) -> str:
+    return next((finding.message for finding in findings), "没有结论") + "。"
+
+
+def _incomplete(plan: Plan, requirement: Requirement) -> None:
+    """Judge submissions in which much is missing, on several days. Raises whatever a run of check would raise."""
+    chance = random.Random(requirement.id)
+    setting = setting_of(plan, requirement)
+    for number in range(_TRIES):
+        sections = requirement.rule.example(setting, good=number % 2 == 0)
+        text = written(writer_of(setting, requirement), plan.year, _thinned(sections, chance) if number else {})
+        judge_example(plan, setting, requirement, text, _some_day(plan, setting, chance))
+
+
+def _some_day(plan: Plan, setting: Setting, chance: random.Random) -> date:
+    if setting.due is not None and chance.random() < 0.5:
+        return setting.due.strict + timedelta(days=chance.randint(-1, 1))
+    return plan.issued + timedelta(days=chance.randint(-30, 500))
+
+
+def _thinned(node: Any, chance: random.Random) -> Any:
+    """The same with some of its keys and members gone."""
+    if isinstance(node, dict):
+        return {key: _thinned(value, chance) for key, value in node.items() if chance.random() > _LEFT_OUT}
+    if isinstance(node, list):
+        return [_thinned(value, chance) for value in node if chance.random() > _LEFT_OUT]
+    return node

@@ -1,0 +1,35 @@
+"""The deadlines of a requirement in words and as dates, for explain and for whoever writes a plan."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from zhifa_check.plan.model import Plan, Requirement
+
+
+def deadline_lines(plan: Plan, requirement: Requirement) -> Iterator[str]:
+    """Every date of the year, a line for each group of units that shares them; those before the issue bind nobody."""
+    rule = requirement.rule
+    phrases = getattr(rule, "due", ())
+    if not phrases:
+        yield "按每件事情各自起算，见“怎样算”。"
+    for one in phrases:
+        words = " / ".join(phrase.words + ("（推定）" if phrase.assumed else "") for phrase in one.phrases)
+        dates: list[str] = []
+        before: list[str] = []
+        for period in rule.periods(plan.year):
+            strict, *lenient = (phrase.deadline.on(period) for phrase in one.phrases)
+            said = str(strict) + (f"（宽松理解 {lenient[0]}）" if lenient else "")
+            (dates if strict >= plan.issued else before).append(said)
+        whose = f"{one.binds}：" if one.binds else ""
+        never = f"；{'、'.join(before)} 在印发日期 {plan.issued} 之前，不约束" if before else ""
+        yield f"{whose}“{words}”，即 {'、'.join(dates) or '没有'}{never}"
+
+
+def never_due(plan: Plan, requirement: Requirement) -> list[date]:
+    """The strict dates that lie before the issue of the document."""
+    days = {
+        one.strict.deadline.on(period)
+        for one in getattr(requirement.rule, "due", ())
+        for period in requirement.rule.periods(plan.year)
+    }
+    return sorted(day for day in days if day < plan.issued)

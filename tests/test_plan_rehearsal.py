@@ -1,0 +1,80 @@
+"""A plan is tried out by ``plan check`` before it judges anybody; what would end a run of check is told there."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, Run
+from zhifa_check.judge.rehearsal import rehearse
+from zhifa_check.kinds.base import Case, Verdict
+from zhifa_check.kinds.total import Total
+from zhifa_check.plan.load import load_plan
+from zhifa_check.plan.model import Plan
+
+TEXT = (ROOT / "data" / "plan_2023.yaml").read_text(encoding="utf-8")
+SOURCE = ROOT / "data" / "source_plan_2023.txt"
+
+
+def _plan(folder: Path, text: str) -> Plan:
+    path = folder / "plan.yaml"
+    path.write_text(text, encoding="utf-8")
+    return load_plan(path)[0]
+
+
+def test_the_shipped_plan_is_rehearsed_without_a_word(tmp_path: Path) -> None:
+    assert list(rehearse(_plan(tmp_path, TEXT))) == []
+
+
+def test_a_rule_that_would_end_check_is_told_with_its_requirement(
+    zhifa: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge = Total.judge
+
+    def breaks(self: Total, case: Case) -> Verdict:
+        return judge(self, case) if case.facts.of("人员") else [][0]
+
+    monkeypatch.setattr(Total, "judge", breaks)
+    code, out, _ = zhifa("plan", "check", "data/plan_2023.yaml")
+    assert code == 1
+    assert "T10.hours 照这样写，核对时会出错（IndexError" in out
+    assert f"plan_2023.yaml:{TEXT[: TEXT.index('    rule:', TEXT.index('id: T10.hours'))].count(chr(10)) + 1}:" in out
+
+
+def test_a_requirement_that_is_never_due_is_told(tmp_path: Path) -> None:
+    plan = _plan(tmp_path, TEXT.replace("issued: 2023-03-14", "issued: 2023-11-15"))
+    told = [message for _, message in rehearse(plan)]
+    assert any(message.startswith("T01.review 的期限都在印发日期 2023-11-15 之前") for message in told)
+    assert not any("T15.progress" in message for message in told)
+
+
+def test_dates_before_the_issue_are_told(zhifa: Run) -> None:
+    code, out, _ = zhifa("plan", "check", "data/plan_2023.yaml")
+    assert code == 0
+    assert "注意：T02.monthly 的期限 2023-02-06、2023-03-06 在印发日期 2023-03-14 之前，不约束任何单位。" in out
+
+
+def test_every_phrase_is_shown_as_dates(zhifa: Run) -> None:
+    code, out, _ = zhifa("plan", "check", "-v", "data/plan_2023.yaml")
+    assert code == 0
+    assert (
+        "T02.supervise “3月中旬、6月中旬、9月中旬、12月中旬”，即 2023-03-20、2023-06-20、2023-09-20、2023-12-20" in out
+    )
+    assert (
+        "T15.progress 部门：“5月31日、11月30日前 / 6 月 1 日、12 月 1 日前”，即 2023-05-31（宽松理解 2023-06-01）"
+        in out
+    )
+
+
+@pytest.mark.parametrize("id_", ["KH.hours", "K-3.a1", "A1.x-y", "gongshi.7days"])
+def test_ids_are_the_plan_s_own(tmp_path: Path, id_: str) -> None:
+    text = TEXT.replace("- id: T15.progress", f"- id: {id_}").replace(
+        "T15: 半年报送", f"{id_.partition('.')[0]}: 半年报送"
+    )
+    assert _plan(tmp_path, text).requirements[-1].id == id_
+
+
+def test_a_plan_beside_another_of_its_year_has_its_own_text(zhifa: Run, tmp_path: Path) -> None:
+    (tmp_path / "plan_2023_b.yaml").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "source_plan_2023.txt").write_text("另一份文件", encoding="utf-8")
+    (tmp_path / "source_plan_2023_b.txt").write_bytes(SOURCE.read_bytes())
+    assert zhifa("plan", "check", tmp_path / "plan_2023_b.yaml")[0] == 0
