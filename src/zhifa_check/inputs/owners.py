@@ -1,10 +1,21 @@
 """Whose a submission file is: the unit that it names, and the unit that its place names."""
 
+import re
 from pathlib import Path
 
 from zhifa_check.bureau.units import Registry
-from zhifa_check.source.files import SUFFIXES
+from zhifa_check.source.files import SUFFIXES, read_limited, read_start
 from zhifa_check.source.loader import head
+
+#: The usual start of a file, which needs no parser: comments, then the unit in plain words, then another key.
+_USUAL = re.compile(r"(?:\ufeff?)(?:#[^\n]*\n|[ \r]*\n)*单位: +([\w（）]+) *\r?\n(?:#[^\n]*\n)*\w+: ")
+_START = 2048
+
+
+def unit_of_file(registry: Registry, path: Path) -> str | None:
+    """The id of the unit that a file's head names. Raises OSError."""
+    usual = _USUAL.match(read_start(path, _START).decode("utf-8", "ignore"))
+    return registry.ids.get(usual[1]) if usual else unit_of_content(registry, read_limited(path))
 
 
 def unit_of_content(registry: Registry, content: bytes) -> str | None:

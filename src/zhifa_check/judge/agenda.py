@@ -6,7 +6,7 @@ from datetime import date
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period
-from zhifa_check.kinds.due import day_of
+from zhifa_check.kinds.due import Due, day_of
 from zhifa_check.plan.model import Plan, Requirement
 
 
@@ -57,9 +57,12 @@ def _all(plan: Plan, units: Sequence[Unit]) -> Iterator[DueItem]:
         bound: list[Unit | None] = [unit for unit in units if requirement.binds.includes(unit)]
         for period in requirement.rule.periods(plan.year):
             by_dates: dict[tuple[date, date], list[Unit]] = {}
+            by_sort: dict[tuple[str, tuple[str, ...]] | None, Due | None] = {}
             for unit in bound or [None]:
-                due = plan.binding_due(requirement, unit, period)
-                if due is not None:
+                sort = (unit.kind, unit.roles) if unit else None
+                if sort not in by_sort:
+                    by_sort[sort] = plan.binding_due(requirement, unit, period)
+                if (due := by_sort[sort]) is not None:
                     owing = by_dates.setdefault((day_of(due.strict), day_of(due.lenient)), [])
                     owing += [unit] if unit else []
             for (strict, lenient), owing in by_dates.items():

@@ -9,9 +9,9 @@ from pathlib import Path
 from zhifa_check.bureau.places import Places
 from zhifa_check.bureau.units import Registry
 from zhifa_check.inputs.intake import SourceFile
-from zhifa_check.inputs.owners import unit_of_content, unit_of_path
+from zhifa_check.inputs.owners import unit_of_file, unit_of_path
 from zhifa_check.judge.findings import Notice
-from zhifa_check.source.files import read_limited, shown
+from zhifa_check.source.files import shown
 from zhifa_check.source.tree import Refusal, Tree
 
 #: So many of the files that nobody reads are named.
@@ -31,7 +31,7 @@ def files_by_unit(
         name = shown(path)
         declared = None
         with suppress(OSError):
-            declared = unit_of_content(registry, read_limited(path))
+            declared = unit_of_file(registry, path)
         told = unit_of_path(registry, places.name_of(path))
         unit = declared or told
         by_unit.setdefault(unit, []).append(SourceFile(path, name, unit))
@@ -114,7 +114,7 @@ def _own_folder(registry: Registry, places: Places, path: Path) -> tuple[Path, s
         return None
     unit = unit_of_path(registry, name)
     with suppress(OSError):
-        unit = unit_of_content(registry, read_limited(path)) or unit
+        unit = unit_of_file(registry, path) or unit
     return None if unit is None else (path, unit)
 
 

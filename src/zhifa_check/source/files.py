@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 from pathlib import Path
 
 from zhifa_check.source.limits import MAX_BYTES
@@ -42,7 +43,24 @@ def reason(error: OSError) -> str:
 
 def read_limited(path: Path) -> bytes:
     """The bytes of a regular file, one more than the limit at most. Raises OSError, for a pipe or a device too."""
-    if path.exists() and not path.is_file():
-        raise OSError(errno.EINVAL, "不是普通文件")
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+    return _read(path, MAX_BYTES + 1)
+
+
+def read_start(path: Path, size: int) -> bytes:
+    """The first bytes of a regular file. Raises OSError, for a pipe or a device too."""
+    return _read(path, size)
+
+
+def _read(path: Path, size: int) -> bytes:
+    # a pipe that nobody writes to would keep an ordinary opening waiting
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        found = os.fstat(file)
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EISDIR if stat.S_ISDIR(found.st_mode) else errno.EINVAL, "不是普通文件")
+        content = os.read(file, min(size, found.st_size + 1))
+        while len(content) < size and (more := os.read(file, size - len(content))):
+            content += more
+        return content
+    finally:
+        os.close(file)
