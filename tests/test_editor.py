@@ -234,6 +234,8 @@ def test_what_is_laid_out_is_complete() -> None:
         "data/schema/units.schema.json",
         "data/schema/plan.schema.json",
         "data/schema/waivers.schema.json",
+        "data/schema/rulings.schema.json",
+        "data/schema/calendar.schema.json",
     ]
     settings = json.loads(FILES[".vscode/settings.json"])
     assert set(settings["yaml.schemas"]) == {path for path in FILES if path.startswith("data/")}

@@ -34,6 +34,8 @@ PLAIN = {
     "data/source_plan_2023.txt",
     "data/units.yaml",
     "data/waivers.yaml",
+    "data/rulings.yaml",
+    "data/calendar.yaml",
 }
 EDITOR = re.compile(r"\.vscode/|data/schema/")
 OF_HOST = {
@@ -74,7 +76,8 @@ def test_each_host_gets_what_it_looks_for(zhifa: Run, tmp_path: Path, host: str)
 
 def test_the_data_are_the_packages_own(zhifa: Run, tmp_path: Path) -> None:
     zhifa("init", tmp_path)
-    for name in ("plan_2023.yaml", "received.yaml", "source_plan_2023.txt", "units.yaml", "waivers.yaml"):
+    bureaus = ("units.yaml", "waivers.yaml", "rulings.yaml", "calendar.yaml", "received.yaml")
+    for name in ("plan_2023.yaml", "source_plan_2023.txt", *bureaus):
         assert (tmp_path / "data" / name).read_bytes() == (ROOT / "data" / name).read_bytes()
 
 

@@ -9,9 +9,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhifa_check.bureau.holidays import load_calendar
 from zhifa_check.bureau.places import CannotJudgeError, Places, find_places
+from zhifa_check.bureau.rulings import load_rulings
 from zhifa_check.bureau.units import Unit, load_registry
 from zhifa_check.bureau.waivers import load_waivers
+from zhifa_check.calendar.workdays import use
 from zhifa_check.format.problems import PROBLEM_IDS
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Intake, SourceFile
@@ -19,7 +22,7 @@ from zhifa_check.inputs.owners import unit_of_path
 from zhifa_check.judge.agenda import DueItem, agenda, closing
 from zhifa_check.judge.engine import Foreign, Frame, foreign_of, frame_of, invalid, judge_unit, remarks, take_in
 from zhifa_check.judge.findings import Notice, UnitResult
-from zhifa_check.judge.notices import frame_notices, waiver_notices
+from zhifa_check.judge.notices import frame_notices, ruling_notices, waiver_notices
 from zhifa_check.judge.whose import files_by_unit, named_by, unread
 from zhifa_check.plan.load import plan_in_force
 from zhifa_check.plan.model import selects
@@ -47,6 +50,8 @@ class Request:
     plan: Path | None = None
     units_file: Path | None = None
     waivers: Path | None = None
+    rulings: Path | None = None
+    calendar: Path | None = None
     only_units: tuple[str, ...] = ()
     selection: Selection = field(default_factory=Selection)
     jobs: int = 1
@@ -60,7 +65,9 @@ Progress = Callable[[int, int], None]
 
 def check(request: Request, progress: Progress = lambda done, total: None) -> View:
     """Judge and view. Raises CannotJudgeError, ConfigError or PlaceError where nothing can be judged."""
-    places = find_places(request.paths, request.plan, request.units_file, request.waivers)
+    places = find_places(
+        request.paths, request.plan, request.units_file, request.waivers, request.rulings, request.calendar
+    )
     frame, plan_file = load_frame(places, request.as_of)
     units = chosen_units(frame, request.only_units)
     _check_ids(frame, request.selection)
@@ -89,6 +96,7 @@ def check(request: Request, progress: Progress = lambda done, total: None) -> Vi
         results.append(_nobodys(frame, by_unit[None]))
     notices += frame_notices(frame)
     notices += waiver_notices(frame, results, set(units))
+    notices += ruling_notices(frame, results, set(units))
     if evidence is not None:
         from zhifa_check.history.evidence import evidence_notices
 
@@ -145,8 +153,11 @@ def load_frame(places: Places, as_of: date) -> tuple[Frame, Path]:
         names = "、".join(shown(path) for path in places.plans)
         raise CannotJudgeError(f"{as_of} 时还没有印发的计划（找过 {names}）。请检查 --as-of，或用 --plan 指定")
     plan, _, path = found
+    use(load_calendar(places.calendar))
     registry = load_registry(places.units, plan.known_words)
-    return frame_of(plan, registry, load_waivers(places.waivers, frozenset(plan.rules), registry), as_of), path
+    ids = frozenset(plan.rules)
+    waivers, rulings = load_waivers(places.waivers, ids, registry), load_rulings(places.rulings, ids, registry)
+    return frame_of(plan, registry, waivers, rulings, as_of), path
 
 
 def chosen_units(frame: Frame, names: Sequence[str]) -> list[str]:

@@ -11,10 +11,13 @@ from zhifa_check.source.files import reason, shown
 PLANS = "plan_*.yaml"
 UNITS = "units.yaml"
 WAIVERS = "waivers.yaml"
+RULINGS = "rulings.yaml"
+CALENDAR = "calendar.yaml"
 RECEIVED = "received.yaml"
 HEADERS = "headers.yaml"
 TEMPLATES = "templates"
 SOURCES = "source_plan_*.txt"
+_OF_THE_BUREAU = frozenset({UNITS, WAIVERS, RULINGS, CALENDAR, RECEIVED, HEADERS})
 
 
 class CannotJudgeError(Exception):
@@ -43,6 +46,8 @@ class Places:
     plans: tuple[Path, ...]
     units: Path
     waivers: Path | None
+    rulings: Path | None = None
+    calendar: Path | None = None
 
     @property
     def received(self) -> Path | None:
@@ -75,7 +80,7 @@ class Places:
         whole = os.path.realpath(path)
         own = {os.path.realpath(file) for file in (self.units, *self.plans)}
         beside = os.path.dirname(whole) in map(os.path.dirname, own)
-        return whole in own or (beside and (path.match(PLANS) or path.name in (UNITS, WAIVERS, RECEIVED, HEADERS)))
+        return whole in own or (beside and (path.match(PLANS) or path.name in _OF_THE_BUREAU))
 
 
 def shipped() -> Path:
@@ -86,16 +91,25 @@ def shipped() -> Path:
 
 
 def find_places(
-    paths: Sequence[Path], plan: Path | None = None, units: Path | None = None, waivers: Path | None = None
+    paths: Sequence[Path],
+    plan: Path | None = None,
+    units: Path | None = None,
+    waivers: Path | None = None,
+    rulings: Path | None = None,
+    calendar: Path | None = None,
 ) -> Places:
     """Options first, then the nearest ``data/`` folder above the paths, then the package. Raises PlaceError."""
-    for given in (plan, units, waivers):
+    for given in (plan, units, waivers, rulings, calendar):
         if given is not None and not os.path.isfile(given):
             raise PlaceError(f"找不到文件 {given}")
     plans = (plan,) if plan else tuple(sorted(_one_folder(paths, PLANS).glob(PLANS)))
     registry = units or _one_folder(paths, UNITS) / UNITS
-    beside = registry.parent / WAIVERS
-    return Places(plans, registry, waivers or (beside if beside.is_file() else None))
+
+    def beside(given: Path | None, name: str) -> Path | None:
+        own = registry.parent / name
+        return given or (own if os.path.lexists(own) else None)
+
+    return Places(plans, registry, beside(waivers, WAIVERS), beside(rulings, RULINGS), beside(calendar, CALENDAR))
 
 
 def find_headers(folder: Path) -> Path:

@@ -8,8 +8,8 @@ from typing import Annotated, Self, cast
 from pydantic import BeforeValidator, ValidationInfo, model_validator
 
 from zhifa_check.bureau.config import Config, Words, read_document, validate
+from zhifa_check.bureau.decisions import PeriodWords
 from zhifa_check.bureau.units import Registry
-from zhifa_check.bureau.waivers import PeriodWords
 from zhifa_check.calendar.periods import Period
 from zhifa_check.format.problems import ConfigError, Problem
 from zhifa_check.format.values import Day, as_text, fault, unknown_word

@@ -1,12 +1,39 @@
-"""Working days with 调休, by the State Council's calendar; a year that it does not know is never guessed."""
+"""Working days with 调休, by the bureau's calendar or what ships; a year that neither knows is never guessed."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+
+#: Days after a date within which any calendar has a working day, whatever is moved.
+WIDEST = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """What one year's notice says: days off (weekends need not be named) and weekends that are worked."""
+
+    days_off: frozenset[date]
+    working_days: frozenset[date]
+
+
+_own: dict[int, Year] = {}
+
+
+def use(years: Mapping[int, Year]) -> None:
+    """Let these years win over what ships, in this process, until the next call."""
+    if years != _own:
+        _own.clear()
+        _own.update(years)
+        for remembered in (is_known, is_day_off, roll_forward, last_working_day):
+            remembered.cache_clear()
 
 
 @cache
 def is_known(year: int) -> bool:
-    """Whether the official calendar of that year is at hand."""
+    """Whether the calendar of that year is at hand."""
+    if year in _own:
+        return True
     from chinese_calendar.constants import holidays
 
     return any(day.year == year for day in holidays)
@@ -15,6 +42,9 @@ def is_known(year: int) -> bool:
 @cache
 def is_day_off(day: date) -> bool | None:
     """周末 or 法定节假日, make-up working days considered; None where the year's calendar is not known."""
+    if day.year in _own:
+        year = _own[day.year]
+        return day in year.days_off or (day.weekday() >= 5 and day not in year.working_days)
     if not is_known(day.year):
         return None
     import chinese_calendar
@@ -34,6 +64,8 @@ def day_off_name(day: date) -> str:
 
 
 def _is_statutory(day: date) -> bool:
+    if day.year in _own:
+        return day in _own[day.year].days_off
     import chinese_calendar
 
     return bool(chinese_calendar.get_holiday_detail(day)[1])
@@ -41,11 +73,16 @@ def _is_statutory(day: date) -> bool:
 
 @cache
 def roll_forward(day: date) -> date:
-    """The day itself, or the next working day after it; the day itself where the calendar is not known."""
+    """The day itself, or the next working day after it; where the calendar is not known, the latest that it may be."""
     rolled = day
     while is_day_off(rolled):
         rolled += timedelta(days=1)
-    return rolled if is_day_off(rolled) is False else day
+    return rolled if is_day_off(rolled) is False else day + WIDEST
+
+
+def is_widest(rolled: date) -> bool:
+    """Whether a day that ``roll_forward`` gave may be estimated, for want of a calendar."""
+    return not (is_known(rolled.year) and is_known((rolled - WIDEST).year))
 
 
 @cache
@@ -54,14 +91,3 @@ def last_working_day(day: date) -> date | None:
     while is_day_off(day):
         day -= timedelta(days=1)
     return day if is_day_off(day) is False else None
-
-
-def add_working_days(day: date, count: int) -> date | None:
-    """The ``count``-th working day after ``day``, which is not counted; None where the calendar is not known."""
-    while count:
-        day += timedelta(days=1)
-        off = is_day_off(day)
-        if off is None:
-            return None
-        count -= not off
-    return day

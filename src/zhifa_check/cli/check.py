@@ -8,9 +8,11 @@ import typer
 
 from zhifa_check.cli.common import (
     AsOf,
+    CalendarFile,
     Color,
     Paths,
     PlanFile,
+    RulingsFile,
     Units,
     UnitsFile,
     WaiversFile,
@@ -35,6 +37,8 @@ def check(
     plan: PlanFile = None,
     units_file: UnitsFile = None,
     waivers: WaiversFile = None,
+    rulings: RulingsFile = None,
+    calendar: CalendarFile = None,
     unit: Units = None,
     select: Annotated[
         Texts, typer.Option("--select", metavar="编号", help="只看这些要求，如 T10、T10.hours、D，可写多次。")
@@ -91,6 +95,8 @@ def check(
             plan=plan,
             units_file=units_file,
             waivers=waivers,
+            rulings=rulings,
+            calendar=calendar,
             only_units=tuple(unit or ()),
             selection=Selection(tuple(select or ()), tuple(ignore or ())),
             jobs=jobs,

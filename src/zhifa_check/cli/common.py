@@ -26,6 +26,12 @@ Paths = Annotated[list[Path] | None, typer.Argument(metavar="[路径]...", help=
 WaiversFile = Annotated[
     Path | None, typer.Option("--waivers", metavar="文件", help="核准不计文件。默认用单位名册旁边的 waivers.yaml。")
 ]
+RulingsFile = Annotated[
+    Path | None, typer.Option("--rulings", metavar="文件", help="认定文件。默认用单位名册旁边的 rulings.yaml。")
+]
+CalendarFile = Annotated[
+    Path | None, typer.Option("--calendar", metavar="文件", help="放假安排。默认用单位名册旁边的 calendar.yaml。")
+]
 UnitsFile = Annotated[
     Path | None, typer.Option("--units", metavar="文件", help="单位名册。默认用最近的 data/units.yaml。")
 ]

@@ -9,9 +9,11 @@ import typer
 
 from zhifa_check.cli.common import (
     AsOf,
+    CalendarFile,
     Color,
     Paths,
     PlanFile,
+    RulingsFile,
     UnitsFile,
     WaiversFile,
     as_of_date,
@@ -45,6 +47,8 @@ def report(
     plan: PlanFile = None,
     units_file: UnitsFile = None,
     waivers: WaiversFile = None,
+    rulings: RulingsFile = None,
+    calendar: CalendarFile = None,
     previous: Annotated[
         File,
         typer.Option("--previous", metavar="文件", help="以前用 -f json 存下的结果，与它比较：新增、已整改、补报……"),
@@ -92,6 +96,8 @@ def report(
             plan=plan,
             units_file=units_file,
             waivers=waivers,
+            rulings=rulings,
+            calendar=calendar,
             ledgers=True,
         )
         view = check(request, progress())

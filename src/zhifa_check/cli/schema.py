@@ -13,7 +13,9 @@ def schema(
     kind: Annotated[
         str,
         typer.Argument(
-            metavar="文件种类", help="submission（提交文件）、units（单位名册）、plan（计划）、waivers（核准不计）。"
+            metavar="文件种类",
+            help="submission（提交文件）、units（单位名册）、plan（计划）、waivers（核准不计）、rulings（认定）、"
+            "calendar（放假安排）。",
         ),
     ],
     as_of: AsOf = None,

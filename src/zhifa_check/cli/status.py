@@ -8,9 +8,11 @@ import typer
 
 from zhifa_check.cli.common import (
     AsOf,
+    CalendarFile,
     Color,
     Paths,
     PlanFile,
+    RulingsFile,
     Units,
     UnitsFile,
     WaiversFile,
@@ -30,6 +32,8 @@ def status(
     plan: PlanFile = None,
     units_file: UnitsFile = None,
     waivers: WaiversFile = None,
+    rulings: RulingsFile = None,
+    calendar: CalendarFile = None,
     unit: Units = None,
     by: Annotated[
         str,
@@ -54,6 +58,8 @@ def status(
             plan=plan,
             units_file=units_file,
             waivers=waivers,
+            rulings=rulings,
+            calendar=calendar,
             only_units=tuple(unit or ()),
         )
         matrix = build_matrix(check(request, progress()), by)

@@ -6,17 +6,19 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from zhifa_check.bureau.rulings import RESULTS, Rulings
 from zhifa_check.bureau.units import Registry, Unit
 from zhifa_check.bureau.waivers import Waivers
+from zhifa_check.calendar.workdays import is_widest
 from zhifa_check.format.problems import Problem, cap
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry, Intake, Lost, SourceFile, read_unit
 from zhifa_check.inputs.links import check_links, name_subjects
-from zhifa_check.judge.findings import Finding, Notice, Outcome, UnitResult, WaiverNote
+from zhifa_check.judge.findings import Finding, Notice, Outcome, RulingNote, UnitResult, WaiverNote
 from zhifa_check.judge.scope import Obligation, Scope
 from zhifa_check.kinds.base import Case, Evidence, Kind, Verdict
-from zhifa_check.kinds.due import iso
+from zhifa_check.kinds.due import day_of, iso
 from zhifa_check.plan.model import Plan
 
 #: Statuses that are told finding by finding; the others are only counted.
@@ -30,15 +32,16 @@ class Frame:
     plan: Plan
     registry: Registry
     waivers: Waivers
+    rulings: Rulings
     as_of: date
     rules: Mapping[str, Kind]
     vocabulary: Vocabulary
     scope: Scope
 
 
-def frame_of(plan: Plan, registry: Registry, waivers: Waivers, as_of: date) -> Frame:
+def frame_of(plan: Plan, registry: Registry, waivers: Waivers, rulings: Rulings, as_of: date) -> Frame:
     """What follows from plan and registry alone is worked out once."""
-    return Frame(plan, registry, waivers, as_of, plan.rules, plan.vocabulary(registry), Scope(plan))
+    return Frame(plan, registry, waivers, rulings, as_of, plan.rules, plan.vocabulary(registry), Scope(plan))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def judge_unit(frame: Frame, unit: Unit, intake: Intake, foreign: Foreign) -> Un
         verdict = obligation.requirement.rule.judge(case)
         if _is_unreadable(obligation, verdict, facts.lost, foreign):
             verdict = Verdict([_unreadable(obligation, facts.lost)], verdict.progress)
-        verdict.evidence = [_waived(frame, obligation, piece, result) for piece in verdict.evidence]
+        verdict.evidence = [_settled(frame, obligation, piece, result) for piece in verdict.evidence]
         _record(frame, obligation, verdict, result)
     return result
 
@@ -147,15 +150,16 @@ def _unreadable(obligation: Obligation, lost: Lost) -> Evidence:
     return Evidence("unreadable", message, obligation.item, due=obligation.due)
 
 
-def _waived(frame: Frame, obligation: Obligation, piece: Evidence, result: UnitResult) -> Evidence:
-    if piece.status not in ("violated", "missing", "disputed"):
-        return piece
-    requirement = obligation.requirement.id
-    number = frame.waivers.find(obligation.unit.id, requirement, piece.subject, obligation.period, frame.as_of)
-    if number is None:
-        return piece
-    result.waivers_used.add(number)
-    return replace(piece, status="waived", waiver=number)
+def _settled(frame: Frame, obligation: Obligation, piece: Evidence, result: UnitResult) -> Evidence:
+    """What the bureau decided: a ruling on what is disputed, then a waiver of what is left."""
+    covering = (obligation.unit.id, obligation.requirement.id, piece.subject, obligation.period, frame.as_of)
+    if piece.status == "disputed" and (number := frame.rulings.find(*covering)) is not None:
+        result.rulings_used.add(number)
+        piece = replace(piece, status=RESULTS[frame.rulings.all[number].result], ruling=number)
+    if piece.status in ("violated", "missing", "disputed") and (number := frame.waivers.find(*covering)) is not None:
+        result.waivers_used.add(number)
+        piece = replace(piece, status="waived", waiver=number)
+    return piece
 
 
 def _record(frame: Frame, obligation: Obligation, verdict: Verdict, result: UnitResult) -> None:
@@ -173,7 +177,8 @@ def _record(frame: Frame, obligation: Obligation, verdict: Verdict, result: Unit
         )
     )
     locate = partial(_finding, frame, obligation)
-    result.findings += [locate(piece) for piece in verdict.evidence if piece.status in TOLD]
+    told = [piece for piece in verdict.evidence if piece.status in TOLD or piece.ruling is not None]
+    result.findings += map(locate, told)
     result.pending += [locate(piece) for piece in verdict.evidence if piece.status == "pending"]
     for remark in verdict.remarks:
         found = locate(remark)
@@ -192,10 +197,8 @@ def _finding(frame: Frame, obligation: Obligation, piece: Evidence) -> Finding:
         file = document.file
     else:
         file, line, column = frame.registry.places[obligation.unit.id]
-    clause, waiver = obligation.requirement.clause_for(obligation.unit), None
-    if piece.waiver is not None:
-        w = frame.waivers.all[piece.waiver]
-        waiver = WaiverNote(w.reason, w.document, w.approved_by, str(w.approved_on), str(w.expires_on))
+    clause = obligation.requirement.clause_for(obligation.unit)
+    waiver, ruling = _notes(frame, piece)
     return Finding(
         id=obligation.requirement.id,
         status=piece.status,
@@ -208,11 +211,46 @@ def _finding(frame: Frame, obligation: Obligation, piece: Evidence) -> Finding:
         lenient_required=piece.lenient_required,
         strict_due=iso(piece.due.strict) if piece.due else None,
         lenient_due=iso(piece.due.lenient) if piece.due else None,
-        message=piece.message,
+        message=_message(obligation, piece, ruling),
         file=file,
         line=line,
         column=column,
         clause=clause.place,
         quote=clause.quote,
         waiver=waiver,
+        ruling=ruling,
+        event_date=str(_event_date(obligation, piece)),
     )
+
+
+def _notes(frame: Frame, piece: Evidence) -> tuple[WaiverNote | None, RulingNote | None]:
+    waiver, ruling = None, None
+    if piece.waiver is not None:
+        w = frame.waivers.all[piece.waiver]
+        waiver = WaiverNote(w.reason, w.document, w.approved_by, str(w.approved_on), str(w.expires_on))
+    if piece.ruling is not None:
+        r = frame.rulings.all[piece.ruling]
+        ruling = RulingNote(r.result, r.reason, r.document, r.decided_by, str(r.decided_on))
+    return waiver, ruling
+
+
+def _message(obligation: Obligation, piece: Evidence, ruling: RulingNote | None) -> str:
+    """What the rule says, by which calendar where none is known, and how it was settled."""
+    text, due = piece.message, piece.due
+    if due is not None and obligation.requirement.rule.rolls and due.lenient != due.strict:
+        lenient = day_of(due.lenient)
+        if is_widest(lenient):
+            text += f"（{lenient.year} 年日历未公布，宽松理解的期限按最宽的算）"
+    if ruling is not None:
+        text += (
+            f"。已认定为{ruling.result}：{ruling.reason}（{ruling.document}，{ruling.decided_by} {ruling.decided_on}）"
+        )
+    return text
+
+
+def _event_date(obligation: Obligation, piece: Evidence) -> date:
+    """The strict due date of the duty; of a rule about events the day of the event, else the last of the period."""
+    if obligation.due is not None:
+        return day_of(obligation.due.strict)
+    event = piece.entry.record.seen_from() if piece.entry is not None else None
+    return event or obligation.period.end

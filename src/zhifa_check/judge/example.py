@@ -7,8 +7,9 @@ from typing import Any
 
 import yaml
 
+from zhifa_check.bureau.rulings import load_rulings
 from zhifa_check.bureau.units import Registry, Unit, registry_of
-from zhifa_check.bureau.waivers import Waivers
+from zhifa_check.bureau.waivers import load_waivers
 from zhifa_check.calendar.periods import Period
 from zhifa_check.inputs.intake import Intake, read_documents
 from zhifa_check.inputs.links import check_links, name_subjects
@@ -80,7 +81,8 @@ def writer_of(setting: Setting, requirement: Requirement) -> Unit:
 
 def judge_example(plan: Plan, setting: Setting, requirement: Requirement, text: str, as_of: date) -> UnitResult:
     """What the engine makes of one submission, for one requirement alone."""
-    whole = frame_of(plan, setting.registry, Waivers(None, (), setting.registry), as_of)
+    nothing = frozenset[str](), setting.registry
+    whole = frame_of(plan, setting.registry, load_waivers(None, *nothing), load_rulings(None, *nothing), as_of)
     frame = replace(whole, scope=Scope(plan.model_copy(update={"requirements": (requirement,)})))
     writer = writer_of(setting, requirement)
     intakes = {one.id: _taken_in(frame, one, text if one is writer else None) for one in setting.registry.units}

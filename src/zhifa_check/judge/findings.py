@@ -22,10 +22,22 @@ class WaiverNote:
 
 
 @dataclass(frozen=True, slots=True)
+class RulingNote:
+    """How the bureau settled what the document leaves open."""
+
+    result: str
+    reason: str
+    document: str
+    decided_by: str
+    decided_on: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One line of the verdict; figures and dates are exact text, line and column count from 1.
 
-    ``id``, ``unit``, ``period`` and ``item`` are those of the outcome that it led to.
+    ``id``, ``unit``, ``period`` and ``item`` are those of the outcome that it led to; ``event_date`` is the day of the
+    event, or the due date, that it is about. Only one that a ruling settled has the status ``met``.
     """
 
     id: str
@@ -46,6 +58,8 @@ class Finding:
     clause: str | None = None
     quote: str | None = None
     waiver: WaiverNote | None = None
+    ruling: RulingNote | None = None
+    event_date: str | None = None
     key_path: tuple[str | int, ...] = ()
 
 
@@ -88,6 +102,7 @@ class UnitResult:
     pending: list[Finding] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     waivers_used: set[int] = field(default_factory=set)
+    rulings_used: set[int] = field(default_factory=set)
     received_used: set[int] = field(default_factory=set)
     unverified: Counter[str] = field(default_factory=Counter)
     files: int = 0

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from zhifa_check.bureau.waivers import place
+from zhifa_check.bureau.decisions import D, Decisions
 from zhifa_check.calendar.workdays import is_known
 from zhifa_check.judge.agenda import last_due
 from zhifa_check.judge.engine import Frame
 from zhifa_check.judge.findings import Notice, UnitResult
 from zhifa_check.judge.scope import idle_requirements
+
+#: The month from which on next January is looked ahead to.
+_LOOKING_AHEAD = 10
 
 
 def frame_notices(frame: Frame) -> Iterator[Notice]:
@@ -18,10 +21,7 @@ def frame_notices(frame: Frame) -> Iterator[Notice]:
     if frame.as_of > max(last, date(plan.year, 12, 31)):
         message = f"{plan.year} 年度的计划在 {last} 已全部到期，之后没有更新的计划，仍按它认定"
         yield Notice("plan-over", message)
-    for year in (plan.year, plan.year + 1):
-        if not is_known(year):
-            message = f"没有 {year} 年的放假安排，该年的期限不作休息日顺延，工作日按自然日计"
-            yield Notice("calendar", message)
+    yield from calendar_notices(frame)
     if idle := idle_requirements(plan, units):
         names = "、".join(requirement.id for requirement in idle)
         yield Notice(
@@ -34,20 +34,56 @@ def frame_notices(frame: Frame) -> Iterator[Notice]:
                 yield Notice("unbound", message, file=frame.registry.document.file, line=1)
 
 
+def calendar_notices(frame: Frame) -> Iterator[Notice]:
+    """The year's calendar is not known; or from October on that of the next, where dates of next January need it."""
+    plan = frame.plan
+    wanted = [plan.year]
+    if frame.as_of >= date(plan.year, _LOOKING_AHEAD, 1) and last_due(plan, frame.registry.units).year > plan.year:
+        wanted.append(plan.year + 1)
+    for year in wanted:
+        if not is_known(year):
+            message = (
+                f"{year} 年日历未公布：不知道哪些天放假、调休，落在该年的宽松期限先按最宽的算，其间办的待认定。"
+                "放假安排公布后请填进 data/calendar.yaml"
+            )
+            yield Notice("calendar", message)
+
+
 def waiver_notices(frame: Frame, results: Sequence[UnitResult], judged: set[str]) -> Iterator[Notice]:
     """Waivers of a unit unknown, expired, not yet in force, or not used by any of the units judged."""
     used = {number for result in results for number in result.waivers_used}
-    for number, waiver in enumerate(frame.waivers.all):
-        unit = frame.waivers.unit_of(number)
-        file, line, _ = place(frame.waivers, number)
+    for number, waiver, unit, file, line in _about(frame, frame.waivers, judged):
         what = f"{waiver.unit} {waiver.requirement} 的核准不计（{waiver.document}）"
         if unit is None:
             yield Notice("waiver-unknown-unit", f"{what}：单位名册里没有“{waiver.unit}”", None, file, line)
-        elif unit not in judged:
-            continue
         elif frame.as_of > waiver.expires_on:
             yield Notice("waiver-expired", f"{what}已于 {waiver.expires_on} 到期，不再适用", unit, file, line)
         elif frame.as_of < waiver.approved_on:
             yield Notice("waiver-not-yet", f"{what}从 {waiver.approved_on} 起适用，现在还不适用", unit, file, line)
         elif number not in used:
             yield Notice("waiver-unused", f"{what}没有用上：没有与它相符的未达标、未报或待认定", unit, file, line)
+
+
+def ruling_notices(frame: Frame, results: Sequence[UnitResult], judged: set[str]) -> Iterator[Notice]:
+    """Rulings of a unit unknown, not yet in force, or not used by any of the units judged."""
+    used = {number for result in results for number in result.rulings_used}
+    for number, ruling, unit, file, line in _about(frame, frame.rulings, judged):
+        what = f"{ruling.unit} {ruling.requirement} 的认定（{ruling.document}）"
+        if unit is None:
+            yield Notice("ruling-unknown-unit", f"{what}：单位名册里没有“{ruling.unit}”", None, file, line)
+        elif frame.as_of < ruling.decided_on:
+            yield Notice("ruling-not-yet", f"{what}从 {ruling.decided_on} 起适用，现在还不适用", unit, file, line)
+        elif number not in used:
+            yield Notice(
+                "ruling-unused", f"{what}没有用上：没有与它相符的待认定，认定只对待认定的起作用", unit, file, line
+            )
+
+
+def _about(frame: Frame, decisions: Decisions[D], judged: set[str]) -> Iterator[tuple[int, D, str | None, str, int]]:
+    """What may be said of this run: number, decision, unit and place; not what is about another year or other units."""
+    for number, one in enumerate(decisions.all):
+        unit = decisions.unit_of(number)
+        if one.requirement not in frame.rules or (one.period is not None and one.period.year != frame.plan.year):
+            continue
+        if unit is None or unit in judged:
+            yield number, one, unit, *decisions.place(number)

@@ -26,6 +26,9 @@ class AnswerRate(Kind):
         section_model(self.section)
         return self
 
+    def restates(self) -> str:
+        return self.requirement
+
     def sections(self) -> tuple[str, ...]:
         return (self.section,)
 

@@ -55,7 +55,7 @@ def worst_of(statuses: Iterable[Status]) -> Status:
 class Evidence:
     """One located piece of a verdict; ``actual`` and ``required`` are exact figures, dates and times ISO.
 
-    ``waiver`` is the number of the waiver that covers it.
+    ``waiver`` and ``ruling`` are the numbers of those that cover it.
     """
 
     status: Status
@@ -68,6 +68,7 @@ class Evidence:
     lenient_required: str | None = None
     due: Due | None = None
     waiver: int | None = None
+    ruling: int | None = None
 
 
 @dataclass(slots=True)
@@ -128,10 +129,12 @@ class Kind(Config):
 
     ``stands_alone``: one valid record that breaks the rule proves the breach, whatever else could not be read.
     ``makes_good``: words of a document, other than numbers, that a rule of this kind sees kept.
+    ``rolls``: the lenient date rolls to the next working day.
     """
 
     stands_alone: ClassVar[bool] = False
     makes_good: ClassVar[tuple[str, ...]] = ()
+    rolls: ClassVar[bool] = False
     kind: str
 
     def sections(self) -> tuple[str, ...]:
@@ -140,6 +143,10 @@ class Kind(Config):
 
     def foreign(self) -> tuple[str, Binds] | None:
         """A section of other units that the judgement rests on, and whose."""
+        return None
+
+    def restates(self) -> str | None:
+        """The requirement whose findings this one only adds up: told with its figure, never as a fault of its own."""
         return None
 
     def looks_at(self) -> tuple[str, ...]:

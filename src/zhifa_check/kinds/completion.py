@@ -18,6 +18,9 @@ class Completion(Annual):
     requirement: Words = Field(title="哪一项要求", description="计划里 kind 为 total 的要求的编号")
     at_least: Percent = Field(title="不少于百分之几")
 
+    def restates(self) -> str:
+        return self.requirement
+
     def sections(self) -> tuple[str, ...]:
         return ("人员", "培训班")
 

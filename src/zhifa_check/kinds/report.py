@@ -34,6 +34,7 @@ class Report(Kind):
 
     about: ClassVar[str] = "每个事项、每个所属期报一次，按时而且完整。宽松理解遇休息日顺延。"
     stands_alone: ClassVar[bool] = True
+    rolls: ClassVar[bool] = True
     kind: Literal["report"]
     items: tuple[Words, ...] = Field(title="事项", description="“报送”里的事项名称，各报各的")
     every: Every = Field(title="多久一次", description="year 每年、half 每半年、quarter 每季度、month 每月")

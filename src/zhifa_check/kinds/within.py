@@ -6,7 +6,8 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from zhifa_check.bureau.config import Config, Words
-from zhifa_check.calendar.workdays import add_working_days, roll_forward
+from zhifa_check.calendar.days import working_days_after
+from zhifa_check.calendar.workdays import roll_forward
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import (
@@ -45,11 +46,11 @@ class Limit(Config):
         return self
 
     def after(self, event: date) -> date:
-        """The last moment in time: a time for hours, else a day; calendar days where no calendar is known."""
+        """The last moment in time: a time for hours, else a day; by weekends alone where no calendar is known."""
         if self.hours is not None:
             return event + timedelta(hours=self.hours)
         if self.workdays is not None:
-            return add_working_days(day_of(event), self.workdays) or day_of(event) + timedelta(days=self.workdays)
+            return working_days_after(day_of(event), self.workdays)
         return day_of(event) + timedelta(days=self.days or 0)
 
     def __str__(self) -> str:
@@ -66,6 +67,7 @@ class Within(Kind):
 
     about: ClassVar[str] = "某件事之后，在规定时间内做了另一件事。宽松理解遇休息日顺延。"
     stands_alone: ClassVar[bool] = True
+    rolls: ClassVar[bool] = True
     kind: Literal["within"]
     section: Section = Field(title="部分")
     since: Words = Field(title="从什么起", description="字段路径，如 决定日期")

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from zhifa_check.judge.engine import Frame
 from zhifa_check.schema.plan import plan_schema
-from zhifa_check.schema.registry import units_schema, waivers_schema
+from zhifa_check.schema.registry import calendar_schema, rulings_schema, units_schema, waivers_schema
 from zhifa_check.schema.submission import submission_schema
 from zhifa_check.schema.values import Json
 
@@ -18,6 +18,8 @@ SCHEMAS: dict[str, Callable[[Frame], Json]] = {
     "units": lambda frame: units_schema(frame.plan),
     "plan": lambda _: plan_schema(),
     "waivers": lambda frame: waivers_schema(frame.plan, frame.registry),
+    "rulings": lambda frame: rulings_schema(frame.plan, frame.registry),
+    "calendar": lambda _: calendar_schema(),
 }
 #: Which files of a repository each schema is for.
 _FILES = {
@@ -25,6 +27,8 @@ _FILES = {
     "units": ("data/units.yaml",),
     "plan": ("data/plan_*.yaml",),
     "waivers": ("data/waivers.yaml",),
+    "rulings": ("data/rulings.yaml",),
+    "calendar": ("data/calendar.yaml",),
 }
 _EXTENSION = "redhat.vscode-yaml"
 

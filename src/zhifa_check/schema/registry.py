@@ -1,13 +1,18 @@
-"""The schemas of what the bureau keeps beside the plan: the registry of units and the waivers."""
+"""The schemas of what the bureau keeps beside the plan: registry, waivers, rulings and calendar."""
 
+from collections.abc import Callable
+
+from zhifa_check.bureau.holidays import CalendarFile
+from zhifa_check.bureau.rulings import RESULTS, RulingFile
 from zhifa_check.bureau.units import OWNER, Registry, RegistryFile
 from zhifa_check.bureau.waivers import WaiverFile
+from zhifa_check.format.shape import Shape
 from zhifa_check.plan.model import Plan
 from zhifa_check.schema import patterns
 from zhifa_check.schema.models import file_schema
 from zhifa_check.schema.sources import requirement_notes
 from zhifa_check.schema.submission import unit_names
-from zhifa_check.schema.values import TEXT, Json, day, period_of_any_year, words
+from zhifa_check.schema.values import TEXT, Json, day, number, period_of_any_year, words
 from zhifa_check.words.meant import quoted
 
 
@@ -33,11 +38,30 @@ def units_schema(plan: Plan) -> Json:
 
 def waivers_schema(plan: Plan, registry: Registry) -> Json:
     """The waivers from a plan. A unit that is not in the registry is refused here; the tool gives a notice of it."""
-    message = "不是计划里的要求。须写完整编号，填写错误（D.*）不能核准不计"
+    return file_schema(f"{plan.title}：核准不计", WaiverFile, _decision_forms(plan, registry))
+
+
+def rulings_schema(plan: Plan, registry: Registry) -> Json:
+    """The rulings from a plan; units as for waivers."""
+    result = {"ruling_result": lambda _: words(RESULTS, f"能填的有：{quoted(RESULTS)}")}
+    return file_schema(f"{plan.title}：认定", RulingFile, _decision_forms(plan, registry) | result)
+
+
+def calendar_schema() -> Json:
+    """The years that the bureau adds."""
     forms = {
+        "calendar_year": lambda _: number(2999, whole=True),
+        "day_or_span": lambda shape: {"anyOf": [day(shape), {"$ref": "#/definitions/Span"}]},
+        "date": day,
+    }
+    return file_schema("放假安排", CalendarFile, forms)
+
+
+def _decision_forms(plan: Plan, registry: Registry) -> dict[str, Callable[[Shape], Json]]:
+    message = "不是计划里的要求。须写完整编号，填写错误（D.*）只能改正"
+    return {
         "unit": lambda _: unit_names(registry),
         "requirement": lambda _: words(plan.rules, message, requirement_notes(plan)),
         "any_period": lambda _: period_of_any_year(),
         "date": day,
     }
-    return file_schema(f"{plan.title}：核准不计", WaiverFile, forms)

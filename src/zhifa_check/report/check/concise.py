@@ -11,6 +11,6 @@ from zhifa_check.report.style import Style
 def write_concise(view: View, out: TextIO, style: Style) -> None:
     """Findings in the order of the view; nothing else, so that editors and grep can read it."""
     for unit in view.units:
-        for finding in unit.findings:
+        for finding in unit.told:
             owner = "" if finding.status == "invalid" else f"{unit.name} "
             out.write(f"{place(finding)}: {STATUS_NAMES[finding.status]} {finding.id} {owner}{finding.message}\n")

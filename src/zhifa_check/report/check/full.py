@@ -8,9 +8,11 @@ from zhifa_check.report.check.verdict import (
     as_of_words,
     count_words,
     counts,
+    cut_words,
     extent_words,
     notice_lines,
     place,
+    restated_lines,
     titles,
     waiver_words,
 )
@@ -24,7 +26,7 @@ def write_full(view: View, out: TextIO, style: Style) -> None:
     terminal = Terminal(out, style.color)
     if not style.quiet:
         for unit in view.units:
-            shown = [*unit.findings, *(unit.pending if style.verbose else ())]
+            shown = [*unit.told, *(unit.pending if style.verbose else ())]
             if shown:
                 _unit(terminal, unit, shown)
     if style.statistics:
@@ -65,6 +67,11 @@ def _summary(terminal: Terminal, view: View, *, quiet: bool) -> None:
     terminal.line(extent_words(view), indent="  ")
     styles = {words: STYLES[status] for status, words in count_words(view.by_status).items()}
     terminal.line(counts(view.by_status), indent="  ", styles=styles)
+    restated = list(restated_lines(view))
+    for line in restated:
+        terminal.line(line, indent="  ")
+    for line in cut_words([*restated, *(one.message for unit in view.units for one in unit.told)]):
+        terminal.line(line, indent="  ")
     for line in notice_lines(notice for notice in view.notices if not quiet or notice.kind in ALWAYS_TOLD):
         terminal.line(f"注意：{line}", indent="      ", styles={"注意": "yellow"})
     if view.upcoming and not quiet:

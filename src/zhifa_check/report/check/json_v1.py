@@ -1,6 +1,6 @@
 """``json`` and ``jsonl``: the published contract, version 1, apart from the internal types."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
 from zhifa_check import __version__
@@ -50,6 +50,7 @@ def _head(view: View) -> dict[str, Any]:
             "obligations": len(view.outcomes),
             "by_status": dict(view.by_status),
             "data_errors": view.data_errors,
+            "problems": view.problems,
         },
     }
 
@@ -69,17 +70,20 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
 
 
 def _findings(view: View) -> Iterator[dict[str, Any]]:
+    names = view.unit_names
     for finding, fingerprint in zip(view.findings, view.fingerprints, strict=True):
-        yield finding_object(finding, fingerprint)
+        yield finding_object(finding, fingerprint, names)
 
 
-def finding_object(finding: Finding, fingerprint: str) -> dict[str, Any]:
+def finding_object(finding: Finding, fingerprint: str, names: Mapping[str | None, str]) -> dict[str, Any]:
     """A finding as it is published."""
     found: dict[str, Any] = {
         "id": finding.id,
         "status": finding.status,
         "unit": finding.unit,
+        "unit_name": names[finding.unit] if finding.unit is not None else None,
         "period": finding.period,
+        "event_date": finding.event_date,
         "subject": finding.subject,
         "actual": finding.actual,
         "required": finding.required,
@@ -102,5 +106,14 @@ def finding_object(finding: Finding, fingerprint: str) -> dict[str, Any]:
             "approved_by": waiver.approved_by,
             "approved_on": waiver.approved_on,
             "expires_on": waiver.expires_on,
+        }
+    if finding.ruling is not None:
+        ruling = finding.ruling
+        found["ruling"] = {
+            "result": ruling.result,
+            "reason": ruling.reason,
+            "document": ruling.document,
+            "decided_by": ruling.decided_by,
+            "decided_on": ruling.decided_on,
         }
     return found

@@ -87,9 +87,11 @@ def _outcomes(suite: Element, unit: UnitView, called: Mapping[str, str]) -> None
     for outcome in unit.outcomes:
         what = f"{outcome.requirement} {called[outcome.requirement]}（{parse_period(outcome.period).chinese}）"
         case = _case(suite, what + (outcome.item or ""))
+        findings = worst_first(evidence.get((outcome.requirement, outcome.period, outcome.item), ()))
         if outcome.status in _MARKS:
-            duty = (outcome.requirement, outcome.period, outcome.item)
-            _outcome(case, outcome, worst_first(evidence.get(duty, ())))
+            _outcome(case, outcome, findings)
+        elif findings:  # a ruling made it so
+            SubElement(case, "system-out").text = "\n".join(line for finding in findings for line in _lines(finding))
 
 
 def _outcome(case: Element, outcome: Outcome, findings: Sequence[Finding]) -> None:

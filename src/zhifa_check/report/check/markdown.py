@@ -8,9 +8,11 @@ from zhifa_check.kinds.base import STATUS_NAMES
 from zhifa_check.report.check.verdict import (
     as_of_words,
     counts,
+    cut_words,
     extent_words,
     notice_lines,
     place,
+    restated_lines,
     titles,
     waiver_words,
 )
@@ -25,7 +27,11 @@ _FINDINGS_BYTES = 700_000
 _NOTICES_BYTES = 100_000
 #: The columns of the table of units.
 _COLUMNS = ("invalid", "violated", "missing", "unreadable", "disputed", "waived", "pending", "met", "not_applicable")
-_SECTIONS = {"error": "需要改正或说明", "warning": "待认定（原文有两种读法，结论不同，由人决定）", "info": "核准不计"}
+_SECTIONS = {
+    "error": "需要改正或说明",
+    "warning": "待认定（原文有两种读法，结论不同，由人决定）",
+    "info": "核准不计和已认定达标的",
+}
 
 
 class _Told(NamedTuple):
@@ -35,11 +41,16 @@ class _Told(NamedTuple):
 
 def write_markdown(view: View, out: TextIO, style: Style) -> None:
     """The verdict, who owes how much, then what, with its source, and what comes next."""
+    told_findings = [finding for unit in view.units for finding in unit.told]
     out.write(f"## 行政执法监督核对：{markdown_text(as_of_words(view))}\n\n")
     out.write(f"{extent_words(view)}  \n**{counts(view.by_status)}**\n\n")
+    restated = list(restated_lines(view))
+    messages = [finding.message for finding in told_findings]
+    for line in (*restated, *cut_words([*restated, *messages])):
+        out.write(f"{markdown_text(line)}\n\n")
     _units(view, out)
     called = titles(view)
-    told = [_Told(group[0], text) for group in groups(view.findings) for text in _texts(group, called)]
+    told = [_Told(group[0], text) for group in groups(told_findings) for text in _texts(group, called)]
     shown = _fitting([one.text for one in told], _FINDINGS_BYTES)
     for severity, heading in _SECTIONS.items():
         _section(view, heading, [one for one in told[:shown] if SEVERITY[one.finding.status] == severity], out)

@@ -1,9 +1,10 @@
 """The words of the verdict that several formats say alike."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from zhifa_check.judge.findings import Finding, Notice, WaiverNote
-from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.kinds.base import STATUS_NAMES, percent
 from zhifa_check.report.check.view import View
 from zhifa_check.report.explain.intake_guide import GUIDE
 
@@ -30,6 +31,32 @@ def count_words(by_status: Mapping[str, int]) -> dict[str, str]:
 def counts(by_status: Mapping[str, int]) -> str:
     """The statuses that occur, counted, on one line."""
     return " · ".join(count_words(by_status).values()) or "没有核对事项"
+
+
+def restated_lines(view: View) -> Iterator[str]:
+    """What only adds up other findings, a line each with the figure of every unit concerned."""
+    found: dict[str, list[str]] = {}
+    for unit in view.units:
+        for finding in unit.findings:
+            if finding.id in unit.restated:
+                words = f"{STATUS_NAMES[finding.status]}{_figure(finding)}"
+                found.setdefault(finding.id, []).append(f"{unit.name}（{words}）")
+    called = titles(view)
+    for id_, units in found.items():
+        yield f"{id_} {called[id_]}：{'、'.join(units)}，问题已列在上面各条"
+
+
+def _figure(finding: Finding) -> str:
+    part, _, whole = (finding.actual or "").partition("/")
+    if not whole:
+        return f" {part}" if part else ""
+    return f" {finding.actual}，{percent(Decimal(part), Decimal(whole))}"
+
+
+def cut_words(texts: Iterable[str]) -> Iterator[str]:
+    """How rates were rounded, where any is told."""
+    if any("%" in text for text in texts):
+        yield "百分比截尾保留两位小数，不四舍五入"
 
 
 def titles(view: View) -> dict[str, str]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from zhifa_check.judge.agenda import DueItem
-from zhifa_check.judge.findings import Finding, Notice, Outcome, UnitResult, WaiverNote
+from zhifa_check.judge.findings import Finding, Notice, Outcome, RulingNote, UnitResult, WaiverNote
 from zhifa_check.kinds.base import WORST_FIRST
 from zhifa_check.plan.model import Plan, selects
 from zhifa_check.words.harmless import harmless
@@ -27,6 +27,7 @@ SEVERITY: dict[str, Severity] = {
     "missing": "error",
     "disputed": "warning",
     "waived": "info",
+    "met": "info",
     "pending": "info",
 }
 _GRAVITY = {status: rank for rank, status in enumerate(SEVERITY)}
@@ -39,7 +40,7 @@ FAIL_ON: dict[str, frozenset[str]] = {
 }
 
 #: Kinds of notices that the shortest output does not leave out: what the run was about, and who changed its rules.
-ALWAYS_TOLD = frozenset({"since", "since-all", "since-none", "config-changed"})
+ALWAYS_TOLD = frozenset({"since", "since-all", "since-none", "config-changed", "narrowed"})
 
 #: The kind of which every record may have one: told last, so that what the whole run is about is not left out for it.
 _OF_RECORDS = "git-evidence"
@@ -49,9 +50,10 @@ _TEXTS: Mapping[type, tuple[str, ...]] = {
     Finding: ("message", "subject", "actual", "file"),
     Notice: ("message", "file"),
     WaiverNote: ("reason", "document", "approved_by"),
+    RulingNote: ("reason", "document", "decided_by"),
 }
 
-Worded = TypeVar("Worded", Finding, Notice, WaiverNote)
+Worded = TypeVar("Worded", Finding, Notice, WaiverNote, RulingNote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,10 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class UnitView:
-    """One unit's share of the view; ``id`` and ``kind`` are None for files of no unit."""
+    """One unit's share of the view; ``id`` and ``kind`` are None for files of no unit.
+
+    ``restated`` are requirements whose findings only add up those of another one.
+    """
 
     id: str | None
     name: str
@@ -78,7 +83,13 @@ class UnitView:
     pending: tuple[Finding, ...]
     outcomes: tuple[Outcome, ...]
     files: int
+    restated: frozenset[str] = frozenset()
     ledger: "Ledger | None" = None
+
+    @property
+    def told(self) -> list[Finding]:
+        """What people read: every finding but those that only add others up."""
+        return [finding for finding in self.findings if finding.id not in self.restated]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +121,11 @@ class View:
     def data_errors(self) -> int:
         """How many findings say that a file is filled in wrongly."""
         return sum(finding.status == "invalid" for finding in self.findings)
+
+    @property
+    def problems(self) -> int:
+        """How many faults there are, each counted once."""
+        return sum(finding.status in _ERRORS for unit in self.units for finding in unit.told)
 
     @property
     def unit_names(self) -> Mapping[str | None, str]:
@@ -152,6 +168,8 @@ def build_view(
     units = tuple(_unit(result, unit_names, selection) for result in results)
     outcomes = tuple(outcome for unit in units for outcome in unit.outcomes)
     findings = tuple(finding for unit in units for finding in unit.findings)
+    rests_on = {id_: base for id_, rule in plan.rules.items() if (base := rule.restates()) is not None}
+    units = tuple(replace(unit, restated=_restated(unit, rests_on)) for unit in units)
     by_id: dict[str, Counter[str]] = {}
     for finding in findings:
         by_id.setdefault(finding.id, Counter())[finding.status] += 1
@@ -196,13 +214,22 @@ def _unit(result: UnitResult, names: Mapping[str, tuple[str, str]], selection: S
     )
 
 
+def _restated(unit: UnitView, rests_on: Mapping[str, str]) -> frozenset[str]:
+    """Requirements whose findings are told by those of the requirement that they rest on."""
+    found = {finding.id for finding in unit.findings}
+    return frozenset(id_ for id_, base in rests_on.items() if id_ in found and base in found)
+
+
 def _place(finding: Finding) -> tuple[str, int, int, str, str, str]:
     return finding.file, finding.line, finding.column, finding.id, finding.period or "", finding.subject or ""
 
 
 def _clean_finding(finding: Finding) -> Finding:
     finding = _clean(finding)
-    return replace(finding, waiver=_clean(finding.waiver)) if finding.waiver else finding
+    waiver, ruling = finding.waiver, finding.ruling
+    if waiver is None and ruling is None:
+        return finding
+    return replace(finding, waiver=waiver and _clean(waiver), ruling=ruling and _clean(ruling))
 
 
 def _clean(one: Worded) -> Worded:

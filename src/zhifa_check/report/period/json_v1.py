@@ -110,7 +110,5 @@ def _findings(period: PeriodView) -> Iterator[dict[str, Any]]:
 
 def fault_object(fault: Fault) -> dict[str, Any]:
     """A finding as ``zhifa check`` publishes it, with the day it is about."""
-    return finding_object(fault.finding, fault.fingerprint) | {
-        "unit_name": fault.unit.name,
-        "event_date": str(fault.day),
-    }
+    names = {fault.unit.id: fault.unit.name}
+    return finding_object(fault.finding, fault.fingerprint, names) | {"event_date": str(fault.day)}
