@@ -105,7 +105,7 @@ def blank() -> Any:
     styled(document, "公文正文", FANG, THREE, indent=2)
     styled(document, "一级标题", HEI, THREE, indent=2, keep=True)
     styled(document, "二级标题", KAI, THREE, indent=2, keep=True)
-    styled(document, "署名", FANG, THREE, align=right)
+    styled(document, "署名", FANG, THREE, align=right, keep=True)
     styled(document, "版记", FANG, FOUR, pitch=Pt(24))
     styled(document, "表格文字", FANG, Pt(12), align=WD_ALIGN_PARAGRAPH.LEFT, pitch=Pt(18))
     styled(document, "页码", SONG, FOUR, pitch=Pt(16))

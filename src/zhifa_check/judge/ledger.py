@@ -23,7 +23,7 @@ from zhifa_check.judge.findings import Finding, UnitResult
 from zhifa_check.judge.scope import Obligation
 from zhifa_check.kinds.base import Kind, Status, worst_of
 from zhifa_check.kinds.due import iso
-from zhifa_check.kinds.fields import field_of, section_model
+from zhifa_check.kinds.fields import Matcher, field_of, matcher, section_model
 from zhifa_check.kinds.hours import ledger, summing
 from zhifa_check.kinds.ladder import Ladder
 from zhifa_check.kinds.total import Total
@@ -72,12 +72,16 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class VolumeRow:
-    """A year's dossiers of one enforcement body, those reviewed, and those that the plan asks for (None: no rule)."""
+    """A year's dossiers of one enforcement body, those reviewed, and those that the plan asks for (None: no rule).
+
+    ``share`` is the percentage of the step, None where it asks for a number of dossiers.
+    """
 
     body: str
     volume: int
     reviewed: int
     needed: int | None
+    share: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +170,8 @@ def _event(obligation: Obligation, section: str, entry: Entry[Any], day: date, s
 
 def _people(frame: Frame, unit: Unit, facts: Facts) -> Iterator[PersonRow]:
     people = facts.of(Person)
-    totals: dict[str, Sequence[Decimal]] = {
-        one.id: one.rule.amounts(facts)
+    totals: dict[str, tuple[Matcher, Sequence[Decimal]]] = {
+        one.id: (matcher(Person, one.rule.where), one.rule.amounts(facts))
         for one in frame.plan.requirements
         if isinstance(one.rule, Total) and one.rule.per == "人员" and one.binds.includes(unit)
     }
@@ -180,7 +184,7 @@ def _people(frame: Frame, unit: Unit, facts: Facts) -> Iterator[PersonRow]:
             person.name,
             person.category,
             {word: of(sums) for word, of in by_word.items()},
-            {id_: amounts[index] for id_, amounts in totals.items()},
+            {id_: amounts[index] for id_, (applies, amounts) in totals.items() if applies(person)},
             any(exam.passed for exam in person.exams) if person.exams else None,
         )
 
@@ -195,4 +199,5 @@ def _volumes(frame: Frame, unit: Unit, facts: Facts) -> Iterator[VolumeRow]:
     for entry in facts.of(Volume):
         body, volume = entry.record.body, sum(entry.record.counts.values())
         needed = (ladder.needed(volume) if volume else 0) if ladder else None
-        yield VolumeRow(body, volume, reviewed.get(body, 0), needed)
+        share = ladder.step_of(volume).share if ladder and volume else None
+        yield VolumeRow(body, volume, reviewed.get(body, 0), needed, share)

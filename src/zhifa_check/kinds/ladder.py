@@ -50,9 +50,13 @@ class Ladder(Annual):
     def sections(self) -> tuple[str, ...]:
         return ("案卷评查", "案卷")
 
+    def step_of(self, volume: int) -> Step:
+        """The step that a yearly volume of at least 1 falls into."""
+        return next(step for step in self.steps if step.to is None or volume <= step.to)
+
     def needed(self, volume: int) -> int:
         """Dossiers to review of a yearly volume of at least 1."""
-        step = next(step for step in self.steps if step.to is None or volume <= step.to)
+        step = self.step_of(volume)
         if step.share is None:
             return step.at_least or 0
         return int((volume * step.share / 100).to_integral_value(ROUND_CEILING))

@@ -56,6 +56,7 @@ REPORT = {
     "json": Writer("period.json_v1", "write_json"),
     "markdown": Writer("period.markdown", "write_markdown"),
     "docx": Writer("documents.circular", "write_circular", "通报", binary=True),
+    "xlsx": Writer("annexes.workbook", "write_annexes", "附件各表", binary=True),
 }
 #: Of the plan, the stream and the colour.
 RULES = {

@@ -17,6 +17,7 @@ _QUARTER = re.compile(r"第([1-4])季度")
 _WHOLE = re.compile(r"附件(\d+)(?:·(.+))?")
 #: What messages for those who fill in files say otherwise in a document.
 _WORDS = (
+    (re.compile(r"（[^（）]*日历未公布[^（）]*）"), "（放假安排尚未公布，期限从宽计算）"),
     (re.compile(r"（宽松理解 ?([^（）]*)）"), r"（从宽计算为\1）"),
     (re.compile(r"没有填“([^”]*)”"), r"未载明\1"),
     (re.compile(r"，请核对并如实补上|，请尽快(?:报送)?|；?，?至 ?[^，；]*已逾期 ?\d+ ?天"), ""),

@@ -54,7 +54,7 @@ def reminder_values(due: DueList, registry: Registry, unit: Unit, items: Sequenc
             Grid(
                 ("序号", "事项", "所属期", "期限", "依据"),
                 [_row(number, item, unit) for number, item in enumerate(items, 1)],
-                (7, 28, 18, 29, 18),
+                (6, 25, 16, 35, 18),
             )
         ],
         "结语": [Para("公文正文", "期限为休息日的，请在此前最后一个工作日办理。已经办理的，请核对填报是否完整。")],
