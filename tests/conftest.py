@@ -118,3 +118,9 @@ def _cache() -> Path:
 def _has_version(package: Path, version: str) -> bool:
     manifest = package / "package.json"
     return manifest.is_file() and json.loads(manifest.read_text(encoding="utf-8"))["version"] == version
+
+
+import ledgers  # noqa: E402 - needs what stands above
+
+# fixtures
+county, run = ledgers.county, ledgers.run

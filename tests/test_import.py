@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,77 +17,14 @@ import pytest
 import xlsxwriter
 
 from conftest import ROOT, Run
+from ledgers import DAY, FILE, NOON, PEOPLE, Import, Sheets, data, everything, own, xlsx
 from old_workbook import compound, workbook
 from zhifa_check.forms.columns import Column
 from zhifa_check.forms.parts import split
 from zhifa_check.ledgers.cells import Read, read_cell
+from zhifa_check.ledgers.spellings import Spellings
 from zhifa_check.sheets import reading
 from zhifa_check.source import writing
-from zhifa_check.source.loader import load
-
-DAY, NOON = datetime.date(2023, 5, 4), datetime.datetime(2023, 5, 4, 12, 0)  # noqa: DTZ001 - a cell knows no zone
-PEOPLE = [["编号", "姓名", "类别"], ["A01", "张三", "执法人员"], ["A02", "李四", "辅助人员"]]
-FILE = (
-    "# 汇龙镇\r\n单位: 汇龙镇\r\n年度: 2023\r\n\r\n人员:\r\n"
-    "- {编号: A01, 姓名: 张三, 类别: 执法人员, 初次申领: true} # 组长\r\n"
-    "- 编号: A09\r\n  姓名: '同名'\r\n  类别: 辅助人员\r\n- {编号: A10, 姓名: 同名, 类别: 辅助人员}\r\n"
-)
-Import = Callable[..., tuple[int, str, str]]
-Sheets = dict[str, Sequence[Sequence[Any]]]
-
-
-@pytest.fixture
-def county(tmp_path: Path) -> Path:
-    """A repository with the plan and no submissions."""
-    (tmp_path / "data").mkdir()
-    for name in ("plan_2023.yaml", "units.yaml", "headers.yaml"):
-        shutil.copy(ROOT / "data" / name, tmp_path / "data")
-    (tmp_path / "submissions").mkdir()
-    return tmp_path
-
-
-@pytest.fixture
-def run(county: Path, zhifa: Run, monkeypatch: pytest.MonkeyPatch) -> Import:
-    """Import a file, or sheets, for 汇龙镇."""
-    monkeypatch.chdir(county)
-
-    def run(ledger: Path | Sheets, *more: str) -> tuple[int, str, str]:
-        path = ledger if isinstance(ledger, Path) else xlsx(county / "台账.xlsx", ledger)
-        unit = () if "--unit" in more else ("--unit", "汇龙镇")
-        return zhifa("import", path, "--as-of", "2024-01-31", *unit, *more)
-
-    return run
-
-
-def xlsx(path: Path, sheets: Sheets, formats: dict[tuple[str, str], str] | None = None) -> Path:
-    book = xlsxwriter.Workbook(path, {"strings_to_numbers": False, "strings_to_formulas": False})
-    for name, rows in sheets.items():
-        page = book.add_worksheet(name)
-        for r, row in enumerate(rows):
-            for c, value in enumerate(row):
-                at = f"{chr(65 + c)}{r + 1}"
-                kinds = {datetime.datetime: "yyyy-mm-dd hh:mm", datetime.date: "yyyy-mm-dd", datetime.time: "hh:mm"}
-                code = (formats or {}).get((name, at), kinds.get(type(value), ""))
-                style = book.add_format({"num_format": code}) if code else None
-                page.write(r, c, value, style)
-    book.close()
-    return path
-
-
-def own(county: Path, text: str = FILE, name: str = "2023年.yaml") -> Path:
-    path = county / "submissions" / "汇龙镇" / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(text.encode())
-    return path
-
-
-def data(path: Path) -> Any:
-    return load(path.read_bytes(), path.name).data
-
-
-def everything(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
 
 EVERY_SECTION: Sheets = {
     "人员": PEOPLE,
@@ -311,7 +248,7 @@ REFUSED: dict[str, tuple[Sheets, str, str]] = {
     "wrong word": (trained("张三", DAY, "甲", "法规", 1), "D3", "是不是“法律法规”"),
     "logical value": (trained("张三", DAY, "甲", "其他", True), "E3", "是逻辑值 TRUE"),
     "time for hours": (trained("张三", DAY, "甲", "其他", datetime.time(8, 0)), "E3", "是时间 08:00:00"),
-    "unit behind the number": (trained("张三", DAY, "甲", "其他", "8学时"), "E3", "应是数字"),
+    "unit behind the number": (trained("张三", DAY, "甲", "其他", "8小时"), "E3", "应是数字"),
     "below zero": (trained("张三", DAY, "甲", "其他", -1), "E3", "不能小于 0"),
     "too many hours": (trained("张三", DAY, "甲", "其他", 25), "E3", "一次培训不能超过 24 学时"),
     "lost digits": (trained("张三", DAY, 1234567890123456, "其他", 1), "C3", "16 位以上的数字"),
@@ -328,7 +265,7 @@ REFUSED: dict[str, tuple[Sheets, str, str]] = {
         "第 3 行",
         "与第 2 行完全一样",
     ),
-    "unknown header": ({"培训": [[*TRAINING, "学分"], ["张三", DAY, "甲", "其他", 1]]}, "F1", "是不是“学时”"),
+    "header like a column": ({"培训": [[*TRAINING, "专题类"], ["张三", DAY, "甲", "其他", 1]]}, "F1", "是不是“专题”"),
     "column without a header": ({"培训": [TRAINING, ["张三", DAY, "甲", "其他", 1, "?"]]}, "F1", "F 列没有表头"),
     "header twice": ({"培训": [[*TRAINING, "课时"], ["张三", DAY, "甲", "其他", 1]]}, "F1", "与 E1 是同一列"),
     "column missing": ({"培训": [TRAINING[:4], ["张三", DAY, "甲", "其他"]]}, "第 1 行", "缺少必填的列：学时"),
@@ -421,7 +358,7 @@ def test_all_refusals_are_listed_at_once_in_their_order(run: Import, county: Pat
     assert code == 1
     told = [line.split(" ")[1] for line in out.splitlines() if line.startswith("表")]
     assert told == ["B2", "C2", "D2", "E2", "D3", "A2", "C2"]
-    code, out, _ = run({"培训": [[*TRAINING, "备注"], ["没这人", NOON, None, "没有这类", 25]]})
+    code, out, _ = run({"培训": [[*TRAINING, "专题类"], ["没这人", NOON, None, "没有这类", 25]]})
     told = [line.split(" ")[1] for line in out.splitlines() if line.startswith("表")]
     assert told == ["F1", "A2", "B2", "C2", "D2", "E2"]
     code, out, _ = run({"报送": [["事项", "所属期", "日期"], ["=1", "#N/A", True]]})
@@ -434,6 +371,7 @@ def test_the_list_of_refusals_ends_somewhere(run: Import, county: Path) -> None:
     code, out, _ = run({"培训": [TRAINING, *(["张三", "坏", f"课{n}", "其他", 1] for n in range(400))]})
     assert code == 1
     assert "还有 100 处没有列出" in out
+    assert "有 400 处要改" in out
     assert len(out.splitlines()) < 310
 
 
@@ -464,8 +402,8 @@ def test_what_can_be_meant_in_one_way_only_is_converted_and_said(
 
 def test_a_number_that_was_reckoned_is_read_as_it_is_shown() -> None:
     hours = Column("学时", ("学时",), "decimal", required=True, width=8, hint="数字")
-    assert read_cell(0.1 + 0.2, hours, None, {}) == Read("0.3", "0.30000000000000004 → 0.3")
-    assert read_cell(4.5, hours, None, {}) == Read("4.5")
+    assert read_cell(0.1 + 0.2, hours, None, Spellings(totals=("合计",))) == Read("0.3", "0.30000000000000004 → 0.3")
+    assert read_cell(4.5, hours, None, Spellings(totals=("合计",))) == Read("4.5")
 
 
 @pytest.mark.parametrize(
@@ -785,7 +723,7 @@ def test_a_mapping_names_sheets_and_headers_and_what_is_left_out(run: Import, co
     assert code == 0, out
     assert "表“流水账” 1 行 → 培训：新增 1 条" in out
     assert "没有导入的列：地点" in out
-    assert "表“废表”没有导入（对照文件说不导入）" in out
+    assert "表“废表”没有导入（对照表说不导入）" in out
 
 
 @pytest.mark.parametrize(
@@ -1067,10 +1005,10 @@ def test_names_are_the_same_with_and_without_blanks(run: Import) -> None:
 def test_a_sheet_without_a_name_says_which_header_is_amiss(run: Import) -> None:
     head = ["姓名", "培训日期", "培训内容", "类别", "课时"]
     row = ["张三", "2023-05-04", "甲课", "法律法规", 8]
-    code, out, _ = run({"人员": PEOPLE, "Sheet1": [[*head, "备注"], [*row, "好"]]})
+    code, out, _ = run({"人员": PEOPLE, "Sheet1": [[*head, "专题名"], [*row, "好"]]})
     assert code == 1
     assert "表“Sheet1”照表头认作“培训”" in out
-    assert "表“Sheet1” F1 不认识表头“备注”" in out
+    assert "表“Sheet1” F1 不认识表头“专题名”，是不是“专题”" in out
     code, out, _ = run({"人员": PEOPLE, "Sheet1": [[*head[:3], head[4]], [*row[:3], row[4]]]})
     assert code == 1
     assert "表“Sheet1” 第 1 行 缺少必填的列：类别" in out

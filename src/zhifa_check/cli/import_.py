@@ -82,10 +82,6 @@ def import_(
             terminal.line(f"已{'改写' if change.before is not None else '新建'} {shown(change.path)}")
 
 
-#: So many notes are written out.
-_MOST_NOTES = 300
-
-
 def _tell(terminal: "Terminal", result: "Result", unit: str) -> None:
     from zhifa_check.words.harmless import harmless
     from zhifa_check.words.identity import masked
@@ -93,14 +89,12 @@ def _tell(terminal: "Terminal", result: "Result", unit: str) -> None:
     def say(text: str, indent: str = "  ", styles: dict[str, str] | None = None) -> None:
         terminal.line(harmless(masked(text)), indent=indent, styles=styles)
 
-    for text in result.notes[:_MOST_NOTES]:
+    for text in result.notes:
         say(f"注意：{text}", "      ", {"注意": "yellow"})
-    if len(result.notes) > _MOST_NOTES:
-        say(f"注意：还有 {len(result.notes) - _MOST_NOTES} 处没有列出")
     for text in result.refused:
         say(text, "    ")
     if result.refused:
-        count = len(result.refused)
+        count = result.faults
         say(f"{unit}：有 {count} 处要改，什么也没有写。改好后再导入一次。", styles={f"{count} 处": "bold red"})
         return
     for grid, name, rows, added, filled, known in result.rows:

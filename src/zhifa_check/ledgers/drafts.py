@@ -1,12 +1,14 @@
 """Rows to records as a submission holds them, each key with the cell that it came from."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from zhifa_check.format.values import EVERYBODY
+from zhifa_check.forms.cell_kinds import SEPARATORS
 from zhifa_check.forms.columns import Sheet
-from zhifa_check.ledgers.people import AmbiguousNameError, Roster
+from zhifa_check.ledgers.people import AmbiguousNameError, CrowdError, Roster
 from zhifa_check.ledgers.refusal import Refusal, Refusals
 from zhifa_check.ledgers.rows import Path, Row, without_partner
 from zhifa_check.sheets.grid import address
@@ -132,18 +134,18 @@ def _resolve(row: Row, roster: Roster, refusals: Refusals) -> None:
         value = row.values[column.path]
         if value == EVERYBODY:
             continue
-        numbers = []
+        numbers: list[str] = []
+        place = row.places[column.path]
         for name in value if isinstance(value, list) else [value]:
             try:
-                number = roster.number(name) or name
-            except AmbiguousNameError as error:
-                refusals.add(Refusal(row.grid, row.number, row.places[column.path], str(error)))
+                found = roster.several(name) if isinstance(value, list) else [roster.number(name) or name]
+            except (AmbiguousNameError, CrowdError) as error:
+                refusals.add(Refusal(row.grid, row.number, place, f"“{column.header}”{error}"))
                 row.broken = True
                 continue
-            if number != name:
-                place = address(row.number, row.places[column.path])
-                refusals.note(f"表“{row.grid}” {place} “{column.header}”{name} → {number}")
-            numbers.append(number)
+            if found != [name]:
+                refusals.convert(row.grid, column.header, row.number, place, f"{name} → {'、'.join(found)}")
+            numbers += found
         row.values[column.path] = numbers if isinstance(value, list) else "".join(numbers)
 
 
@@ -160,13 +162,25 @@ def _owner(row: Row, roster: Roster, refusals: Refusals) -> str | None:
         refusals.add(Refusal(row.grid, row.number, at, str(error)))
         return None
     if found is None:
-        message = f"“{number or name}”不在本单位“{roster.section}”名册里。请核对，或在“{roster.section}”表里补上这个人"
-        refusals.add(Refusal(row.grid, row.number, at, message))
+        refusals.add(Refusal(row.grid, row.number, at, _nobody(number or name or "", roster)))
     elif name is not None and not roster.is_called(found, name):
         known = "、".join(roster.names(found))
         message = f"编号“{found}”在名册里是“{known}”，这里写的是“{name}”。请核对是哪一个人"
         refusals.add(Refusal(row.grid, row.number, row.owner_places[called], message))
         return None
     elif number is not None and number != found:
-        refusals.note(f"表“{row.grid}” {address(row.number, at)} {number} → {found}")
+        refusals.convert(row.grid, roster.section + roster.key, row.number, at, f"{number} → {found}")
+    elif name is not None and name not in roster.names(found):
+        refusals.convert(row.grid, roster.called, row.number, at, f"{name} → {'、'.join(roster.names(found))}")
     return found
+
+
+def _nobody(text: str, roster: Roster) -> str:
+    """What to say of an owner who is not on the roster."""
+    try:
+        several = [number for part in re.split(f"[{SEPARATORS}]", text) for number in roster.several(part)]
+    except (AmbiguousNameError, CrowdError):
+        several = []
+    if len(several) != 1:
+        return f"写的是“{text[:40]}”，这里一行只能是一个人。请分成几行；一次培训有许多人参加的，可用“培训班”表"
+    return f"“{text}”不在本单位“{roster.section}”名册里。请核对，或在“{roster.section}”表里补上这个人"

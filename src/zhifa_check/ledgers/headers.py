@@ -1,226 +1,151 @@
-"""Which section a sheet of a ledger holds, in which row its headers stand, and which column each of them means."""
+"""In which row, or two, the headers of a sheet stand, and which column each of them means."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from difflib import SequenceMatcher
 
-from zhifa_check.format.problems import ConfigError, Problem, at
 from zhifa_check.forms.columns import Column, Sheet
-from zhifa_check.forms.marker import DEADLINE
 from zhifa_check.ledgers.cells import all_half_width
-from zhifa_check.ledgers.refusal import Refusal, Refusals
-from zhifa_check.ledgers.spellings import LEFT_OUT, LedgerMapping, SheetMapping, Spellings, normal
-from zhifa_check.sheets.grid import Grid, address, blank, letters
-from zhifa_check.source.text import PRIVACY
-from zhifa_check.words.identity import holds_identity
-from zhifa_check.words.meant import nearest, quoted
+from zhifa_check.ledgers.spellings import LEFT_OUT, SheetMapping, Spellings, normal
+from zhifa_check.sheets.grid import Grid, address, blank
+from zhifa_check.words.identity import masked
 
 #: In how many rows from the top the headers may stand.
-_TOP = 30
-_NOTHING = SheetMapping()
+TOP = 30
+#: A header that is so like the name of a column that is not there may be meant for it.
+_LIKE = 0.7
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A sheet of the ledger that is understood: its headers' row from 0, and the column of each of its columns."""
+@dataclass(slots=True)
+class Heading:
+    """The headers of a sheet read as those of a section: ``rows`` from 0, ``texts`` as they are written.
 
-    grid: Grid
-    sheet: Sheet
-    header_row: int
-    columns: Mapping[int, Column]
-    notes: list[str] = field(default_factory=list)
-
-
-def tables(
-    grids: list[Grid], known: tuple[Sheet, ...], spellings: Spellings, mapping: LedgerMapping, refusals: Refusals
-) -> Iterator[Table]:
-    """Every sheet that holds a section; what is not understood is refused, what is left out is noted.
-
-    Raises ConfigError for a mapping of sheets or headers that the ledger does not have.
+    ``unknown`` are headers that mean none of its columns; ``twice`` those that mean one which another means already;
+    ``absent`` the required columns that are not there.
     """
-    _check_mapping(grids, mapping)
-    for grid in grids:
-        own = mapping.sheets.get(grid.name, _NOTHING)
-        if not any(True for _ in grid.rows()):
+
+    sheet: Sheet
+    rows: tuple[int, ...]
+    texts: dict[int, str]
+    columns: dict[int, Column] = field(default_factory=dict)
+    left_out: dict[int, str] = field(default_factory=dict)
+    unknown: dict[int, str] = field(default_factory=dict)
+    twice: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def absent(self) -> list[str]:
+        """Columns that are missing; of those that name an owner one is enough."""
+        there = self.columns.values()
+        owned = any(column.owner for column in there)
+        absent = [c.header for c in self.sheet.columns if c.required and c not in there and not (c.owner and owned)]
+        groups = dict.fromkeys(c.one_of for c in self.sheet.columns if c.one_of)
+        return absent + [f"各类{group}" for group in groups if not any(c.one_of == group for c in there)]
+
+    @property
+    def last(self) -> int:
+        """The row below which the data begins."""
+        return self.rows[-1]
+
+    def at(self, column: int) -> str:
+        """The cell of a header."""
+        return address(self.last, column)
+
+    def told(self) -> str:
+        """What of the headers is understood."""
+        known = "、".join(dict.fromkeys(column.header for column in self.columns.values()))
+        unknown = "、".join(f"{harmless_header(text)}（{self.at(place)}）" for place, text in self.unknown.items())
+        parts = [f"认得 {known}"]
+        parts += [f"不认得 {unknown}"] if unknown else []
+        parts += [f"缺 {'、'.join(self.absent)}"] if self.absent else []
+        return "；".join(parts)
+
+    def meant_for(self, place: int) -> Column | None:
+        """The column that is not there and that an unknown header may be meant for."""
+        header = normal(self.unknown[place])
+        rest = [column for column in self.sheet.columns if column not in self.columns.values()]
+        like = {column: SequenceMatcher(None, header, column.header).ratio() for column in rest}
+        best = max(rest, key=lambda column: like[column], default=None)
+        return best if best is not None and like[best] >= _LIKE else None
+
+
+def harmless_header(text: str) -> str:
+    """A header as a message shows it: short, and without a number of an identity card that stands there."""
+    return masked(all_half_width(text) if any(sign.isdigit() for sign in text) else text)[:20].replace("\n", "")
+
+
+def heading(grid: Grid, sheet: Sheet, spellings: Spellings, own: SheetMapping) -> Heading | None:
+    """The best reading of the rows near the top: what lacks nothing first, then what knows most; None for none."""
+    best: tuple[tuple[bool, int, int, int], Heading] | None = None
+    meanings = _meanings(sheet, spellings, own)
+    for rows, texts in _candidates(grid):
+        found = _read(sheet, rows, texts, meanings)
+        known = len(found.columns)
+        needed = min(2, sum(column.required for column in sheet.columns))
+        if known < needed:
             continue
-        if own.left_out or normal(grid.name) in map(normal, spellings.ignored_sheets):
-            refusals.note(f"表“{grid.name}”没有导入（{'对照文件说不导入' if own.left_out else '是说明'}）")
-            continue
-        if grid.hidden and own is _NOTHING:
-            refusals.note(f"表“{grid.name}”是隐藏的，没有导入。要导入的请取消隐藏")
-            continue
-        named = spellings.sheet(own.holds or grid.name, known)
-        if table := _table(grid, named, known, spellings, own, refusals):
-            yield table
+        score = (not found.absent, known, -len(rows), -rows[0])
+        if best is None or score > best[0]:
+            best = score, found
+    return best[1] if best else None
 
 
-def _table(
-    grid: Grid,
-    named: Sheet | None,
-    known: tuple[Sheet, ...],
-    spellings: Spellings,
-    own: SheetMapping,
-    refusals: Refusals,
-) -> Table | None:
-    candidates = [named] if named else list(known)
-    best = {sheet.name: _header_row(grid, sheet, spellings, own) for sheet in candidates}
-    if named is None:
-        fitting = _fitting(grid, best, known, spellings, own)
-        if len(fitting) != 1:
-            refusals.add(Refusal(grid.name, None, None, _which(grid.name, fitting, known)))
-            return None
-        named = fitting[0]
-        if normal(grid.name) != normal(named.name):
-            refusals.note(f"表“{grid.name}”照表头认作“{named.name}”")
-    row = best[named.name]
-    if row is None:
-        expected = "、".join(column.header for column in named.columns)
-        message = f"找不到表头（前 {_TOP} 行里没有一行写着这些列名）。“{named.name}”的列有：{expected}"
-        refusals.add(Refusal(grid.name, None, None, message))
-        return None
-    columns = _columns(grid, row, named, spellings, own, refusals)
-    return None if columns is None else Table(grid, named, row, columns)
+def _candidates(grid: Grid) -> Iterator[tuple[tuple[int, ...], Mapping[int, Sequence[str]]]]:
+    """Each row near the top, and each with the one below it: for every column the texts that may be its header."""
+    top = [(number, cells) for number, cells in grid.rows() if number < TOP]
+    for at, (number, cells) in enumerate(top):
+        single = {place: [str(value).strip()] for place, value in enumerate(cells) if not blank(value)}
+        yield (number,), single
+        if at + 1 < len(top) and top[at + 1][0] == number + 1:
+            below = {place: str(value).strip() for place, value in enumerate(top[at + 1][1]) if not blank(value)}
+            yield (number, number + 1), _doubled(grid, number, single, below)
 
 
-def _which(name: str, fitting: list[Sheet], known: tuple[Sheet, ...]) -> str:
-    if fitting:
-        return f"看不出是哪一部分，可能是{quoted(s.name for s in fitting)}。请把工作表改成其中一个名称"
-    meant = nearest(name, [sheet.name for sheet in known])
-    hint = f"是不是“{meant}”" if meant else f"能用的名称有：{quoted(sheet.name for sheet in known)}"
-    return f"不知道是哪一部分，{hint}。请改工作表的名称；不导入的请删去，或在对照文件里写“{name}: {LEFT_OUT}”"
-
-
-def _meaning(header: str, sheet: Sheet, spellings: Spellings, own: SheetMapping) -> Column | str | None:
-    """The column that a header means, LEFT_OUT, or None where nobody knows."""
-    target = next((target for name, target in own.columns.items() if normal(name) == normal(header)), None)
-    if target is not None and target != LEFT_OUT:
-        return next((column for column in sheet.columns if column.header == target), None)
-    if target == LEFT_OUT:
-        return LEFT_OUT
-    found = spellings.column(header, sheet)
-    if found is None and normal(header) in map(normal, spellings.ignored):
-        return LEFT_OUT
+def _doubled(grid: Grid, row: int, above: Mapping[int, Sequence[str]], below: dict[int, str]) -> dict[int, list[str]]:
+    """Two rows of headers as one: a group's name stands above all of its columns."""
+    ends = {left: right for (top, left), (_, right) in grid.marks.merged if top == row}
+    group: dict[int, str] = {}
+    current, until = "", -1
+    for place in range(max([*above, *below], default=-1) + 1):
+        if place in above:
+            current, until = above[place][0], ends.get(place, place if ends else 1 << 20)
+        if place <= until:
+            group[place] = current
+    found: dict[int, list[str]] = {}
+    for place in sorted({*above, *below}):
+        if place in below:
+            over = group.get(place, "")
+            found[place] = [over + below[place], below[place]] if over else [below[place]]
+        else:
+            found[place] = list(above[place])
     return found
 
 
-def _header_row(grid: Grid, sheet: Sheet, spellings: Spellings, own: SheetMapping) -> int | None:
-    """The row near the top with the most names of columns: two, or all that a row must fill in."""
-    found: Counter[int] = Counter()
-    for row, cells in grid.rows():
-        if row >= _TOP:
-            break
-        means = [_meaning(value, sheet, spellings, own) for value in cells if isinstance(value, str) and value.strip()]
-        known = sum(isinstance(one, Column) for one in means)
-        if 2 * known >= len(means):
-            found[row] = known
-    needed = min(2, sum(column.required for column in sheet.columns))
-    best = max(found, key=lambda row: (found[row], -row), default=None)
-    return best if best is not None and found[best] >= needed else None
+def _read(
+    sheet: Sheet,
+    rows: tuple[int, ...],
+    texts: Mapping[int, Sequence[str]],
+    meanings: Mapping[str, Column | None],
+) -> Heading:
+    found = Heading(sheet, rows, {place: written[-1] for place, written in texts.items()})
+    for place, written in texts.items():
+        known = next((plain for text in written if (plain := normal(text)) in meanings), None)
+        if known is None:
+            found.unknown[place] = written[-1]
+        elif (meaning := meanings[known]) is None:
+            found.left_out[place] = written[-1]
+        elif meaning in found.columns.values():
+            found.twice[place] = next(other for other, column in found.columns.items() if column is meaning)
+        else:
+            found.columns[place] = meaning
+    return found
 
 
-def _fitting(
-    grid: Grid, best: Mapping[str, int | None], known: tuple[Sheet, ...], spellings: Spellings, own: SheetMapping
-) -> list[Sheet]:
-    """The sheets whose headers these are: all of them, or, where there is none such, the only one that has every column
-    it cannot do without beside others, or that knows every header but lacks one. What is amiss is then told there.
-    """
-    whole: list[Sheet] = []
-    more: list[Sheet] = []
-    less: list[Sheet] = []
-    for sheet in known:
-        if (row := best[sheet.name]) is None:
-            continue
-        means = [_meaning(str(value), sheet, spellings, own) for value in grid.values.get(row, []) if not blank(value)]
-        absent = _absent(sheet, [one for one in means if isinstance(one, Column)])
-        if not absent:
-            (more if None in means else whole).append(sheet)
-        elif None not in means:
-            less.append(sheet)
-    return whole or next((near for near in (more, less) if len(near) == 1), [])
-
-
-def _absent(sheet: Sheet, columns: list[Column]) -> list[str]:
-    """Columns that are missing; of those that name an owner one is enough."""
-    owned = any(column.owner for column in columns)
-    absent = [c.header for c in sheet.columns if c.required and c not in columns and not (c.owner and owned)]
-    groups = dict.fromkeys(c.one_of for c in sheet.columns if c.one_of)
-    return absent + [f"各类{group}" for group in groups if not any(c.one_of == group for c in columns)]
-
-
-def _columns(
-    grid: Grid, row: int, sheet: Sheet, spellings: Spellings, own: SheetMapping, refusals: Refusals
-) -> dict[int, Column] | None:
-    columns: dict[int, Column] = {}
-    refuse = partial(Refusal, grid.name, row)
-    left_out, unknown = [], False
-    used = {column for number, cells in grid.rows() if number > row for column, v in enumerate(cells) if not blank(v)}
-    for place in range(max(map(len, grid.values.values()), default=0)):
-        value = grid.value(row, place)
-        if blank(value):
-            if place in used:
-                message = f"{letters(place)} 列没有表头，下面却有内容。请补上表头，或删去这一列"
-                refusals.add(refuse(place, message))
-            continue
-        header = str(value).strip()
-        meaning = _meaning(header, sheet, spellings, own)
-        if meaning is None:
-            unknown = True
-            refusals.add(refuse(place, _unknown(header, sheet)))
-        elif isinstance(meaning, Column):
-            if meaning in columns.values():
-                first = next(other for other, column in columns.items() if column is meaning)
-                message = (
-                    f"表头“{header}”与 {address(row, first)} 是同一列（{meaning.header}）。请只留一列，或改成不同的列名"
-                )
-                refusals.add(refuse(place, message))
-            else:
-                columns[place] = meaning
-        elif header != DEADLINE:
-            left_out.append(header)
-    if left_out:
-        refusals.note(f"表“{grid.name}”没有导入的列：{'、'.join(left_out)}")
-    absent = _absent(sheet, list(columns.values()))
-    # a header that nobody knows may be the column that is missing
-    if absent and not unknown:
-        message = f"缺少必填的列：{'、'.join(absent)}。请补上这几列；叫法不同的，请用 --mapping 写明哪一列是它"
-        refusals.add(refuse(None, message))
-    # with an odd header the other columns are read all the same, so that all is told at once
-    return None if absent else columns
-
-
-def _unknown(header: str, sheet: Sheet) -> str:
-    if holds_identity(all_half_width(header)):
-        return PRIVACY.removeprefix("这里")
-    names = [column.header for column in sheet.columns]
-    meant = nearest(normal(header), names)
-    hint = f"是不是“{meant}”" if meant else f"“{sheet.name}”的列有：{'、'.join(names)}"
-    return (
-        f"不认识表头“{header[:40]}”，{hint}。请改成列名；不导入的请删去这一列，"
-        f"或用 --mapping 写明“{header[:20]}: {LEFT_OUT}”"
-    )
-
-
-def _check_mapping(grids: list[Grid], mapping: LedgerMapping) -> None:
-    if mapping.document is None:
-        return
-    problems: list[Problem] = []
-    by_name = {grid.name: grid for grid in grids}
-    for name, own in mapping.sheets.items():
-        if name not in by_name:
-            message = f"要导入的文件里没有“{name}”这张表，有的是：{quoted(by_name)}。"
-            problems.append(at(mapping.document, "D.reference", message, (name,)))
-            continue
-        texts = {
-            normal(str(value))
-            for row, cells in by_name[name].rows()
-            if row < _TOP
-            for value in cells
-            if not blank(value)
-        }
-        for header in own.columns:
-            if normal(header) not in texts:
-                message = f"表“{name}”里没有表头“{header}”。请照表里的写。"
-                problems.append(at(mapping.document, "D.reference", message, (name, header)))
-    if problems:
-        raise ConfigError(problems)
+def _meanings(sheet: Sheet, spellings: Spellings, own: SheetMapping) -> dict[str, Column | None]:
+    """Every header that is understood and the column that it means; None for one that is left out."""
+    columns = {column.header: column for column in sheet.columns}
+    meanings: dict[str, Column | None] = dict.fromkeys(map(normal, spellings.ignored))
+    meanings |= spellings.headers(sheet)
+    meanings |= dict.fromkeys(map(normal, own.spread))
+    return meanings | {
+        normal(header): columns.get(target) for header, target in own.columns.items() if target in {*columns, LEFT_OUT}
+    }

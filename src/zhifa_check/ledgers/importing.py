@@ -18,13 +18,13 @@ from zhifa_check.inputs.intake import Intake, SourceFile, read_documents
 from zhifa_check.inputs.links import check_links, name_subjects
 from zhifa_check.ledgers.drafts import Cell, Draft, drafts
 from zhifa_check.ledgers.existing import Own, Same, read_own
-from zhifa_check.ledgers.headers import tables
 from zhifa_check.ledgers.merge import Merged, merge
 from zhifa_check.ledgers.people import Roster
 from zhifa_check.ledgers.placing import Change, PlaceTakenError, changes
 from zhifa_check.ledgers.refusal import Refusal, Refusals
 from zhifa_check.ledgers.rows import Row, rows
-from zhifa_check.ledgers.spellings import load_mapping, load_spellings
+from zhifa_check.ledgers.spellings import Spellings, load_mapping, load_spellings
+from zhifa_check.ledgers.tables import tables
 from zhifa_check.sheets.grid import Grid
 from zhifa_check.sheets.reading import read_book
 from zhifa_check.source.document import Document, KeyPath
@@ -47,12 +47,13 @@ class Sources:
 class Result:
     """What an import does: nothing but tell where anything is refused.
 
-    ``rows`` are per sheet of the ledger its name, its section's, its rows, and how many records are new, filled in and
-    known.
+    ``faults`` counts all that is refused, also what is not written out. ``rows`` are per sheet of the ledger its name,
+    its section's, its rows, and how many records are new, filled in and known.
     """
 
     refused: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    faults: int = 0
     rows: list[tuple[str, str, int, int, int, int]] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
 
@@ -60,21 +61,24 @@ class Result:
 def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
     """Everything but the writing. Raises LedgerError, ConfigError and OSError where nothing can be read."""
     book = read_book(sources.ledger)
-    refusals = Refusals(notes=list(book.notes))
+    refusals = Refusals()
+    for note in book.notes:
+        refusals.note(note)
     marker, grids = _form(book.grids)
     if marker is not None and (marker.unit != sources.unit.id or marker.year != vocabulary.year):
         names = (name for name, unit in vocabulary.units.items() if unit == marker.unit != name)
         theirs = f"这张填报表是给 {next(names, marker.unit)} 填 {marker.year} 年度的"
         ours = f"要导入的却是{sources.unit.name}（{sources.unit.id}）{vocabulary.year} 年度"
-        return Result([f"{theirs}，{ours}。请用本单位的表，或改正 --unit。"])
+        return Result([f"{theirs}，{ours}。请用本单位的表，或改正 --unit。"], faults=1)
     own, problems = read_own(sources.files)
     before = _intake(sources.unit, [file.document for file in own], vocabulary)
     if before.lost.everything:
         problems += [problem for problem in before.problems if len(problem.path) <= 1]
     if problems:
-        return Result([_told(problem) for problem in problems])
-    read = _rows(grids, sources, vocabulary, refusals, is_form=marker is not None)
-    merged = _merged(read, own, vocabulary, refusals)
+        return Result([_told(problem) for problem in problems], faults=len(problems))
+    spellings = load_spellings(sources.spellings)
+    read = _rows(grids, sources, spellings, vocabulary, refusals, is_form=marker is not None)
+    merged = _merged(read, own, spellings.crowds, vocabulary, refusals)
     _tell_orphans(merged.orphans, vocabulary, refusals)
     outside: list[str] = []
     done: list[Change] = []
@@ -87,16 +91,22 @@ def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
         outside.append(f"{error}。")
     told = [*refusals.told([grid.name for grid in book.grids]), *outside]
     if told:
-        return Result(told, refusals.notes)
-    return Result([], refusals.notes, _counted(read, merged), done)
+        return Result(told, refusals.notes, len(refusals) + len(outside))
+    return Result(notes=refusals.notes, rows=_counted(read, merged), changes=done)
 
 
 def _rows(
-    grids: list[Grid], sources: Sources, vocabulary: Vocabulary, refusals: Refusals, *, is_form: bool
+    grids: list[Grid],
+    sources: Sources,
+    spellings: Spellings,
+    vocabulary: Vocabulary,
+    refusals: Refusals,
+    *,
+    is_form: bool,
 ) -> list[Row]:
     """Every row of every sheet that is understood; sheets that are not for this unit are refused."""
     known = sheets(vocabulary)
-    spellings, mapping = load_spellings(sources.spellings), load_mapping(sources.mapping, known)
+    mapping = load_mapping(sources.mapping, known)
     read = []
     for table in tables(grids, known, spellings, mapping, refusals):
         section = table.sheet.section
@@ -114,8 +124,10 @@ def _form(grids: Sequence[Grid]) -> tuple[Marker | None, list[Grid]]:
     return marker, [grid for grid in grids if grid.name not in (COVER, HIDDEN) or marker is None]
 
 
-def _merged(read: list[Row], own: Sequence[Own], vocabulary: Vocabulary, refusals: Refusals) -> Merged:
-    roster = Roster()
+def _merged(
+    read: list[Row], own: Sequence[Own], crowds: Sequence[str], vocabulary: Vocabulary, refusals: Refusals
+) -> Merged:
+    roster = Roster(crowds)
     key, called = roster.key, roster.called
     for file in own:
         roster.add((raw[key], raw[called]) for _, raw in file.records(roster.section) if _is_named(raw, key, called))

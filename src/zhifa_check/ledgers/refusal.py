@@ -25,12 +25,17 @@ class Refusal:
         return f"表“{self.sheet}” {where}"
 
 
+#: So many conversions of a column are written out.
+_EXAMPLES = 3
+
+
 @dataclass(slots=True)
 class Refusals:
-    """Everything refused so far, and the notes."""
+    """Everything refused so far, and the notes: first what was left aside, then what was made of the cells."""
 
     _found: dict[Refusal, None] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    _notes: dict[str, None] = field(default_factory=dict)
+    _converted: dict[tuple[str, str], dict[tuple[int, int], str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self._found)
@@ -41,8 +46,22 @@ class Refusals:
 
     def note(self, text: str) -> None:
         """Something the official should know though nothing is wrong with it."""
-        if text not in self.notes:
-            self.notes.append(text)
+        self._notes.setdefault(text)
+
+    def convert(self, sheet: str, header: str, row: int, column: int, what: str) -> None:
+        """A cell that is taken for something that could not have been meant otherwise: told once for its column."""
+        self._converted.setdefault((sheet, header), {}).setdefault((row, column), what)
+
+    @property
+    def notes(self) -> list[str]:
+        """Every note, one for all conversions of a column."""
+        return [*self._notes, *(self._one(*key, cells) for key, cells in self._converted.items())]
+
+    def _one(self, sheet: str, header: str, cells: dict[tuple[int, int], str]) -> str:
+        if len(cells) == 1:
+            return next(f"表“{sheet}” {address(*at)} “{header}”{what}" for at, what in cells.items())
+        told = "；".join(f"{address(*at)} {what}" for at, what in list(cells.items())[:_EXAMPLES])
+        return f"表“{sheet}” “{header}”换算了 {len(cells)} 格{'，如 ' if len(cells) > _EXAMPLES else '：'}{told}"
 
     def told(self, sheets: list[str]) -> Iterator[str]:
         """Every refusal in the order of the sheets and their cells; beyond the limit they are counted."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from zhifa_check.words.unseen import visible
+
 #: How a number is shown where that changes what it means; ``zeros`` is a code like ``000``.
 Shown = Literal["percent", "month", "zeros"]
 Range = tuple[tuple[int, int], tuple[int, int]]
@@ -59,7 +61,7 @@ class Grid:
 
     def put(self, row: int, column: int, value: object) -> None:
         """Write a cell. Raises LedgerError where the sheet becomes larger than any ledger is."""
-        if blank(value):
+        if blank(value) or (isinstance(value, str) and not value.isascii() and not visible(value).strip()):
             return
         if row >= SHEET_ROWS or column >= SHEET_COLUMNS:
             raise LedgerError(f"表“{self.name}”里的 {address(row, column)} 不是表格里能有的格，文件已损坏。{AGAIN}")
