@@ -172,7 +172,7 @@ def _column(
         required_with=required_with,
         one_of=one_of,
         in_year=shape.mark.in_year,
-        refers_to=refers_to or (shape.element or shape).mark.refers,
+        refers_to=refers_to or shape.mark.refers or (shape.element.mark.refers if shape.element else None),
         owner=owner,
         about=about,
         at_most=shape.mark.at_most,
