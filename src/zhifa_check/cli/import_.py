@@ -84,10 +84,10 @@ def import_(
 
 def _tell(terminal: "Terminal", result: "Result", unit: str) -> None:
     from zhifa_check.words.harmless import harmless
-    from zhifa_check.words.identity import masked
+    from zhifa_check.words.identity import unprinted
 
     def say(text: str, indent: str = "  ", styles: dict[str, str] | None = None) -> None:
-        terminal.line(harmless(masked(text)), indent=indent, styles=styles)
+        terminal.line(harmless(unprinted(text)), indent=indent, styles=styles)
 
     for text in result.notes:
         say(f"注意：{text}", "      ", {"注意": "yellow"})

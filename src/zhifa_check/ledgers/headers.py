@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from zhifa_check.forms.columns import Column, Sheet
-from zhifa_check.ledgers.cells import all_half_width
 from zhifa_check.ledgers.spellings import LEFT_OUT, SheetMapping, Spellings, normal
 from zhifa_check.sheets.grid import Grid, address, blank
-from zhifa_check.words.identity import masked
+from zhifa_check.words.identity import unprinted
 
 #: In how many rows from the top the headers may stand.
 TOP = 30
@@ -70,7 +69,7 @@ class Heading:
 
 def harmless_header(text: str) -> str:
     """A header as a message shows it: short, and without a number of an identity card that stands there."""
-    return masked(all_half_width(text) if any(sign.isdigit() for sign in text) else text)[:20].replace("\n", "")
+    return unprinted(text)[:20].replace("\n", "")
 
 
 def heading(grid: Grid, sheet: Sheet, spellings: Spellings, own: SheetMapping) -> Heading | None:

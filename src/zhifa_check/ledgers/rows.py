@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from zhifa_check.forms.columns import Column, Sheet
 from zhifa_check.ledgers.asides import TOTAL, aside, is_total
 from zhifa_check.ledgers.cell_dates import CellError
-from zhifa_check.ledgers.cells import all_half_width, read_cell
+from zhifa_check.ledgers.cells import read_cell
 from zhifa_check.ledgers.refusal import Refusal, Refusals
 from zhifa_check.ledgers.spellings import THIS, Spellings, normal
 from zhifa_check.ledgers.tables import Table
 from zhifa_check.sheets.grid import address, blank, letters
-from zhifa_check.words.identity import masked
+from zhifa_check.words.identity import unprinted
 
 #: So many numbers of rows are written out in a note.
 _LISTED = 10
@@ -74,7 +74,7 @@ def _stray(table: Table, number: int, cells: list[object]) -> Refusal | None:
     if len(written) != 1 or len(needed) < 3 or any(row == number for row, _ in table.grid.marks.faults):
         return None
     place, value = written[0]
-    told = masked(all_half_width(str(value)))[:20].replace("\n", "")
+    told = unprinted(str(value))[:20].replace("\n", "")
     message = f"整行只有这一格有字（“{told}”），看不出是不是一条记录。不是的请删去这一行，是的请把这一行填全"
     return Refusal(table.grid.name, number, place, message)
 
@@ -91,7 +91,7 @@ def _rows(table: Table, number: int, spellings: Spellings, refusals: Refusals) -
         columns = {column.header: column for column in table.sheet.columns}
         said = {columns[name]: (place, text) for name, text in spread.said.items() if name in columns}
         if THIS not in spread.said.values() and not fault and value not in (True, "是", *spellings.words.get("是", ())):
-            told = masked(str(value))[:20]
+            told = unprinted(str(value))[:20]
             message = (
                 f"写的是“{told}”。照对照表，这一列只能打“√”或留空；是学时一类的数字的，请在对照表里写“学时: {THIS}”"
             )

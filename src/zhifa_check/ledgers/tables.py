@@ -11,7 +11,7 @@ from zhifa_check.ledgers.refusal import Refusal, Refusals
 from zhifa_check.ledgers.spellings import LEFT_OUT, LedgerMapping, SheetMapping, Spellings, Spread, normal
 from zhifa_check.sheets.grid import Grid, address, blank, letters
 from zhifa_check.source.text import PRIVACY
-from zhifa_check.words.identity import masked
+from zhifa_check.words.identity import unprinted
 from zhifa_check.words.meant import quoted
 
 _NOTHING = SheetMapping()
@@ -137,7 +137,7 @@ def _check_columns(grid: Grid, found: Heading, own: SheetMapping, refusals: Refu
         refusals.add(Refusal(grid.name, row, place, f"{message}请只留一列，或改成不同的列名"))
     foreign = dict(found.unknown)
     for place, header in found.unknown.items():
-        if masked(header) != header:
+        if unprinted(header) != header:
             refusals.add(Refusal(grid.name, row, place, PRIVACY.removeprefix("这里")))
         elif (meant := found.meant_for(place)) and not any(normal(name) == normal(header) for name in own.spread):
             message = f"不认识表头“{harmless_header(header)}”，是不是“{meant.header}”？是的请改成“{meant.header}”；"
