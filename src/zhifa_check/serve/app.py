@@ -199,5 +199,7 @@ def _download(content: bytes, name: str, kind: str) -> Response:
 
 
 def _diff(before: bytes | None, after: bytes) -> Iterable[str]:
+    """Lines with - and +, and "…" between places that lie apart."""
     old, new = ((text or b"").decode("utf-8-sig", "replace").splitlines() for text in (before, after))
-    return list(unified_diff(old, new, lineterm="", n=1))[2:]
+    changed = list(unified_diff(old, new, lineterm="", n=1))[3:]
+    return ["…" if line.startswith("@@") else line for line in changed]
