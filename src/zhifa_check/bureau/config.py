@@ -11,6 +11,7 @@ from zhifa_check.format.values import as_text
 from zhifa_check.source.document import Document, SourceError
 from zhifa_check.source.files import reason, shown
 from zhifa_check.source.loader import load
+from zhifa_check.source.text import blemishes
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -31,11 +32,16 @@ class Config(BaseModel):
 def read_document(path: Path) -> Document:
     """Load a configured file. Raises ConfigError with its place."""
     try:
-        return load(path.read_bytes(), shown(path))
+        content = path.read_bytes()
+        found = [one for one in blemishes(content) if one.certain]
+        document = load(content, shown(path))
     except OSError as error:
         raise ConfigError([Problem("D.encoding", f"读不出文件：{reason(error)}。", shown(path), 1, 1)]) from error
     except SourceError as error:
         raise ConfigError([unreadable(shown(path), error)]) from error
+    if found:
+        raise ConfigError([Problem(one.id, one.message, shown(path), one.line, one.column) for one in found])
+    return document
 
 
 def validate(model: type[Model], document: Document, context: object = None) -> Model:

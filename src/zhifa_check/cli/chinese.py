@@ -8,6 +8,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from zhifa_check.cli.typed import mistyped
 from zhifa_check.cli.unexpected import unexpected, without_debug
 
 #: What typer says, as patterns, and what an official reads instead.
@@ -92,6 +93,11 @@ def _main(super_main: Any, given: Sequence[Any], extra: dict[str, Any]) -> Any:
     """Run; a usage error and what nobody expected are one Chinese line on stderr and exit code 2."""
     args, *rest = given or (extra.pop("args", None),)
     args, debug = without_debug(sys.argv[1:] if args is None else args)
+    if wrong := mistyped(args):
+        from zhifa_check.words.harmless import harmless
+
+        sys.stderr.write(f"错误：{harmless(wrong)}。\n")
+        sys.exit(2)
     if not extra.pop("standalone_mode", True):
         return super_main(args, *rest, standalone_mode=False, **extra)
     try:
