@@ -20,10 +20,11 @@ from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Intake, SourceFile
 from zhifa_check.inputs.owners import unit_of_path
 from zhifa_check.judge.agenda import DueItem, agenda, closing
+from zhifa_check.judge.astray import astray, unread
 from zhifa_check.judge.engine import Foreign, Frame, foreign_of, frame_of, invalid, judge_unit, remarks, take_in
 from zhifa_check.judge.findings import Notice, UnitResult
 from zhifa_check.judge.notices import frame_notices, ruling_notices, waiver_notices
-from zhifa_check.judge.whose import files_by_unit, named_by, unread
+from zhifa_check.judge.whose import files_by_unit, named_by
 from zhifa_check.plan.load import plan_in_force
 from zhifa_check.plan.model import selects
 from zhifa_check.report.check.view import Selection, View, build_view
@@ -77,8 +78,10 @@ def check(request: Request, progress: Progress = lambda done, total: None) -> Vi
         raise no_submissions(request.paths, seen)
     by_unit, notices = files_by_unit(frame.registry, places, files, seen.refused)
     notices += narrowed
-    notices += unread(frame.registry, places, seen, units)
-    if request.since is not None:
+    if request.since is None:
+        notices += unread(frame.registry, places, seen, units)
+        notices += astray(frame.registry, places, seen)
+    else:
         from zhifa_check.history.changes import only_changed
 
         changed = only_changed(request.since, frame.registry, places, request.paths, units, by_unit)

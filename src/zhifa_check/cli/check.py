@@ -106,13 +106,13 @@ def check(
         view = judge(request, progress())
         style = Style(color, quiet, verbose, statistics)
         write(outputs, lambda name, out: CHECK[name](view, out, style), sys.stdout)
-        if since is not None and Output("full") not in outputs:
+        if Output("full") not in outputs:
             _say_what_was_looked_at(view)
     raise typer.Exit(int(view.fails(fail_on)))
 
 
 def _say_what_was_looked_at(view: "View") -> None:
-    """What ``--since`` left out, or why it could not, on stderr: ``concise`` says findings alone."""
+    """What was left out and why, on stderr: ``concise`` says findings alone."""
     from zhifa_check.report.check.view import ALWAYS_TOLD
 
     for notice in view.notices:

@@ -20,7 +20,8 @@ def mistyped(args: Sequence[str]) -> str | None:
             meant = f"-{name}" if len(name) == 1 else f"--{name}"
             signs = "全角等号“＝”" if arg[:2] == "--" else f"“{arg[: arg.index(name)]}”（U+{ord(_odd_dash(arg)):04X}）"
             return (
-                f"“{arg}”里用了{signs}，电脑认不出选项。选项前面要用半角短横，请改为 {meant}{'=' if equals else ''}{value}"
+                f"“{arg}”里用了{signs}，电脑认不出选项。选项前面要用半角短横，"
+                f"请改为 {meant}{'=' if equals else ''}{value}"
                 "（WPS、Word 会把 -- 自动改成长横线，请在命令行里直接输入）"
             )
         quoted = _QUOTED.fullmatch(arg)

@@ -11,6 +11,7 @@ from zhifa_check.git.command import GitError, NoRepositoryError
 from zhifa_check.git.repository import Repository, comparable, find_repository, top_of
 from zhifa_check.inputs.intake import SourceFile
 from zhifa_check.inputs.owners import unit_of_content, unit_of_path
+from zhifa_check.judge.astray import elsewhere, not_yaml, seems_handed_in
 from zhifa_check.judge.findings import Notice
 from zhifa_check.source.files import SUFFIXES, shown
 
@@ -52,7 +53,11 @@ def only_changed(
     for owner, files in touched.items():
         concerned |= {owner, *(unit_of_path(registry, file.shown) for file in files)}
     chosen = [unit for unit in units if unit in concerned]
-    notices = [*_config_notices(repository, revision, config), _how_many(revision, len(chosen), len(units))]
+    notices = [
+        *_config_notices(repository, revision, config),
+        _how_many(revision, len(chosen), len(units)),
+        *_unlooked_at(repository, registry, places, roots, [change for change in changes if change not in config]),
+    ]
     return Changed(chosen, {**by_unit, None: touched.get(None, [])}, notices)
 
 
@@ -88,14 +93,32 @@ def _is_config(repository: Repository, places: Places, change: Change) -> bool:
 
 def _is_submission(change: Change, roots: Sequence[str]) -> bool:
     """Whether a path is (or, for a whole folder, may hold) a file that the check would read."""
+    named = comparable(change.name) in map(comparable, roots)
+    return _is_below(change, roots) and (named or change.whole or change.name.lower().endswith(SUFFIXES))
+
+
+def _is_below(change: Change, roots: Sequence[str]) -> bool:
+    """Whether a path lies below one of those looked at, or is one, nothing hidden between."""
     name = comparable(change.name)
     for root in map(comparable, roots):
         if name == root:
             return True
         below = name.removeprefix(f"{root}/" if root else "")
         if (not root or below != name) and not any(part.startswith(".") for part in below.split("/")):
-            return change.whole or below.lower().endswith(SUFFIXES)
+            return True
     return False
+
+
+def _unlooked_at(
+    repository: Repository, registry: Registry, places: Places, roots: Sequence[str], changes: Sequence[Change]
+) -> Iterator[Notice]:
+    """What was handed in as a table, or outside the submissions: both would pass without a word."""
+    there = [(repository.top / change.name, _is_below(change, roots)) for change in changes if change.is_there]
+    ours = (*SUFFIXES, ".md")
+    yield from not_yaml(shown(path) for path, below in there if below and not path.name.lower().endswith(ours))
+    for path, below in there:
+        if not below and path.is_file() and seems_handed_in(registry, places, path):
+            yield elsewhere(path)
 
 
 def _owners_before(repository: Repository, registry: Registry, change: Change) -> Iterator[str | None]:

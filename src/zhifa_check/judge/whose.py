@@ -1,7 +1,7 @@
 """Whose each submission file is, where its head and its folder disagree too, and whom the paths of a run name."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +12,7 @@ from zhifa_check.inputs.intake import SourceFile
 from zhifa_check.inputs.owners import unit_of_file, unit_of_path
 from zhifa_check.judge.findings import Notice
 from zhifa_check.source.files import shown
-from zhifa_check.source.tree import Refusal, Tree
-
-#: So many of the files that nobody reads are named.
-_FEW = 3
+from zhifa_check.source.tree import Refusal
 
 
 def files_by_unit(
@@ -50,23 +47,6 @@ def files_by_unit(
         message = f"有 {len(by_unit[None])} 份文件看不出是哪个单位的，没有计入任何单位"
         notices.append(Notice("no-unit", message))
     return by_unit, notices
-
-
-def unread(registry: Registry, places: Places, seen: Tree, units: Sequence[str]) -> Iterator[Notice]:
-    """Files beside the submissions that are none, of the units judged; of no unit where all are judged."""
-    whole = len(units) == len(registry.by_id)
-    names = sorted(
-        shown(path)
-        for path in seen.strangers()
-        if (unit := unit_of_path(registry, places.name_of(path))) in units or (whole and unit is None)
-    )
-    if names:
-        more = "等" if len(names) > _FEW else ""
-        message = (
-            f"有 {len(names)} 份文件不是 .yaml，没有看：{'、'.join(names[:_FEW])}{more}。"
-            "记事本存成 .yaml.txt 的请改名，表格请用 zhifa import 导入，别的请移走"
-        )
-        yield Notice("not-yaml", message)
 
 
 @dataclass(frozen=True, slots=True)

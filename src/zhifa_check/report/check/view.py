@@ -40,7 +40,7 @@ FAIL_ON: dict[str, frozenset[str]] = {
 }
 
 #: Kinds of notices that the shortest output does not leave out: what the run was about, and who changed its rules.
-ALWAYS_TOLD = frozenset({"since", "since-all", "since-none", "config-changed", "narrowed"})
+ALWAYS_TOLD = frozenset({"since", "since-all", "since-none", "config-changed", "narrowed", "not-yaml", "astray"})
 
 #: The kind of which every record may have one: told last, so that what the whole run is about is not left out for it.
 _OF_RECORDS = "git-evidence"

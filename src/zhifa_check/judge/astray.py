@@ -1,0 +1,70 @@
+"""Files that somebody handed in where nobody looks, or in a form that nobody reads: said, since both are green."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from zhifa_check.bureau.places import Places, shipped
+from zhifa_check.bureau.units import Registry
+from zhifa_check.inputs.owners import unit_of_path
+from zhifa_check.judge.findings import Notice
+from zhifa_check.source.files import SUFFIXES, read_limited, shown
+from zhifa_check.source.loader import head
+from zhifa_check.source.tree import Tree
+
+#: Files that people fill in where a submission is wanted.
+_FILLED_IN = (".xlsx", ".xls", ".xlsm", ".et", ".ett", ".ods", ".csv", ".docx", ".doc", ".wps")
+#: So many of the files that nobody reads are named.
+_FEW = 3
+
+
+def unread(registry: Registry, places: Places, seen: Tree, units: Sequence[str]) -> Iterator[Notice]:
+    """Files beside the submissions that are none, of the units judged; of no unit where all are judged."""
+    whole = len(units) == len(registry.by_id)
+    found = (
+        path
+        for path in seen.strangers()
+        if (unit := unit_of_path(registry, places.name_of(path))) in units or (whole and unit is None)
+    )
+    yield from not_yaml(map(shown, found))
+
+
+def not_yaml(names: Iterable[str]) -> Iterator[Notice]:
+    """One notice of all, at the first."""
+    if told := sorted(names):
+        more = "等" if len(told) > _FEW else ""
+        message = (
+            f"有 {len(told)} 份文件不是 .yaml，没有看：{'、'.join(told[:_FEW])}{more}。"
+            "记事本存成 .yaml.txt 的请改名，表格请用 zhifa import 导入，别的请移走"
+        )
+        yield Notice("not-yaml", message, file=told[0])
+
+
+def astray(registry: Registry, places: Places, seen: Tree) -> Iterator[Notice]:
+    """What lies in the folder around ``data/`` and looks as if it were handed in."""
+    if places.units.parent == shipped():
+        return
+    looked_at = {path.resolve() for path in seen.files}
+    with suppress(OSError):
+        for path in sorted(places.units.absolute().parent.parent.iterdir()):
+            if path.is_file() and path.resolve() not in looked_at and seems_handed_in(registry, places, path):
+                yield elsewhere(path)
+
+
+def seems_handed_in(registry: Registry, places: Places, path: Path) -> bool:
+    """Whether a file outside the submissions is one to all appearances."""
+    name = path.name.lower()
+    if name.startswith((".", "~$")) or places.belongs_to_them(path):
+        return False
+    if not name.endswith(SUFFIXES):
+        return name.endswith(_FILLED_IN)
+    with suppress(OSError):
+        content = read_limited(path)
+        return unit_of_path(registry, path.name) is not None or any(head(content, key) for key in ("单位", "年度"))
+    return False
+
+
+def elsewhere(path: Path) -> Notice:
+    """What to do with a file that was put outside the submissions."""
+    mend = "放进 submissions/ 里本单位的文件夹" if path.name.lower().endswith(SUFFIXES) else "用 zhifa import 导入"
+    return Notice("astray", f"{shown(path)} 不在各单位的文件夹里，没有看，不算已经报送。请{mend}", file=shown(path))
