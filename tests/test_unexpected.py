@@ -23,10 +23,12 @@ COMMANDS = {
     "explain": ("explain", "T10.hours"),
     "rules": ("rules",),
     "new": ("new", "汇龙镇", "--dir", "{}"),
-    "import": ("import", "README.md", "--unit", "汇龙镇"),
+    "import": ("import", f"{ROOT}/README.md", "--unit", "汇龙镇"),
     "fix": ("fix", "submissions"),
     "init": ("init", "{}/x"),
     "schema": ("schema", "submission"),
+    "report": ("report", "--period", "2023Q3", "--as-of", "2023-10-01"),
+    "serve": ("serve", "--no-browser"),
     "plan check": ("plan", "check", "data/plan_2023.yaml"),
 }
 
@@ -118,7 +120,7 @@ class TestTheSystem:
         assert done.returncode == 2
         assert done.stdout == ""
         (line,) = done.stderr.splitlines()
-        assert line.startswith("错误：当前文件夹已经不在了")
+        assert line.startswith(("错误：当前文件夹已经", "错误：找不到 submissions"))
 
 
 def test_the_version_is_answered_before_anything_is_imported() -> None:

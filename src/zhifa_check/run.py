@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from zhifa_check.judge.engine import Foreign, Frame, foreign_of, frame_of, inval
 from zhifa_check.judge.findings import Notice, UnitResult
 from zhifa_check.judge.notices import frame_notices, ruling_notices, waiver_notices
 from zhifa_check.judge.whose import files_by_unit, named_by
+from zhifa_check.parallel import helpful, judged_in_processes
 from zhifa_check.plan.load import plan_in_force
 from zhifa_check.plan.model import selects
 from zhifa_check.report.check.view import Selection, View, build_view
@@ -38,8 +40,6 @@ if TYPE_CHECKING:
 
 #: How far ahead the summary looks.
 NEXT_DAYS = 31
-#: Windows cannot wait for more.
-_MOST_PROCESSES = 61
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Request:
     calendar: Path | None = None
     only_units: tuple[str, ...] = ()
     selection: Selection = field(default_factory=Selection)
-    jobs: int = 1
+    jobs: int | None = None
     since: str | None = None
     git_evidence: bool = False
     ledgers: bool = False
@@ -297,15 +297,20 @@ def _judge(
     by_unit: Mapping[str | None, Sequence[SourceFile]],
     received: "Received | None",
 ) -> Iterator[UnitResult]:
-    if request.jobs > 1 and len(units) > 1:
-        yield from _judge_in_processes(places, request, units, by_unit)
-        return
     intakes = foreign_intakes(frame, by_unit)
     foreign = foreign_of(frame, intakes)
-    for unit in units:
-        yield judge_one(
+
+    def judge(unit: str) -> UnitResult:
+        return judge_one(
             frame, unit, by_unit.get(unit, ()), foreign, intakes.pop(unit, None), received, ledgers=request.ledgers
         )
+
+    jobs = helpful(len(units)) if request.jobs is None else request.jobs
+    if jobs > 1 and len(units) > 1:
+        afresh = partial(_judge_afresh, places, request, by_unit)
+        yield from judged_in_processes(units, by_unit, jobs, judge, afresh)
+    else:
+        yield from map(judge, units)
 
 
 def judge_one(
@@ -343,34 +348,16 @@ def _received(frame: Frame, places: Places) -> "Received":
     return load_received(places.received, frame.vocabulary, frame.registry)
 
 
-def _judge_in_processes(
-    places: Places, request: Request, units: Sequence[str], by_unit: Mapping[str | None, Sequence[SourceFile]]
-) -> Iterator[UnitResult]:
-    from concurrent.futures import ProcessPoolExecutor
-
-    with ProcessPoolExecutor(
-        min(request.jobs, _MOST_PROCESSES),
-        initializer=_start_worker,
-        initargs=(places, request.as_of, by_unit, request.git_evidence),
-    ) as pool:
-        yield from pool.map(_work, units)
-
-
-_worker: list[tuple[Frame, Foreign, Mapping[str | None, Sequence[SourceFile]], "Received | None"]] = []
-
-
-def _start_worker(
-    places: Places, as_of: date, by_unit: Mapping[str | None, Sequence[SourceFile]], git_evidence: bool
-) -> None:
-    """Located documents do not travel between processes: each worker reads the configuration itself, once."""
-    frame, _ = load_frame(places, as_of)
-    received = _received(frame, places) if git_evidence else None
-    _worker[:] = [(frame, foreign_of(frame, foreign_intakes(frame, by_unit)), by_unit, received)]
-
-
-def _work(unit: str) -> UnitResult:
-    frame, foreign, by_unit, received = _worker[0]
-    return judge_one(frame, unit, by_unit.get(unit, ()), foreign, received=received)
+def _judge_afresh(
+    places: Places, request: Request, by_unit: Mapping[str | None, Sequence[SourceFile]]
+) -> Callable[[str], UnitResult]:
+    """Located documents do not travel between processes: one that shares nothing reads the configuration itself."""
+    frame, _ = load_frame(places, request.as_of)
+    received = _received(frame, places) if request.git_evidence else None
+    foreign = foreign_of(frame, foreign_intakes(frame, by_unit))
+    return lambda unit: judge_one(
+        frame, unit, by_unit.get(unit, ()), foreign, received=received, ledgers=request.ledgers
+    )
 
 
 def _nobodys(frame: Frame, files: Sequence[SourceFile]) -> UnitResult:

@@ -72,7 +72,10 @@ def check(
     ] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="只显示汇总。")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="未到期的进度也显示。")] = False,
-    jobs: Annotated[int, typer.Option("--jobs", metavar="个数", help="用几个进程，默认 1。")] = 1,
+    jobs: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option("--jobs", metavar="个数", help="用几个进程。默认看处理器和单位的多少，怎样快就怎样。"),
+    ] = None,
     color: Color = "auto",
 ) -> None:
     """核对提交文件：每个单位的每个核对事项都给出结论，没有提交的单位也算。"""
@@ -85,7 +88,7 @@ def check(
     if fail_on not in FAIL_ON:
         fail(f"--fail-on 没有“{fail_on}”，能用的有：{'、'.join(FAIL_ON)}")
     check_color(color)
-    if jobs < 1:
+    if jobs is not None and jobs < 1:
         fail("--jobs 至少是 1")
     with loud():
         outputs = parse_outputs(output_format, CHECK)
