@@ -61,7 +61,7 @@ def test_json_is_the_published_contract(zhifa: Run) -> None:
     ]
     assert (report["schema_version"], report["plan"]["year"], report["as_of"]) == (1, 2023, "2024-01-31")
     summary = report["summary"]
-    assert (summary["units"], summary["requirements"]) == (28, 45)
+    assert (summary["units"], summary["requirements"]) == (28, 48)
     assert summary["obligations"] == len(report["outcomes"]) == sum(summary["by_status"].values())
     assert summary["data_errors"] == sum(finding["status"] == "invalid" for finding in report["findings"])
     assert len({finding["fingerprint"] for finding in report["findings"]}) == len(report["findings"])

@@ -16,7 +16,7 @@ from conftest import ROOT
 from zhifa_check.calendar.periods import MONTHS, Every, parse_period, periods_of
 from zhifa_check.calendar.phrases import ACCEPTED, parse_deadline
 from zhifa_check.calendar.workdays import add_working_days, is_day_off, last_working_day, roll_forward
-from zhifa_check.kinds.base import percent, two_readings
+from zhifa_check.kinds.base import of_readings, percent
 from zhifa_check.kinds.ladder import Ladder
 from zhifa_check.plan.load import load_plan
 from zhifa_check.source import loader
@@ -129,8 +129,8 @@ def test_a_rate_is_cut_and_never_rounded_up(part: int, whole: int) -> None:
 
 
 @given(st.booleans(), st.booleans())
-def test_two_readings_make_one_verdict(strict: bool, lenient: bool) -> None:
-    assert two_readings(strict, lenient) == {2: "met", 1: "disputed", 0: "violated"}[strict + lenient]
+def test_of_readings_make_one_verdict(strict: bool, lenient: bool) -> None:
+    assert of_readings(strict, lenient) == {2: "met", 1: "disputed", 0: "violated"}[strict + lenient]
 
 
 @given(st.lists(st.integers(0, 48), max_size=30))

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any
 
 from zhifa_check.bureau.rulings import RESULTS, Rulings
 from zhifa_check.bureau.units import Registry, Unit
@@ -13,8 +12,9 @@ from zhifa_check.calendar.workdays import is_widest
 from zhifa_check.format.problems import Problem, cap
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.inputs.facts import Facts
-from zhifa_check.inputs.intake import Entry, Intake, Lost, SourceFile, read_unit
+from zhifa_check.inputs.intake import Intake, Lost, SourceFile, read_unit
 from zhifa_check.inputs.links import check_links, name_subjects
+from zhifa_check.judge.doubted import doubted
 from zhifa_check.judge.findings import Finding, Notice, Outcome, RulingNote, UnitResult, WaiverNote
 from zhifa_check.judge.scope import Obligation, Scope
 from zhifa_check.kinds.base import Case, Evidence, Kind, Verdict
@@ -37,19 +37,17 @@ class Frame:
     rules: Mapping[str, Kind]
     vocabulary: Vocabulary
     scope: Scope
+    verbs: Mapping[str, str]
 
 
 def frame_of(plan: Plan, registry: Registry, waivers: Waivers, rulings: Rulings, as_of: date) -> Frame:
     """What follows from plan and registry alone is worked out once."""
-    return Frame(plan, registry, waivers, rulings, as_of, plan.rules, plan.vocabulary(registry), Scope(plan))
+    words = plan.vocabulary(registry)
+    return Frame(plan, registry, waivers, rulings, as_of, plan.rules, words, Scope(plan), plan.verb_of)
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
-    """Sections of one unit that the rules of others rest on."""
-
-    entries: Mapping[str, list[Entry[Any]]]
-    lost: frozenset[str]
+#: What is seen of the units whose sections the rules of others rest on, by their ids.
+Foreign = Mapping[str, Facts]
 
 
 def take_in(frame: Frame, unit: Unit | None, files: Iterable[SourceFile]) -> Intake:
@@ -63,20 +61,7 @@ def take_in(frame: Frame, unit: Unit | None, files: Iterable[SourceFile]) -> Int
 
 def foreign_of(frame: Frame, intakes: Mapping[str, Intake]) -> Foreign:
     """What the units whose sections others' rules rest on have said, as seen on the as-of date."""
-    entries: dict[str, list[Entry[Any]]] = {}
-    lost: set[str] = set()
-    for requirement in frame.plan.requirements:
-        wanted = requirement.rule.foreign()
-        if wanted is None or wanted[0] in entries:
-            continue
-        section, by = wanted
-        entries[section] = []
-        for unit in frame.registry.units:
-            if by.includes(unit) and unit.id in intakes:
-                entries[section] += Facts(intakes[unit.id], frame.as_of).of(frame.vocabulary.format[section])
-                if intakes[unit.id].lost.touches(section):
-                    lost.add(section)
-    return Foreign(entries, frozenset(lost))
+    return {unit: Facts(intake, frame.as_of) for unit, intake in intakes.items()}
 
 
 def judge_unit(frame: Frame, unit: Unit, intake: Intake, foreign: Foreign) -> UnitResult:
@@ -87,8 +72,8 @@ def judge_unit(frame: Frame, unit: Unit, intake: Intake, foreign: Foreign) -> Un
     facts = Facts(intake, frame.as_of)
     for obligation in frame.scope.obligations(unit):
         case = case_of(frame, obligation, facts, foreign)
-        verdict = obligation.requirement.rule.judge(case)
-        if _is_unreadable(obligation, verdict, facts.lost, foreign):
+        verdict = doubted(frame.plan, obligation.requirement, unit, obligation.requirement.rule.judge(case))
+        if _is_unreadable(obligation, verdict, case):
             verdict = Verdict([_unreadable(obligation, facts.lost)], verdict.progress)
         verdict.evidence = [_settled(frame, obligation, piece, result) for piece in verdict.evidence]
         _record(frame, obligation, verdict, result)
@@ -120,25 +105,34 @@ def case_of(frame: Frame, obligation: Obligation, facts: Facts, foreign: Foreign
         period=obligation.period,
         item=obligation.item,
         due=obligation.due,
-        foreign=foreign.entries,
+        others=foreign,
         rules=frame.rules,
+        verbs=frame.verbs,
+        issued=frame.plan.issued,
         is_waived=is_waived,
     )
 
 
-def _is_unreadable(obligation: Obligation, verdict: Verdict, lost: Lost, foreign: Foreign) -> bool:
+def _is_unreadable(obligation: Obligation, verdict: Verdict, case: Case) -> bool:
     """Whether something refused may have changed the verdict; a breach that one valid record proves alone stands."""
-    rule = obligation.requirement.rule
+    rule, lost = obligation.requirement.rule, case.facts.lost
     if verdict.status == "violated" and rule.stands_alone:
+        return False
+    if verdict.status == "missing" and any(piece.blank for piece in verdict.evidence):
         return False
     # a whole file that cannot be read may be about anything, also about what other units' sections say of this one
     if lost.everything:
         return True
+    items: list[str | None] = [obligation.item] if obligation.item else [*rule.item_lengths()] or [None]
+    if any(lost.touches(section, item) for section in rule.sections() for item in items):
+        return True
     wanted = rule.foreign()
-    items: list[str | None] = [obligation.item] if obligation.item else [*rule.item_lengths()]
-    return any(lost.touches(section, item) for section in rule.sections() for item in items or [None]) or (
-        wanted is not None and wanted[0] in foreign.lost
-    )
+    if wanted is None or (verdict.status == "met" and rule.sections()):
+        # what the unit's own records show needs nobody else's
+        return False
+    section, by = wanted
+    suppliers = [case.others[unit.id] for unit in case.registry.units if by.includes(unit) and unit.id in case.others]
+    return any(facts.lost.touches(section, item) for facts in suppliers for item in items)
 
 
 def _unreadable(obligation: Obligation, lost: Lost) -> Evidence:

@@ -74,7 +74,7 @@ def setting_of(plan: Plan, requirement: Requirement) -> Setting:
 def writer_of(setting: Setting, requirement: Requirement) -> Unit:
     """The unit that holds the pen: the one bound, or the one whose sections the rule rests on."""
     foreign = requirement.rule.foreign()
-    if foreign is None:
+    if foreign is None or requirement.rule.sections():
         return setting.unit
     return next(one for one in setting.registry.units if foreign[1].includes(one))
 

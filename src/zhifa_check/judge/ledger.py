@@ -23,7 +23,7 @@ from zhifa_check.judge.findings import Finding, UnitResult
 from zhifa_check.judge.scope import Obligation
 from zhifa_check.kinds.base import Kind, Status, worst_of
 from zhifa_check.kinds.due import iso
-from zhifa_check.kinds.fields import Matcher, field_of, matcher, section_model
+from zhifa_check.kinds.fields import Matcher, matcher, section_model
 from zhifa_check.kinds.hours import ledger, summing
 from zhifa_check.kinds.ladder import Ladder
 from zhifa_check.kinds.total import Total
@@ -158,12 +158,9 @@ def _event(obligation: Obligation, section: str, entry: Entry[Any], day: date, s
     rule = obligation.requirement.rule
     answered = strict = lenient = None
     if isinstance(rule, Within):
-        model = section_model(section)
-        answer, due = (
-            field_of(model, rule.until).get(entry.record),
-            rule.due_after(field_of(model, rule.since).get(entry.record)),
-        )
-        answered, strict, lenient = iso(answer) if answer else None, iso(due.strict), iso(due.lenient)
+        answer, due = rule.answered(entry.record), rule.due_for(entry.record)
+        answered = iso(answer) if answer else None
+        strict, lenient = (iso(due.strict), iso(due.lenient)) if due else (None, None)
     category = getattr(entry.record, "category", None)
     return EventRow(obligation.requirement.id, section, entry.subject, category, day, status, answered, strict, lenient)
 

@@ -4,21 +4,25 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from zhifa_check.format.sections.dossiers import CaseReview, Volume
-from zhifa_check.kinds.base import Annual, Case, Evidence, Sections, Setting, Verdict, satisfied
+from zhifa_check.kinds.base import Annual, Case, Evidence, Sections, Setting, Verdict, of_readings, satisfied
 from zhifa_check.kinds.dossiers import review_example, volume_example
 from zhifa_check.kinds.events import event_name
+from zhifa_check.kinds.paths import LedTo
 
 
 class AllCategories(Annual):
-    """Every 案卷评查 has a positive 件数 in each category with a positive 件数 in the unit's 案卷."""
+    """Each 案卷评查 (strict), or those of the year together (lenient), cover the categories of the unit's 案卷.
 
-    about: ClassVar[str] = "每次案卷评查都覆盖本单位有案卷的全部类别。"
+    A category counts where its 件数 is positive.
+    """
+
+    about: ClassVar[str] = "案卷评查覆盖本单位有案卷的全部类别：严格理解每一次都覆盖，宽松理解全年各次合起来覆盖。"
     stands_alone: ClassVar[bool] = True
     makes_good: ClassVar[tuple[str, ...]] = ("全类别",)
     kind: Literal["all_categories"]
 
-    def sections(self) -> tuple[str, ...]:
-        return ("案卷评查", "案卷")
+    def paths(self) -> list[LedTo]:
+        return [LedTo("案卷评查", "抽查"), LedTo("案卷", "件数")]
 
     def judge(self, case: Case) -> Verdict:
         reviews = case.facts.of(CaseReview)
@@ -31,25 +35,34 @@ class AllCategories(Annual):
         )
         if not had:
             return Verdict(otherwise="not_applicable")
+        seen = [
+            {category for sample in entry.record.samples for category, count in sample.counts.items() if count}
+            for entry in reviews
+        ]
         evidence = []
-        for entry in reviews:
-            seen = {category for sample in entry.record.samples for category, count in sample.counts.items() if count}
-            left_out = [category for category in had if category not in seen]
-            if left_out:
-                message = (
-                    f"{event_name(entry)} 的评查没有覆盖全部类别：有案卷的 {len(had)} 类中评查了 "
-                    f"{len(had) - len(left_out)} 类，缺{'、'.join(left_out)}"
-                )
-                figures = str(len(had) - len(left_out)), str(len(had))
-                evidence.append(Evidence(case.shortfall(), message, entry.subject, entry, (), *figures, due=case.due))
+        for entry, here in zip(reviews, seen, strict=True):
+            left_out = [category for category in had if category not in here]
+            if not left_out:
+                continue
+            never = [category for category in left_out if not any(category in one for one in seen)]
+            status = case.shortfall() if case.open or never else of_readings(False, True)
+            message = (
+                f"{event_name(entry)} 的评查没有覆盖全部类别：有案卷的 {len(had)} 类中评查了 "
+                f"{len(had) - len(left_out)} 类，缺{'、'.join(left_out)}"
+            )
+            message += f"；{'、'.join(never)}全年各次都没有评查" if never else "；全年各次合起来不缺，待认定"
+            figures = str(len(had) - len(left_out)), str(len(had))
+            evidence.append(Evidence(status, message, entry.subject, entry, (), *figures, due=case.due))
         verdict = Verdict(evidence, satisfied(evidence, len(reviews)))
         verdict.otherwise = "pending" if case.open else "met"
         return verdict
 
     def formula(self, year: int) -> list[str]:
         return [
-            "“案卷”里件数大于 0 的类别，每一次“案卷评查”都要抽到（件数大于 0）。",
-            "例：有行政许可和行政处罚案卷的单位，只评查行政处罚的那一次不达标。",
+            "“案卷”里件数大于 0 的类别，“案卷评查”都要抽到（件数大于 0）。",
+            "严格理解：每一次评查都抽到；宽松理解：全年各次评查合起来抽到。",
+            "例：有行政许可和行政处罚案卷的单位，一次只评查行政处罚，另一次两类都评查，前一次待认定；"
+            "行政许可一次也没有评查的，未达标。",
         ]
 
     def example(self, setting: Setting, *, good: bool) -> Sections:

@@ -1,14 +1,11 @@
 """``answer_rate``: of the events answered or past their deadline, the share that is answered, late or not."""
 
-from datetime import timedelta
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from zhifa_check.bureau.config import Words
-from zhifa_check.kinds.base import Case, Evidence, Kind, Percent, Section, Sections, Setting, Verdict, percent, plain
-from zhifa_check.kinds.events import event_example, put
-from zhifa_check.kinds.fields import field_of, section_model
+from zhifa_check.kinds.base import Case, Evidence, Kind, Percent, Section, Sections, Setting, Verdict, plain, rate
 from zhifa_check.kinds.within import Within
 
 
@@ -21,26 +18,18 @@ class AnswerRate(Kind):
     requirement: Words = Field(title="哪一项要求", description="计划里 kind 为 within 的要求的编号")
     at_least: Percent = Field(title="不少于百分之几")
 
-    @model_validator(mode="after")
-    def _section_exists(self) -> Self:
-        section_model(self.section)
-        return self
-
     def restates(self) -> str:
         return self.requirement
-
-    def sections(self) -> tuple[str, ...]:
-        return (self.section,)
 
     def judge(self, case: Case) -> Verdict:
         within = case.rules[self.requirement]
         assert isinstance(within, Within)
-        since, until = (field_of(section_model(self.section), path).get for path in (within.since, within.until))
         answered = overdue = 0
-        for entry in case.facts.of(section_model(self.section)):
-            if until(entry.record) is not None:
+        for entry in within.events(case):
+            due = within.due_for(entry.record)
+            if due is not None and within.answered(entry.record) is not None:
                 answered += 1
-            elif within.due_after(since(entry.record)).is_over(case.as_of):
+            elif due is not None and due.is_over(case.as_of):
                 overdue += 1
         judged = answered + overdue
         progress = f"{answered}/{judged}"
@@ -48,9 +37,9 @@ class AnswerRate(Kind):
             return Verdict(otherwise="not_applicable")
         if answered * 100 >= judged * self.at_least:
             return Verdict(progress=progress)
-        what = within.until.partition(".")[0]
+        what = within.until[0].partition(".")[0].removesuffix("日期")
         message = (
-            f"{what}率 {progress} 件，{percent(answered, judged)}，要求 {plain(self.at_least)}%，"
+            f"{what}率 {progress} 件，{rate(answered, judged)}，要求 {plain(self.at_least)}%，"
             f"有 {overdue} 件到期未{what}"
         )
         piece = Evidence("violated", message, actual=progress, required=f"{plain(self.at_least)}%")
@@ -65,7 +54,9 @@ class AnswerRate(Kind):
     def example(self, setting: Setting, *, good: bool) -> Sections:
         within = setting.rules[self.requirement]
         assert isinstance(within, Within)
-        record = event_example(self.section, setting)
-        if good:
-            put(record, within.until, record[within.since] + timedelta(days=3), setting)
-        return {self.section: [record]}
+        sections = within.example(setting, good=True)
+        if not good:
+            for record in sections[within.section]:
+                for path in within.until:
+                    record.pop(path.partition(".")[0], None)
+        return sections

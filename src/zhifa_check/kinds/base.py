@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self, cast
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from zhifa_check.bureau.config import Config, Words
 from zhifa_check.bureau.units import Registry, Unit
@@ -16,6 +16,8 @@ from zhifa_check.format.values import as_text, fault
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.due import Binds, Due, DueRules, PlanWords, check_due, due_for
+from zhifa_check.kinds.fields import section_model
+from zhifa_check.kinds.paths import Leads, LedTo, paths_of
 from zhifa_check.source.document import KeyPath
 
 Status = Literal["violated", "unreadable", "missing", "disputed", "pending", "waived", "met", "not_applicable"]
@@ -55,7 +57,8 @@ def worst_of(statuses: Iterable[Status]) -> Status:
 class Evidence:
     """One located piece of a verdict; ``actual`` and ``required`` are exact figures, dates and times ISO.
 
-    ``waiver`` and ``ruling`` are the numbers of those that cover it.
+    ``waiver`` and ``ruling`` are the numbers of those that cover it. ``blank``: the record leaves out what it would be
+    judged by, which stands whatever else could not be read.
     """
 
     status: Status
@@ -69,6 +72,7 @@ class Evidence:
     due: Due | None = None
     waiver: int | None = None
     ruling: int | None = None
+    blank: bool = False
 
 
 @dataclass(slots=True)
@@ -97,9 +101,16 @@ class Case:
     period: Period
     item: str | None
     due: Due | None
-    foreign: Mapping[str, list[Entry[Any]]]
+    others: Mapping[str, Facts]
     rules: Mapping[str, "Kind"]
+    verbs: Mapping[str, str]
+    issued: date
     is_waived: Callable[[str, str | None], bool]
+
+    def told_by(self, section: str, by: Binds) -> list[Entry[Any]]:
+        """What the units ``by`` say in a section."""
+        told = [self.others[unit.id] for unit in self.registry.units if by.includes(unit) and unit.id in self.others]
+        return [entry for facts in told for entry in facts.of(section_model(section))]
 
     @property
     def open(self) -> bool:
@@ -123,6 +134,15 @@ class Setting:
     unit: Unit
     registry: Registry
 
+    @property
+    def items(self) -> list[tuple[str, Every]]:
+        """The 事项 of the plan with the lengths of their 所属期."""
+        return [pair for rule in self.rules.values() for pair in rule.item_lengths().items()]
+
+    def period_of(self, every: Every) -> Period:
+        """The period of a length in which the examples' events lie."""
+        return next(period for period in periods_of(self.year, every) if period.end >= date(self.year, 5, 4))
+
 
 class Kind(Config):
     """One kind of requirement: its fields in the plan, its judgement, its words.
@@ -137,9 +157,18 @@ class Kind(Config):
     rolls: ClassVar[bool] = False
     kind: str
 
+    @model_validator(mode="after")
+    def _fits_the_plan(self, info: ValidationInfo) -> Self:
+        self.check(cast(PlanWords, info.context))
+        return self
+
+    def paths(self) -> list[LedTo]:
+        """Every key that the rule names or reads, from its own fields."""
+        return list(paths_of(self, getattr(self, "section", None)))
+
     def sections(self) -> tuple[str, ...]:
         """The sections of the unit itself that the judgement rests on."""
-        raise NotImplementedError
+        return tuple(dict.fromkeys(led.section for led in self.paths()))
 
     def foreign(self) -> tuple[str, Binds] | None:
         """A section of other units that the judgement rests on, and whose."""
@@ -150,8 +179,8 @@ class Kind(Config):
         return None
 
     def looks_at(self) -> tuple[str, ...]:
-        """The keys that the judgement looks at (``重大决定.备案.日期``); none where it is about whole sections."""
-        return ()
+        """The keys that the judgement looks at (``重大决定.备案.日期``)."""
+        return tuple(dict.fromkeys(f"{led.section}.{led.path}" for led in self.paths() if led.path))
 
     def speaks_of(self) -> tuple[Binds, ...]:
         """Units other than those bound that the registry must hold for the rule to mean anything."""
@@ -191,7 +220,8 @@ class Kind(Config):
 
     def check(self, words: PlanWords) -> None:
         """Refuse what the submissions cannot hold. Raises a fault; ``words`` are the plan's own."""
-        return
+        for led in self.paths():
+            led.check(words.categories)
 
 
 class Annual(Kind):
@@ -205,6 +235,7 @@ class Annual(Kind):
 
     def check(self, words: PlanWords) -> None:
         """Refuse a date that does not exist or that comes more than once a year."""
+        super().check(words)
         check_due(self.due, "year", self.periods(words.year))
 
 
@@ -241,7 +272,7 @@ def _word_lists(value: object) -> object:
 
 
 #: A section of the submission format.
-Section = Annotated[str, BeforeValidator(as_text), Written("section")]
+Section = Annotated[str, BeforeValidator(as_text), Leads(whole=True), Written("section")]
 #: ``{类别: [业务知识, 执法技能]}``; a single word needs no brackets.
 Where = Annotated[dict[str, tuple[Words, ...]], BeforeValidator(_word_lists), Written("where")]
 
@@ -251,9 +282,9 @@ def below(section: str, *paths: str | None) -> tuple[str, ...]:
     return tuple(f"{section}.{path}" for path in paths if path)
 
 
-def two_readings(strict: bool, lenient: bool) -> Status:
-    """Met where both readings are satisfied, violated where neither is, else for a person to decide."""
-    return "met" if strict and lenient else "disputed" if strict or lenient else "violated"
+def of_readings(*satisfied: bool) -> Status:
+    """Met where every reading is satisfied, violated where none is, else for a person to decide."""
+    return "met" if all(satisfied) else "disputed" if any(satisfied) else "violated"
 
 
 def plain(number: Decimal | int) -> str:
@@ -263,10 +294,16 @@ def plain(number: Decimal | int) -> str:
 
 
 def percent(part: Decimal | int, whole: Decimal | int) -> str:
-    """A rate for people to read, cut to two places and never rounded up: 98.98%."""
+    """A rate for tables, cut to two places and never rounded up: 98.98%; a dash for a rate of nothing."""
     if not whole:
-        return "0/0"
+        return "—"
     return f"{plain((Decimal(part) * 10000 / Decimal(whole)).to_integral_value('ROUND_FLOOR') / 100)}%"
+
+
+def rate(part: Decimal | int, whole: Decimal | int) -> str:
+    """A rate for sentences, which say where it is cut: 98.98%（截尾）."""
+    shown = percent(part, whole)
+    return shown if not whole or Decimal(shown[:-1]) * whole == Decimal(part) * 100 else f"{shown}（截尾）"
 
 
 def satisfied(evidence: Iterable[Evidence], judged: int) -> str:

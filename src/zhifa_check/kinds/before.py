@@ -1,46 +1,40 @@
 """``before``: a step that each event must have passed by its own date."""
 
 from datetime import timedelta
-from typing import Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from zhifa_check.bureau.config import Words
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import Case, Evidence, Kind, Section, Sections, Setting, Verdict, Where, below, satisfied
-from zhifa_check.kinds.due import Due, PlanWords
-from zhifa_check.kinds.events import event_example, event_name, put
-from zhifa_check.kinds.fields import TIMES, check_where, expect, field_of, section_model
+from zhifa_check.kinds.base import Case, Evidence, Kind, Section, Sections, Setting, Verdict, Where, satisfied
+from zhifa_check.kinds.due import Due, day_of, stamp
+from zhifa_check.kinds.events import binding, event_name, said
+from zhifa_check.kinds.examples import example_of, put, sections_with
+from zhifa_check.kinds.fields import TIMES, field_of, matcher, section_model
+from zhifa_check.kinds.paths import Leads
 
 
 class Before(Kind):
-    """``step`` is there, dated on or before ``event``, and the record has the words of ``having``."""
+    """``step`` is there, on or before the day of ``event``, and the record has the words of ``having``.
+
+    A record that leaves ``event`` blank cannot be judged: a report that is missing.
+    """
 
     about: ClassVar[str] = "某一步有，日期不晚于某件事，而且结果是规定的词。"
     stands_alone: ClassVar[bool] = True
     kind: Literal["before"]
     section: Section = Field(title="部分")
-    step: Words = Field(title="先做的一步", description="字段路径，如 法制审核.日期")
-    event: Words = Field(title="后做的事", description="字段路径，如 决定日期")
-    having: Where = Field({}, title="结果", description="如 {法制审核.结论: 通过}")
-
-    @model_validator(mode="after")
-    def _fields_exist(self) -> Self:
-        for path in (self.step, self.event):
-            expect(field_of(section_model(self.section), path), *TIMES)
-        return self
-
-    def check(self, words: PlanWords) -> None:
-        check_where(section_model(self.section), self.having, words.categories)
-
-    def looks_at(self) -> tuple[str, ...]:
-        return below(self.section, self.step, *self.having)
-
-    def sections(self) -> tuple[str, ...]:
-        return (self.section,)
+    where: Annotated[Where, Leads()] = Field({}, title="哪些记录", description="如 {类别: 行政处罚}；不写为全部")
+    step: Annotated[Words, Leads(TIMES)] = Field(title="先做的一步", description="字段路径，如 法制审核.日期")
+    event: Annotated[Words, Leads(TIMES)] = Field(title="后做的事", description="字段路径，如 决定日期")
+    having: Annotated[Where, Leads()] = Field({}, title="结果", description="如 {法制审核.结论: 通过}")
 
     def judge(self, case: Case) -> Verdict:
-        entries = case.facts.of(section_model(self.section))
+        applies = matcher(section_model(self.section), self.where)
+        event = field_of(section_model(self.section), self.event).get
+        entries = [entry for entry in case.facts.of(section_model(self.section)) if applies(entry.record)]
+        entries = binding(entries, case, lambda entry: event(entry.record))
         if not entries:
             return Verdict(otherwise="not_applicable")
         evidence = [piece for entry in entries if (piece := self._event(entry)) is not None]
@@ -50,43 +44,48 @@ class Before(Kind):
         model = section_model(self.section)
         event = field_of(model, self.event).get(entry.record)
         step = field_of(model, self.step).get(entry.record)
-        what = self.step.partition(".")[0]
+        what = self.step.partition(".")[0].removesuffix("日期")
+        if event is None:
+            message = f"{event_name(entry)} 没有填{said(self.event)}，无法核对{what}是不是在先"
+            return Evidence("missing", message, entry.subject, entry, blank=True)
         if step is None:
-            message = f"没有{what}，应在 {event} 或之前"
-        elif step > event:
-            message = f"{what}在 {step}，晚于{self.event} {event} {(step - event).days} 天"
+            message = f"没有{what}，应在 {stamp(event)} 或之前"
+        elif day_of(step) > day_of(event):
+            late = (day_of(step) - day_of(event)).days
+            message = f"{what}在 {stamp(step)}，晚于{self.event} {stamp(event)} {late} 天"
         else:
-            wrong = [
-                (path, words)
-                for path, words in self.having.items()
-                if field_of(model, path).get(entry.record) not in words
-            ]
+            wrong = [path for path, words in self.having.items() if not matcher(model, {path: words})(entry.record)]
             if not wrong:
                 return None
-            path, words = wrong[0]
-            message = f"“{path}”是“{field_of(model, path).get(entry.record)}”，应是“{'”或“'.join(words)}”才能作出决定"
+            (path, *_), wanted = wrong, "”或“".join(self.having[wrong[0]])
+            message = f"{said(path)}是“{field_of(model, path).shown(entry.record)}”，应是“{wanted}”"
         at = tuple(self.step.split(".")) if step is not None else ()
         actual = str(step) if step is not None else None
+        due = Due(event, event)
         return Evidence(
-            "violated",
-            f"{event_name(entry)} {message}",
-            entry.subject,
-            entry,
-            at,
-            actual,
-            str(event),
-            due=Due(event, event),
+            "violated", f"{event_name(entry)} {message}", entry.subject, entry, at, actual, str(event), due=due
         )
 
     def formula(self, year: int) -> list[str]:
-        lines = [f"“{self.section}”里的每一条：“{self.step}”要有，且不晚于“{self.event}”（同一天可以）。"]
-        lines += [f"“{path}”要是“{'”或“'.join(words)}”。" for path, words in self.having.items()]
-        return [*lines, "没有、晚了或没通过都是未达标，事后补不能改变。"]
+        conditions = "".join(f"（{path}是{'、'.join(words)}的）" for path, words in self.where.items())
+        lines = [
+            f"“{self.section}”里的每一条{conditions}：{said(self.step)}要有，且不晚于{said(self.event)}（同一天可以）。"
+        ]
+        lines += [f"{said(path)}要是“{'”或“'.join(words)}”。" for path, words in self.having.items()]
+        if not field_of(section_model(self.section), self.event).required:
+            lines.append(f"没有填{said(self.event)}的无法核对，为未报。")
+        result = "、晚了或结果不对" if self.having else "或晚了"
+        return [*lines, f"没有{result}都是未达标，事后补不能改变。计划印发之前的不认定。"]
 
     def example(self, setting: Setting, *, good: bool) -> Sections:
-        record = event_example(self.section, setting)
-        event = record[self.event]
-        put(record, self.step, event - timedelta(days=4) if good else event + timedelta(days=1), setting)
-        for path, words in self.having.items():
-            put(record, path, words[0], setting)
-        return {self.section: [record]}
+        record = example_of(self.section, setting)
+        for path, words in self.where.items():
+            put(record, self.section, path, setting, words[0])
+        put(record, self.section, self.event, setting)
+        event: Any = record
+        for part in self.event.split("."):
+            event = event[part]
+        put(record, self.section, self.step, setting, event if good else event + timedelta(days=1))
+        for path, words in self.having.items() if good else ():
+            put(record, self.section, path, setting, words[0])
+        return sections_with(self.section, [record], setting)

@@ -10,10 +10,11 @@ from zhifa_check.format.sections.decisions import Decision
 from zhifa_check.format.sections.people import Person
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import Case, Evidence, Kind, Sections, Setting, Verdict, below
+from zhifa_check.kinds.base import Case, Evidence, Kind, Sections, Setting, Verdict
 from zhifa_check.kinds.due import Due, PlanWords
-from zhifa_check.kinds.events import event_example
-from zhifa_check.kinds.people import person_examples
+from zhifa_check.kinds.events import binding
+from zhifa_check.kinds.examples import example_of
+from zhifa_check.kinds.paths import LedTo
 
 
 class Certified(Kind):
@@ -25,17 +26,16 @@ class Certified(Kind):
     category: Words = Field(title="人员类别", description="“人员类别”词表里的词")
 
     def check(self, words: PlanWords) -> None:
+        super().check(words)
         if self.category not in words.categories["人员类别"]:
             raise fault(f"没有“{self.category}”这类人员", "category")
 
-    def looks_at(self) -> tuple[str, ...]:
-        return *below("重大决定", "承办人"), *below("人员", "类别", "执法证号", "证件有效期至")
-
-    def sections(self) -> tuple[str, ...]:
-        return ("重大决定", "人员")
+    def paths(self) -> list[LedTo]:
+        people = (LedTo("人员", path) for path in ("类别", "执法证号", "证件有效期至"))
+        return [LedTo("重大决定", "承办人"), *people]
 
     def judge(self, case: Case) -> Verdict:
-        decisions = case.facts.of(Decision)
+        decisions = binding(case.facts.of(Decision), case)
         if not decisions:
             return Verdict(otherwise="not_applicable")
         roster: dict[str, Person] = {entry.record.number: entry.record for entry in case.facts.of(Person)}
@@ -50,8 +50,8 @@ class Certified(Kind):
         decision: Decision = entry.record
         due = Due(decision.date, decision.date)
         if not decision.handlers:
-            message = f"“{decision.number}”没有填承办人，无法核对执法资格"
-            yield Evidence("violated", message, decision.number, entry, required=str(decision.date), due=due)
+            message = f"“{decision.number}”没有填“承办人”，无法核对执法资格"
+            yield Evidence("missing", message, decision.number, entry, required=str(decision.date), due=due, blank=True)
         for index, number in enumerate(decision.handlers or ()):
             person = roster.get(number)
             # Somebody refused at intake is neither certified nor accused: the roster is then unreadable in part.
@@ -85,11 +85,11 @@ class Certified(Kind):
         return [
             f"每件“重大决定”的每个承办人，都要在本单位“人员”里、类别是“{self.category}”、有“执法证号”。",
             "“证件有效期至”不早于决定日期（同一天有效）；没有填有效期的视为长期有效。",
-            "没有填承办人的决定也是未达标。例：证件 2023-05-03 到期、5 月 4 日作出的决定，无效。",
+            "没有填承办人的决定无法核对，为未报。计划印发之前的决定不认定。",
+            "例：证件 2023-05-03 到期、5 月 4 日作出的决定，无效。",
         ]
 
     def example(self, setting: Setting, *, good: bool) -> Sections:
-        (person,) = person_examples(setting, {})
-        person["类别"] = self.category
-        decision = event_example("重大决定", setting) | {"承办人": [person["编号"]]}
+        person = example_of("人员", setting) | {"类别": self.category}
+        decision = example_of("重大决定", setting) | {"承办人": [person["编号"]]}
         return {"人员": [person | ({"执法证号": "FZ-0001"} if good else {})], "重大决定": [decision]}

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from zhifa_check.bureau.config import Words
 from zhifa_check.format.sections.people import Person
-from zhifa_check.kinds.base import Annual, Case, Evidence, Percent, Sections, Setting, Verdict, percent, plain
+from zhifa_check.kinds.base import Annual, Case, Evidence, Percent, Sections, Setting, Verdict, plain, rate
 from zhifa_check.kinds.total import Total
 
 
@@ -42,7 +42,7 @@ class Completion(Annual):
         if done * 100 >= len(amounts) * self.at_least:
             return Verdict(progress=progress)
         message = (
-            f"学时完成率 {progress} 人，{percent(done, len(amounts))}，要求 {plain(self.at_least)}%，"
+            f"学时完成率 {progress} 人，{rate(done, len(amounts))}，要求 {plain(self.at_least)}%，"
             f"还有 {len(amounts) - done} 人未满 {plain(total.at_least)} 学时"
         )
         piece = Evidence(case.shortfall(), message, actual=progress, required=f"{plain(self.at_least)}%", due=case.due)
@@ -51,7 +51,7 @@ class Completion(Annual):
     def formula(self, year: int) -> list[str]:
         return [
             f"达到 {self.requirement} 的人数 ÷ 名册人数 ≥ {plain(self.at_least)}%，名册含辅助人员。",
-            f"市司法局核准不计 {self.requirement} 的人不计入人数。例：40 人中 39 人达到，完成率 {percent(39, 40)}。",
+            f"市司法局核准不计 {self.requirement} 的人不计入人数。例：40 人中 39 人达到，完成率 {rate(39, 40)}。",
         ]
 
     def example(self, setting: Setting, *, good: bool) -> Sections:

@@ -41,6 +41,10 @@ class Due:
         """Whether no reading leaves time on the evening of ``as_of``."""
         return as_of > day_of(self.lenient)
 
+    def __str__(self) -> str:
+        """As messages tell it: 期限 2023-09-30（宽松理解 2023-10-07）."""
+        return f"期限 {stamp(self.strict)}" + (f"（宽松理解 {self.lenient}）" if self.lenient != self.strict else "")
+
 
 def _by(moment: date, limit: date) -> bool:
     if isinstance(moment, datetime) and isinstance(limit, datetime):
@@ -51,6 +55,11 @@ def _by(moment: date, limit: date) -> bool:
 def day_of(moment: date) -> date:
     """The calendar day of a date or a time."""
     return moment.date() if isinstance(moment, datetime) else moment
+
+
+def stamp(moment: date) -> str:
+    """A date, or a date with hours and minutes, for people."""
+    return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else str(moment)
 
 
 def iso(moment: date) -> str:

@@ -7,7 +7,7 @@ from pydantic import Field
 from zhifa_check.bureau.config import Words
 from zhifa_check.format.sections.platform import PlatformEntry
 from zhifa_check.format.values import fault
-from zhifa_check.kinds.base import Annual, Case, Evidence, Sections, Setting, Verdict, percent, satisfied
+from zhifa_check.kinds.base import Annual, Case, Evidence, Sections, Setting, Verdict, rate, satisfied
 from zhifa_check.kinds.due import PlanWords
 from zhifa_check.words.meant import quoted
 
@@ -37,7 +37,7 @@ class Entered(Annual):
         for entry in judged:
             handled, entered = entry.record.handled, entry.record.entered
             if entered < handled:
-                share = percent(entered, handled)
+                share = rate(entered, handled)
                 message = f"{entry.record.category}录入 {entered}/{handled} 件，{share}，少 {handled - entered} 件"
                 figures = str(entered), str(handled)
                 evidence.append(Evidence(case.shortfall(), message, entry.subject, entry, (), *figures, due=case.due))

@@ -26,6 +26,14 @@ class Field:
     holds: type
     words: str | None
     model: type[Record]
+    required: bool
+
+    def shown(self, record: Any) -> str:
+        """The value as people read it."""
+        value = self.get(record)
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        return "没有填" if value is None else str(value)
 
 
 def section_model(title: str) -> type[Section]:
@@ -40,7 +48,7 @@ def section_model(title: str) -> type[Section]:
 def field_of(model: type[Record], path: str) -> Field:
     """Follow a path of Chinese keys through single records. Raises a fault naming the keys that there are."""
     attributes: list[str] = []
-    shape = model.shape()
+    shape, required = model.shape(), True
     for part in path.split("."):
         if not shape.fields:
             raise fault(f"字段“{path}”走不通：“{part}”前面的不是一组内容")
@@ -48,8 +56,9 @@ def field_of(model: type[Record], path: str) -> Field:
         if found is None:
             raise fault(f"提交格式里没有字段“{part}”，{_meant(part, _keys(shape))}")
         attributes.append(found.name)
+        required = required and found.required
         shape = found.shape
-    return Field(path, _reader(tuple(attributes)), shape.holds, shape.mark.words, model)
+    return Field(path, _reader(tuple(attributes)), shape.holds, shape.mark.words, model, required)
 
 
 @lru_cache(maxsize=64)
@@ -78,7 +87,10 @@ def _matcher(model: type[Record], where: tuple[tuple[str, tuple[str, ...]], ...]
     tests = []
     for path, words in where:
         field = field_of(model, path)
-        wanted = frozenset(word == "是" for word in words) if field.holds is bool else frozenset(words)
+        wanted: frozenset[Any] = frozenset(words)
+        if field.holds is bool:
+            # left out where it may be, it means 否
+            wanted = frozenset(word == "是" for word in words) | ({None} if "否" in words else set())
         tests.append((field.get, wanted))
     if not tests:
         return lambda record: True

@@ -22,9 +22,6 @@ class Named(Kind):
     by: Binds = Field(title="谁通报")
     fewer_than: Count = Field(title="少于几次")
 
-    def sections(self) -> tuple[str, ...]:
-        return ()
-
     def foreign(self) -> tuple[str, Binds]:
         return "通报不理想", self.by
 
@@ -36,7 +33,7 @@ class Named(Kind):
 
     def judge(self, case: Case) -> Verdict:
         periods: dict[Period, Entry[Any]] = {}
-        for entry in case.foreign["通报不理想"]:
+        for entry in case.told_by("通报不理想", self.by):
             if entry.record.item == self.item and entry.record.unit == case.unit.id:
                 periods.setdefault(entry.record.period, entry)
         progress = f"{len(periods)}/{self.fewer_than - 1}"
@@ -45,7 +42,7 @@ class Named(Kind):
         last = list(periods.values())[self.fewer_than - 1]
         message = (
             f"{self.item}被通报不理想 {len(periods)} 次（{'、'.join(str(period) for period in sorted(periods))}），"
-            f"{self.fewer_than} 次以上在考核中扣分"
+            f"达到考核扣分条件（{self.fewer_than} 次以上）"
         )
         piece = Evidence("violated", message, entry=last, actual=str(len(periods)), required=f"<{self.fewer_than}")
         return Verdict([piece], progress)

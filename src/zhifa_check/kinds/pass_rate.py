@@ -16,9 +16,9 @@ from zhifa_check.kinds.base import (
     Setting,
     Verdict,
     below,
-    percent,
+    of_readings,
     plain,
-    two_readings,
+    rate,
 )
 from zhifa_check.kinds.people import person_examples
 
@@ -45,17 +45,22 @@ class PassRate(Annual):
         strict = passed * 100 >= len(people) * self.at_least
         lenient = bool(examined) and passed * 100 >= len(examined) * self.at_least
         progress = f"{passed}/{len(people)}"
-        status = two_readings(strict, lenient)
+        status = of_readings(strict, lenient)
         if status == "met":
             return Verdict(progress=progress)
         if case.open:
             status = "pending"
         may_fail = int((len(people) * (100 - self.at_least) / 100).to_integral_value(ROUND_FLOOR))
         message = (
-            f"考试合格 {passed} 人：占全部人员 {len(people)} 人的 {percent(passed, len(people))}"
-            f"（{'够' if strict else '不够'}），占参加考试 {len(examined)} 人的 {percent(passed, len(examined))}"
-            f"（{'够' if lenient else '不够'}），要求 {plain(self.at_least)}%，"
-            f"{len(people)} 人中至多 {may_fail} 人可以不合格"
+            f"考试合格 {passed} 人：占全部人员 {len(people)} 人的 {rate(passed, len(people))}"
+            f"（{'够' if strict else '不够'}），"
+            + (
+                f"占参加考试 {len(examined)} 人的 {rate(passed, len(examined))}（{'够' if lenient else '不够'}）"
+                if examined
+                else "没有人参加考试"
+            )
+            + f"，要求 {plain(self.at_least)}%，"
+            + (f"{len(people)} 人中至多 {may_fail} 人可以不合格" if may_fail else f"{len(people)} 人须全部合格")
         )
         piece = Evidence(
             status,
@@ -76,7 +81,7 @@ class PassRate(Annual):
 
     def _one_failed(self, people: int) -> str:
         enough = (people - 1) * 100 >= people * self.at_least
-        return f"{people} 人中 1 人不合格，合格率 {percent(people - 1, people)}，{'够' if enough else '不够'}"
+        return f"{people} 人中 1 人不合格，合格率 {rate(people - 1, people)}，{'够' if enough else '不够'}"
 
     def example(self, setting: Setting, *, good: bool) -> Sections:
         (person,) = person_examples(setting, {})

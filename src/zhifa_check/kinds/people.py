@@ -16,6 +16,12 @@ def person_name(entry: Entry[Any]) -> str:
     return f"{entry.record.name}（{entry.record.number}）"
 
 
+def on_roster(person: Any, day: date) -> bool:
+    """Whether somebody is on duty on a day; who gives neither date is so the whole year."""
+    since, until = getattr(person, "since", None), getattr(person, "until", None)
+    return (since is None or since <= day) and (until is None or day <= until)
+
+
 def person_examples(
     setting: Setting, extra: Mapping[str, Any], trainings: list[tuple[Decimal, dict[str, str]]] | None = None
 ) -> list[dict[str, Any]]:

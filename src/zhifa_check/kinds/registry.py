@@ -15,7 +15,6 @@ from zhifa_check.kinds.entered import Entered
 from zhifa_check.kinds.ladder import Ladder
 from zhifa_check.kinds.named import Named
 from zhifa_check.kinds.pass_rate import PassRate
-from zhifa_check.kinds.remedied import Remedied
 from zhifa_check.kinds.report import Report
 from zhifa_check.kinds.share import Share
 from zhifa_check.kinds.stated import Stated
@@ -34,7 +33,6 @@ Rule = Annotated[
     | Named
     | NumberOf
     | PassRate
-    | Remedied
     | Report
     | Share
     | Stated

@@ -1,9 +1,10 @@
-"""``report``: something handed in to the bureau for each period, in time and complete."""
+"""``report``: something handed in, published or carried out for each period, in time and complete."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from zhifa_check.bureau.config import Config, Words
 from zhifa_check.bureau.units import Unit
@@ -12,55 +13,84 @@ from zhifa_check.calendar.workdays import roll_forward
 from zhifa_check.format.sections.reports import Report as ReportRecord
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import Case, Count, Evidence, Kind, Sections, Setting, Status, Verdict, below
-from zhifa_check.kinds.due import Due, DueRules, PlanWords, check_due, due_for
-from zhifa_check.kinds.fields import TIMES, expect, field_of
+from zhifa_check.kinds.base import Case, Count, Evidence, Kind, Sections, Setting, Status, Verdict
+from zhifa_check.kinds.due import Binds, Due, DueRules, PlanWords, check_due, due_for
+from zhifa_check.kinds.fields import TIMES, field_of
+from zhifa_check.kinds.grace import Grace
+from zhifa_check.kinds.paths import Leads
 
+#: The word for what is done with an item where the plan names no other.
+REPORTED = "报送"
+#: Of several things that are amiss with one entry this one is told: what is open before what a person decides.
+_TOLD_FIRST: tuple[Status, ...] = ("violated", "missing", "pending", "disputed")
 #: Of several entries for one item and period the best is reported.
-_BEST_FIRST: tuple[Status, ...] = ("met", "pending", "disputed", "violated")
+_BEST_FIRST: tuple[Status, ...] = ("met", "pending", "disputed", "missing", "violated")
+
+_IN_REPORT = Leads(TIMES, section="报送")
 
 
 class ListLength(Config):
-    """How many entries a list field must hold; more than ``remark_above`` is a remark, not a fault."""
+    """How many different entries a list field must hold; more than ``remark_above`` is a remark, not a fault."""
 
-    about: ClassVar[str] = "一张列表里要有几条。"
-    of: Words = Field(title="列表", description="“报送”里的列表，如 典型案例")
+    about: ClassVar[str] = "一张列表里要有几条，相同的只算一条。"
+    of: Annotated[Words, Leads((list,), section="报送")] = Field(
+        title="列表", description="“报送”里的列表，如 典型案例"
+    )
+    unit: Words = Field("条", title="量词", description="结论里用的量词，如 篇")
     at_least: Count = Field(title="至少几条")
     remark_above: Count | None = Field(None, title="多于几条作提示", description="多了不算错，只提示")
 
 
-class Report(Kind):
-    """One 报送 entry for each item and period, dated by the deadline; lenient, a day off rolls on."""
+class Afterwards(Grace):
+    """A step that follows the deed."""
 
-    about: ClassVar[str] = "每个事项、每个所属期报一次，按时而且完整。宽松理解遇休息日顺延。"
+    about: ClassVar[str] = "做完之后的一步，原文没有另写日期：严格理解与做的期限相同，宽松理解再加几个月。"
+    field: Annotated[Words, _IN_REPORT] = Field(title="日期", description="如 抄送日期")
+    called: Words = Field(title="叫什么", description="结论里怎样称呼这一步，如 抄送市司法局")
+
+
+class Joint(Config):
+    """Whose entries count for a unit that they name."""
+
+    about: ClassVar[str] = "联合开展的：哪些单位的记录里写了本单位，也算本单位的。"
+    named_in: Annotated[Words, Leads((list,), section="报送")] = Field(title="写在哪里", description="如 参加单位")
+    by: Binds = Field(title="谁的记录")
+
+
+class Report(Kind):
+    """One 报送 entry for each item and period whose ``dates`` keep the deadline; lenient, a day off rolls on.
+
+    ``not_before`` names for an item the date that must be there and not be later than 日期; ``afterwards`` a step that
+    follows; ``joint`` whose entries count too where they name the unit.
+    """
+
+    about: ClassVar[str] = "每个事项、每个所属期一条，按时而且完整。宽松理解遇休息日顺延。"
     stands_alone: ClassVar[bool] = True
     rolls: ClassVar[bool] = True
     kind: Literal["report"]
     items: tuple[Words, ...] = Field(title="事项", description="“报送”里的事项名称，各报各的")
     every: Every = Field(title="多久一次", description="year 每年、half 每半年、quarter 每季度、month 每月")
     due: DueRules = Field(title="期限")
-    requires: tuple[Words, ...] = Field((), title="还要有的日期", description="如 [抄送日期]，到期前补上即可")
-    not_before: Words | None = Field(None, title="先有的日期", description="如 发文日期：要有，且不晚于报送日期")
+    dates: Annotated[tuple[Words, ...], _IN_REPORT, Field(min_length=1)] = Field(
+        ("日期",), title="看哪些日期", description="都不晚于期限的日期，如 [发文日期, 日期]；不写为日期"
+    )
+    not_before: Annotated[dict[str, Words], _IN_REPORT] = Field(
+        {}, title="先有的日期", description="如 {年度行政执法监督工作计划: 发文日期}：要有，且不晚于日期"
+    )
+    afterwards: Afterwards | None = Field(None, title="之后的一步")
     count: ListLength | None = Field(None, title="列表的条数")
-
-    @model_validator(mode="after")
-    def _fields_exist(self) -> Self:
-        for path in (*self.requires, *([self.not_before] if self.not_before else [])):
-            expect(field_of(ReportRecord, path), *TIMES)
-        if self.count:
-            expect(field_of(ReportRecord, self.count.of), list)
-        return self
+    joint: Joint | None = Field(None, title="联合开展")
 
     def check(self, words: PlanWords) -> None:
+        super().check(words)
         if not self.items:
             raise fault("没有写事项", "items")
+        if unknown := [item for item in self.not_before if item not in self.items]:
+            raise fault(f"items 里没有“{unknown[0]}”", "not_before")
         check_due(self.due, self.every, periods_of(words.year, self.every))
 
-    def looks_at(self) -> tuple[str, ...]:
-        return below("报送", *self.requires, self.not_before, self.count.of if self.count else None)
-
-    def sections(self) -> tuple[str, ...]:
-        return ("报送",)
+    def foreign(self) -> tuple[str, Binds] | None:
+        return ("报送", self.joint.by) if self.joint else None
 
     def item_lengths(self) -> dict[str, Every]:
         return dict.fromkeys(self.items, self.every)
@@ -68,13 +98,18 @@ class Report(Kind):
     def asks_of_report(self, item: str) -> dict[str, str]:
         if item not in self.items:
             return {}
-        asks = {}
-        if self.not_before:
-            asks[self.not_before] = f"“{self.not_before}”要有，且不晚于“日期”（先发文、后报送）"
-        asks |= {path: f"“{path}”要有，到期前补上即可" for path in self.requires}
+        asks = {path: f"“{path}”要有，且不晚于期限" for path in self.dates if path != "日期"}
+        if first := self.not_before.get(item):
+            asks[first] = f"“{first}”要有，且不晚于“日期”（先有它，后有“日期”）"
+        if self.afterwards:
+            asks[self.afterwards.field] = f"“{self.afterwards.field}”要有（{self.afterwards.called}那一天）"
         if self.count:
-            more = f"，多于 {self.count.remark_above} 篇只作提示" if self.count.remark_above else ""
-            asks[self.count.of] = f"“{self.count.of}”至少 {self.count.at_least} 篇{more}"
+            unit = self.count.unit
+            more = f"，多于 {self.count.remark_above} {unit}只作提示" if self.count.remark_above else ""
+            asks[self.count.of] = f"“{self.count.of}”至少 {self.count.at_least} {unit}{more}"
+        if self.joint:
+            key = self.joint.named_in
+            asks[key] = f"“{key}”写联合开展的其他单位，它们就不用再各填一条；单独开展的不写"
         return asks
 
     def obliged_items(self) -> tuple[str | None, ...]:
@@ -88,78 +123,101 @@ class Report(Kind):
         return due and Due(due.strict, roll_forward(due.lenient))
 
     def judge(self, case: Case) -> Verdict:
-        assert case.due is not None
-        what = f"{case.item}（{case.period.chinese}）"
+        due = case.due
+        assert due is not None
         handed_in = [
-            self._entry(entry, case.due, case, what)
-            for entry in case.facts.of(ReportRecord)
+            self._entry(entry, due, case)
+            for entry in (*case.facts.of(ReportRecord), *self._joined(case))
             if entry.record.item == case.item and entry.record.period == case.period
         ]
         if not handed_in:
-            return Verdict([self._nothing(case, case.due, what)], "0/1")
+            return Verdict([_nothing(case, due)], "0/1")
         best = min(handed_in, key=lambda verdict: _BEST_FIRST.index(verdict.status))
         best.progress = "1/1" if best.status == "met" else "0/1"
         return best
 
-    def _nothing(self, case: Case, due: Due, what: str) -> Evidence:
-        status = case.shortfall(absent=True)
-        if status == "missing":
-            message = f"{what}没有报送，{_deadline(due)}，至 {case.as_of} 已逾期 {(case.as_of - due.lenient).days} 天"
-        elif case.as_of > due.strict:
-            message = f"{what}尚未报送，{due.strict} 已过，按较宽的期限 {due.lenient} 仍未到期，请尽快报送"
-        else:
-            message = f"{what}尚未报送，{_deadline(due)}"
-        return Evidence(status, message, case.item, required=str(due.strict), lenient_required=_other(due), due=due)
-
-    def _entry(self, entry: Entry[Any], due: Due, case: Case, what: str) -> Verdict:
-        record: ReportRecord = entry.record
-        strict, lenient = due.on_time(record.date)
-        remarks = self._remarks(entry, what)
-        if not lenient:
-            days = (record.date - due.lenient).days
-            message = f"{what}于 {record.date} 报送，{_deadline(due)}，迟 {days} 天"
-            return Verdict([_late("violated", message, entry, due)], remarks=remarks)
-        if lacks := self._lacks(record):
-            message, at, actual, required = lacks
-            status = case.shortfall()
-            ending = f"，{due.lenient} 前补上即可" if status == "pending" else f"，{_deadline(due)}"
-            piece = Evidence(status, what + message + ending, case.item, entry, at, actual, required, due=due)
-            return Verdict([piece], remarks=remarks)
-        if not strict:
-            message = (
-                f"{what}于 {record.date} 报送：按 {due.strict} 为限迟 {(record.date - due.strict).days} 天，"
-                f"按 {due.lenient} 为限未迟，待认定"
+    def _joined(self, case: Case) -> Iterator[Entry[Any]]:
+        if self.joint is not None:
+            named = field_of(ReportRecord, self.joint.named_in).get
+            yield from (
+                entry for entry in case.told_by("报送", self.joint.by) if case.unit.id in (named(entry.record) or ())
             )
-            return Verdict([_late("disputed", message, entry, due)], remarks=remarks)
-        return Verdict(remarks=remarks)
 
-    def _lacks(self, record: ReportRecord) -> tuple[str, tuple[str, ...], str | None, str | None] | None:
-        """What is missing in an entry that is in time: message, field, actual, required."""
-        if self.not_before:
-            before: date | None = field_of(ReportRecord, self.not_before).get(record)
-            if before is None:
-                return f"没有填“{self.not_before}”，应先发文后报送", (), None, str(record.date)
-            if before > record.date:
-                message = f"于 {record.date} 报送，早于{self.not_before} {before}，应先发文后报送"
-                return message, (self.not_before,), str(before), str(record.date)
-        for path in self.requires:
-            if field_of(ReportRecord, path).get(record) is None:
-                return f"没有填“{path}”，须抄送市司法局", (), None, None
+    def _entry(self, entry: Entry[Any], due: Due, case: Case) -> Verdict:
+        amiss = [*self._amiss(entry, due, case)]
+        told = min(amiss, key=lambda piece: _TOLD_FIRST.index(piece.status)) if amiss else None
+        return Verdict([told] if told else [], remarks=self._remarks(entry, _what(case)))
+
+    def _amiss(self, entry: Entry[Any], due: Due, case: Case) -> Iterator[Evidence]:
+        record, what = entry.record, _what(case)
+        ending = f"，{due.lenient} 前补上即可" if case.open else f"，{due}"
+
+        def tell(
+            status: Status, message: str, at: str, actual: object, required: object, by: Due = due, blank: bool = False
+        ) -> Evidence:
+            place = (at,) if actual is not None else ()
+            found, other = _text(actual), str(by.lenient) if by.lenient != by.strict else None
+            return Evidence(
+                status, what + message, case.item, entry, place, found, str(required), other, by, blank=blank
+            )
+
+        first = self.not_before.get(case.item or "")
+        for path in dict.fromkeys([*self.dates, *([first] if first else [])]):
+            day: date | None = field_of(ReportRecord, path).get(record)
+            if day is None:
+                message = f"没有填“{path}”，无法核对{ending}"
+                yield tell(case.shortfall(absent=True), message, path, None, due.strict, blank=True)
+            elif path in self.dates:
+                did = f"于 {day} {_verb(case)}" if path == "日期" else f"的{path}是 {day}"
+                strict, lenient = due.on_time(day)
+                if not lenient:
+                    late = (day - due.lenient).days
+                    yield tell("violated", f"{did}，{due}，迟 {late} 天", path, day, due.strict)
+                elif not strict:
+                    message = (
+                        f"{did}：按 {due.strict} 为限迟 {(day - due.strict).days} 天，按 {due.lenient} 为限未迟，待认定"
+                    )
+                    yield tell("disputed", message, path, day, due.strict)
+            if path == first and day is not None and day > record.date:
+                message = f"于 {record.date} {_verb(case)}，早于{path} {day}，应先有{path}"
+                yield tell("violated", message, path, day, record.date)
         if self.count:
-            number = len(field_of(ReportRecord, self.count.of).get(record) or ())
-            if number < self.count.at_least:
-                gap = self.count.at_least - number
-                message = f"有{self.count.of} {number}/{self.count.at_least} 篇，少 {gap} 篇"
-                return message, (self.count.of,) if number else (), str(number), str(self.count.at_least)
-        return None
+            number = len(set(field_of(ReportRecord, self.count.of).get(record) or ()))
+            if (gap := self.count.at_least - number) > 0:
+                message = (
+                    f"有{self.count.of} {number}/{self.count.at_least} {self.count.unit}，少 {gap} {self.count.unit}"
+                )
+                yield tell(case.shortfall(), message + ending, self.count.of, number or None, self.count.at_least)
+        if self.afterwards:
+            yield from self._follow_up(self.afterwards, record, due, case, tell)
+
+    def _follow_up(
+        self, step: Afterwards, record: ReportRecord, deed: Due, case: Case, tell: Any
+    ) -> Iterator[Evidence]:
+        day, due = field_of(ReportRecord, step.field).get(record), step.extends(deed)
+        if day is None and due.is_over(case.as_of):
+            yield tell(
+                "violated", f"没有{step.called}（没有填“{step.field}”），{due}", step.field, None, due.strict, due
+            )
+        elif day is None:
+            past = f"{due.strict} 已过，按宽松理解" if case.as_of > due.strict else "最迟"
+            message = f"尚未{step.called}，{past} {due.lenient} 前补上“{step.field}”"
+            yield tell("pending", message, step.field, None, due.strict, due)
+        elif day > due.lenient:
+            late = (day - due.lenient).days
+            yield tell("violated", f"于 {day} {step.called}，{due}，迟 {late} 天", step.field, day, due.strict, due)
+        elif day > due.strict:
+            message = f"于 {day} {step.called}：严格理解应在 {due.strict} 前，宽松理解 {due.lenient} 前，待认定"
+            yield tell("disputed", message, step.field, day, due.strict, due)
 
     def _remarks(self, entry: Entry[Any], what: str) -> list[Evidence]:
         if self.count is None or self.count.remark_above is None:
             return []
-        number = len(field_of(ReportRecord, self.count.of).get(entry.record) or ())
+        number = len(set(field_of(ReportRecord, self.count.of).get(entry.record) or ()))
         if number <= self.count.remark_above:
             return []
-        message = f"{what}附{self.count.of} {number} 篇，多于要求的 {self.count.remark_above} 篇，不影响达标"
+        unit = self.count.unit
+        message = f"{what}附{self.count.of} {number} {unit}，多于要求的 {self.count.remark_above} {unit}，不影响达标"
         return [Evidence("met", message, entry.subject, entry, (self.count.of,))]
 
     def formula(self, year: int) -> list[str]:
@@ -167,10 +225,25 @@ class Report(Kind):
             f"每{'年' if self.every == 'year' else EVERY_NAMES[self.every]}一次，在“报送”里各有一条："
             + "、".join(f"“{item}”" for item in self.items)
             + "。",
-            "日期不晚于期限为按时；期限遇周末、法定节假日（调休上班日除外）的，严格理解不顺延，宽松理解顺延到下一个工作日。",
+            f"“{'”和“'.join(self.dates)}”不晚于期限为按时；"
+            "期限遇周末、法定节假日（调休上班日除外）的，严格理解不顺延，宽松理解顺延到下一个工作日。",
         ]
-        lines += [f"{text}。" for item in self.items[:1] for text in self.asks_of_report(item).values()]
-        lines.append("同一事项、同一所属期报了几次的，有一次按时且完整就算达标，否则按最好的一次认定。")
+        asks = {text: item for item in self.items for text in self.asks_of_report(item).values()}
+        for text, item in asks.items():
+            lines.append((f"{item}：" if item in self.not_before and len(self.items) > 1 else "") + f"{text}。")
+        if self.afterwards:
+            deed = self.due_on(None, self.periods(year)[-1])
+            assert deed is not None
+            due = self.afterwards.extends(deed)
+            lines.append(
+                f"{self.afterwards.called}没有另写日期：严格理解不晚于 {due.strict}；宽松理解再给 "
+                f"{self.afterwards.months} 个月，不晚于 {due.lenient}；其间的待认定，再晚的为未达标。"
+            )
+            lines.append(
+                f"例：{due.strict} 做完、{due.strict + timedelta(days=1)} {self.afterwards.called}的，严格理解迟了，"
+                "宽松理解没有迟，待认定。"
+            )
+        lines.append("同一事项、同一所属期填了几条的，有一条按时且完整就算达标，否则按最好的一条认定。")
         return lines
 
     def example(self, setting: Setting, *, good: bool) -> Sections:
@@ -180,23 +253,38 @@ class Report(Kind):
         return {"报送": [self._example(item, setting, day) for item, day in zip(self.items, days, strict=True)]}
 
     def _example(self, item: str, setting: Setting, day: date) -> dict[str, Any]:
-        record: dict[str, Any] = {"事项": item, "所属期": str(setting.period), "日期": day}
-        if self.not_before:
-            record[self.not_before] = day - timedelta(days=2)
-        record |= dict.fromkeys(self.requires, day)
+        record: dict[str, Any] = {"事项": item, "所属期": str(setting.period), "日期": day} | dict.fromkeys(
+            self.dates, day
+        )
+        if first := self.not_before.get(item):
+            record[first] = day - timedelta(days=2)
+        if self.afterwards:
+            record[self.afterwards.field] = day
         if self.count:
             record[self.count.of] = [f"案例{number}" for number in range(1, self.count.at_least + 1)]
         return record
 
 
-def _deadline(due: Due) -> str:
-    return f"期限 {due.strict}" + (f"（宽松理解 {due.lenient}）" if due.lenient != due.strict else "")
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
-def _other(due: Due) -> str | None:
-    return str(due.lenient) if due.lenient != due.strict else None
+def _what(case: Case) -> str:
+    return f"{case.item}（{case.period.chinese}）"
 
 
-def _late(status: Status, message: str, entry: Entry[Any], due: Due) -> Evidence:
-    when = str(entry.record.date)
-    return Evidence(status, message, entry.subject, entry, ("日期",), when, str(due.strict), _other(due), due)
+def _verb(case: Case) -> str:
+    return case.verbs.get(case.item or "", REPORTED)
+
+
+def _nothing(case: Case, due: Due) -> Evidence:
+    status, verb = case.shortfall(absent=True), _verb(case)
+    if status == "missing":
+        none = f"{_what(case)}没有报送" if verb == REPORTED else f"没有{_what(case)}的记录"
+        message = f"{none}，{due}，至 {case.as_of} 已逾期 {(case.as_of - due.lenient).days} 天"
+    elif case.as_of > due.strict:
+        message = f"{_what(case)}尚未{verb}，{due.strict} 已过，按较宽的期限 {due.lenient} 仍未到期，请尽快{verb}"
+    else:
+        message = f"{_what(case)}尚未{verb}，{due}"
+    other = str(due.lenient) if due.lenient != due.strict else None
+    return Evidence(status, message, case.item, required=str(due.strict), lenient_required=other, due=due)

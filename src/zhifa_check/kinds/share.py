@@ -16,10 +16,10 @@ from zhifa_check.kinds.base import (
     Verdict,
     Where,
     below,
-    percent,
+    of_readings,
     plain,
+    rate,
     satisfied,
-    two_readings,
 )
 from zhifa_check.kinds.due import PlanWords
 from zhifa_check.kinds.fields import check_where
@@ -60,7 +60,7 @@ class Share(Annual):
             part, whole = in_part(sums), in_whole(sums)
             strict = whole > 0 and part * 100 >= whole * self.at_least
             lenient = part >= enough
-            status = two_readings(strict, lenient)
+            status = of_readings(strict, lenient)
             if case.open:
                 status = "pending"
             elif status == "met":
@@ -69,8 +69,8 @@ class Share(Annual):
                 Evidence(
                     status,
                     f"{person_name(entry)}{self._part()} {plain(part)} 学时，"
-                    f"占总学时 {plain(whole)} 的 {percent(part, whole)}"
-                    f"（要求 {plain(self.at_least)}%，{'够' if strict else '不够'}）；"
+                    + (f"占总学时 {plain(whole)} 的 {rate(part, whole)}" if whole else "总学时是 0")
+                    + f"（要求 {plain(self.at_least)}%，{'够' if strict else '不够'}）；"
                     f"按 {plain(self.of_required)} 学时的 {plain(self.at_least)}% 应有 {plain(enough)} 学时"
                     f"（{'够' if lenient else f'少 {plain(enough - part)}'}）",
                     entry.subject,
@@ -98,7 +98,7 @@ class Share(Annual):
             f"宽松理解：不少于要求的 {plain(self.of_required)} 学时的 {plain(self.at_least)}%，"
             f"即 {plain(enough)} 学时。",
             "两种算法都够为达标，都不够为未达标，一够一不够为待认定。",
-            f"例：总学时 {plain(total)}、其中 {plain(enough)} 的，严格理解 {percent(enough, total)}，不够；"
+            f"例：总学时 {plain(total)}、其中 {plain(enough)} 的，严格理解 {rate(enough, total)}，不够；"
             f"宽松理解 {plain(enough)} 学时，够；待认定。",
         ]
 

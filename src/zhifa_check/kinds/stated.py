@@ -1,99 +1,180 @@
 """``stated``: something that each record must say, at once or by a date."""
 
-from datetime import date
-from typing import Any, ClassVar, Literal, Self
+from datetime import date, timedelta
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from zhifa_check.bureau.config import Words
+from zhifa_check.format.values import fault
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import Annual, Case, Evidence, Section, Sections, Setting, Verdict, Where, below, satisfied
-from zhifa_check.kinds.dossiers import review_example, volume_example
+from zhifa_check.kinds.base import (
+    Annual,
+    Case,
+    Evidence,
+    Section,
+    Sections,
+    Setting,
+    Verdict,
+    Where,
+    of_readings,
+    satisfied,
+)
 from zhifa_check.kinds.due import Due, DueRules, PlanWords
-from zhifa_check.kinds.events import event_example, event_name
-from zhifa_check.kinds.fields import TIMES, check_where, expect, field_of, matcher, section_model
+from zhifa_check.kinds.events import binding, event_name, said
+from zhifa_check.kinds.examples import example_of, put, sections_with
+from zhifa_check.kinds.fields import TIMES, field_of, matcher, section_model
+from zhifa_check.kinds.grace import Grace
+from zhifa_check.kinds.paths import Leads
+from zhifa_check.kinds.people import on_roster
 
 
 class Stated(Annual):
-    """Every record of ``section`` that has the words of ``where`` has ``field``.
+    """Every record of ``section`` that has the words of ``where`` has ``field``. Never rolls.
 
-    Without ``due`` the record itself must say it; with ``due`` it may be added until then (``dated`` is the field whose
-    own date must not be later), and no record at all is a report that is missing.
+    Without ``due`` the record itself must say it, and blank is a report that is missing. With ``due`` it may be added
+    until then, and a date must keep it; ``or_else`` is another date that keeps it in the lenient reading. No record at
+    all is a report that is missing where every record is meant, with ``where`` nothing that the rule could apply to.
     """
 
     about: ClassVar[str] = (
-        "每条记录都填了某一项。不写 due 的，记录本身就要有；写了的，到期前补上即可，一条记录也没有为未报。"
+        "每条记录都填了某一项。不写 due 的，记录本身就要有；写了的，到期前补上即可，是日期的不晚于期限。"
     )
     stands_alone: ClassVar[bool] = True
     kind: Literal["stated"]
     section: Section = Field(title="部分")
-    field: Words = Field(title="要填的一项", description="字段路径，如 裁量基准、通报.抄送日期")
-    where: Where = Field({}, title="哪些记录", description="如 {类别: 行政处罚}；不写为全部")
-    dated: Words | None = Field(None, title="不得迟的日期", description="字段路径：这一项本身的日期不得晚于期限")
+    field: Annotated[Words, Leads()] = Field(title="要填的一项", description="字段路径，如 裁量基准、通报.抄送日期")
+    where: Annotated[Where, Leads()] = Field({}, title="哪些记录", description="如 {类别: 行政处罚}；不写为全部")
+    called: Words | None = Field(None, title="叫什么", description="结论里怎样称呼这一项；不写为字段的名称")
+    wrong: Words | None = Field(None, title="怎么了", description="结论里怎样说 where 的记录，如 不符合规定")
+    or_else: Annotated[Words | None, Leads(TIMES)] = Field(
+        None, title="宽松理解还认的日期", description="字段路径，如 停止实施日期：它不晚于期限的，宽松理解也算"
+    )
+    valid_until: Annotated[Words | None, Leads(TIMES)] = Field(
+        None,
+        title="有效期至",
+        description="字段路径，如 证件有效期至：没有填为长期有效；要在认定那一天有效，年度结束后看最后一天",
+    )
     due: DueRules = Field((), title="期限", description="不写的，记录本身就要有")
-
-    @model_validator(mode="after")
-    def _fields_exist(self) -> Self:
-        field_of(section_model(self.section), self.field)
-        if self.dated:
-            expect(field_of(section_model(self.section), self.dated), *TIMES)
-        return self
+    grace: Grace | None = Field(None, title="宽松理解再宽", description="这一项本身没有另写日期的")
 
     def check(self, words: PlanWords) -> None:
         super().check(words)
-        check_where(section_model(self.section), self.where, words.categories)
+        if self.or_else and not (self.due and self._holds_a_date()):
+            raise fault("or_else 只用于有期限的日期", "or_else")
+        if self.valid_until and self.due:
+            raise fault("有期限的不写 valid_until", "valid_until")
 
-    def looks_at(self) -> tuple[str, ...]:
-        return below(self.section, self.field, self.dated, *self.where)
-
-    def sections(self) -> tuple[str, ...]:
-        return (self.section,)
+    def _holds_a_date(self) -> bool:
+        return field_of(section_model(self.section), self.field).holds in TIMES
 
     def judge(self, case: Case) -> Verdict:
-        model = section_model(self.section)
-        applies, get = matcher(model, self.where), field_of(model, self.field).get
+        applies = matcher(section_model(self.section), self.where)
         entries = [entry for entry in case.facts.of(section_model(self.section)) if applies(entry.record)]
-        if not entries and not self.due:
+        today = min(case.as_of, case.period.end)
+        if self.section == "人员":
+            entries = [entry for entry in entries if on_roster(entry.record, today)]
+        if not self.due:
+            entries = binding(entries, case)
+        if not entries and (self.where or not self.due):
             return Verdict(otherwise="not_applicable")
         if not entries:
-            message = f"没有填“{self.section}”，无法核对“{self.field}”"
+            message = f"没有填“{self.section}”，无法核对{said(self.field)}"
             return Verdict([Evidence(case.shortfall(absent=True), message, due=case.due)])
-        evidence = [
-            piece
-            for entry in entries
-            if (piece := self._absent(entry, case) if get(entry.record) is None else self._late(entry, case.due))
-        ]
+        evidence = [piece for entry in entries if (piece := self._record(entry, case))]
         verdict = Verdict(evidence, satisfied(evidence, len(entries)))
-        verdict.otherwise = "pending" if case.open else "met"
+        # another record may still come
+        verdict.otherwise = "pending" if case.open and not self.where else "met"
         return verdict
 
-    def _absent(self, entry: Entry[Any], case: Case) -> Evidence:
-        message = f"{event_name(entry)} 没有填“{self.field}”"
-        message += f"，{case.due.lenient} 前补上即可" if case.due and case.open else "，请核对并如实补上"
-        return Evidence(case.shortfall(), message, entry.subject, entry, due=case.due)
+    def _record(self, entry: Entry[Any], case: Case) -> Evidence | None:
+        value = field_of(section_model(self.section), self.field).get(entry.record)
+        if case.due is None or not self._holds_a_date():
+            return (
+                self._valid(entry, min(case.as_of, case.period.end)) if value is not None else self._blank(entry, case)
+            )
+        return self._dated(entry, value, case, self.grace.extends(case.due) if self.grace else case.due)
 
-    def _late(self, entry: Entry[Any], due: Due | None) -> Evidence | None:
-        if self.dated is None or due is None:
+    def _blank(self, entry: Entry[Any], case: Case) -> Evidence:
+        ending = f"{case.due.lenient} 前补上即可" if case.due and case.open else "无法核对，请核对原件并如实补上"
+        message = f"{event_name(entry)}没有填{said(self.field)}，{ending}"
+        return Evidence(
+            case.shortfall(absent=not self.due), message, entry.subject, entry, due=case.due, blank=not self.due
+        )
+
+    def _valid(self, entry: Entry[Any], today: date) -> Evidence | None:
+        if self.valid_until is None:
             return None
-        day = field_of(section_model(self.section), self.dated).get(entry.record)
-        if day is None or day <= due.strict:
+        until = field_of(section_model(self.section), self.valid_until).get(entry.record)
+        if until is None or until >= today:
             return None
-        message = f"{event_name(entry)} 的“{self.dated}”是 {day}，期限 {due.strict}，迟 {(day - due.strict).days} 天"
-        at = tuple(self.dated.split("."))
-        return Evidence("violated", message, entry.subject, entry, at, str(day), str(due.strict), due=due)
+        message = f"{event_name(entry)}的{said(self.valid_until)}是 {until}，{today} 已过期"
+        at = tuple(self.valid_until.split("."))
+        return Evidence("violated", message, entry.subject, entry, at, str(until), str(today))
+
+    def _dated(self, entry: Entry[Any], day: date | None, case: Case, due: Due) -> Evidence | None:
+        if day is not None and day <= due.strict:
+            return None
+        other = field_of(section_model(self.section), self.or_else).get(entry.record) if self.or_else else None
+        lenient = any(one is not None and one <= due.lenient for one in (day, other))
+        status = of_readings(False, lenient)
+        what = self.called or self.field.partition(".")[0]
+        name = event_name(entry) + (f" {self.wrong}，" if self.wrong else " ")
+        if day is not None:
+            message = f"{name}{what}在 {day}，迟 {(day - due.strict).days} 天，{due}"
+        elif not due.is_over(case.as_of):
+            past = f"{due.strict} 已过，按宽松理解" if case.as_of > due.strict else "最迟"
+            status, message = "pending", f"{name}没有{what}，{past} {due.lenient} 前补上{said(self.field)}"
+        else:
+            message = f"{name}没有{what}（没有填{said(self.field)}），{due}"
+        if self.or_else and status != "pending":
+            stood = f"是 {other}" if other else "没有填"
+            message += f"；{said(self.or_else)}{stood}" + ("，宽松理解也算，待认定" if lenient else "")
+        elif status == "disputed":
+            message += "，待认定"
+        at = tuple(self.field.split(".")) if day else ()
+        lenient_required = str(due.lenient) if due.lenient != due.strict else None
+        return Evidence(
+            status,
+            message,
+            entry.subject,
+            entry,
+            at,
+            str(day) if day else None,
+            str(due.strict),
+            lenient_required,
+            due=due,
+        )
 
     def formula(self, year: int) -> list[str]:
         conditions = "".join(f"（{path}是{'、'.join(words)}的）" for path, words in self.where.items())
-        lines = [f"“{self.section}”里的每一条{conditions}都要填“{self.field}”。"]
-        lines.append("到期前补上即可，一条都没有的算未报。" if self.due else "作出时就要有，没有即未达标。")
+        dated = "，且不晚于期限" if self.due and self._holds_a_date() else ""
+        lines = [f"“{self.section}”里的每一条{conditions}都要填{said(self.field)}{dated}。"]
+        if not self.due:
+            if self.valid_until:
+                lines.append(f"{said(self.valid_until)}不早于认定那一天（年度结束后看最后一天）；没有填的为长期有效。")
+            return [*lines, "没有填的无法核对，为未报；填上即达标。"]
+        lines.append("到期前补上即可。" if self.where else "到期前补上即可，一条记录都没有的算未报。")
+        due = self.due_on(None, self.periods(year)[0])
+        due = self.grace.extends(due) if due and self.grace else due
+        if due is not None and due.lenient != due.strict:
+            between = due.strict + timedelta(days=1)
+            lines.append(f"严格理解不晚于 {due.strict}，宽松理解不晚于 {due.lenient}。例：{between} 的，待认定。")
+        if self.or_else and due is not None:
+            lines.append(f"没有填或迟了，但{said(self.or_else)}不晚于期限的，严格理解不算，宽松理解算，待认定。")
+            lines.append(f"例：{said(self.or_else)}是 {due.strict} 而没有填{said(self.field)}的，待认定。")
         return lines
 
     def example(self, setting: Setting, *, good: bool) -> Sections:
-        if self.section == "案卷评查":
-            day = date(setting.year, 6, 20)
-            circular = {"文号": "某评〔示例〕1号", "日期": day} | ({"抄送日期": day} if good else {})
-            return volume_example(setting) | {"案卷评查": [review_example(setting, day) | {"通报": circular}]}
-        record = event_example(self.section, setting) | {path: words[0] for path, words in self.where.items()}
-        if good:
-            record[self.field] = "某省行政处罚裁量基准第3项，一般情形"
-        return {self.section: [record]}
+        record = example_of(self.section, setting)
+        for path, words in self.where.items():
+            put(record, self.section, path, setting, words[0])
+        late = (
+            (self.grace.extends(setting.due) if self.grace else setting.due).lenient + timedelta(days=1)
+            if setting.due
+            else None
+        )
+        if good or (late and self._holds_a_date()):
+            day = late if not good else setting.due.strict - timedelta(days=10) if setting.due else None
+            put(record, self.section, self.field, setting, day if self._holds_a_date() else None)
+        return sections_with(self.section, [record], setting)

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Annotated, ClassVar, Self, cast
+from typing import Annotated, ClassVar, Self
 
-from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from zhifa_check.bureau.config import Config, Words
 from zhifa_check.bureau.units import KnownWords, Registry, Unit
@@ -15,7 +15,7 @@ from zhifa_check.format.shape import Written
 from zhifa_check.format.values import Day, as_text, fault
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.kinds.base import Count, Kind
-from zhifa_check.kinds.due import Binds, Due, PlanWords, day_of
+from zhifa_check.kinds.due import Binds, Due, day_of
 from zhifa_check.kinds.phrase import Flag
 from zhifa_check.kinds.registry import Rule
 from zhifa_check.words.meant import quoted
@@ -57,6 +57,14 @@ class Reading(Config):
     basis: Words = Field(title="依据", description="法条、通行用法，或原文在哪里没有写明")
 
 
+class Doubt(Config):
+    """A reading by which the text does not ask for what is missing or wrong: it is then for a person to decide."""
+
+    about: ClassVar[str] = "宽松理解认为原文没有这样要求的：没做到也至多是待认定。"
+    reading: Words = Field(title="哪种读法", description="这项要求的 readings 里的名称，要有两种读法")
+    binds: Binds | None = Field(None, title="对谁", description="只对一部分单位的写；不写为全部")
+
+
 class Requirement(Config):
     """One demand of the plan: whom it binds, where it stands, and the rule that judges it."""
 
@@ -71,6 +79,7 @@ class Requirement(Config):
     binds: Binds = Field(title="责任单位")
     rule: Rule = Field(title="规则", description="先写 kind，再写这种规则要的各项")
     readings: tuple[Words, ...] = Field((), title="读法", description="readings 里的名称，没有写明的问题各一个")
+    doubt: Doubt | None = Field(None, title="至多待认定", description="有一种读法认为原文没有这样要求的")
     note: Words | None = Field(None, title="说明", description="写给人看的补充")
 
     @property
@@ -79,9 +88,15 @@ class Requirement(Config):
         return task_of(self.id)
 
     @model_validator(mode="after")
-    def _rule_fits_the_plan(self, info: ValidationInfo) -> Self:
-        self.rule.check(cast(PlanWords, info.context))
+    def _doubt_is_a_reading(self) -> Self:
+        if self.doubt and self.doubt.reading not in self.readings:
+            raise fault(f"readings 里没有“{self.doubt.reading}”", "doubt", "reading")
         return self
+
+    def doubt_for(self, unit: Unit) -> str | None:
+        """The reading by which the text asks nothing of a unit."""
+        doubt = self.doubt
+        return doubt.reading if doubt and (doubt.binds is None or doubt.binds.includes(unit)) else None
 
     def clause_for(self, unit: Unit | None) -> Clause:
         """The one that findings about a unit cite: the first that speaks to it."""
@@ -124,6 +139,9 @@ class Plan(Config):
     categories: Annotated[dict[str, Annotated[tuple[Words, ...], Field(min_length=1)]], Written("category_lists")] = (
         Field(title="词表", description="提交文件里各处能填的词")
     )
+    verbs: dict[str, tuple[Words, ...]] = Field(
+        {}, title="动词", description="各事项做的是什么，如 {公示: [裁量权基准公示]}；没有列出的是报送"
+    )
     reserved_sections: dict[str, tuple[Words, ...]] = Field(
         {}, title="专用部分", description="只由某些类别的单位填写的部分，如 {案卷抽查: [司法局]}"
     )
@@ -155,6 +173,19 @@ class Plan(Config):
     def rules(self) -> dict[str, Kind]:
         """The rule of every requirement."""
         return {requirement.id: requirement.rule for requirement in self.requirements}
+
+    @model_validator(mode="after")
+    def _doubts_have_two_readings(self) -> Self:
+        for number, requirement in enumerate(self.requirements):
+            reading = self.readings.get(requirement.doubt.reading) if requirement.doubt else None
+            if reading is not None and reading.lenient is None:
+                raise fault("doubt 要有宽松理解的读法", "requirements", str(number), "doubt")
+        return self
+
+    @property
+    def verb_of(self) -> dict[str, str]:
+        """What is done with an item, where it is not simply handed in."""
+        return {item: verb for verb, items in self.verbs.items() for item in items}
 
     @property
     def task_titles(self) -> dict[str, str]:

@@ -20,6 +20,9 @@ class Incident(Section):
     number: Text = Field(alias="编号", description="自编，如 E-1，不能重复", examples=["E-1"])
     summary: Text | None = Field(default=None, alias="概况", description="事件概况")
     occurred: MomentInYear = Field(alias="发生时间", description="事件发生的日期和时刻")
+    learned: Moment | None = Field(
+        default=None, alias="知悉时间", description="本单位知道这件事的日期和时刻，不能早于发生时间；发生时就知道的不写"
+    )
     first: Moment | None = Field(
         default=None, alias="初步报告", description="报送初步调查报告的日期和时刻；没有报送的不写"
     )
@@ -29,7 +32,7 @@ class Incident(Section):
 
     @model_validator(mode="after")
     def _reported_after_event(self) -> Self:
-        for moment, name in ((self.first, "初步报告"), (self.full, "完整报告")):
+        for moment, name in ((self.learned, "知悉时间"), (self.first, "初步报告"), (self.full, "完整报告")):
             in_order(self.occurred, moment, f"{name}不能早于发生时间 {self.occurred:%Y-%m-%d %H:%M}，请核对", name)
         return self
 

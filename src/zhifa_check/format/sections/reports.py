@@ -31,6 +31,7 @@ class Report(Section):
     cases: list[Text] | None = Field(default=None, alias="典型案例", description="典型案例名称的列表")
     copied: Day | None = Field(default=None, alias="抄送日期", description="抄送市司法局那一天，不能早于报送日期")
     covered: list[UnitRef] | None = Field(default=None, alias="覆盖单位", description="专项监督检查了哪些单位")
+    joined: list[UnitRef] | None = Field(default=None, alias="参加单位", description="与本单位联合开展的其他单位")
 
     def called(self) -> str:
         """With its item and its period."""

@@ -1,0 +1,94 @@
+"""Fictional records for the examples of rules, in whatever section a rule speaks of."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from zhifa_check.format.shape import Field, Shape
+from zhifa_check.format.values import EVERYBODY
+from zhifa_check.kinds.base import Sections, Setting
+from zhifa_check.kinds.fields import section_model
+
+#: How many dossiers, hours or cases an example has where the rule does not say.
+_SOME = 6
+_DOSSIERS = 12
+
+
+def example_of(section: str, setting: Setting) -> dict[str, Any]:
+    """The required fields of one record."""
+    return _record(section_model(section).shape(), setting)
+
+
+def put(record: dict[str, Any], section: str, path: str, setting: Setting, value: Any = None) -> None:
+    """Set a field of an example to a value, or to one of its own kind, with what the group around it requires."""
+    shape = section_model(section).shape()
+    *groups, last = path.split(".")
+    for group in groups:
+        field = shape.field(group)
+        assert field is not None
+        record, shape = record.setdefault(group, _record(field.shape, setting)), field.shape
+    field = shape.field(last)
+    assert field is not None
+    record[last] = _value(field, setting) if value is None else value
+
+
+def sections_with(section: str, records: list[dict[str, Any]], setting: Setting) -> Sections:
+    """The records, with those of other sections that they refer to."""
+    found: Sections = {section: records}
+    for needed in dict.fromkeys(_referred_to(section_model(section).shape(), records)):
+        found = {needed: [example_of(needed, setting)]} | found
+    return found
+
+
+def _referred_to(shape: Shape, records: list[dict[str, Any]]) -> Iterator[str]:
+    for field in shape.fields:
+        values = [record[field.key] for record in records if field.key in record]
+        for inner in field.shape.records if values else ():
+            yield from _referred_to(inner, [one for v in values for one in (v if isinstance(v, list) else [v])])
+        for place in field.shape.places if values else ():
+            if place.mark.refers:
+                yield place.mark.refers
+
+
+def _record(shape: Shape, setting: Setting) -> dict[str, Any]:
+    return {field.key: _value(field, setting) for field in shape.fields if field.required}
+
+
+def _value(field: Field, setting: Setting) -> Any:
+    shape = field.shape
+    if shape.fields:
+        return _record(shape, setting)
+    if shape.form == "attendance":
+        return EVERYBODY
+    if shape.holds in (list, tuple):
+        inner = shape.element
+        assert inner is not None
+        return [_record(inner, setting) if inner.fields else _single(field, inner, setting)]
+    if shape.holds is dict:
+        assert shape.keys is not None
+        words = setting.categories[shape.keys.mark.words or ""]
+        return dict.fromkeys(words[:2], _DOSSIERS)
+    return _single(field, shape, setting)
+
+
+def _single(field: Field, shape: Shape, setting: Setting) -> Any:
+    mark = shape.mark
+    if mark.words:
+        return setting.categories[mark.words][0]
+    if mark.refers:
+        return example_of(mark.refers, setting)[section_model(mark.refers).alias(section_model(mark.refers).key or "")]
+    if shape.form in ("item", "period_text"):
+        item, every = setting.items[0]
+        return item if shape.form == "item" else str(setting.period_of(every))
+    if shape.form == "unit_ref":
+        return setting.registry.units[-1].name
+    if shape.holds is bool:
+        return "否"
+    if shape.holds is datetime:
+        return datetime(setting.year, 5, 4, 9, 30)  # noqa: DTZ001
+    if shape.holds is date:
+        return date(setting.year, 5, 4)
+    if shape.holds in (int, Decimal):
+        return _SOME
+    return field.example or f"某{field.key}"

@@ -1,0 +1,69 @@
+"""The keys of the submissions that a rule names: said once, by the fields of its kind."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import PydanticCustomError
+
+from zhifa_check.format.values import fault
+from zhifa_check.kinds.fields import check_where, expect, field_of, section_model
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """Marks a field of a kind that holds a path of keys, several, conditions (from path to words), or a section.
+
+    ``types`` are those it may end in, any where none is given. ``section`` is where the path starts; without it, the
+    section that the kind has a field for. ``whole``: the field holds the name of a section.
+    """
+
+    types: tuple[type, ...] = ()
+    section: str | None = None
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LedTo:
+    """One path of one rule: where it starts, where the rule says it, and what it must end in."""
+
+    section: str
+    path: str
+    types: tuple[type, ...] = ()
+    words: tuple[str, ...] | None = None
+    said_at: tuple[str, ...] = ()
+
+    def check(self, categories: Mapping[str, Any]) -> None:
+        """Refuse a path that leads nowhere, to another type, or to words that are in no list. Raises a fault."""
+        try:
+            model = section_model(self.section)
+            if self.words is not None:
+                check_where(model, {self.path: self.words}, categories)
+            elif self.path:
+                field = field_of(model, self.path)
+                if self.types:
+                    expect(field, *self.types)
+        except PydanticCustomError as error:
+            raise fault((error.context or {})["message"], *self.said_at) from None
+
+
+def paths_of(node: BaseModel, section: str | None, at: tuple[str, ...] = ()) -> Iterator[LedTo]:
+    """All paths that a rule names, those of the groups inside it too."""
+    for name, info in type(node).model_fields.items():
+        value = getattr(node, name)
+        mark = next((mark for mark in info.metadata if isinstance(mark, Leads)), None)
+        if isinstance(value, BaseModel):
+            yield from paths_of(value, section, (*at, name))
+        if mark is None or not value:
+            continue
+        start = mark.section or section
+        if mark.whole:
+            yield LedTo(value, "", said_at=(*at, name))
+        elif start is None:
+            raise fault("没有写是哪一部分", *at, name)
+        elif isinstance(value, dict) and isinstance(next(iter(value.values())), tuple):
+            yield from (LedTo(start, path, words=words, said_at=(*at, name)) for path, words in value.items())
+        else:
+            paths = [value] if isinstance(value, str) else value.values() if isinstance(value, dict) else value
+            yield from (LedTo(start, path, mark.types, said_at=(*at, name)) for path in paths)
