@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Run
+from zhifa_check.format.sections.people import Person
 from zhifa_check.judge.rehearsal import rehearse
 from zhifa_check.kinds.base import Case, Verdict
 from zhifa_check.kinds.total import Total
@@ -31,7 +32,7 @@ def test_a_rule_that_would_end_check_is_told_with_its_requirement(
     judge = Total.judge
 
     def breaks(self: Total, case: Case) -> Verdict:
-        return judge(self, case) if case.facts.of("人员") else [][0]
+        return judge(self, case) if case.facts.of(Person) else [][0]
 
     monkeypatch.setattr(Total, "judge", breaks)
     code, out, _ = zhifa("plan", "check", "data/plan_2023.yaml")
