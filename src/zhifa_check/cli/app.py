@@ -33,8 +33,11 @@ app.command("serve", cls=ChineseCommand)(serve.serve)
 app.command("fix", cls=ChineseCommand)(fix.fix)
 app.command("init", cls=ChineseCommand)(init.init)
 app.command("schema", cls=ChineseCommand)(schema.schema)
-plan_app = typer.Typer(cls=ChineseGroup, help="核对计划文件本身。", rich_markup_mode=None)
+plan_app = typer.Typer(cls=ChineseGroup, help="起草、核对、比较和预览计划文件。", rich_markup_mode=None)
+plan_app.command("new", cls=ChineseCommand)(plan.new)
 plan_app.command("check", cls=ChineseCommand)(plan.check)
+plan_app.command("diff", cls=ChineseCommand)(plan.diff)
+plan_app.command("preview", cls=ChineseCommand)(plan.preview)
 app.add_typer(plan_app, name="plan")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from zhifa_check.cli.common import fail
+from zhifa_check.cli.common import UnitsFile, fail, loud, write_folder
 
 if TYPE_CHECKING:
     from zhifa_check.format.problems import Problem
@@ -43,6 +43,36 @@ def check(
     sys.stdout.write(
         f"{plan.title}（{plan.id}）：{len(plan.requirements)} 项要求，{clauses} 处引文，"
         f"{len(plan.not_checked)} 项不由机器核对，与原文一致；每项规则的正例、反例和残缺的提交都试判过。\n"
+    )
+
+
+def new(
+    text: Annotated[Path, typer.Argument(metavar="原文", help="文件原文，存成纯文本（UTF-8）。")],
+    output: Annotated[
+        Optional[Path],  # noqa: UP045 - typer reads it at run time
+        typer.Option(
+            "-o", "--output", metavar="计划文件", help="写到这个文件，如 data/plan_2026.yaml。默认显示在屏幕上。"
+        ),
+    ] = None,
+) -> None:
+    """从文件原文起草一份计划：每句有数字、期限或“不得、须、应当”的话都列出来，各拟一条规则供改写。"""
+    from zhifa_check.plan.drafting import draft
+    from zhifa_check.source.files import reason
+    from zhifa_check.source.writing import write_new
+
+    drafted = draft(_read_source(text))
+    if output is None:
+        sys.stdout.write(drafted)
+        return
+    try:
+        if not write_new(output, drafted.encode()):
+            fail(f"{output} 已经有了，不覆盖。请换一个文件名，或先把它移走")
+    except OSError as error:
+        fail(f"写不了 {output}（{reason(error)}）")
+    sentences = drafted.count("\n  # ---- ")
+    sys.stdout.write(
+        f"新建 {output}：{sentences} 句话要处理，各拟了规则，都还是注释。\n"
+        f"逐句改好，再运行：zhifa plan check {output} --source {text}\n"
     )
 
 
@@ -92,3 +122,43 @@ def _tell_deadlines(plan: "Plan", *, verbose: bool) -> None:
         elif days := never_due(plan, requirement):
             said = "、".join(str(day) for day in days)
             sys.stdout.write(f"注意：{requirement.id} 的期限 {said} 在印发日期 {plan.issued} 之前，不约束任何单位。\n")
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="旧计划", help="如 data/plan_2023.yaml。")],
+    new_: Annotated[Path, typer.Argument(metavar="新计划", help="如 data/plan_2026.yaml。")],
+) -> None:
+    """比较两份计划：数字、期限、事项改了什么，谁多了、少了什么，各单位要怎样改。"""
+    from zhifa_check.report.plan.differences import write_differences
+
+    write_differences(_load(old), _load(new_), sys.stdout)
+
+
+def preview(
+    file: Annotated[Path, _FILE],
+    units: UnitsFile = None,
+    output: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("-o", "--output", metavar="文件夹", help="把日历、各类单位的填报表和每项要求的说明写到这里。"),
+    ] = None,
+) -> None:
+    """印发之前先看看：一年的日程、各类单位要填什么、每项要求怎样算。"""
+    from zhifa_check.report.plan.preview import registry_for, write_preview, write_preview_files
+
+    plan = _load(file)
+    with loud():
+        registry = registry_for(plan, units or file.parent / "units.yaml", asked=units is not None)
+    if output is None:
+        write_preview(plan, registry, sys.stdout)
+    else:
+        with loud():
+            write_folder(output, lambda: write_preview_files(plan, registry, output), "文件")
+
+
+def _load(file: Path) -> "Plan":
+    from zhifa_check.plan.load import load_plan
+
+    if not os.path.isfile(file):
+        fail(f"找不到文件 {file}")
+    with loud():
+        return load_plan(file)[0]

@@ -13,6 +13,8 @@ from zhifa_check.format.shape import Written
 from zhifa_check.format.values import as_text, fault
 
 _MONTH_AND_DAY = re.compile("(?:([0-9]{4})-)?([0-9]{2})-([0-9]{2})")
+#: Whatever the day of issue, words are understood or not.
+SOME_DAY = date(2000, 1, 1)
 _TIMES: dict[int, Every] = {1: "year", 2: "half", 4: "quarter", 12: "month"}
 
 
@@ -28,8 +30,7 @@ Flag = Annotated[bool, BeforeValidator(_flag), Written("flag")]
 
 def _known_phrase(value: object) -> str:
     try:
-        # whatever the day of issue, the words are understood or not
-        parse_deadline(as_text(value), date.min.replace(year=2000))
+        parse_deadline(as_text(value), SOME_DAY)
     except ValueError as error:
         raise fault(str(error)) from None
     return str(value)
@@ -97,7 +98,7 @@ class Phrase(Config):
     def deadline(self) -> Deadline:
         """What the phrase means."""
         if self.on is None:
-            return parse_deadline(self.words, self._issued or date.min, self.in_)
+            return parse_deadline(self.words, self._issued or SOME_DAY, self.in_)
         days, later = self.on, self.of == "next_year"
         return Deadline(self.words, _TIMES[len(days)], lambda period: _day_in(days, period, later))
 

@@ -1,0 +1,172 @@
+"""A plan begun from the text of its document: each sentence that obliges, with a rule that might judge it.
+
+Everything but the head stands in comments: what a person has not decided is no plan, and ``plan check`` goes on listing
+it.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from zhifa_check.calendar.phrases import parse_deadline
+from zhifa_check.format.sections import standard
+from zhifa_check.kinds.phrase import SOME_DAY
+from zhifa_check.plan.source import SourceText
+from zhifa_check.plan.tokens import Token, tokens
+from zhifa_check.source.scalar import scalar
+from zhifa_check.words.numerals import in_digits
+
+_NUMBER = re.compile(r"[^\s，。（]{1,12}〔\d{4}〕\d+号")
+_DAY = re.compile(
+    r"([\d〇一二三四五六七八九十]{4})年([\d一二三四五六七八九十]{1,2})月([\d一二三四五六七八九十]{1,3})日"
+)
+_HEAD = re.compile(
+    r"^(?:\d+[.．、](?!\d)|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+、|第[一二三四五六七八九十百]+条)+"
+)
+_TITLE = re.compile("印发《([^》]+)》|关于印发(.+?)的通知")
+_YEAR = re.compile(r"(\d{4})年度?")
+#: The longest deadline that is looked for in a sentence, in signs.
+_LONGEST = 24
+_TO_FILL = "待填"
+_WORDS: dict[str, tuple[str, ...]] = {
+    "人员类别": ("执法人员", "辅助人员"),
+    "培训类别": ("法律法规", "业务知识", "执法技能", "其他"),
+    "培训专题": ("无",),
+    "执法行为类别": ("行政许可", "行政处罚", "行政强制", "行政检查", "其他"),
+    "平台录入类别": ("行政许可", "行政处罚", "行政强制", "行政检查"),
+    "审核结论": ("通过", "不通过"),
+    "处理方式": ("清理", "完善手续"),
+}
+
+
+def draft(source: SourceText) -> str:
+    """The text of the new plan."""
+    lines = [
+        f"# 由 zhifa plan new 从 {source.file} 起草。写法见《计划编写手册》，各项的说明见 zhifa schema plan。",
+        "# 下面每一句有数字、期限或“不得、须、应当”的原文都列着，并拟了一条规则，都还是注释，不算数：",
+        "#   要机器核对的，删去那几行行首的“# ”，改好编号、名称、责任单位和规则；",
+        "#   没有数据能核对的，把原文抄到最后的 not_checked，写明理由。",
+        "# 改一处，就运行一次 zhifa plan check：还没有着落的它会列出来。",
+        "",
+        *_head(source),
+        "",
+        "requirements:",
+        *_sentences(source),
+        "",
+        "not_checked:",
+        "  # - place: 附件1·1",
+        "  #   quote: 照抄原文",
+        "  #   reason: 为什么没有数据能核对",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _head(source: SourceText) -> Iterator[str]:
+    silent = [re.sub(r"\s", "", line.raw) for line in source.lines if line.silent]
+    number = next(filter(None, map(_NUMBER.search, silent)), None)
+    title = _TITLE.search(source.text)
+    named = next(filter(None, title.groups())) if title else _TO_FILL
+    day = next(filter(None, map(_DAY.search, silent)), None)
+    issued = _iso(day) if day else _TO_FILL
+    year = _YEAR.search(named)
+    yield f"id: {scalar(number[0] if number else _TO_FILL)}"
+    yield f"title: {scalar(named)}"
+    yield f"year: {year[1] if year else issued[:4]}"
+    yield f"issued: {issued}"
+    yield ""
+    yield "# 单位名册（units.yaml）里 kind 和 roles 能用的词：谁受约束，看文件对谁说话"
+    yield "kinds: [镇, 街道, 部门, 司法局]"
+    yield "roles: []"
+    yield ""
+    yield "# 提交文件里各处能填的词"
+    yield "categories:"
+    yield from (
+        f"  {name}: [{'、'.join(_WORDS.get(name, ('其他',))).replace('、', ', ')}]" for name in standard().word_lists
+    )
+
+
+def _iso(found: re.Match[str]) -> str:
+    year, month, day = re.findall(r"\d+", in_digits(found.group()))
+    return f"{year}-{int(month):02d}-{int(day):02d}"
+
+
+def _sentences(source: SourceText) -> Iterator[str]:
+    found = [token for token in tokens(source.text) if not source.is_silent(token.start)]
+    counts: dict[str, int] = {}
+    for (start, end), group in groupby(found, key=lambda token: source.sentence(token.start)):
+        own = list(group)
+        quote = _HEAD.sub("", source.text[start:end].rstrip("。；！？"))
+        place, line = source.place_of(own[0].start), source.position(own[0].start)[0]
+        task = _task(place)
+        counts[task] = counts.get(task, 0) + 1
+        yield ""
+        yield f"  # ---- {place}（原文第 {line} 行）：{'、'.join(dict.fromkeys(token.text for token in own))} ----"
+        yield f"  # - id: {task}.{counts[task]}"
+        yield "  #   title: 一句话说清要做什么"
+        yield "  #   clauses:"
+        yield f"  #     - place: {scalar(place)}"
+        yield f"  #       quote: {scalar(quote)}"
+        yield "  #   binds: {kinds: [部门]}"
+        rules = list(dict.fromkeys(_rules(quote, own)))
+        for number, rule in enumerate(rules):
+            also = "  #   # 或者 " if number else "  #   "
+            yield f"{also}rule: {rule}"
+        if not rules:
+            yield "  #   # 没有数字和期限：有数据能核对的写规则（before、stated、certified……），没有的放到 not_checked"
+
+
+def _task(place: str) -> str:
+    """A group for ids from a place: T10 of 附件10·2, A5 of 第五条, B9 of 正文9."""
+    number = re.search(r"\d+", in_digits(place.partition("·")[0]))
+    kind = "T" if place.startswith("附件") else "A" if place.startswith("第") else "B"
+    return f"{kind}{int(number[0]) if number else 0:02d}"
+
+
+def _rules(sentence: str, own: list[Token]) -> Iterator[str]:
+    """Rules that might judge a sentence, the likeliest first."""
+    phrase = deadline_in(sentence)
+    due = f"{{says: {scalar(phrase)}}}" if phrase and not _plain(phrase) else phrase or "{phrase: 年内, assumed: true}"
+    every = (parse_deadline(phrase, SOME_DAY).every or "month") if phrase else "year"
+    yearly = due if every == "year" else "每年"
+    for token in own:
+        for one in token.numbers[:1]:
+            value = f"{one.value.normalize():f}"
+            if "学时" in one.unit or "课时" in one.unit:
+                yield (f"{{kind: total, called: 培训, per: 人员, of: 培训.学时, at_least: {value}, due: {yearly}}}")
+            elif one.measure == "percent" and "合格率" in sentence:
+                yield f"{{kind: pass_rate, at_least: {value}, due: {yearly}}}"
+            elif one.measure in ("days", "workdays", "hours") and token.text not in (phrase or ""):
+                limit = f"{{{one.measure}: {value}}}"
+                yield (
+                    "{kind: within, section: 重大决定, since: 决定日期, until: 备案.日期, "
+                    f"strict: {limit}, lenient: {limit if one.measure != 'hours' else '{days: 2}'}}}"
+                )
+            elif one.unit == "次" and "评查" in sentence:
+                yield f"{{kind: count, section: 案卷评查, at_least: {value}, due: {yearly}}}"
+            elif one.unit in ("件", "卷", "宗") and re.search("抽查|评查", sentence):
+                yield f"{{kind: total, called: 抽查, per: 单位, of: 案卷抽查.件数, at_least: {value}, due: {yearly}}}"
+    if phrase or any(token.kind == "rhythm" for token in own):
+        lists = next((one for token in own for one in token.numbers if one.unit in ("篇", "个", "例")), None)
+        count = f", count: {{of: 典型案例, at_least: {lists.value:f}}}" if lists and "案例" in sentence else ""
+        yield f"{{kind: report, items: [事项的名称], every: {every}, due: {due}{count}}}"
+
+
+def _plain(phrase: str) -> bool:
+    return scalar(phrase) == phrase
+
+
+def deadline_in(sentence: str) -> str | None:
+    """The first and longest deadline in a sentence that the grammar understands."""
+    for start in range(len(sentence)):
+        for end in range(min(len(sentence), start + _LONGEST), start + 1, -1):
+            words = sentence[start:end]
+            if words[-1] in "、，和及与" or not re.match(
+                "[0-9０-９每各按当次下上到于自本年全季半印一二三四五六七八九十第]", words
+            ):
+                continue
+            try:
+                parse_deadline(words, SOME_DAY)
+            except ValueError:
+                continue
+            return words
+    return None

@@ -1,0 +1,199 @@
+"""What whoever makes next year's plan runs: a draft from the text, the difference from last year's, a preview."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, Run
+from zhifa_check.plan.drafting import deadline_in
+from zhifa_check.plan.source import load_source
+from zhifa_check.plan.tokens import tokens
+
+PLAN = ROOT / "data" / "plan_2023.yaml"
+TEXT = PLAN.read_text(encoding="utf-8")
+
+CIRCULAR = """某县人民政府办公室文件
+某政办发〔2026〕8号
+
+关于印发某县2026年行政执法人员轮训方案的通知
+
+各镇人民政府，县各行政执法部门：
+
+第一条 每名行政执法人员每年培训不少于40学时。
+第二条 各单位每季度末报送轮训情况，12月20日前报送总结。
+第三条 不得以会代训。
+
+某县人民政府办公室
+2026年1月15日
+"""
+
+
+# --- new
+
+
+def test_a_draft_has_the_head_of_the_document_and_every_sentence_that_obliges(zhifa: Run, tmp_path: Path) -> None:
+    source, plan = tmp_path / "source_plan_2026.txt", tmp_path / "plan_2026.yaml"
+    source.write_text(CIRCULAR, encoding="utf-8")
+    code, out, _ = zhifa("plan", "new", source, "-o", plan)
+    assert code == 0
+    assert "3 句话要处理" in out
+    text = plan.read_text(encoding="utf-8")
+    assert "id: 某政办发〔2026〕8号\ntitle: 某县2026年行政执法人员轮训方案\nyear: 2026\nissued: 2026-01-15\n" in text
+    assert "第一条（原文第 8 行）：每年、40学时" in text
+    assert "rule: {kind: report, items: [事项的名称], every: quarter, due: 每季度末}" in text
+    assert "没有数字和期限" in text
+
+
+def test_a_draft_counts_for_nothing_until_somebody_has_worked_on_it(zhifa: Run, tmp_path: Path) -> None:
+    source, plan = tmp_path / "source_plan_2026.txt", tmp_path / "plan_2026.yaml"
+    source.write_text(CIRCULAR, encoding="utf-8")
+    zhifa("plan", "new", source, "-o", plan)
+    code, out, _ = zhifa("plan", "check", plan)
+    assert code == 1
+    assert "requirements" in out
+
+
+def test_a_draft_with_its_signs_removed_is_a_plan_and_its_check_lists_the_rest(zhifa: Run, tmp_path: Path) -> None:
+    source, plan = tmp_path / "source_plan_2026.txt", tmp_path / "plan_2026.yaml"
+    source.write_text(CIRCULAR, encoding="utf-8")
+    zhifa("plan", "new", source, "-o", plan)
+    first, *_ = re.findall(r"(?m)(?:^  # .*\n)+", plan.read_text(encoding="utf-8").split("requirements:")[1])
+    enabled = "".join(line.replace("# ", "", 1) for line in first.splitlines(keepends=True)[1:] if "或者" not in line)
+    text = plan.read_text(encoding="utf-8").split("requirements:")[0] + "requirements:\n" + enabled
+    plan.write_text(text.replace("[镇, 街道, 部门, 司法局]", "[部门]"), encoding="utf-8")
+    code, out, _ = zhifa("plan", "check", plan)
+    assert code == 1
+    assert [re.findall("“([^”]+)”没有着落", line) for line in out.splitlines()[:-1]] == [
+        ["每季度", "12月20日"],
+        ["不得"],
+    ], out
+
+
+def test_no_plan_is_written_over(zhifa: Run, tmp_path: Path) -> None:
+    plan = tmp_path / "plan_2026.yaml"
+    plan.write_text("mine", encoding="utf-8")
+    code, _, err = zhifa("plan", "new", "data/source_plan_2023.txt", "-o", plan)
+    assert code == 2
+    assert "不覆盖" in err
+    assert plan.read_text(encoding="utf-8") == "mine"
+
+
+def test_every_token_of_the_document_stands_in_its_draft(zhifa: Run) -> None:
+    code, out, _ = zhifa("plan", "new", "data/source_plan_2023.txt")
+    assert code == 0
+    source = load_source(ROOT / "data" / "source_plan_2023.txt")
+    told = [token.text for token in tokens(source.text) if not source.is_silent(token.start)]
+    heads = "".join(re.findall(r"(?m)^  # ---- .*$", out))
+    assert [text for text in told if text not in heads] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase"),
+    [
+        ("各镇每月6日前报送", "每月6日前"),
+        ("各单位分别于6月1日、12月1日前报送", "6月1日、12月1日前"),
+        ("每季度第一个月上旬各部门报送", "每季度第一个月上旬"),
+        ("应于季度结束后10个工作日内报送", "于季度结束后10个工作日内"),
+        ("不得以会代训", None),
+    ],
+)
+def test_the_deadline_of_a_sentence_is_found(sentence: str, phrase: str | None) -> None:
+    assert (deadline_in(sentence) or "").removeprefix("于") == (phrase or "").removeprefix("于")
+
+
+# --- diff
+
+
+def _next_year(folder: Path, *edits: tuple[str, str]) -> Path:
+    text = (
+        TEXT.replace("year: 2023", "year: 2024").replace("到2023年底", "到2024年底").replace("2023年3月", "2024年3月")
+    )
+    for old, new in edits:
+        assert old in text, old
+        text = text.replace(old, new)
+    path = folder / "plan_2024.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_same_plan_has_no_differences(zhifa: Run) -> None:
+    assert zhifa("plan", "diff", PLAN, PLAN) == (0, "两份计划的要求相同。\n", "")
+
+
+def test_a_plan_of_the_next_year_differs_in_its_head_and_quotes_alone(zhifa: Run, tmp_path: Path) -> None:
+    _, out, _ = zhifa("plan", "diff", PLAN, _next_year(tmp_path))
+    assert "年度：2023 → 2024" in out
+    assert "期限提前" not in out
+    assert "期限推后" not in out
+
+
+@pytest.mark.parametrize(
+    ("edit", "said", "whose"),
+    [
+        (("at_least: 120", "at_least: 160"), "不少于：120 → 160（多 40）", "镇、园区、街道、部门"),
+        (("due: 10月底前", "due: 9月底前"), "期限提前：全年 10-31 → 09-30", "司法局"),
+        (("due: 每月6日前", "due: 每月8日前"), "期限推后：1月 02-06 → 02-08", "镇、园区、街道、部门"),
+        (("[执法监督联系点]", "[执法监督联系点名单]"), "事项：执法监督联系点 → 执法监督联系点名单", "司法局"),
+        (
+            ("      requires: [抄送日期]\n      due:\n", "      due:\n"),
+            "还要有的日期：抄送日期 → 没有",
+            "镇、园区、街道、部门",
+        ),
+    ],
+)
+def test_what_has_changed_is_told_and_whom_it_is_for(
+    zhifa: Run, tmp_path: Path, edit: tuple[str, str], said: str, whose: str
+) -> None:
+    code, out, _ = zhifa("plan", "diff", PLAN, _next_year(tmp_path, edit))
+    assert code == 0
+    assert said in out
+    theirs = out.split("各单位要改什么")[1]
+    assert f"  {whose}\n" in theirs
+    assert said in theirs
+
+
+def test_who_gains_and_who_loses_a_duty_is_told(zhifa: Run, tmp_path: Path) -> None:
+    path = _next_year(tmp_path, ("binds: {kinds: [镇]}", "binds: {kinds: [街道]}"))
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index("  - id: T12.contacts"), text.index("  # ---- 13 ")
+    path.write_text(text[:start] + text[end:], encoding="utf-8")
+    _, out, _ = zhifa("plan", "diff", PLAN, path)
+    theirs = out.split("各单位要改什么")[1]
+    assert "  镇\n    不再受约束 T14.town" in theirs
+    assert "  街道\n    新增 T14.town 镇年度监督计划与检查计划，期限 2024-03-31" in theirs
+    assert "  司法局\n    不再受约束 T12.contacts" in theirs
+    assert "取消的要求\n  T12.contacts 执法监督联系点" in out
+
+
+def test_a_new_id_for_the_same_requirement_is_no_new_duty(zhifa: Run, tmp_path: Path) -> None:
+    _, out, _ = zhifa("plan", "diff", PLAN, _next_year(tmp_path, ("id: T08.bureau", "id: T08.sample")))
+    assert "编号：T08.bureau → T08.sample" in out
+    assert "新增 0 项，取消 0 项" in out
+
+
+# --- preview
+
+
+def test_a_preview_shows_dates_forms_and_explanations(zhifa: Run) -> None:
+    code, out, _ = zhifa("plan", "preview", PLAN, "--units", "data/units.yaml")
+    assert code == 0
+    assert "2023-09-20 周三" in out
+    assert "报送 四张清单月报：2023-04-06、" in out
+    assert "  T10.hours 年度培训学时（镇、园区、街道、部门）" in out
+
+
+def test_a_preview_needs_no_registry_yet(zhifa: Run, tmp_path: Path) -> None:
+    (tmp_path / "plan_2023.yaml").write_text(TEXT, encoding="utf-8")
+    code, _, err = zhifa("plan", "preview", tmp_path / "plan_2023.yaml", "-o", tmp_path / "预览")
+    assert code == 0, err
+    names = {path.name for path in (tmp_path / "预览").iterdir()}
+    assert {"日程.txt", "日历.ics", "T10.hours.txt", "填报表-某部门.xlsx"} <= names
+    assert "这样填就达标" in (tmp_path / "预览" / "T10.hours.txt").read_text(encoding="utf-8")
+
+
+def test_a_broken_plan_is_not_previewed(zhifa: Run, tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(TEXT.replace("kind: pass_rate", "kind: passrate"), encoding="utf-8")
+    code, out, err = zhifa("plan", "preview", tmp_path / "plan.yaml")
+    assert (code, out) == (2, "")
+    assert "plan.yaml:" in err
