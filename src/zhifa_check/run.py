@@ -64,11 +64,41 @@ class Request:
 Progress = Callable[[int, int], None]
 
 
+@dataclass(slots=True)
+class Prepared:
+    """What is known before the first unit is judged: by what, whom, and by which of their files."""
+
+    places: Places
+    frame: Frame
+    plan_file: Path
+    received: "Received"
+    units: list[str]
+    notices: list[Notice]
+    by_unit: Mapping[str | None, Sequence[SourceFile]]
+
+
 def check(request: Request, progress: Progress = lambda done, total: None) -> View:
     """Judge and view. Raises CannotJudgeError, ConfigError or PlaceError where nothing can be judged."""
-    places = find_places(
+    prepared = prepare(request)
+    results = []
+    total = len(prepared.units)
+    for result in judged(prepared, request, prepared.units):
+        results.append(result)
+        progress(len(results), total)
+    results += nobodys(prepared, request)
+    return conclude(prepared, request, results)
+
+
+def places_of(request: Request) -> Places:
+    """The files that a request is judged by. Raises PlaceError."""
+    return find_places(
         request.paths, request.plan, request.units_file, request.waivers, request.rulings, request.calendar
     )
+
+
+def prepare(request: Request) -> Prepared:
+    """Everything but the judging. Raises CannotJudgeError, ConfigError or PlaceError where nothing can be judged."""
+    places = places_of(request)
     frame, plan_file = load_frame(places, request.as_of)
     units = chosen_units(frame, request.only_units)
     _check_ids(frame, request.selection)
@@ -89,21 +119,20 @@ def check(request: Request, progress: Progress = lambda done, total: None) -> Vi
         notices = [*(one for one in notices if one.unit in (None, *units)), *changed.notices]
     # read in any case: the push that breaks the file is to be told, not every night after it
     received = _received(frame, places)
-    evidence = received if request.git_evidence else None
-    results = []
-    total = len(units)
-    for result in _judge(frame, places, request, units, by_unit, evidence):
-        results.append(result)
-        progress(len(results), total)
-    if by_unit.get(None) and not request.only_units:
-        results.append(_nobodys(frame, by_unit[None]))
+    return Prepared(places, frame, plan_file, received, units, notices, by_unit)
+
+
+def conclude(prepared: Prepared, request: Request, results: Sequence[UnitResult]) -> View:
+    """What only the results of all units together show, and the view of it all."""
+    frame, units, plan_file = prepared.frame, prepared.units, prepared.plan_file
+    notices = [*prepared.notices]
     notices += frame_notices(frame)
     notices += waiver_notices(frame, results, set(units))
     notices += ruling_notices(frame, results, set(units))
-    if evidence is not None:
+    if request.git_evidence:
         from zhifa_check.history.evidence import evidence_notices
 
-        notices += evidence_notices(frame, evidence, results, set(units))
+        notices += evidence_notices(frame, prepared.received, results, set(units))
     chosen = [frame.registry.by_id[unit] for unit in units]
     return build_view(
         plan=frame.plan,
@@ -289,14 +318,10 @@ def suppliers(frame: Frame) -> list[str]:
     return [unit.id for unit in frame.registry.units if any(by.includes(unit) for _, by in wanted)]
 
 
-def _judge(
-    frame: Frame,
-    places: Places,
-    request: Request,
-    units: Sequence[str],
-    by_unit: Mapping[str | None, Sequence[SourceFile]],
-    received: "Received | None",
-) -> Iterator[UnitResult]:
+def judged(prepared: Prepared, request: Request, units: Sequence[str]) -> Iterator[UnitResult]:
+    """The result of each of these units, in order. Raises CannotJudgeError."""
+    frame, places, by_unit = prepared.frame, prepared.places, prepared.by_unit
+    received = prepared.received if request.git_evidence else None
     intakes = foreign_intakes(frame, by_unit)
     foreign = foreign_of(frame, intakes)
 
@@ -360,10 +385,13 @@ def _judge_afresh(
     )
 
 
-def _nobodys(frame: Frame, files: Sequence[SourceFile]) -> UnitResult:
-    intake = take_in(frame, None, files)
-    findings, notices = invalid(None, intake.problems), remarks(None, intake.remarks)
-    return UnitResult(None, findings=findings, notices=notices, files=len(files), records=intake.records)
+def nobodys(prepared: Prepared, request: Request) -> Iterator[UnitResult]:
+    """What is to be said of the files that no unit answers for."""
+    files = prepared.by_unit.get(None)
+    if files and not request.only_units:
+        intake = take_in(prepared.frame, None, files)
+        findings, notices = invalid(None, intake.problems), remarks(None, intake.remarks)
+        yield UnitResult(None, findings=findings, notices=notices, files=len(files), records=intake.records)
 
 
 def _upcoming(frame: Frame, units: Sequence[Unit]) -> list[DueItem]:
