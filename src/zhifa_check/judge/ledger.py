@@ -113,14 +113,9 @@ class _OneRecord(Facts):
         return [self._entry] if section.title == self._section else self._facts.of(section)
 
 
-def is_rate(rule: Kind) -> bool:
-    """Whether a rule counts what another one judges: told with its figure, never as a fault of its own."""
-    return hasattr(rule, "requirement")
-
-
 def event_section(rule: Kind, *, has_due: bool) -> str | None:
-    """The section whose records a rule judges one by one; None for rules with a due date and for rates."""
-    return None if has_due or is_rate(rule) else next(iter(rule.sections()), None)
+    """The section whose records a rule judges one by one; None where there is a due date or another rule does."""
+    return None if has_due or rule.restates() else next(iter(rule.sections()), None)
 
 
 def ledger_of(frame: Frame, unit: Unit, facts: Facts, foreign: Foreign, result: UnitResult) -> Ledger:

@@ -57,6 +57,7 @@ REPORT = {
     "markdown": Writer("period.markdown", "write_markdown"),
     "docx": Writer("documents.circular", "write_circular", "通报", binary=True),
     "xlsx": Writer("annexes.workbook", "write_annexes", "附件各表", binary=True),
+    "html": Writer("overview.overview", "write_overview", "总览页"),
 }
 #: Of the plan, the stream and the colour.
 RULES = {

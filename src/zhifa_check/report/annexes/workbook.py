@@ -219,12 +219,16 @@ def _dossiers(sheets: Sheets, period: PeriodView, of: str) -> None:
 def _approved(sheets: Sheets, period: PeriodView, of: str) -> None:
     rows: list[list[Cell]] = []
     for fault in period.faults:
-        waiver = fault.finding.waiver
+        finding, waiver, ruling = fault.finding, fault.finding.waiver, fault.finding.ruling
+        what: list[Cell] = [fault.unit.name, fault.requirement.title, finding.subject or ""]
+        if ruling is not None:
+            who: list[Cell] = [ruling.reason, ruling.document, ruling.decided_by, _day(ruling.decided_on), None]
+            rows.append([*what, f"认定为{ruling.result}", finding.message, *who])
         if waiver is not None:
-            what: list[Cell] = [fault.unit.name, fault.requirement.title, fault.finding.subject or "", "核准不计"]
-            who: list[Cell] = [waiver.reason, waiver.document, waiver.approved_by]
-            rows.append([*what, fault.finding.message, *who, _day(waiver.approved_on), _day(waiver.expires_on)])
-    heads = ("单位", "要求", "对象", "结果", "情况", "理由", "文件", "批准人", "批准日期", "到期日期")
+            who = [waiver.reason, waiver.document, waiver.approved_by]
+            dates: list[Cell] = [_day(waiver.approved_on), _day(waiver.expires_on)]
+            rows.append([*what, "核准不计", finding.message, *who, *dates])
+    heads = ("单位", "要求", "对象", "结果", "情况", "理由", "文件", "批准（认定）人", "批准（认定）日期", "到期日期")
     sheets.add("豁免与认定", "豁免与认定", of, heads, rows)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from zhifa_check.calendar.periods import Period, parse_period
 from zhifa_check.judge.findings import Outcome
-from zhifa_check.judge.ledger import EventRow, ReportRow, event_section, is_rate
+from zhifa_check.judge.ledger import EventRow, ReportRow, event_section
 from zhifa_check.kinds.base import percent
 from zhifa_check.plan.model import Requirement
 from zhifa_check.report.check.view import UnitView, View
@@ -210,7 +210,7 @@ def year_figures(view: View, period: Period) -> Iterator[YearFigures]:
     for requirement in view.plan.requirements:
         has_due = _has_due(view, requirement)
         if any(requirement.rule.obliged_items()) or (
-            event_section(requirement.rule, has_due=has_due) and not is_rate(requirement.rule)
+            event_section(requirement.rule, has_due=has_due) and not requirement.rule.restates()
         ):
             continue
         mine = [one for one in outcomes.get(requirement.id, ()) if (due_day(one) or end_of_year) >= period.start]

@@ -9,7 +9,6 @@ from typing import Any
 
 from zhifa_check.calendar.periods import Period, parse_period, periods_of
 from zhifa_check.judge.findings import Finding, Outcome
-from zhifa_check.judge.ledger import is_rate
 from zhifa_check.plan.model import Plan, Requirement
 from zhifa_check.report.check.view import UnitView, View
 from zhifa_check.report.period.view import PROBLEMS, PeriodView, all_faults, build_period
@@ -144,7 +143,7 @@ def _changes(period: PeriodView, past: Past) -> Iterator[Change]:
     units = {unit.id: unit for unit in view.units}
     now = {fault.fingerprint: fault for fault in all_faults(view)}
     for fingerprint, problem in past.problems.items():
-        if problem.unit not in units or problem.id not in requirements or is_rate(requirements[problem.id].rule):
+        if problem.unit not in units or problem.id not in requirements or requirements[problem.id].rule.restates():
             continue
         fault = now.get(fingerprint)
         finding = fault.finding if fault else None

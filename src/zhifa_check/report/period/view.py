@@ -1,19 +1,16 @@
 """A period's share of the one view: duties due in it, events dated in it, each fault once; nothing is judged again."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from zhifa_check.calendar.periods import Period
-from zhifa_check.judge.findings import Finding, Outcome
-from zhifa_check.judge.ledger import is_rate
+from zhifa_check.judge.findings import Finding
 from zhifa_check.plan.model import Requirement
 from zhifa_check.report.check.view import UnitView, View
 from zhifa_check.report.period.figures import (
     DutyFigures,
     EventFigures,
     YearFigures,
-    due_day,
     duty_figures,
     event_figures,
     is_in,
@@ -94,43 +91,17 @@ def build_period(view: View, period: Period) -> PeriodView:
 
 
 def all_faults(view: View) -> list[Fault]:
-    """Every finding about a duty, without the rates that only count others, by plan and then by registry."""
+    """Every finding about a duty that people are told of, by plan and then by registry."""
     requirements = {one.id: (number, one) for number, one in enumerate(view.plan.requirements)}
     units = {unit.id: unit for unit in view.units}
     found = [
-        Fault(finding, fingerprint, units[finding.unit], requirements[finding.id][1], day)
-        for finding, fingerprint, day in _dated(view)
-        if not is_rate(requirements[finding.id][1].rule)
+        Fault(finding, fingerprint, units[finding.unit], requirements[finding.id][1], _day_of(finding))
+        for finding, fingerprint in zip(view.findings, view.fingerprints, strict=True)
+        if finding.status != "invalid" and finding.id not in units[finding.unit].restated
     ]
     return sorted(found, key=lambda fault: requirements[fault.finding.id][0])
 
 
-def _dated(view: View) -> Iterator[tuple[Finding, str, date]]:
-    """Every finding about a duty with the day that it is about: the event's own, or the strict due date."""
-    due = {_key(outcome): due_day(outcome) for outcome in view.outcomes}
-    days = {
-        (unit.id, row.requirement, row.subject): row.day
-        for unit in view.units
-        for row in (unit.ledger.events if unit.ledger else ())
-    }
-    for finding, fingerprint in zip(view.findings, view.fingerprints, strict=True):
-        if finding.status != "invalid" and finding.unit is not None:
-            yield finding, fingerprint, _day_of(finding, due, days, date(view.plan.year, 12, 31))
-
-
-def _day_of(
-    finding: Finding,
-    due: Mapping[tuple[str, str, str, str | None], date | None],
-    days: Mapping[tuple[str | None, str, str | None], date],
-    otherwise: date,
-) -> date:
-    found = due.get((finding.unit or "", finding.id, finding.period or "", finding.item))
-    if found is not None:
-        return found
-    # a handler of a decision is known as 文号/编号
-    subjects = (finding.subject, (finding.subject or "").rpartition("/")[0])
-    return next((days[key] for one in subjects if (key := (finding.unit, finding.id, one)) in days), otherwise)
-
-
-def _key(outcome: Outcome) -> tuple[str, str, str, str | None]:
-    return outcome.unit, outcome.requirement, outcome.period, outcome.item
+def _day_of(finding: Finding) -> date:
+    """The day of the event, or the strict due date, that a finding about a duty always has."""
+    return date.fromisoformat(finding.event_date or "")

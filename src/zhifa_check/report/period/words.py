@@ -55,7 +55,7 @@ def warnings(period: PeriodView) -> Iterator[str]:
         yield f"本期到 {period.period.end} 才结束，现在的数字还会变化"
     if errors := len(period.data_errors):
         files = len({finding.file for finding in period.data_errors})
-        yield f"有 {files} 份文件填写有误（{errors} 处），改正前有关事项无法读取，不作未报处理；请运行 zhifa check 查看"
+        yield f"有 {files} 份文件填写有误（{errors} 处），改正前有关事项无法读取，不作未报处理"
     for figures in period.events:
         if figures.unread:
             names = "、".join(unit.name for unit in figures.unread)
