@@ -90,7 +90,7 @@ def check(
     check_color(color)
     if jobs is not None and jobs < 1:
         fail("--jobs 至少是 1")
-    with loud():
+    with loud(annotating="github" in (output_format or ())):
         outputs = parse_outputs(output_format, CHECK)
         request = Request(
             paths=tuple(paths or [Path("submissions")]),
@@ -107,7 +107,7 @@ def check(
             git_evidence=git_evidence,
         )
         view = judge(request, progress())
-        style = Style(color, quiet, verbose, statistics)
+        style = Style(color, quiet, verbose, statistics, fail_on)
         write(outputs, lambda name, out: CHECK[name](view, out, style), sys.stdout)
         if Output("full") not in outputs:
             _say_what_was_looked_at(view)

@@ -94,8 +94,11 @@ def check_color(color: str) -> None:
 
 
 @contextmanager
-def loud() -> Iterator[None]:
-    """Turn what makes judging impossible into a message on stderr and exit code 2."""
+def loud(*, annotating: bool = False) -> Iterator[None]:
+    """Turn what makes judging impossible into a message on stderr and exit code 2.
+
+    ``annotating``: also as annotations on stdout; in a job of GitHub Actions that is done in any case.
+    """
     from zhifa_check.bureau.places import CannotJudgeError
     from zhifa_check.format.problems import ConfigError
     from zhifa_check.report.output import OutputError
@@ -104,6 +107,10 @@ def loud() -> Iterator[None]:
     try:
         yield
     except ConfigError as error:
+        if annotating or (os.environ.get("GITHUB_ACTIONS") == "true" and not os.environ.get("GITEA_ACTIONS")):
+            from zhifa_check.report.check.github import config_errors
+
+            sys.stdout.writelines(config_errors(error.problems))
         for problem in error.problems:
             place = f"{problem.file}:{problem.line}:{problem.column}"
             sys.stderr.write(f"{harmless(place)} {problem.id} {harmless(problem.message)}\n")

@@ -18,7 +18,8 @@ from yaml.events import (
 from zhifa_check.source.document import Document, Mark, SourceError
 from zhifa_check.source.fast import BLANK, SUSPICIOUS, load_fast
 from zhifa_check.source.limits import MAX_BYTES, MAX_DEPTH, MAX_NODES, TOO_DEEP, TOO_LARGE, TOO_MANY
-from zhifa_check.source.text import decode, unescaped_blemish
+from zhifa_check.source.text import PRIVACY, decode
+from zhifa_check.words.identity import holds_identity
 
 #: A key given again is kept under its name, this sign and its number, so that the schema refuses it in its place.
 AGAIN = "\0"
@@ -112,8 +113,8 @@ def _build(parser: Any, suspicious: bool, marks: list[Mark], spans: dict[int, tu
                 raise _refused(event)
             if (":" in value or "：" in value) and mark.line != event.end_mark.line and not event.style:
                 raise _swallowed(value, mark, of_key=key is not None)
-            if suspicious and event.style == '"' and (blemish := unescaped_blemish(value)):
-                raise SourceError(*blemish, mark.line + 1, mark.column + 1)
+            if suspicious and event.style == '"' and holds_identity(value):
+                raise SourceError("D.privacy", PRIVACY, mark.line + 1, mark.column + 1)
             add_mark(mark)
             if key is None:
                 container.append(None if value in BLANK else value)

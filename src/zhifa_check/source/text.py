@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from zhifa_check.source.document import SourceError
 from zhifa_check.source.traces import refuse_conflict, refuse_other_programs
-from zhifa_check.words.identity import holds_identity, identity_numbers, masked, may_hold_identity
+from zhifa_check.words.identity import identity_numbers, masked, may_hold_identity
 from zhifa_check.words.signs import LINE_BREAKS, called, meant, odd_signs, plain, turns_direction
 
 #: Spaces that YAML takes for text, and signs that nobody sees; for a class of a pattern.
@@ -99,13 +99,6 @@ def is_refused_sign(text: str, offset: int) -> bool:
     sign = text[offset]
     in_comment = _COMMENT.match(text, text.rfind("\n", 0, offset) + 1, offset)
     return not in_comment or turns_direction(sign) or sign in _UNREADABLE
-
-
-def unescaped_blemish(text: str) -> tuple[str, str] | None:
-    """Id and message of what stood in a text only once its escapes were read; None where there is nothing."""
-    if holds_identity(text):
-        return "D.privacy", PRIVACY
-    return next((("D.value", _odd(sign)) for _, sign in odd_signs(text)), None)
 
 
 def position(text: str, offset: int) -> tuple[int, int]:

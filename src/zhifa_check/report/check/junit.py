@@ -35,12 +35,15 @@ _MARKS = {
 }
 _COUNTED = {"failure": "failures", "error": "errors", "skipped": "skipped"}
 
+#: Readers of JUnit want one; judging takes none that is worth telling.
+_TIME = "0"
+
 _Duty = tuple[str, str | None, str | None]
 
 
 def write_junit(view: View, out: TextIO, style: Style) -> None:
-    """Without times, so that the same verdict gives the same bytes."""
-    root = Element("testsuites", name=as_of_words(view))
+    """Every time is nought, so that the same verdict gives the same bytes."""
+    root = Element("testsuites", name=as_of_words(view), time=_TIME)
     called = titles(view)
     for unit in view.units:
         suite = _suite(root, view, unit.name)
@@ -58,7 +61,7 @@ def write_junit(view: View, out: TextIO, style: Style) -> None:
 
 
 def _suite(root: Element, view: View, name: str) -> Element:
-    suite = SubElement(root, "testsuite", name=name)
+    suite = SubElement(root, "testsuite", name=name, time=_TIME)
     properties = SubElement(suite, "properties")
     facts = {
         "plan": view.plan.id,
@@ -73,7 +76,7 @@ def _suite(root: Element, view: View, name: str) -> Element:
 
 
 def _case(suite: Element, name: str) -> Element:
-    return SubElement(suite, "testcase", classname=suite.attrib["name"], name=name)
+    return SubElement(suite, "testcase", classname=suite.attrib["name"], name=name, time=_TIME)
 
 
 def _mark(case: Element, tag: str, type_: str, message: str, text: str = "") -> None:

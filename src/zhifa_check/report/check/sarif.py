@@ -1,5 +1,6 @@
 """``sarif``: SARIF 2.1.0, for code scanning and for editors."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TextIO
@@ -9,6 +10,7 @@ from zhifa_check import __version__
 from zhifa_check.judge.findings import Finding, Notice
 from zhifa_check.kinds.base import STATUS_NAMES
 from zhifa_check.plan.model import Requirement
+from zhifa_check.report.check.located import Located
 from zhifa_check.report.check.verdict import as_of_words, counts, extent_words, owned_words, waiver_words
 from zhifa_check.report.check.view import SEVERITY, Severity, View
 from zhifa_check.report.explain.intake_guide import GUIDE, Guide
@@ -27,21 +29,23 @@ def write_sarif(view: View, out: TextIO, style: Style) -> None:
     # All results must say whether they are suppressed as soon as one of them does.
     told = any(finding.waiver for finding in view.findings)
     names = view.unit_names
+    located = Located(view)
     results = (
-        _result(names, finding, fingerprint, index[finding.id], told)
+        _result(names, finding, fingerprint, index[finding.id], told, located)
         for finding, fingerprint in zip(view.findings, view.fingerprints, strict=True)
     )
     out.write(f'{{"$schema": {dumps(_SCHEMA)},\n"version": "2.1.0",\n"runs": [\n')
-    write_document(_run(view, rules), {"results": results}, out)
+    write_document(_run(view, rules, located), {"results": results}, out)
     out.write("]}\n")
 
 
-def _run(view: View, rules: list[dict[str, Any]]) -> dict[str, Any]:
+def _run(view: View, rules: list[dict[str, Any]], located: Located) -> dict[str, Any]:
     words = f"{as_of_words(view)}。{extent_words(view)}。{counts(view.by_status)}"
     driver = {
         "name": "zhifa-check",
         "version": __version__,
         "semanticVersion": __version__,
+        "informationUri": _home(),
         "language": _LANGUAGE,
         "rules": rules,
     }
@@ -53,11 +57,11 @@ def _run(view: View, rules: list[dict[str, Any]]) -> dict[str, Any]:
             "id": f"zhifa-check/{view.plan.year}/{view.as_of}",
             "description": {"text": _plain(words)},
         },
-        "originalUriBaseIds": {"SRCROOT": {"description": {"text": "运行 zhifa 的文件夹，即仓库的根"}}},
+        "originalUriBaseIds": {"SRCROOT": {"description": {"text": "仓库的根"}}},
         "invocations": [
             {
                 "executionSuccessful": True,
-                "toolExecutionNotifications": [_notification(notice) for notice in view.notices],
+                "toolExecutionNotifications": [_notification(notice, located) for notice in view.notices],
             }
         ],
         "properties": {
@@ -102,7 +106,7 @@ def _rule(id_: str, title: str, sentence: str, help_: str) -> dict[str, Any]:
 
 
 def _result(
-    names: Mapping[str | None, str], finding: Finding, fingerprint: str, index: int, told: bool
+    names: Mapping[str | None, str], finding: Finding, fingerprint: str, index: int, told: bool, located: Located
 ) -> dict[str, Any]:
     message = f"{STATUS_NAMES[finding.status]} {owned_words(names, finding)}"
     found: dict[str, Any] = {
@@ -110,7 +114,7 @@ def _result(
         "ruleIndex": index,
         "level": _LEVELS[SEVERITY[finding.status]],
         "message": {"text": _plain(message)},
-        "locations": [_location(finding.file, finding.line, finding.column)],
+        "locations": [_location(located, finding.file, finding.line, finding.column, finding.unit)],
         # Code scanning knows the first name only, and would else fold all that a unit has not handed in, at one line.
         "partialFingerprints": {"primaryLocationLineHash": f"{fingerprint}:1", "zhifaFinding/v1": fingerprint},
         "properties": {
@@ -133,30 +137,34 @@ def _result(
     return found
 
 
-def _notification(notice: Notice) -> dict[str, Any]:
+def _notification(notice: Notice, located: Located) -> dict[str, Any]:
     return {
         "descriptor": {"id": notice.kind},
         "level": "warning",
         "message": {"text": _plain(notice.message)},
-        "locations": [_location(notice.file, notice.line or 1)] if notice.file else [],
+        "locations": [_location(located, notice.file, notice.line or 1, 1, notice.unit)] if notice.file else [],
     }
 
 
-def _location(file: str, line: int, column: int = 1) -> dict[str, Any]:
+def _location(located: Located, file: str, line: int, column: int, unit: str | None) -> dict[str, Any]:
+    if located.is_elsewhere(file):
+        # a path that leaves the root must not claim to be relative to it
+        artifact = {"uri": Path(file).as_uri() if Path(file).is_absolute() else quote(file)}
+    else:
+        file, line, column = located.place(file, line, column, unit)
+        artifact = {"uri": quote(file), "uriBaseId": "SRCROOT"}
     return {
         "physicalLocation": {
-            "artifactLocation": _artifact(file),
+            "artifactLocation": artifact,
             "region": {"startLine": line, "startColumn": column},
         }
     }
 
 
-def _artifact(file: str) -> dict[str, str]:
-    """Below the root where it is there; a path that leaves it must not claim to be relative to it."""
-    if Path(file).is_absolute():
-        return {"uri": Path(file).as_uri()}
-    uri = quote(file)
-    return {"uri": uri} if file.startswith("../") else {"uri": uri, "uriBaseId": "SRCROOT"}
+def _home() -> str:
+    """The page of the repository that the run is about, where its guide is; the tool's name where no host is known."""
+    server, name = os.environ.get("GITHUB_SERVER_URL"), os.environ.get("GITHUB_REPOSITORY")
+    return os.environ.get("CI_PROJECT_URL") or (f"{server}/{name}" if server and name else "urn:zhifa-check")
 
 
 def _plain(text: str) -> str:
