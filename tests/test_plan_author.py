@@ -136,8 +136,11 @@ def test_a_plan_of_the_next_year_differs_in_its_head_and_quotes_alone(zhifa: Run
         (("due: 每月6日前", "due: 每月8日前"), "期限推后：1月 02-06 → 02-08", "镇、园区、街道、部门"),
         (("[执法监督联系点]", "[执法监督联系点名单]"), "事项：执法监督联系点 → 执法监督联系点名单", "司法局"),
         (
-            ("      requires: [抄送日期]\n      due:\n", "      due:\n"),
-            "还要有的日期：抄送日期 → 没有",
+            (
+                "called: 抄送市司法局, months: 1, assumed: true}\n      due:\n",
+                "called: 抄送市司法局, months: 2, assumed: true}\n      due:\n",
+            ),
+            "1 → 2（多 1）",
             "镇、园区、街道、部门",
         ),
     ],

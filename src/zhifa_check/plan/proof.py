@@ -65,6 +65,11 @@ def prove(plan: Plan, document: Document, source: SourceText) -> list[Problem]:
     if plan.evidence is not None and not plan.evidence.assumed:
         message = "容差不是原文里的数字。请标明 assumed: true。"
         problems.append(at(document, "D.value", message, ("evidence",)))
+    read = {name for requirement in plan.requirements for name in requirement.readings}
+    for name in plan.readings:
+        if name not in read:
+            message = f"读法“{name}”没有一条要求用到。请写到有这个疑问的要求里，或者删去。"
+            problems.append(at(document, "D.value", message, ("readings", name)))
     found = [token for token in tokens(source.text) if not source.is_silent(token.start)]
     problems += _prove_used(plan, document, clauses, found, ledger)
     problems += _prove_complete(source, found, ledger)

@@ -38,7 +38,7 @@ _TOKEN = re.compile(
     "|(?P<rhythm>每[一两]?个?(?:月|季度?|半年|年度?|周|日|天)|按(?:月|季度?|年)(?!度?龄)|逐月|年内|全年|季度?末|年底|年末|次年"
     "|(?<!本|年|当)月底前)"
     "|(?P<must>不得|严禁|禁止|必须|应当|须|需(?!求|要|要的)|一律|即时|予以|不准|抄送|抄报|上报|正式发文"
-    "|(?:主动|对外|公开)公示|公布|备案(?!率|登记))"
+    "|(?:主动|对外|公开)公示|公布|备案(?!率|登记)|做好|持证)"
 )
 _NUMBERS = re.compile(f"(?P<share>百分之|千分之)?(?P<number>{_NUM})")
 #: Numbers of documents, names of documents and of things, remarks on how the bureau watches.
