@@ -12,6 +12,7 @@ import pytest
 from conftest import Run
 from zhifa_check import parallel, run
 from zhifa_check.inputs.intake import SourceFile
+from zhifa_check.report.formats import CHECK
 
 #: A county small enough to be written here, large enough for portions: most units hand in nothing.
 UNITS = "units:\n" + "".join(f"  - {{id: u{n}, name: 示例{n}局, kind: 部门}}\n" for n in range(60))
@@ -38,6 +39,81 @@ def test_processes_say_what_one_says(county: list[str], zhifa: Run) -> None:
     for jobs in ("2", "3"):
         assert zhifa("check", *county, "-f", "json", "--jobs", jobs) == alone
     assert zhifa("check", *county, "-f", "json") == alone
+
+
+def _shards(county: list[str], count: int, zhifa: Run, folder: Path) -> list[Path]:
+    files = []
+    for number in range(1, count + 1):
+        code, out, err = zhifa("check", *county, "--shard", f"{number}/{count}")
+        assert (code, err) == (0, "")
+        files.append(folder / f"{number} of {count}.jsonl")
+        files[-1].write_text(out, encoding="utf-8")
+    return files
+
+
+@pytest.mark.parametrize("name", CHECK)
+def test_shards_merged_say_what_one_run_says(
+    name: str, county: list[str], zhifa: Run, tmp_path: Path, shards: list[Path]
+) -> None:
+    places = ("--units", tmp_path / "data" / "units.yaml")
+    more = ("--statistics", "-v", "--color", "always", "--ignore", "T15", "-f", f"{name}:{tmp_path / 'out'}")
+    said = []
+    for args in (("check", *county), ("merge", *shards, *places)):
+        code, _, _ = zhifa(*args, *more)
+        assert code == 1
+        said.append((tmp_path / "out").read_bytes())
+    assert said[0] == said[1]
+    assert len(said[0]) > 1000
+
+
+@pytest.fixture
+def shards(county: list[str], zhifa: Run, tmp_path: Path) -> list[Path]:
+    stray = tmp_path / "submissions" / "别的" / "文件.yaml"
+    stray.parent.mkdir()
+    stray.write_text("年度: 2023\n人员: 3\n", encoding="utf-8")
+    return _shards(county, 3, zhifa, tmp_path)
+
+
+def test_one_shard_or_many_and_in_any_order(county: list[str], zhifa: Run, tmp_path: Path, shards: list[Path]) -> None:
+    places = ("--units", tmp_path / "data" / "units.yaml", "-f", "json")
+    whole = zhifa("check", *county, "-f", "json")
+    assert zhifa("merge", *reversed(shards), *places) == whole
+    assert zhifa("merge", *_shards(county, 1, zhifa, tmp_path), *places) == whole
+    assert zhifa("merge", *_shards(county, 70, zhifa, tmp_path), *places) == whole
+    assert zhifa("check", *county, "-f", "json", "--select", "T99")[0] == 2
+    assert zhifa("merge", *shards, *places, "--select", "T99")[0] == 2
+
+
+def test_what_is_no_whole_run_is_not_merged(county: list[str], zhifa: Run, tmp_path: Path, shards: list[Path]) -> None:
+    places = ("--units", tmp_path / "data" / "units.yaml")
+
+    def refused(*files: Path) -> str:
+        code, out, err = zhifa("merge", *files, *places)
+        assert (code, out) == (2, "")
+        assert len(err.splitlines()) == 1
+        return err
+
+    one, two, three = shards
+    text = two.read_text(encoding="utf-8")
+    assert "缺第 2 片" in refused(one, three)
+    assert "写了两次" in refused(one, two, two, three)
+    for damaged in (text[:-30], "", text + text, "{}\n", "[1]\n", "\0", text.replace('"whole": ', '"whole": 1')):
+        two.write_text(damaged, encoding="utf-8")
+        assert "不是完整的分片" in refused(one, two, three)
+    two.write_text(text.replace("2024-01-31", "2024-01-30"), encoding="utf-8")
+    assert "不是同一次核对" in refused(one, two, three)
+    two.write_text(text, encoding="utf-8")
+    assert "读不出" in refused(one, two, tmp_path / "absent")
+    with (tmp_path / "data" / "units.yaml").open("a", encoding="utf-8") as registry:
+        registry.write("  - {id: more, name: 新局, kind: 部门}\n")
+    assert "和分片核对时的不一样" in refused(one, two, three)
+
+
+@pytest.mark.parametrize("shard", ["0/2", "3/2", "1", "a/b", "1/", "-1/2", "1/0", "１/２"])
+def test_a_share_that_is_none(shard: str, county: list[str], zhifa: Run) -> None:
+    code, out, err = zhifa("check", *county, "--shard", shard)
+    assert (code, out) == (2, "")
+    assert "应写成 i/n" in err
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a process that shares what the tests replace in it")

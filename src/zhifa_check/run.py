@@ -101,7 +101,7 @@ def prepare(request: Request) -> Prepared:
     places = places_of(request)
     frame, plan_file = load_frame(places, request.as_of)
     units = chosen_units(frame, request.only_units)
-    _check_ids(frame, request.selection)
+    check_ids(frame, request.selection)
     seen, units, narrowed = _look(frame, places, request.paths, units)
     files = submission_files(seen, places)
     if not files and not any(unit_of_path(frame.registry, places.name_of(one.path)) for one in seen.refused):
@@ -118,7 +118,7 @@ def prepare(request: Request) -> Prepared:
         units, by_unit = changed.units, changed.by_unit
         notices = [*(one for one in notices if one.unit in (None, *units)), *changed.notices]
     # read in any case: the push that breaks the file is to be told, not every night after it
-    received = _received(frame, places)
+    received = received_of(frame, places)
     return Prepared(places, frame, plan_file, received, units, notices, by_unit)
 
 
@@ -208,7 +208,8 @@ def chosen_units(frame: Frame, names: Sequence[str]) -> list[str]:
     return [unit for unit in frame.registry.by_id if unit in wanted]
 
 
-def _check_ids(frame: Frame, selection: Selection) -> None:
+def check_ids(frame: Frame, selection: Selection) -> None:
+    """Raises CannotJudgeError for an id that selects nothing."""
     known = (*frame.rules, *PROBLEM_IDS)
     for prefix in (*selection.select, *selection.ignore):
         if not any(selects((prefix,), id_) for id_ in known):
@@ -367,7 +368,8 @@ def judge_one(
     return result
 
 
-def _received(frame: Frame, places: Places) -> "Received":
+def received_of(frame: Frame, places: Places) -> "Received":
+    """What the bureau got by mail. Raises ConfigError."""
     from zhifa_check.bureau.received import load_received
 
     return load_received(places.received, frame.vocabulary, frame.registry)
@@ -378,7 +380,7 @@ def _judge_afresh(
 ) -> Callable[[str], UnitResult]:
     """Located documents do not travel between processes: one that shares nothing reads the configuration itself."""
     frame, _ = load_frame(places, request.as_of)
-    received = _received(frame, places) if request.git_evidence else None
+    received = received_of(frame, places) if request.git_evidence else None
     foreign = foreign_of(frame, foreign_intakes(frame, by_unit))
     return lambda unit: judge_one(
         frame, unit, by_unit.get(unit, ()), foreign, received=received, ledgers=request.ledgers

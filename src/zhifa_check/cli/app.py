@@ -9,7 +9,22 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 import typer
 
-from zhifa_check.cli import check, due, explain, fix, import_, init, new, plan, report, rules, schema, serve, status
+from zhifa_check.cli import (
+    check,
+    due,
+    explain,
+    fix,
+    import_,
+    init,
+    merge,
+    new,
+    plan,
+    report,
+    rules,
+    schema,
+    serve,
+    status,
+)
 from zhifa_check.cli.chinese import ChineseCommand, ChineseGroup
 
 app = typer.Typer(
@@ -22,6 +37,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("check", cls=ChineseCommand)(check.check)
+app.command("merge", cls=ChineseCommand)(merge.merge)
 app.command("status", cls=ChineseCommand)(status.status)
 app.command("due", cls=ChineseCommand)(due.due)
 app.command("report", cls=ChineseCommand)(report.report)

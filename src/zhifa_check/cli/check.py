@@ -10,14 +10,21 @@ from zhifa_check.cli.common import (
     AsOf,
     CalendarFile,
     Color,
+    FailOn,
+    Ignore,
     Paths,
     PlanFile,
+    Quiet,
     RulingsFile,
+    Select,
+    Statistics,
     Units,
     UnitsFile,
+    Verbose,
     WaiversFile,
     as_of_date,
     check_color,
+    check_fail_on,
     fail,
     formats_option,
     loud,
@@ -27,8 +34,7 @@ from zhifa_check.report.formats import CHECK
 
 if TYPE_CHECKING:
     from zhifa_check.report.check.view import View
-
-Texts = Optional[list[str]]  # noqa: UP045
+    from zhifa_check.run import Request
 
 
 def check(
@@ -40,21 +46,11 @@ def check(
     rulings: RulingsFile = None,
     calendar: CalendarFile = None,
     unit: Units = None,
-    select: Annotated[
-        Texts, typer.Option("--select", metavar="编号", help="只看这些要求，如 T10、T10.hours、D，可写多次。")
-    ] = None,
-    ignore: Annotated[Texts, typer.Option("--ignore", metavar="编号", help="不看这些要求，可写多次。")] = None,
-    output_format: Annotated[Texts, formats_option(CHECK)] = None,
-    fail_on: Annotated[
-        str,
-        typer.Option(
-            "--fail-on",
-            metavar="级别",
-            help="什么情况退出码为 1：violation（默认：未达标、未报、无法读取、填写有误）、disputed（再加待认定）、"
-            "data（只看填写有误）、never。",
-        ),
-    ] = "violation",
-    statistics: Annotated[bool, typer.Option("--statistics", help="按要求统计发现的问题。")] = False,
+    select: Select = None,
+    ignore: Ignore = None,
+    output_format: Annotated[list[str] | None, formats_option(CHECK)] = None,
+    fail_on: FailOn = "violation",
+    statistics: Statistics = False,
     since: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option(
@@ -70,23 +66,26 @@ def check(
             help="把报送、备案、抄送的日期同写入它的 git 提交的时间比较，早得多的提示人工核对，不影响退出码。",
         ),
     ] = False,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="只显示汇总。")] = False,
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="未到期的进度也显示。")] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
     jobs: Annotated[
         Optional[int],  # noqa: UP045
         typer.Option("--jobs", metavar="个数", help="用几个进程。默认看处理器和单位的多少，怎样快就怎样。"),
     ] = None,
+    shard: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--shard", metavar="i/n", help="只核对 n 片里的第 i 片，写成分片，再用 zhifa merge 合成结果。"),
+    ] = None,
     color: Color = "auto",
 ) -> None:
     """核对提交文件：每个单位的每个核对事项都给出结论，没有提交的单位也算。"""
-    from zhifa_check.report.check.view import FAIL_ON, Selection
+    from zhifa_check.report.check.view import Selection
     from zhifa_check.report.output import Output, parse_outputs, write
     from zhifa_check.report.style import Style
     from zhifa_check.run import Request
     from zhifa_check.run import check as judge
 
-    if fail_on not in FAIL_ON:
-        fail(f"--fail-on 没有“{fail_on}”，能用的有：{'、'.join(FAIL_ON)}")
+    check_fail_on(fail_on)
     check_color(color)
     if jobs is not None and jobs < 1:
         fail("--jobs 至少是 1")
@@ -106,12 +105,28 @@ def check(
             since=since,
             git_evidence=git_evidence,
         )
+        if shard is not None:
+            _write_shard(request, shard, output_format)
+            return
         view = judge(request, progress())
         style = Style(color, quiet, verbose, statistics, fail_on)
         write(outputs, lambda name, out: CHECK[name](view, out, style), sys.stdout)
         if Output("full") not in outputs:
             _say_what_was_looked_at(view)
     raise typer.Exit(int(view.fails(fail_on)))
+
+
+def _write_shard(request: "Request", shard: str, output_format: list[str] | None) -> None:
+    from zhifa_check.report.output import machine_readable
+    from zhifa_check.shards import parse_shard, write_shard
+
+    try:
+        number, count = parse_shard(shard)
+    except ValueError:
+        fail(f"--shard 应写成 i/n，如 2/5，写的是“{shard}”")
+    if output_format:
+        fail("分片只有一种写法，不能和 -f 同用；要什么格式，合成的时候再说：zhifa merge 分片... -f 格式")
+    write_shard(request, number, count, machine_readable(sys.stdout), progress())
 
 
 def _say_what_was_looked_at(view: "View") -> None:

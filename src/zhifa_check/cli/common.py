@@ -38,6 +38,23 @@ UnitsFile = Annotated[
 Units = Annotated[
     list[str] | None, typer.Option("--unit", metavar="单位", help="只看这个单位（代号或名称），可写多次。")
 ]
+Select = Annotated[
+    list[str] | None,
+    typer.Option("--select", metavar="编号", help="只看这些要求，如 T10、T10.hours、D，可写多次。"),
+]
+Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="编号", help="不看这些要求，可写多次。")]
+FailOn = Annotated[
+    str,
+    typer.Option(
+        "--fail-on",
+        metavar="级别",
+        help="什么情况退出码为 1：violation（默认：未达标、未报、无法读取、填写有误）、disputed（再加待认定）、"
+        "data（只看填写有误）、never。",
+    ),
+]
+Statistics = Annotated[bool, typer.Option("--statistics", help="按要求统计发现的问题。")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="只显示汇总。")]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="未到期的进度也显示。")]
 Color = Annotated[str, typer.Option("--color", metavar="方式", help="颜色：auto（默认）、always、never。")]
 
 
@@ -91,6 +108,14 @@ def check_color(color: str) -> None:
     """Exits with 2 for a word that ``--color`` does not know."""
     if color not in ("auto", "always", "never"):
         fail(f"--color 没有“{color}”，能用的有：auto、always、never")
+
+
+def check_fail_on(level: str) -> None:
+    """Exits with 2 for a word that ``--fail-on`` does not know."""
+    from zhifa_check.report.check.view import FAIL_ON
+
+    if level not in FAIL_ON:
+        fail(f"--fail-on 没有“{level}”，能用的有：{'、'.join(FAIL_ON)}")
 
 
 @contextmanager
