@@ -88,9 +88,27 @@ def test_nothing_due_is_said(zhifa: Run) -> None:
 def test_with_submissions_who_has_done_it_and_who_owes(zhifa: Run) -> None:
     args = ("--month", "8", "--submissions", "submissions", "--as-of", "2024-01-31")
     (july,) = _due(zhifa, *args)
-    assert "hezuo" in july["owing"]  # type: ignore[operator]
-    assert len(july["done"]) + len(july["owing"]) == len(july["units"])  # type: ignore[arg-type]
-    assert "未办：合作镇（未达标）" in zhifa("due", *args)[1]
+    assert july["late"] == ["hezuo"]
+    assert (july["disputed"], july["owing"]) == ([], [])
+    assert july["done"] == july["units"]
+    assert "已办（逾期）：合作镇" in zhifa("due", *args)[1]
+
+
+@pytest.mark.parametrize(("as_of", "day"), [("2023-05-07", False), ("2023-05-08", True), ("2023-05-16", True)])
+def test_what_follows_from_a_record_is_listed_while_it_is_open(zhifa: Run, as_of: str, day: bool) -> None:
+    """A measure of 15 May is to be reported by the 22nd, or by the 24th if working days are meant."""
+    args = ("--month", "5", "--submissions", "submissions", "--as-of", as_of)
+    found = [one for one in _due(zhifa, *args) if "subject" in one]
+    assert ("示王鲍罚〔2023〕1号" in {one["subject"] for one in found}) is (as_of == "2023-05-16")
+    for one in found:
+        assert len(one["units"]) == 1  # type: ignore[arg-type]
+        assert one["owing"] == one["units"]
+        assert str(one["subject"]) in zhifa("due", *args)[1]
+
+
+def test_only_the_units_whose_folder_is_named(zhifa: Run) -> None:
+    found = _due(zhifa, "--month", "8", "--submissions", "submissions/合作镇", "--as-of", "2024-01-31")
+    assert [one["units"] for one in found] == [["hezuo"]]
 
 
 def test_the_list_of_one_unit_names_its_own_duties_alone(zhifa: Run) -> None:

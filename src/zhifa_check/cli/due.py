@@ -56,7 +56,8 @@ def due(
     """列出什么时候什么到期、由谁做、依据哪一条，休息日和调休也说明。"""
     from zhifa_check.bureau.places import find_places
     from zhifa_check.judge.agenda import agenda
-    from zhifa_check.report.due.listing import DueList, statuses
+    from zhifa_check.judge.notices import calendar_notices
+    from zhifa_check.report.due.listing import DueList, open_dates, statuses
     from zhifa_check.report.output import parse_outputs, write
     from zhifa_check.run import Request, check, chosen_units, load_frame
 
@@ -66,20 +67,26 @@ def due(
         outputs = parse_outputs(output_format, DUE)
         path = submissions or Path("submissions")
         places = find_places([path], plan, units_file)
-        frame, _ = load_frame(places, day)
+        frame, _ = load_frame(find_places([path], plan, units_file), day)
         asked = _window(frame.plan, month, start, end)
         chosen = [frame.registry.by_id[one] for one in chosen_units(frame, unit or ())]
-        status_of = None
+        view = None
         if submissions is not None:
-            request = Request((submissions,), day, plan, units_file, only_units=tuple(unit or ()))
-            status_of = statuses(check(request).outcomes)
+            view = check(Request((submissions,), day, plan, units_file, only_units=tuple(unit or ())))
+            chosen = [frame.registry.by_id[one.id] for one in view.units if one.id is not None]
+
+        narrowed = bool(unit) or len(chosen) < len(frame.registry.units)
 
         def due_list(name: str) -> DueList:
             first, last = asked or _unasked(name, frame, day)
-            items = [item for item in agenda(frame.plan, chosen, first, last) if item.units or not unit]
+            items = [item for item in agenda(frame.plan, chosen, first, last) if item.units or not narrowed]
+            if view is not None:
+                items = sorted([*items, *open_dates(view, chosen, first, last)], key=lambda item: item.strict_due)
             if name == "ics" and not items:
                 sys.stderr.write(f"提示：{first} 至 {last} 没有到期的事项，日历是空的。\n")
-            return DueList(frame.plan, first, last, items, verbose or bool(unit), status_of, color)
+            status_of = statuses(view) if view is not None else None
+            notices = list(calendar_notices(frame))
+            return DueList(frame.plan, first, last, items, verbose or bool(unit), status_of, color, notices)
 
         write(outputs, lambda name, out: DUE[name](due_list(name), out), sys.stdout)
         if per_unit is not None:

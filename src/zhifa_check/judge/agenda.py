@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period
@@ -12,7 +12,10 @@ from zhifa_check.plan.model import Plan, Requirement
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """One requirement, item and period with one pair of dates, and the units that owe it."""
+    """One requirement, item and period with one pair of dates, and the units that owe it.
+
+    With a ``subject`` it follows from that record of the unit; ``moment`` is its strict limit to the minute.
+    """
 
     strict_due: date
     lenient_due: date
@@ -20,11 +23,13 @@ class DueItem:
     item: str | None
     period: Period
     units: tuple[Unit, ...]
+    subject: str | None = None
+    moment: datetime | None = None
 
     @property
     def what(self) -> str:
-        """What is to be done: the item that is handed in, else the demand."""
-        return self.item or self.requirement.title
+        """What is to be done: the item that is handed in, else the demand, and about what."""
+        return self.item or self.requirement.title + (f" {self.subject}" if self.subject else "")
 
     @property
     def place(self) -> str:

@@ -98,7 +98,7 @@ def _county(plan: Plan, requirement: Requirement) -> Registry:
     units += [
         {
             "id": f"u{number}",
-            "name": f"另一{other}",
+            "name": f"{'另一' if other == kind else '某'}{other}",
             "kind": other,
             "roles": list(plan.roles) if other == usual else [],
         }

@@ -22,16 +22,31 @@ def frame_notices(frame: Frame) -> Iterator[Notice]:
         message = f"{plan.year} 年度的计划在 {last} 已全部到期，之后没有更新的计划，仍按它认定"
         yield Notice("plan-over", message)
     yield from calendar_notices(frame)
+    file = frame.registry.document.file
+    if gaps := _gaps(frame):
+        yield Notice("registry-gap", f"{gaps}，计划对它们有要求，请核对名册是否漏登、漏标", file=file, line=1)
     if idle := idle_requirements(plan, units):
         names = "、".join(requirement.id for requirement in idle)
-        yield Notice(
-            "unbound", f"名册里没有单位受 {names} 约束，责任单位待确认", file=frame.registry.document.file, line=1
-        )
+        yield Notice("unbound", f"名册里没有单位受 {names} 约束，责任单位待确认", file=file, line=1)
     for requirement in plan.requirements:
         for binds in requirement.rule.speaks_of():
             if not any(binds.includes(unit) for unit in units):
                 message = f"{requirement.id} 要看的{binds}，名册里一个也没有，这一项等于没有核对"
-                yield Notice("unbound", message, file=frame.registry.document.file, line=1)
+                yield Notice("unbound", message, file=file, line=1)
+
+
+def _gaps(frame: Frame) -> str:
+    """Kinds and roles that the plan binds and that no unit of the registry has."""
+    wanted = [binds for one in frame.plan.requirements for binds in (one.binds, *one.rule.speaks_of())]
+    units = frame.registry.units
+    kinds = {kind for binds in wanted for kind in binds.kinds} - {unit.kind for unit in units}
+    roles = {role for binds in wanted for role in binds.roles} - {role for unit in units for role in unit.roles}
+    told = [
+        f"没有{what}{'、'.join(word for word in order if word in words)}"
+        for what, order, words in (("", frame.plan.kinds, kinds), ("单位标", frame.plan.roles, roles))
+        if words
+    ]
+    return f"名册里{'，'.join(told)}" if told else ""
 
 
 def calendar_notices(frame: Frame) -> Iterator[Notice]:

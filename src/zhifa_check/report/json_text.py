@@ -40,10 +40,11 @@ def json_lines(members: Iterable[dict[str, Any]]) -> Iterator[list[str]]:
 def due_object(item: "DueItem") -> dict[str, Any]:
     """One line of the agenda."""
     return {
-        "strict_due": str(item.strict_due),
+        "strict_due": str(item.strict_due) if item.moment is None else item.moment.isoformat(timespec="minutes"),
         "lenient_due": str(item.lenient_due),
         "requirement": item.requirement.id,
         "item": item.item,
+        **({} if item.subject is None else {"subject": item.subject}),
         "period": str(item.period),
         "units": [unit.id for unit in item.units],
         "clause": item.place,

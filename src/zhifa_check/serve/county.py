@@ -90,7 +90,7 @@ class County:
         items = [item for item in agenda(frame.plan, [unit], first, last) if item.units]
         view = self.verdict([unit.id])
         out = io.StringIO(newline="")
-        write_ics(DueList(frame.plan, first, last, items, True, statuses(view.outcomes) if view else None), out)
+        write_ics(DueList(frame.plan, first, last, items, True, statuses(view) if view else None), out)
         return out.getvalue()
 
     def look_at(self, unit: Unit, name: str, content: bytes) -> Drop:

@@ -1,6 +1,6 @@
 """The words of the verdict that several formats say alike."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from zhifa_check.judge.findings import Finding, Notice, WaiverNote
@@ -53,9 +53,9 @@ def _figure(finding: Finding) -> str:
     return f" {finding.actual}，{percent(Decimal(part), Decimal(whole))}"
 
 
-def cut_words(texts: Iterable[str]) -> Iterator[str]:
-    """How rates were rounded, where any is told."""
-    if any("%" in text for text in texts):
+def cut_words(texts: Sequence[str]) -> Iterator[str]:
+    """How rates were rounded, where any is told that does not say so itself."""
+    if any("%" in text for text in texts) and not any("截尾" in text for text in texts):
         yield "百分比截尾保留两位小数，不四舍五入"
 
 

@@ -7,24 +7,25 @@ from rich.cells import cell_len
 from zhifa_check.calendar.periods import Period
 from zhifa_check.calendar.workdays import day_off_name, last_working_day
 from zhifa_check.judge.agenda import DueItem
-from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.report.check.verdict import notice_lines
 from zhifa_check.report.due.listing import (
     NOBODY,
     WEEKDAYS,
     DueList,
-    StatusOf,
     day_words,
-    done_and_owing,
     names_of,
+    progress_lines,
     progress_object,
+    progress_of,
 )
-from zhifa_check.report.json_text import SCHEMA_VERSION, due_object, write_document
+from zhifa_check.report.json_text import SCHEMA_VERSION, due_object, notice_object, write_document
 from zhifa_check.report.tables import write_csv_table, write_markdown_table
 from zhifa_check.report.terminal import Terminal
 from zhifa_check.words.wrap import pad
 
 _UNKNOWN = "待确认"
 _HEADER = ("期限", "星期", "休息日", "此前最后工作日", "宽松理解期限", "编号", "事项", "所属期", "责任单位", "出处")
+_PROGRESS = ("已办", "其中逾期", "待认定", "未办")
 
 
 def write_full(due: DueList, out: TextIO) -> None:
@@ -33,7 +34,13 @@ def write_full(due: DueList, out: TextIO) -> None:
     terminal.line(f"{due.plan.title}：{due.start} 至 {due.end} 到期", styles={due.plan.title: "bold"})
     if not due.items:
         terminal.line(f"这段时间没有到期的事项（计划年度是 {due.plan.year} 年）。")
-        return
+    else:
+        _items(terminal, due)
+    for line in notice_lines(due.notices):
+        terminal.line(f"注意：{line}", indent="      ", styles={"注意": "yellow"})
+
+
+def _items(terminal: Terminal, due: DueList) -> None:
     rows = [_cells(item) for item in due.items]
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     indent = " " * (widths[0] + 3)
@@ -44,8 +51,8 @@ def write_full(due: DueList, out: TextIO) -> None:
             terminal.line(day_words(day), styles={str(day): "bold"})
         text = " ".join(pad(cell, width) for cell, width in zip(row, widths, strict=True))
         terminal.line(f"  {text}".rstrip(), indent=indent, styles={item.requirement.id: "cyan"})
-        if due.status_of is not None and item.units:
-            for line in _progress(item, due.status_of):
+        if due.status_of is not None and item.units and item.subject is None:
+            for line in progress_lines(item, due.status_of):
                 terminal.line(indent + line, indent=indent + "  ")
         elif due.names and len(item.units) > 1:
             terminal.line(indent + names_of(item.units), indent=indent)
@@ -56,7 +63,7 @@ def write_full(due: DueList, out: TextIO) -> None:
 
 
 def write_json(due: DueList, out: TextIO) -> None:
-    """The published document; with submissions each item also says who is ``done`` and who is ``owing``."""
+    """The published document; with submissions each item also says where its units stand."""
     items = []
     for item in due.items:
         found = due_object(item)
@@ -64,7 +71,7 @@ def write_json(due: DueList, out: TextIO) -> None:
             found |= progress_object(item, due.status_of)
         items.append(found)
     head = {"schema_version": SCHEMA_VERSION, "from": str(due.start), "to": str(due.end)}
-    write_document(head, {"due": items}, out)
+    write_document(head, {"due": items, "notices": map(notice_object, due.notices)}, out)
 
 
 def write_csv(due: DueList, out: TextIO) -> None:
@@ -94,9 +101,10 @@ def _table(due: DueList) -> tuple[list[str], list[list[str]]]:
             item.place,
         ]
         if due.status_of is not None:
-            row += map(names_of, done_and_owing(item, due.status_of))
+            progress = progress_of(item, due.status_of)
+            row += map(names_of, (progress.done, progress.late, progress.disputed, progress.owing))
         rows.append(row)
-    return [*_HEADER, *(("已办", "未办") if due.status_of is not None else ())], rows
+    return [*_HEADER, *(_PROGRESS if due.status_of is not None else ())], rows
 
 
 def _short(period: Period) -> str:
@@ -106,12 +114,6 @@ def _short(period: Period) -> str:
 def _cells(item: DueItem) -> tuple[str, ...]:
     who = item.units[0].name if len(item.units) == 1 else f"{len(item.units)} 个单位" if item.units else _UNKNOWN
     lenient = f"→{item.lenient_due:%m-%d}" if item.lenient_due != item.strict_due else ""
+    if item.moment is not None:
+        lenient = f"{item.moment:%H:%M} 前{lenient}"
     return item.requirement.id, item.what, _short(item.period), who, item.place, lenient
-
-
-def _progress(item: DueItem, status_of: StatusOf) -> list[str]:
-    done, owing = done_and_owing(item, status_of)
-    lines = [f"已办 {len(done)}/{len(item.units)}"]
-    if owing:
-        lines.append("未办：" + "、".join(f"{unit.name}（{STATUS_NAMES[status_of(item, unit)]}）" for unit in owing))
-    return lines

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from zhifa_check.calendar.workdays import last_working_day
 from zhifa_check.judge.agenda import DueItem
-from zhifa_check.kinds.base import STATUS_NAMES
 from zhifa_check.plan.model import Plan
-from zhifa_check.report.due.listing import NOBODY, DueList, StatusOf, day_words, done_and_owing, names_of
+from zhifa_check.report.due.listing import NOBODY, DueList, StatusOf, day_words, names_of, progress_lines, progress_of
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event
@@ -38,7 +37,7 @@ def write_ics(due: DueList, out: TextIO) -> None:
 def _event(due: DueList, item: DueItem) -> "Event":
     from icalendar import Event
 
-    is_open = due.status_of is None or not item.units or bool(done_and_owing(item, due.status_of)[1])
+    is_open = due.status_of is None or not item.units or _is_open(item, due.status_of)
     event = Event()
     event.add("uid", _uid(due.plan, item))
     event.add("dtstamp", datetime.combine(due.plan.issued, time(), UTC))
@@ -53,12 +52,18 @@ def _event(due: DueList, item: DueItem) -> "Event":
     return event
 
 
+def _is_open(item: DueItem, status_of: StatusOf) -> bool:
+    progress = progress_of(item, status_of)
+    return bool(progress.owing or progress.disputed)
+
+
 def _uid(plan: Plan, item: DueItem) -> str:
     """The same whichever other units are asked for, and when the date is mended; groups of units keep apart."""
     rules = getattr(item.requirement.rule, "due", ())
     unit = item.units[0] if item.units else None
     binds = next((rule.binds for rule in rules if not rule.binds or not unit or rule.binds.includes(unit)), None)
-    name = "\x1f".join((plan.id, item.requirement.id, item.item or "", str(item.period), str(binds or "")))
+    what = item.item or item.subject or ""
+    name = "\x1f".join((plan.id, item.requirement.id, what, str(item.period), str(binds or "")))
     return f"{hashlib.sha256(name.encode()).hexdigest()[:32]}@zhifa-check"
 
 
@@ -71,9 +76,7 @@ def _description(item: DueItem, status_of: StatusOf | None) -> Iterator[str]:
     yield f"依据：{clause.place}「{clause.quote}」"
     yield f"责任单位：{names_of(item.units) or NOBODY}"
     if status_of is not None and item.units:
-        done, owing = done_and_owing(item, status_of)
-        yield f"已办：{names_of(done) or '没有'}"
-        yield "未办：" + ("、".join(f"{one.name}（{STATUS_NAMES[status_of(item, one)]}）" for one in owing) or "没有")
+        yield from progress_lines(item, status_of)
 
 
 def _alarm(item: DueItem) -> "Alarm":

@@ -77,6 +77,7 @@ def _cell(cell: Cell) -> dict[str, Any]:
     return {
         "status": cell.status,
         "owing": cell.owing,
+        "unreadable": cell.unreadable,
         "disputed": cell.disputed,
         "by_status": dict(cell.by_status),
     }
@@ -96,7 +97,9 @@ def write_csv(matrix: Matrix, out: TextIO, color: str) -> None:
         rows.append([row.unit.name, row.unit.kind or "", *cells, *figures])
     figures = _figures(matrix.total, matrix.invalid, matrix.view.files)
     rows.append(["合计", "", *(_words(column.total) for column in matrix.columns), *figures])
-    write_csv_table(["单位", "类别", *column_key(matrix), "未完成", "待认定", "填写有误", "文件"], rows, out)
+    write_csv_table(
+        ["单位", "类别", *column_key(matrix), "未完成", "无法读取", "待认定", "填写有误", "文件"], rows, out
+    )
 
 
 def _words(cell: Cell | None) -> str:
@@ -105,7 +108,7 @@ def _words(cell: Cell | None) -> str:
 
 
 def _figures(total: Cell, invalid: int, files: int) -> list[str]:
-    return [str(figure) for figure in (total.owing, total.disputed, invalid, files)]
+    return [str(figure) for figure in (total.owing, total.unreadable, total.disputed, invalid, files)]
 
 
 def write_markdown(matrix: Matrix, out: TextIO, color: str) -> None:

@@ -15,6 +15,7 @@ from zhifa_check.report.status.words import (
     MARGINS_KEY,
     MARKS,
     NOTHING,
+    UNREADABLE,
     cell_text,
     column_key,
     coming_lines,
@@ -71,20 +72,15 @@ def _packed(entries: Iterable[str], width: int) -> Iterator[str]:
 
 
 def _table(matrix: Matrix, width: int) -> Iterator[Pieces]:
-    """Heading, units, total, with gaps or close together; nothing where neither fits.
+    """Heading, units, total, with gaps, close together or without what cannot be read; nothing where none fits.
 
     Every column of a line has one sign of unsure width, so that all lines stay aligned.
     """
-    heads = [("│" + column.id.removeprefix("T"), "dim") for column in matrix.columns]
-    lines: list[tuple[Pieces, list[str]]] = [([("", ""), *heads], list(MARGINS))]
-    for row in matrix.rows:
-        cells = [_piece(row.cells.get(column.id)) for column in matrix.columns]
-        lines.append(([(row.unit.name, "bold" if row.total.owing else ""), *cells], margins(row)))
-    lines.append(([("合计", "bold"), *(_piece(column.total) for column in matrix.columns)], total_margins(matrix)))
-    left = [max(cell_len(text) for text, _ in column) for column in zip(*(cells for cells, _ in lines), strict=True)]
-    left = [left[0] + 1, *(max(_NARROWEST, cells) for cells in left[1:])]
-    right = [max(map(cell_len, column)) + 1 for column in zip(*(figures for _, figures in lines), strict=True)]
-    for gap in (1, 0):
+    for gap, brief in ((1, False), (0, False), (0, True)):
+        lines = _lines(matrix, brief)
+        left = [max(cell_len(text) for text, _ in column) for column in zip(*(one for one, _ in lines), strict=True)]
+        left = [left[0] + 1, *(max(_NARROWEST, cells) for cells in left[1:])]
+        right = [max(map(cell_len, column)) + 1 for column in zip(*(figures for _, figures in lines), strict=True)]
         if sum(left) + sum(right) + gap * (len(left) + len(right)) <= width:
             for cells, figures in lines:
                 yield [
@@ -94,8 +90,22 @@ def _table(matrix: Matrix, width: int) -> Iterator[Pieces]:
             return
 
 
-def _piece(cell: Cell | None) -> tuple[str, str]:
-    return cell_text(cell), STYLES.get((cell and cell.status) or "", "dim")
+def _lines(matrix: Matrix, brief: bool) -> list[tuple[Pieces, list[str]]]:
+    heads = [("│" + column.id.removeprefix("T"), "dim") for column in matrix.columns]
+    lines: list[tuple[Pieces, list[str]]] = [([("", ""), *heads], list(MARGINS))]
+    for row in matrix.rows:
+        cells = [_piece(row.cells.get(column.id), brief) for column in matrix.columns]
+        lines.append(([(row.unit.name, "bold" if row.total.owing else ""), *cells], margins(row)))
+    totals = [_piece(column.total, brief) for column in matrix.columns]
+    lines.append(([("合计", "bold"), *totals], total_margins(matrix)))
+    if brief:
+        for _, figures in lines:
+            del figures[MARGINS.index(UNREADABLE)]
+    return lines
+
+
+def _piece(cell: Cell | None, brief: bool) -> tuple[str, str]:
+    return cell_text(cell, brief), STYLES.get((cell and cell.status) or "", "dim")
 
 
 def _figure(text: str, width: int) -> tuple[str, str]:

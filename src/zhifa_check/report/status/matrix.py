@@ -9,7 +9,7 @@ from zhifa_check.bureau.units import Unit
 from zhifa_check.judge.agenda import DueItem
 from zhifa_check.kinds.base import WORST_FIRST
 from zhifa_check.plan.model import task_of
-from zhifa_check.report.check.view import FAIL_ON, UnitView, View
+from zhifa_check.report.check.view import UnitView, View
 from zhifa_check.report.due.listing import DONE, statuses
 
 #: What the columns are: the items of the annex, or the requirements.
@@ -18,7 +18,8 @@ BY = ("task", "requirement")
 #: How far ahead the overview looks.
 NEXT_DAYS = 14
 
-_OWED = FAIL_ON["violation"] - {"invalid"}
+#: What a unit has not done, so far as it can be told: what cannot be read is counted apart.
+_OWED = frozenset({"violated", "missing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,13 @@ class Cell:
 
     @property
     def owing(self) -> int:
-        """How many are owed: violated, missing or unreadable."""
+        """How many are owed: violated or missing."""
         return sum(count for status, count in self.by_status.items() if status in _OWED)
+
+    @property
+    def unreadable(self) -> int:
+        """How many nobody can tell before a file is mended."""
+        return self.by_status.get("unreadable", 0)
 
     @property
     def disputed(self) -> int:
@@ -156,7 +162,7 @@ def _cell(counts: Iterable[Mapping[str, int]]) -> Cell:
 def _coming(view: View) -> Iterator[Coming]:
     """By the day that counts now: the strict date, or the lenient one where that has passed."""
     until = view.as_of + timedelta(days=NEXT_DAYS)
-    status_of = statuses(view.outcomes)
+    status_of = statuses(view)
     days = [(item.lenient_due, item) for item in view.closing] + [(item.strict_due, item) for item in view.upcoming]
     for day, item in sorted(days, key=lambda one: one[0]):
         if day <= until:

@@ -23,7 +23,8 @@ MARKS = {
 UNBOUND = "·"
 
 #: The figures at the end of a unit's line, and what stands for no file at all.
-MARGINS = ("未", "议", "误", "件")
+UNREADABLE = "读"
+MARGINS = ("未", UNREADABLE, "议", "误", "件")
 NOTHING = "无"
 
 #: So many units are named wherever they are meant; more where nothing shorter says the same.
@@ -32,20 +33,33 @@ _FEW = 7
 #: What each sign means.
 KEY = [*(f"{mark} {STATUS_NAMES[status]}" for status, mark in MARKS.items()), f"{UNBOUND} 不受约束"]
 HOW_TO_READ = (
-    "格内是最重的情形和未完成的项数（未达标、未报、无法读取），“+”后是另有待认定的项数；"
-    f"{MARKS['disputed']} 后是待认定的项数"
+    "格内是未完成的项数（未达标、未报），“/”后是另有无法读取的项数，“+”后是另有待认定的项数；"
+    "没有未完成的，直接写无法读取或待认定的项数"
 )
-MARGINS_KEY = f"未：未完成的项数；议：待认定的项数；误：填写有误的处数；件：交来的文件份数，“{NOTHING}”是没有交过文件"
+MARGINS_KEY = (
+    "未：未完成的项数；读：无法读取的项数（屏幕窄时不列）；议：待认定的项数；误：填写有误的处数；"
+    f"件：交来的文件份数，“{NOTHING}”是没有交过文件"
+)
 
 
-def cell_text(cell: Cell | None) -> str:
-    """``×3+1``: the worst status, how many are owed, how many more are disputed."""
+def cell_text(cell: Cell | None, brief: bool = False) -> str:
+    """``×3/2+1``: how many are owed and the worse of what they are, how many more are unreadable, how many disputed.
+
+    Every cell has one sign, so that lines stay aligned where signs are two cells wide. ``brief`` leaves out the
+    unreadable where something is owed.
+    """
     if cell is None or cell.status is None:
         return UNBOUND
-    mark = MARKS[cell.status]
-    if not cell.owing:
-        return f"{mark}{cell.disputed or ''}"
-    return f"{mark}{cell.owing}" + (f"+{cell.disputed}" if cell.disputed else "")
+    counts = (
+        ("", "violated" if "violated" in cell.by_status else "missing", cell.owing),
+        ("/", "unreadable", cell.unreadable),
+        ("+", "disputed", cell.disputed),
+    )
+    text = ""
+    for separator, status, count in counts:
+        if count and not (brief and text and status == "unreadable"):
+            text += f"{separator if text else MARKS[status]}{count}"
+    return text or MARKS[cell.status]
 
 
 def margins(row: Row) -> list[str]:
@@ -60,7 +74,7 @@ def total_margins(matrix: Matrix) -> list[str]:
 
 
 def _figures(total: Cell, invalid: int) -> list[str]:
-    return [str(figure) if figure else "" for figure in (total.owing, total.disputed, invalid)]
+    return [str(figure) if figure else "" for figure in (total.owing, total.unreadable, total.disputed, invalid)]
 
 
 def column_key(matrix: Matrix) -> list[str]:
@@ -74,11 +88,14 @@ def headline(matrix: Matrix) -> str:
     total = matrix.total
     owed = " · ".join(
         f"{STATUS_NAMES[status]} {total.by_status[status]}"
-        for status in ("violated", "missing", "unreadable")
+        for status in ("violated", "missing")
         if status in total.by_status
     )
     what = f"{matrix.owing_units} 个有未完成的，共 {total.owing} 项（{owed}）" if owed else "都没有未完成的"
-    return f"{units} 个单位，{what}；待认定 {total.disputed} 项，填写有误 {matrix.invalid} 处"
+    return (
+        f"{units} 个单位，{what}；无法读取 {total.unreadable} 项，待认定 {total.disputed} 项，"
+        f"填写有误 {matrix.invalid} 处"
+    )
 
 
 def warnings(matrix: Matrix) -> Iterator[str]:
