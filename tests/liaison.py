@@ -78,7 +78,7 @@ def dutiful(year: int, covered: list[str], earlier: int = 0) -> Answers:
         counts = {"行政处罚": "6", "行政许可": "4"}
         known: dict[tuple[str, str | None], dict[str, str]] = {
             ("人员", None): people,
-            ("人员", "培训"): training | {"类别": "业务知识"},
+            ("人员", "培训"): training | {"课程": "行政许可法", "类别": "业务知识"},
             ("人员", "考试"): {"日期": day(11, 6), "合格": "是", "成绩": "88.5"},
             ("培训班", None): training | {"编号": f"P{copy}", "参训": "全体"},
             ("重大决定", None): {

@@ -139,14 +139,13 @@ def test_configuration_among_the_submissions_is_no_submission(zhifa: Run, tmp_pa
     assert (report["summary"]["files"], report["summary"]["data_errors"]) == (1, 0)
 
 
-def test_files_of_no_unit_and_in_another_units_folder_are_said(zhifa: Run, tmp_path: Path) -> None:
-    (tmp_path / "汇龙镇").mkdir()
-    (tmp_path / "汇龙镇" / "a.yaml").write_text("单位: 南阳镇\n年度: 2023\n", encoding="utf-8")
+def test_files_of_no_unit_and_with_another_units_name_are_said(zhifa: Run, tmp_path: Path) -> None:
+    (tmp_path / "汇龙镇.yaml").write_text("单位: 南阳镇\n年度: 2023\n", encoding="utf-8")
     (tmp_path / "谁的.yaml").write_text("单位：\n", encoding="utf-8")
     _, out, _ = zhifa("check", tmp_path, "--units", "data/units.yaml", "--as-of", "2024-01-31", "-f", "json")
     report = json.loads(out)
     kinds = {notice["kind"] for notice in report["notices"]}
-    assert {"no-unit", "other-folder"} <= kinds
+    assert {"no-unit", "other-name"} <= kinds
     assert [finding["unit"] for finding in report["findings"] if finding["id"] == "D.syntax"] == [None]
 
 

@@ -128,11 +128,11 @@ def test_a_deletion_and_a_move_concern_old_and_new_unit(check: Check, tree: Clon
     tree.git("mv", "submissions/甲镇/基本.yaml", "submissions/乙镇/甲的.yaml")
     assert check(tree, "HEAD").units == ["jia", "yi"]
     tree.git("reset", "-q", "--hard")
-    # moved by its head alone: the folder still says 甲镇, the file now says 丙局
+    # the folder still says 甲镇, the file now says 丙局: it counts for nobody, and concerns the folder's unit alone
     tree.write("submissions/甲镇/基本.yaml", HEAD.format(unit="丙局"))
     report = check(tree, "HEAD")
-    assert report.units == ["jia", "bing"]
-    assert report.notices("other-folder")
+    assert report.units == ["jia"]
+    assert [finding["unit"] for finding in report.json["findings"] if finding["id"] == "D.unit"] == ["jia"]
 
 
 def test_the_unit_that_a_deleted_file_named_is_read_from_git(check: Check, tree: Clone) -> None:

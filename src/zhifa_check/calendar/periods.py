@@ -44,6 +44,10 @@ class Period:
         count = 12 // MONTHS[self.every]
         return Period(self.year + self.index // count, self.every, self.index % count + 1)
 
+    def overlaps(self, other: "Period") -> bool:
+        """Whether the two have a day in common."""
+        return self.start <= other.end and other.start <= self.end
+
     def __str__(self) -> str:
         return f"{self.year:04d}{_SUFFIXES[self.every].format(self.index)}"
 

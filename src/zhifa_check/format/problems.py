@@ -16,6 +16,7 @@ PROBLEM_IDS = (
     "D.missing-key",
     "D.value",
     "D.duplicate-id",
+    "D.duplicate-record",
     "D.reference",
     "D.unit",
     "D.year",

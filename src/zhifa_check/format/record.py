@@ -89,6 +89,14 @@ class Section(Record):
         return ()
 
 
+def how_to_tell_apart(model: type[Record]) -> str | None:
+    """What to write where two records that say the same are truly two; None where no key of theirs can say it."""
+    if issubclass(model, Section) and model.numbered:
+        return f"确是两次的，请各填一个不同的“{model.alias(model.numbered)}”"
+    last = model.shape().field(model.alias(model.told_apart[-1])) if model.told_apart else None
+    return f"确是两次的，请在“{last.key}”里写出区别" if last and last.shape.form == "text" else None
+
+
 def in_order(earlier: date | datetime | None, later: date | datetime | None, what: str, *at: str) -> None:
     """Refuse, at the key of the record, a date that comes before the one it follows."""
     if earlier is not None and later is not None and later < earlier:

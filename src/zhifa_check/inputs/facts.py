@@ -45,7 +45,7 @@ class Facts:
         return self._seen[title]
 
     def _with_classes(self, people: list[Entry[Person]]) -> list[Entry[Person]]:
-        for_all: list[Training] = []
+        for_all: list[TrainingClass] = []
         attended: dict[str, list[Training]] = {}
         for entry in self.of(TrainingClass):
             if entry.record.attended is None:
@@ -55,16 +55,13 @@ class Facts:
                     attended.setdefault(number, []).append(entry.record)
         if not for_all and not attended:
             return people
-        return [
-            replace(
-                entry,
-                record=person.model_copy(
-                    update={"trainings": [*(person.trainings or ()), *for_all, *attended.get(person.number, ())]}
-                ),
-            )
-            for entry in people
-            for person in (entry.record,)
-        ]
+        found = []
+        for one in people:
+            person = one.record
+            there = for_all if person.all_year else [held for held in for_all if person.on_roster(held.date)]
+            trainings = [*(person.trainings or ()), *there, *attended.get(person.number, ())]
+            found.append(replace(one, record=person.model_copy(update={"trainings": trainings})))
+        return found
 
 
 def _as_seen(record: Record, as_of: date) -> Record | None:

@@ -9,12 +9,14 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from zhifa_check.bureau.units import Unit
+from zhifa_check.calendar.periods import Period, parse_period
 from zhifa_check.format.format import HEAD, Format
 from zhifa_check.format.problems import MOST_IN_A_FILE, Problem, at, unreadable
 from zhifa_check.format.record import Record, Section
 from zhifa_check.format.refusals import duplicate_key, refused, unknown_key
 from zhifa_check.format.sections.reports import Report
 from zhifa_check.format.vocabulary import Vocabulary
+from zhifa_check.inputs.owners import says_copy
 from zhifa_check.source.document import Document, KeyPath, SourceError
 from zhifa_check.source.files import read_limited, reason
 from zhifa_check.source.loader import AGAIN, load
@@ -51,17 +53,24 @@ class Entry(Generic[R]):
 
 @dataclass(slots=True)
 class Lost:
-    """What could not be read: duties that rest on it cannot be judged. ``items`` are 事项 of refused 报送 entries."""
+    """What could not be read: duties that rest on it cannot be judged.
+
+    ``items`` are the 事项 of refused 报送 entries, each with the 所属期, None for one that
+    could not be read.
+    """
 
     everything: bool = False
     sections: set[str] = field(default_factory=set)
-    items: set[str] = field(default_factory=set)
+    items: dict[str, set[Period | None]] = field(default_factory=dict)
     keys: dict[str, set[str]] = field(default_factory=dict)
     unnamed: set[str] = field(default_factory=set)
 
-    def touches(self, section: str, item: str | None = None) -> bool:
-        """Whether a duty that reads this section (and of 报送 this 事项) may rest on something lost."""
-        return self.everything or section in self.sections or (section == Report.title and item in self.items)
+    def touches(self, section: str, item: str | None = None, period: Period | None = None) -> bool:
+        """Whether a duty that reads this section (of 报送 this 事项, for this 所属期) may rest on something lost."""
+        if self.everything or section in self.sections:
+            return True
+        lost = self.items.get(item or "", ()) if section == Report.title else ()
+        return any(one is None or period is None or one.overlaps(period) for one in lost)
 
     def may_hold(self, section: str, key: str) -> bool:
         """Whether a record of this key may be among those refused, so that a reference to it is no second fault."""
@@ -75,11 +84,21 @@ class Lost:
             self.keys.setdefault(section, set()).add(key)
         elif model.key:
             self.unnamed.add(section)
-        item = raw.get("事项") if model is Report and isinstance(raw, dict) else None
+        told = raw if model is Report and isinstance(raw, dict) else {}
+        item, period = told.get(Report.alias("item")), told.get(Report.alias("period"))
         if isinstance(item, str) and item in vocabulary.items:
-            self.items.add(item)
+            self.items.setdefault(item, set()).add(_period_of(period, item, vocabulary))
         else:
             self.sections.add(section)
+
+
+def _period_of(text: object, item: str, vocabulary: Vocabulary) -> Period | None:
+    """The 所属期 of a refused 报送 entry, where it is one that the 事项 has."""
+    try:
+        period = parse_period(str(text))
+    except ValueError:
+        return None
+    return period if period.year == vocabulary.year and period.every in vocabulary.items[item] else None
 
 
 @dataclass(slots=True)
@@ -95,9 +114,12 @@ class Intake:
 
 
 def read_unit(unit: Unit | None, files: Iterable[SourceFile], vocabulary: Vocabulary) -> Intake:
-    """Read and validate the files of one unit, in the order given; references between records come afterwards."""
+    """Read and validate the files of one unit, in the order given but for copies, which come last.
+
+    Whatever hangs between records is looked at afterwards.
+    """
     intake = Intake({name: [] for name in vocabulary.format})
-    for file in files:
+    for file in sorted(files, key=lambda file: says_copy(file.shown)):
         if holds_identity(file.shown):
             intake.problems.append(Problem("D.privacy", PRIVACY_IN_NAME, file.shown, 1, 1))
         if file.refused is not None:
@@ -128,7 +150,7 @@ def read_unit(unit: Unit | None, files: Iterable[SourceFile], vocabulary: Vocabu
 def read_documents(unit: Unit, documents: Iterable[Document], vocabulary: Vocabulary) -> Intake:
     """Validate what is loaded already."""
     intake = Intake({name: [] for name in vocabulary.format})
-    for document in documents:
+    for document in sorted(documents, key=lambda document: says_copy(document.file)):
         _read_document(document, unit, vocabulary, intake)
     return intake
 
@@ -139,7 +161,7 @@ def _read_document(document: Document, unit: Unit | None, vocabulary: Vocabulary
         intake.problems.append(_no_mapping(document))
         intake.lost.everything = True
         return
-    head = list(_head_problems(document, document.data, vocabulary))
+    head = list(_head_problems(document, document.data, unit, vocabulary))
     intake.problems += head
     if head or unit is None:
         intake.lost.everything = True
@@ -161,7 +183,9 @@ def _read_document(document: Document, unit: Unit | None, vocabulary: Vocabulary
         intake.lost.sections |= {name for name, entries in intake.sections.items() if not entries}
 
 
-def _head_problems(document: Document, data: dict[str, Any], vocabulary: Vocabulary) -> Iterator[Problem]:
+def _head_problems(
+    document: Document, data: dict[str, Any], owner: Unit | None, vocabulary: Vocabulary
+) -> Iterator[Problem]:
     for key in HEAD:
         again = next((name for name in data if name.startswith(key + AGAIN)), None)
         if again:
@@ -179,6 +203,12 @@ def _head_problems(document: Document, data: dict[str, Any], vocabulary: Vocabul
         hint = f"是不是“{meant}”？请照单位名册填写" if meant else "请照单位名册里的名称填写"
         written = f"“单位”写的是“{unit[:40]}”，" if isinstance(unit, str) else "“单位”应是一个名称，"
         yield at(document, "D.unit", f"{written}单位名册里没有，{hint}。", ("单位",), value=True)
+    elif isinstance(unit, str) and owner is not None and vocabulary.units[unit.strip()] != owner.id:
+        message = (
+            f"“单位”写的是“{unit.strip()}”，文件却放在“{owner.name}”的文件夹里，哪个单位的都不算。"
+            f"写错的请改为“单位: {owner.name}”，放错的请移到那个单位的文件夹里。"
+        )
+        yield at(document, "D.unit", message, ("单位",), value=True)
     if year is not None and year != str(vocabulary.year):
         written = f"“年度”写的是“{year[:20]}”，" if isinstance(year, str) else "“年度”应是四位数字，"
         message = (

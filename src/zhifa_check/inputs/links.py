@@ -10,14 +10,20 @@ from zhifa_check.format.record import Fault, S, Section
 from zhifa_check.format.sections.reports import Report
 from zhifa_check.format.shape import Shape
 from zhifa_check.format.vocabulary import Vocabulary
-from zhifa_check.inputs.intake import Entry, Intake
+from zhifa_check.inputs.intake import Intake
+from zhifa_check.inputs.repeats import refuse_attended, refuse_repeats
 from zhifa_check.source.document import KeyPath
 
 
 def check_links(intake: Intake, vocabulary: Vocabulary) -> None:
-    """Refuse what does not fit together, in place; the first of two equal keys stands."""
-    for section in vocabulary.format.sections:
-        _refuse(intake, section, vocabulary, _repeated(intake, section))
+    """Refuse in place what does not fit together, and name what is left."""
+    refuse_repeats(intake, vocabulary)
+    _name_subjects(intake, vocabulary)
+    _check_references(intake, vocabulary)
+    refuse_attended(intake)
+
+
+def _check_references(intake: Intake, vocabulary: Vocabulary) -> None:
     by_key: dict[str, Mapping[str, Any]] = {}
 
     def known(section: type[S]) -> Mapping[str, S]:
@@ -70,7 +76,7 @@ def _values(record: Any, way: Way, at: KeyPath = ()) -> Iterator[tuple[KeyPath, 
         yield at, record
 
 
-def name_subjects(intake: Intake, vocabulary: Vocabulary) -> None:
+def _name_subjects(intake: Intake, vocabulary: Vocabulary) -> None:
     """Give every record the name that findings call it by: its key, or its label with ``#n`` where that repeats."""
     for section in vocabulary.format.sections:
         name = section.key or section.label
@@ -85,24 +91,6 @@ def name_subjects(intake: Intake, vocabulary: Vocabulary) -> None:
             entries[index] = replace(entry, subject=subject)
 
 
-def _repeated(intake: Intake, section: type[Section]) -> dict[int, list[Fault]]:
-    name = section.key
-    faults: dict[int, list[Fault]] = {}
-    first: dict[str, Entry[Any]] = {}
-    for index, entry in enumerate(intake.sections[section.title]) if name else ():
-        value = getattr(entry.record, name or "")
-        stands = first.setdefault(value, entry)
-        if stands is not entry:
-            alias = section.alias(name or "")
-            line = stands.document.locate((*stands.path, alias))[0]
-            message = (
-                f"“{section.title}”里“{alias}: {value}”已在 {stands.document.file} 第 {line} 行写过，以那一条为准。"
-                "请改正编号或删去其中一条。"
-            )
-            faults[index] = [("D.duplicate-id", message, (alias,))]
-    return faults
-
-
 def _refuse(intake: Intake, section: type[Section], vocabulary: Vocabulary, faults: dict[int, list[Fault]]) -> None:
     if not faults:
         return
@@ -112,11 +100,8 @@ def _refuse(intake: Intake, section: type[Section], vocabulary: Vocabulary, faul
         intake.problems += [
             at(entry.document, id_, message, (*entry.path, *where), value=True) for id_, message, where in found
         ]
-        if found[0][0] == "D.duplicate-id":
-            intake.lost.sections.add(section.title)
-        else:
-            raw: Any = entry.document.data
-            for part in entry.path:
-                raw = raw[part]
-            intake.lost.add(section.title, raw, vocabulary)
+        raw: Any = entry.document.data
+        for part in entry.path:
+            raw = raw[part]
+        intake.lost.add(section.title, raw, vocabulary)
     intake.sections[section.title] = [entry for index, entry in enumerate(entries) if index not in faults]

@@ -7,6 +7,11 @@ from zhifa_check.bureau.units import Registry
 from zhifa_check.source.files import SUFFIXES, read_limited, read_start
 from zhifa_check.source.loader import head
 
+#: 「培训班 - 副本.yaml」「案卷评查 (1).yaml」「备份/」「Copy of 人员.yaml」.
+_COPY = re.compile(
+    r"副本|复件|复本|备份|拷贝|[(（][0-9]{1,2}[)）]|(?<![a-z])(?:copy|backup|bak)(?![a-z])", re.IGNORECASE
+)
+
 #: The usual start of a file, which needs no parser: comments, then the unit in plain words, then another key.
 _USUAL = re.compile(r"(?:\ufeff?)(?:#[^\n]*\n|[ \r]*\n)*单位: +([\w（）]+) *\r?\n(?:#[^\n]*\n)*\w+: ")
 _START = 2048
@@ -23,8 +28,19 @@ def unit_of_content(registry: Registry, content: bytes) -> str | None:
     return registry.ids.get(head(content, "单位") or "")
 
 
+def unit_of_folder(registry: Registry, name: str) -> str | None:
+    """The id of the unit that the nearest folder on a path names."""
+    *folders, _ = name.split("/")
+    return next((unit for word in reversed(folders) if (unit := registry.ids.get(word))), None)
+
+
 def unit_of_path(registry: Registry, name: str) -> str | None:
     """The id of the unit that the nearest folder names, else the file's own stem."""
-    *folders, file = name.split("/")
+    file = name.rpartition("/")[2]
     stem = file[: -len(Path(file).suffix)] if file.lower().endswith(SUFFIXES) else file
-    return next((unit for word in (*reversed(folders), stem) if (unit := registry.ids.get(word))), None)
+    return unit_of_folder(registry, name) or registry.ids.get(stem)
+
+
+def says_copy(name: str) -> bool:
+    """Whether a file's name or a folder on its path says that it is a copy: of two equal records its one is refused."""
+    return bool(_COPY.search(name))

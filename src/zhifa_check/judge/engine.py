@@ -13,7 +13,7 @@ from zhifa_check.format.problems import Problem, cap
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Intake, Lost, SourceFile, read_unit
-from zhifa_check.inputs.links import check_links, name_subjects
+from zhifa_check.inputs.links import check_links
 from zhifa_check.judge.doubted import doubted
 from zhifa_check.judge.findings import Finding, Notice, Outcome, RulingNote, UnitResult, WaiverNote
 from zhifa_check.judge.scope import Obligation, Scope
@@ -53,7 +53,6 @@ Foreign = Mapping[str, Facts]
 def take_in(frame: Frame, unit: Unit | None, files: Iterable[SourceFile]) -> Intake:
     """Read one unit's files and check how their records hang together."""
     intake = read_unit(unit, files, frame.vocabulary)
-    name_subjects(intake, frame.vocabulary)
     check_links(intake, frame.vocabulary)
     intake.problems = cap(intake.problems)
     return intake
@@ -124,7 +123,7 @@ def _is_unreadable(obligation: Obligation, verdict: Verdict, case: Case) -> bool
     if lost.everything:
         return True
     items: list[str | None] = [obligation.item] if obligation.item else [*rule.item_lengths()] or [None]
-    if any(lost.touches(section, item) for section in rule.sections() for item in items):
+    if any(lost.touches(section, item, obligation.period) for section in rule.sections() for item in items):
         return True
     wanted = rule.foreign()
     if wanted is None or (verdict.status == "met" and rule.sections()):
@@ -132,7 +131,7 @@ def _is_unreadable(obligation: Obligation, verdict: Verdict, case: Case) -> bool
         return False
     section, by = wanted
     suppliers = [case.others[unit.id] for unit in case.registry.units if by.includes(unit) and unit.id in case.others]
-    return any(facts.lost.touches(section, item) for facts in suppliers for item in items)
+    return any(facts.lost.touches(section, item, obligation.period) for facts in suppliers for item in items)
 
 
 def _unreadable(obligation: Obligation, lost: Lost) -> Evidence:

@@ -12,7 +12,7 @@ from zhifa_check.bureau.units import Registry, Unit, registry_of
 from zhifa_check.bureau.waivers import load_waivers
 from zhifa_check.calendar.periods import Period
 from zhifa_check.inputs.intake import Intake, read_documents
-from zhifa_check.inputs.links import check_links, name_subjects
+from zhifa_check.inputs.links import check_links
 from zhifa_check.judge.engine import Frame, foreign_of, frame_of, judge_unit
 from zhifa_check.judge.findings import Finding, UnitResult
 from zhifa_check.judge.scope import Scope
@@ -142,6 +142,5 @@ _Dumper.yaml_implicit_resolvers = {}
 def _taken_in(frame: Frame, unit: Unit, text: str | None) -> Intake:
     documents: list[Document] = [load(text.encode(), f"submissions/{unit.name}/示例.yaml")] if text else []
     intake = read_documents(unit, documents, frame.vocabulary)
-    name_subjects(intake, frame.vocabulary)
     check_links(intake, frame.vocabulary)
     return intake

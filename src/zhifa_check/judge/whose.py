@@ -9,7 +9,7 @@ from pathlib import Path
 from zhifa_check.bureau.places import Places
 from zhifa_check.bureau.units import Registry
 from zhifa_check.inputs.intake import SourceFile
-from zhifa_check.inputs.owners import unit_of_file, unit_of_path
+from zhifa_check.inputs.owners import unit_of_file, unit_of_folder, unit_of_path
 from zhifa_check.judge.findings import Notice
 from zhifa_check.source.files import shown
 from zhifa_check.source.tree import Refusal
@@ -29,13 +29,14 @@ def files_by_unit(
         declared = None
         with suppress(OSError):
             declared = unit_of_file(registry, path)
-        told = unit_of_path(registry, places.name_of(path))
-        unit = declared or told
+        place = places.name_of(path)
+        # a folder says whose its files are: one that is headed by another unit is refused, and counts for nobody
+        unit = unit_of_folder(registry, place) or declared or unit_of_path(registry, place)
         by_unit.setdefault(unit, []).append(SourceFile(path, name, unit))
-        if declared and told and declared != told:
-            owner, folder = registry.by_id[declared].name, registry.by_id[told].name
-            message = f"文件放在“{folder}”的文件夹里，写的单位却是“{owner}”，按“{owner}”认定，请核对是否填错"
-            notices.append(Notice("other-folder", message, declared, name, 1))
+        if unit and (told := unit_of_path(registry, place)) and declared == unit != told:
+            owner, called = registry.by_id[unit].name, registry.by_id[told].name
+            message = f"文件的名称是“{called}”，写的单位却是“{owner}”，按“{owner}”认定，请核对是否填错"
+            notices.append(Notice("other-name", message, unit, name, 1))
     for one in refused:
         unit = unit_of_path(registry, places.name_of(one.path))
         by_unit.setdefault(unit, []).append(SourceFile(one.path, shown(one.path), unit, one.message))

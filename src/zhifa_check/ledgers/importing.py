@@ -15,7 +15,7 @@ from zhifa_check.forms.columns import sheets
 from zhifa_check.forms.folder import unit_folder
 from zhifa_check.forms.marker import COVER, HIDDEN, Marker, read_marker
 from zhifa_check.inputs.intake import Intake, SourceFile, read_documents
-from zhifa_check.inputs.links import check_links, name_subjects
+from zhifa_check.inputs.links import check_links
 from zhifa_check.ledgers.drafts import Cell, Draft, drafts
 from zhifa_check.ledgers.existing import Own, Same, read_own
 from zhifa_check.ledgers.merge import Merged, merge
@@ -142,9 +142,12 @@ def _is_named(raw: dict[str, object], key: str, called: str) -> bool:
 
 def _intake(unit: Unit, documents: Iterable[Document], vocabulary: Vocabulary) -> Intake:
     intake = read_documents(unit, documents, vocabulary)
-    name_subjects(intake, vocabulary)
     check_links(intake, vocabulary)
     return intake
+
+
+#: What the refusal of another row may lead to.
+_MAY_FOLLOW = ("D.missing-key", "D.reference", "D.duplicate-id", "D.duplicate-record")
 
 
 def _judged(
@@ -169,7 +172,7 @@ def _judged(
         if (problem.file, problem.id, problem.path) in old:
             continue
         found = _cell(problem, cells.get(problem.file, {}))
-        if broken and (problem.id in ("D.missing-key", "D.reference", "D.duplicate-id") or found is None):
+        if broken and (problem.id in _MAY_FOLLOW or found is None):
             continue
         if found is None:
             outside.append(_told(problem))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from zhifa_check.format.record import Record, Section
+from zhifa_check.format.record import Record, Section, how_to_tell_apart
 from zhifa_check.ledgers.drafts import Draft
 from zhifa_check.ledgers.existing import Own, Same
 from zhifa_check.ledgers.refusal import Refusals
@@ -151,9 +151,10 @@ class _Merge:
                 self.merged.added.remove(draft)
                 self.merged.fillings.append((number, there.path, draft, differing))
                 continue
+            twice = how_to_tell_apart(model) or "确是又有一次的，请在那个文件里添一条"
             message = (
                 f"与 {there.document.file}:{there.document.locate(there.path)[0]} 的那一条只有几项不一样："
-                f"{_differing(differing, there.raw, draft)}。{_LEFT_ALONE}，或改那个文件；{_how_to_tell_apart(model)}"
+                f"{_differing(differing, there.raw, draft)}。{_LEFT_ALONE}，或改那个文件；{twice}"
             )
             self._refusals.add(draft.refusal(message, differing[0]))
 
@@ -196,15 +197,6 @@ def _numbered_apart(model: type[Record], one: dict[str, Any], other: dict[str, A
     number = issubclass(model, Section) and model.numbered
     numbers = {raw.get(model.alias(number)) for raw in (one, other)} - {None} if number else set()
     return len(numbers) > 1
-
-
-def _how_to_tell_apart(model: type[Record]) -> str:
-    if issubclass(model, Section) and model.numbered:
-        return f"确是两次的，请各填一个不同的“{model.alias(model.numbered)}”"
-    last = model.shape().field(model.alias(model.told_apart[-1]))
-    if last and last.shape.form == "text":
-        return f"确是两次的，请在“{last.key}”里写出区别"
-    return "确是又有一次的，请在那个文件里添一条"
 
 
 _LEFT_ALONE = "导入不改动已有的内容，请核对后改表"

@@ -24,6 +24,8 @@ class Delegation(Section):
     label = "delegate"
     answers = ("handling", "stopped")
     told_apart = ("delegate", "subject")
+    numbered = "number"
+    number: Text | None = Field(default=None, alias="编号", description="自编，可不填；单位和事项都一样的，用它分清")
     delegate: Text = Field(alias="受委托单位", description="受委托单位的名称", examples=["某服务中心"])
     subject: Text | None = Field(default=None, alias="委托事项", description="委托了哪些执法事项")
     basis: Text | None = Field(default=None, alias="依据", description="委托的法律、法规、规章依据")

@@ -7,7 +7,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from zhifa_check.format.record import Fault, Known, Record, Section, in_order
-from zhifa_check.format.values import ActCategory, BodyRef, Day, DayInYear, Text, UnitRef, Whole
+from zhifa_check.format.values import ActCategory, BodyRef, Day, DayInYear, Text, UnitRef, Whole, fault
 
 
 class Volume(Section):
@@ -59,11 +59,19 @@ class CaseReview(Section):
     dated = "date"
     answers = ("circular",)
     told_apart = ("date", "name")
+    numbered = "number"
     declares = ("通报.抄送日期",)
+    number: Text | None = Field(default=None, alias="编号", description="自编，可不填；同一天评查了两次的，用它分清")
     date: DayInYear = Field(alias="日期", description="评查那一天")
     name: Text | None = Field(default=None, alias="名称", description="这次评查的名称")
     samples: list[Sample] = Field(alias="抽查", description="抽查了哪些执法主体的多少案卷")
     circular: Circular | None = Field(default=None, alias="通报", description="评查后的通报；没有通报的不写")
+
+    @model_validator(mode="after")
+    def _something_reviewed(self) -> Self:
+        if not any(sum(sample.counts.values()) for sample in self.samples):
+            raise fault("一件案卷也没有抽查。请填写实际件数，没有评查的删去这一条", "抽查")
+        return self
 
     def faults_beside(self, known: Known) -> Iterator[Fault]:
         """More dossiers of a category looked at than the body has."""
@@ -87,6 +95,8 @@ class BureauSample(Section):
     about = "市司法局抽查的案卷，一次一个单位一条。"
     dated = "date"
     told_apart = ("date", "unit")
+    numbered = "number"
+    number: Text | None = Field(default=None, alias="编号", description="自编，可不填；同一天抽查了两次的，用它分清")
     date: DayInYear = Field(alias="日期", description="抽查那一天")
     unit: UnitRef = Field(alias="单位", description="被抽查的单位")
     count: Whole = Field(alias="件数", description="抽查的案卷数")

@@ -1,8 +1,11 @@
 """Who enforces the law, what they learned and how they were examined (人员, 培训班)."""
 
-from pydantic import Field
+import datetime
+from typing import Self
 
-from zhifa_check.format.record import Record, Section
+from pydantic import Field, model_validator
+
+from zhifa_check.format.record import Record, Section, in_order
 from zhifa_check.format.values import (
     Attendance,
     Day,
@@ -32,19 +35,6 @@ class Training(Record):
         default=None, alias="专题", description="属于某个专题的，照抄专题名称；不属于的不写"
     )
     hours: EntryHours = Field(alias="学时", description="这一次培训的学时，只写数字")
-
-
-class TrainingClass(Training, Section):
-    """A class that many attended: the whole roster, or a list of 人员 编号."""
-
-    title = "培训班"
-    file = "人员和培训.yaml"
-    about = "很多人一起参加的培训，一次一条，不用每人抄一遍。"
-    numbered = "number"
-    number: Text | None = Field(default=None, alias="编号", description="自编，可不填")
-    attended: Attendance = Field(
-        alias="参训", description="参加人员编号的列表，如 [A01, A02]；本单位全体人员都参加的，写“全体”"
-    )
 
 
 class Exam(Record):
@@ -81,9 +71,46 @@ class Person(Section):
     first_application: YesNo | None = Field(
         default=None, alias="初次申领", description="今年是否初次申领执法证；不写为否"
     )
+    joined: Day | None = Field(
+        default=None, alias="在岗起", description="年内调入、新到岗的，填到岗那一天；不写为年初已在岗"
+    )
+    left: Day | None = Field(
+        default=None, alias="在岗止", description="年内调出、离岗的，填在岗的最后一天；不写为仍在岗"
+    )
     study_hours: Number | None = Field(default=None, alias="集中学习学时", description="初次申领人员的集中学习学时")
     practice_hours: Number | None = Field(default=None, alias="岗位实训学时", description="初次申领人员的岗位实训学时")
     trainings: list[Training] | None = Field(
         default=None, alias="培训", description="这个人的培训，一次一条；很多人一起参加的，填在“培训班”里"
     )
     exams: list[Exam] | None = Field(default=None, alias="考试", description="这个人的考试，一次一条")
+
+    @model_validator(mode="after")
+    def _left_after_joining(self) -> Self:
+        in_order(self.joined, self.left, f"在岗止不能早于在岗起 {self.joined}，请核对", "在岗止")
+        return self
+
+    @property
+    def all_year(self) -> bool:
+        """Whether nothing says that the person came or left."""
+        return self.joined is None and self.left is None
+
+    def on_roster(self, day: datetime.date) -> bool:
+        """Whether the person belonged to the unit on a day; both ends are included."""
+        return (self.joined is None or self.joined <= day) and (self.left is None or day <= self.left)
+
+
+class TrainingClass(Training, Section):
+    """A class that many attended: the whole roster, or a list of 人员 编号."""
+
+    title = "培训班"
+    file = "人员和培训.yaml"
+    about = "很多人一起参加的培训，一次一条，不用每人抄一遍。"
+    numbered = "number"
+    number: Text | None = Field(default=None, alias="编号", description="自编，可不填；同一天办了两次的，用它分清")
+    attended: Attendance = Field(
+        alias="参训", description="参加人员编号的列表，如 [A01, A02]；本单位全体人员都参加的，写“全体”"
+    )
+
+    def had(self, person: Person) -> bool:
+        """Whether a person of the roster attended: by number, or as one of those on it that day."""
+        return person.on_roster(self.date) if self.attended is None else person.number in self.attended

@@ -25,11 +25,11 @@ class Report(Section):
     period: PeriodText = Field(
         alias="所属期", description="材料说的是哪一段时间：全年 {year}，半年 {year}H1，季度 {year}Q2，月份 {year}-05"
     )
-    date: Day = Field(alias="日期", description="报送那一天")
+    date: Day = Field(alias="日期", description="事项办成那一天：公示、开展、印发或者报送的日期")
     number: Text | None = Field(default=None, alias="文号", description="报送材料的文号")
     issued: Day | None = Field(default=None, alias="发文日期", description="正式发文那一天")
     cases: list[Text] | None = Field(default=None, alias="典型案例", description="典型案例名称的列表")
-    copied: Day | None = Field(default=None, alias="抄送日期", description="抄送市司法局那一天，不能早于报送日期")
+    copied: Day | None = Field(default=None, alias="抄送日期", description="抄送市司法局那一天，不能早于日期")
     covered: list[UnitRef] | None = Field(default=None, alias="覆盖单位", description="专项监督检查了哪些单位")
     joined: list[UnitRef] | None = Field(default=None, alias="参加单位", description="与本单位联合开展的其他单位")
 

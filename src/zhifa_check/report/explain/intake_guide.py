@@ -7,18 +7,25 @@ HEAD = "单位: 市场监管局\n年度: 2023\n"
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """One error: in words, and as a file before and after; ``encoding`` is that of the wrong file."""
+    """One error: in words, and as a file before and after; ``encoding`` is that of the wrong file.
+
+    ``cost`` is what it does to the judgement.
+    """
 
     title: str
     meaning: str
     mend: str
     wrong: str
     right: str
+    cost: str = "有错的记录不参加认定，受它影响的核对事项显示“无法读取”，不会当作未报；其余照常认定。"
     encoding: str = "utf-8"
 
 
 _REPORT = "报送:\n  - {事项: 四张清单月报, 所属期: 2023-05, 日期: 2023-06-05}\n"
 _PEOPLE = "人员:\n  - {编号: A01, 姓名: 某甲, 类别: 执法人员}\n"
+
+_REVIEW = "  - {日期: 2023-06-20, 抽查: [{执法主体: 市场监管局, 件数: {行政处罚: 5}}]}\n"
+_VOLUME = "案卷:\n  - {执法主体: 市场监管局, 件数: {行政处罚: 12}}\n"
 
 GUIDE: dict[str, Guide] = {
     "D.encoding": Guide(
@@ -27,7 +34,7 @@ GUIDE: dict[str, Guide] = {
         "用记事本打开，选“文件—另存为”，“编码”选 UTF-8，保存。",
         HEAD + _REPORT,
         HEAD + _REPORT,
-        "gbk",
+        encoding="gbk",
     ),
     "D.syntax": Guide(
         "写法读不懂",
@@ -79,6 +86,16 @@ GUIDE: dict[str, Guide] = {
         HEAD + _PEOPLE + "  - {编号: A01, 姓名: 某乙, 类别: 辅助人员}\n",
         HEAD + _PEOPLE + "  - {编号: A02, 姓名: 某乙, 类别: 辅助人员}\n",
     ),
+    "D.duplicate-record": Guide(
+        "同一条记录写了两遍",
+        "两条记录每一项都一样，或者一个人的培训已经写在他参加的培训班里。多半是复制了文件（如“培训班 - 副本.yaml”）"
+        "或者重复粘贴。只算先出现的一条；两个文件里，名称或文件夹写着副本、复件、copy、(1)、备份的算后一条。",
+        "删去多余的一条或副本文件。确是两次的：培训班、案卷评查、委托、案卷抽查各填一个不同的“编号”，"
+        "本人的培训在“课程”里写出区别。",
+        HEAD + "案卷评查:\n" + _REVIEW * 2 + _VOLUME,
+        HEAD + "案卷评查:\n" + _REVIEW + _VOLUME,
+        "先出现的一条照常认定，核对事项不受影响。",
+    ),
     "D.reference": Guide(
         "引用的人、执法主体或单位不存在",
         "参训、承办人、人员编号要是本单位“人员”里的编号，抽查的执法主体要在“案卷”里，覆盖单位要在单位名册里。",
@@ -87,9 +104,9 @@ GUIDE: dict[str, Guide] = {
         HEAD + _PEOPLE + "培训班:\n  - {日期: 2023-05-04, 课程: 行政处罚法, 类别: 法律法规, 学时: 8, 参训: [A01]}\n",
     ),
     "D.unit": Guide(
-        "单位不在名册里",
-        "开头“单位”写的名称，单位名册（data/units.yaml）里没有。",
-        "照名册写单位的代号、名称或全称；名册缺单位的请联系市司法局。",
+        "单位写错，或文件放错",
+        "开头“单位”写的名称，单位名册（data/units.yaml）里没有；或者文件放在别的单位的文件夹里，这样的文件哪个单位的都不算。",
+        "照名册写单位的代号、名称或全称，放错的移到自己的文件夹；名册缺单位的请联系市司法局。",
         "单位: 市场监督局\n年度: 2023\n" + _REPORT,
         HEAD + _REPORT,
     ),

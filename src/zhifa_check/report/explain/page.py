@@ -59,7 +59,7 @@ def explain_problem(id_: str, out: TextIO, color: str = "auto") -> None:
         terminal.line("改好以后", styles={"改好以后": "bold"})
         for line in entry.right.splitlines():
             terminal.line(_MARGIN + line)
-    _part(terminal, "后果", ["有错的记录不参加认定，受它影响的核对事项显示“无法读取”，不会当作未报；其余照常认定。"])
+    _part(terminal, "后果", [entry.cost])
 
 
 def _part(terminal: Terminal, title: str, lines: list[str]) -> None:
