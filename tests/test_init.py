@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from conftest import ROOT, Run
+from conftest import ROOT, Run, golden
 from zhifa_check.bureau.units import Unit
 from zhifa_check.forms.folder import unit_folder
 from zhifa_check.plan.load import load_plan
@@ -29,6 +29,7 @@ PLAIN = {
     ".pre-commit-config.yaml",
     "README.md",
     "ci/zhifa.sh",
+    "zhifa.cmd",
     "data/plan_2023.yaml",
     "data/received.yaml",
     "data/source_plan_2023.txt",
@@ -56,6 +57,18 @@ def registry(tmp_path: Path, *units: dict[str, object]) -> Path:
     return file
 
 
+def test_a_double_click_finds_what_the_repository_holds(zhifa: Run, tmp_path: Path) -> None:
+    """No Windows is at hand: the lines are held to what they name, and every jump to a label that is there."""
+    zhifa("init", tmp_path / "仓库")
+    text = (tmp_path / "仓库" / "zhifa.cmd").read_text(encoding="utf-8")
+    assert text.startswith("@echo off\n")
+    assert set(re.findall(r"goto :(\w+)", text)) == set(re.findall(r"^:(\w+)", text, re.MULTILINE))
+    assert text.index("chcp 65001") < min(text.index(sign) for sign in text if not sign.isascii())
+    assert ".zhifa/" in (tmp_path / "仓库" / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert "*.cmd text eol=crlf" in (tmp_path / "仓库" / ".gitattributes").read_text(encoding="utf-8").splitlines()
+    assert "serve" in text.splitlines()[-4:][1]
+
+
 @pytest.mark.parametrize("host", HOSTS)
 def test_each_host_gets_what_it_looks_for(zhifa: Run, tmp_path: Path, host: str) -> None:
     code, out, err = zhifa("init", tmp_path / "新 仓库", "--ci", host)
@@ -68,8 +81,8 @@ def test_each_host_gets_what_it_looks_for(zhifa: Run, tmp_path: Path, host: str)
     assert found.keys() - pages - editor == PLAIN | OF_HOST[host]
     assert f"新建 {len(found)} 个文件" in out
     assert "保留" not in out
-    for content in found.values():
-        assert b"\r" not in content
+    for name, content in found.items():
+        assert content.count(b"\r\n") == content.count(b"\r") == (content.count(b"\n") if name.endswith(".cmd") else 0)
         assert content.endswith(b"\n")
         assert b"%%{" not in content
 
@@ -374,7 +387,7 @@ def test_the_page_of_a_unit(zhifa: Run, tmp_path: Path) -> None:
     )
     zhifa("init", tmp_path / "repo", "--ci", "gitlab", "--units", units)
     page = (tmp_path / "repo" / "submissions" / "城市管理局" / "README.md").read_text(encoding="utf-8")
-    assert page == (ROOT / "tests" / "goldens" / "unit_page.md").read_text(encoding="utf-8")
+    golden("unit_page.md", page)
 
 
 def test_the_deadlines_are_the_plans(zhifa: Run, tmp_path: Path) -> None:

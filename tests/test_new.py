@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import COUNTY, ROOT, Run
+from conftest import COUNTY, ROOT, Run, golden
 from liaison import blocks, dutiful, enabled, enough, filled, used
 from zhifa_check.bureau.places import find_places
 from zhifa_check.bureau.units import Unit
@@ -184,7 +184,7 @@ def test_a_report_without_its_date_is_told_so(zhifa: Run, tmp_path: Path) -> Non
 @pytest.mark.parametrize(("unit", "name"), [("sfj", "司法局"), ("bianban", "市委编办")])
 def test_the_words_of_small_units(unit: str, name: str) -> None:
     for file, text in _texts(unit).items():
-        assert text == (GOLDENS / name / file).read_text(encoding="utf-8"), file
+        golden(f"new/{name}/{file}", text)
     assert sorted(_texts(unit)) == sorted(path.name for path in (GOLDENS / name).iterdir())
 
 
@@ -257,7 +257,7 @@ def _run(zhifa: Run, *args: str) -> tuple[int, str, str]:
 def test_the_folder_from_the_command_line(zhifa: Run, nowhere: Path) -> None:
     code, out, err = _run(zhifa, "scjg")
     assert (code, err) == (0, "")
-    assert out == (GOLDENS / "市场监管局.txt").read_text(encoding="utf-8")
+    golden("new/市场监管局.txt", out)
     for file in (nowhere / "submissions" / "市场监管局").iterdir():
         lines = file.read_text(encoding="utf-8").split("\n")
         assert lines[0] == "# yaml-language-server: $schema=../../data/schema/submission.schema.json"

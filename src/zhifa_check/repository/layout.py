@@ -20,6 +20,7 @@ _PLAIN = {
     ".gitignore": "gitignore",
     ".editorconfig": "editorconfig",
     ".pre-commit-config.yaml": "pre-commit-config.yaml",
+    "zhifa.cmd": "zhifa.cmd",
 }
 
 
@@ -40,7 +41,12 @@ def repository_files(frame: Frame, places: Places, host_name: str) -> dict[str, 
     texts |= {path: template(name) for path, name in _PLAIN.items()}
     texts[host.codeowners] = codeowners(host, plan, units, folders, list(ci))
     texts |= ci | editor_files(frame)
-    return dict(_data(frame, places)) | {path: text.encode() for path, text in texts.items()}
+    return dict(_data(frame, places)) | {path: _encoded(path, text) for path, text in texts.items()}
+
+
+def _encoded(path: str, text: str) -> bytes:
+    """UTF-8; where Windows runs a file, with the ends of lines that it asks for."""
+    return (text.replace("\n", "\r\n") if path.endswith(".cmd") else text).encode()
 
 
 def _folders(units: tuple[Unit, ...]) -> dict[str, str]:
