@@ -23,7 +23,7 @@ from zhifa_check.cli.common import (
     loud,
     progress,
 )
-from zhifa_check.report.formats import STATUS
+from zhifa_check.report.formats import SCORES, STATUS
 
 
 def status(
@@ -39,6 +39,9 @@ def status(
         str,
         typer.Option("--by", metavar="列", help="按什么分列：task（默认，附件各项任务）、requirement（每项要求）。"),
     ] = "task",
+    scores: Annotated[
+        bool, typer.Option("--scores", help="改为列出各单位的考核得分，扣在哪里、怎样算的（计划里写了分值的）。")
+    ] = False,
     output_format: Annotated[list[str] | None, formats_option(STATUS)] = None,
     color: Color = "auto",
 ) -> None:
@@ -51,7 +54,7 @@ def status(
         fail(f"--by 没有“{by}”，能用的有：{'、'.join(BY)}")
     check_color(color)
     with loud():
-        outputs = parse_outputs(output_format, STATUS)
+        outputs = parse_outputs(output_format, SCORES if scores else STATUS)
         request = Request(
             paths=tuple(paths or [Path("submissions")]),
             as_of=as_of_date(as_of),
@@ -62,5 +65,14 @@ def status(
             calendar=calendar,
             only_units=tuple(unit or ()),
         )
-        matrix = build_matrix(check(request, progress()), by)
+        view = check(request, progress())
+        if scores:
+            from zhifa_check.report.scores.sums import unit_scores
+
+            if not any(requirement.score for requirement in view.plan.requirements):
+                fail(f"{view.plan.title}没有一条要求写了分值（score），没有得分可算")
+            sums = unit_scores(view)
+            write(outputs, lambda name, out: SCORES[name](view, sums, out, color), sys.stdout)
+            return
+        matrix = build_matrix(view, by)
         write(outputs, lambda name, out: STATUS[name](matrix, out, color), sys.stdout)

@@ -1,7 +1,7 @@
 """What a rule claims of its document: numbers, each with what it measures, and deadlines in the document's words."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, get_args
 
@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from zhifa_check.format.shape import Written
 from zhifa_check.kinds.phrase import Phrase
+from zhifa_check.plan.model import Requirement
 from zhifa_check.plan.tokens import Measure, Number
 from zhifa_check.source.document import KeyPath
 
@@ -24,6 +25,7 @@ _PERCENT: frozenset[Measure] = frozenset({"percent"})
 _UNITS = {"学时": frozenset({"学时", "课时", "小时", "天"})}
 #: What the length of a list may be said with: 「四类执法信息」「3项制度」.
 _KINDS_OF_THINGS = frozenset({"类", "项", "个", "种", "家"})
+_POINTS = frozenset({"分"})
 _TIMES = frozenset({"次", "期", "份", "遍", "轮"})
 
 
@@ -61,9 +63,13 @@ class Words:
     phrase: Phrase
 
 
-def numbers_of(rule: BaseModel) -> list[Claim]:
-    """Every number of a rule but those that somebody assumed, and what its lists and its rhythm imply."""
-    return list(_numbers(rule, ("rule",), None, lenient=False))
+def numbers_of(requirement: Requirement) -> list[Claim]:
+    """Every number of a rule and its score but those that somebody assumed, and what lists and rhythm imply."""
+    claims = list(_numbers(requirement.rule, ("rule",), None, lenient=False))
+    if requirement.score is not None:
+        points = _numbers(requirement.score, ("score",), None, lenient=False)
+        claims += [replace(claim, units=_POINTS) for claim in points]
+    return claims
 
 
 def deadlines_of(rule: BaseModel) -> list[Words]:

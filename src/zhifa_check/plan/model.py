@@ -18,6 +18,7 @@ from zhifa_check.kinds.base import Count, Kind
 from zhifa_check.kinds.due import Binds, Due, day_of
 from zhifa_check.kinds.phrase import Flag
 from zhifa_check.kinds.registry import Rule
+from zhifa_check.plan.score import Score
 from zhifa_check.words.meant import quoted
 
 #: 「T10.hours」「KH-3.training」: a group and a name; the group of intake's own ids is not to be had.
@@ -80,6 +81,7 @@ class Requirement(Config):
     rule: Rule = Field(title="规则", description="先写 kind，再写这种规则要的各项")
     readings: tuple[Words, ...] = Field((), title="读法", description="readings 里的名称，没有写明的问题各一个")
     doubt: Doubt | None = Field(None, title="至多待认定", description="有一种读法认为原文没有这样要求的")
+    score: Score | None = Field(None, title="考核分值", description="考核方案写明分值的才写")
     note: Words | None = Field(None, title="说明", description="写给人看的补充")
 
     @property

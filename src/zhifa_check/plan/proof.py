@@ -123,7 +123,7 @@ def _prove_claims(
         for clause, text in zip(clauses, words, strict=True)
         if clause.quote.fault
     ]
-    claims = numbers_of(requirement.rule)
+    claims = numbers_of(requirement)
     for claim in _untold(claims, stretches):
         ledger.faulty.add(number)
         message = _missing(requirement, claim, [one for stretch, _ in stretches for one in stretch])
@@ -225,7 +225,7 @@ def _is_used(token: Token, requirements: Sequence[Requirement], ledger: _Ledger)
 
 
 def _speaks_of_numbers(requirement: Requirement) -> bool:
-    return any(not claim.implied for claim in numbers_of(requirement.rule)) or any(
+    return any(not claim.implied for claim in numbers_of(requirement)) or any(
         not one.phrase.assumed for one in deadlines_of(requirement.rule)
     )
 

@@ -41,6 +41,8 @@ _TOKEN = re.compile(
     "|(?:主动|对外|公开)公示|公布|备案(?!率|登记)|做好|持证)"
 )
 _NUMBERS = re.compile(f"(?P<share>百分之|千分之)?(?P<number>{_NUM})")
+#: 「每少一次扣1分」: the one is what is counted by, and no number of anything.
+_EACH = re.compile("每(?:少|迟|有|多|漏|逾|晚|缺|超|发|出|查)[^，。；扣减加]{0,4}$")
 #: Numbers of documents, names of documents and of things, remarks on how the bureau watches.
 _NAMES = re.compile(r"《[^》]*》|〔\d+〕\d+号|第\d+号|“[^”。]{1,20}”")
 
@@ -78,6 +80,8 @@ def tokens(text: str, start: int = 0) -> Iterator[Token]:
         kind = found.lastgroup or ""
         numbers = tuple(_numbers(found, text, start)) if kind in ("percent", "time", "amount") else ()
         if kind in ("percent", "time", "amount") and not numbers and not found.group().startswith("半"):
+            continue
+        if any(one.value == 1 for one in numbers) and _EACH.search(text, 0, found.start()):
             continue
         yield Token(kind, found.group(), start + found.start(), start + found.end(), numbers)
 

@@ -42,6 +42,13 @@ STATUS = {
     "csv": Writer("status.formats", "write_csv"),
     "markdown": Writer("status.formats", "write_markdown"),
 }
+#: Of the view, the points of the units, the stream and the colour.
+SCORES = {
+    "full": Writer("scores.formats", "write_full"),
+    "json": Writer("scores.formats", "write_json"),
+    "csv": Writer("scores.formats", "write_csv"),
+    "markdown": Writer("scores.formats", "write_markdown"),
+}
 #: Of the list of what falls due, and the stream.
 DUE = {
     "full": Writer("due.formats", "write_full"),

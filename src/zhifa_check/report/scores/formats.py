@@ -1,0 +1,90 @@
+"""The formats of ``zhifa status --scores``, all over the same sums."""
+
+from collections.abc import Sequence
+from typing import Any, TextIO
+
+from zhifa_check import __version__
+from zhifa_check.kinds.base import plain
+from zhifa_check.report.check.verdict import as_of_words
+from zhifa_check.report.check.view import View
+from zhifa_check.report.json_text import SCHEMA_VERSION, write_document
+from zhifa_check.report.scores.sums import Line, UnitScore, open_words
+from zhifa_check.report.tables import write_csv_table, write_markdown_table
+from zhifa_check.report.terminal import Terminal
+from zhifa_check.words.wrap import pad
+
+_HEADER = ("单位", "编号", "要求", "满分", "少", "迟", "扣分", "得分", "说明")
+
+
+def write_full(view: View, scores: Sequence[UnitScore], out: TextIO, color: str) -> None:
+    """A line for each unit, and below it the sum of whatever costs points or is not decided."""
+    terminal = Terminal(out, color)
+    terminal.line(as_of_words(view), styles={str(view.as_of): "bold"})
+    for unit in scores:
+        total = f"{plain(unit.got)} / {plain(unit.points)} 分"
+        terminal.line(f"{pad(unit.name, 16)}  {total}", styles={unit.name: "bold"})
+        for line in unit.lines:
+            words = [line.sum, *open_words(line)]
+            if line.deducted or line.open or not line.applies:
+                terminal.line(f"  {line.requirement.id} {line.requirement.title}：{'；'.join(words)}", indent="      ")
+    terminal.line("待认定、无法读取、核准不计和未到期的不扣分，认定后再算。")
+
+
+def write_json(view: View, scores: Sequence[UnitScore], out: TextIO, color: str) -> None:
+    """The published document; every figure is exact text."""
+    head = {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "zhifa-check", "version": __version__},
+        "as_of": str(view.as_of),
+        "plan": {"id": view.plan.id, "year": view.plan.year, "sha256": view.plan_sha256},
+    }
+    write_document(head, {"units": map(_unit, scores)}, out)
+
+
+def _unit(unit: UnitScore) -> dict[str, Any]:
+    return {
+        "unit": unit.unit,
+        "name": unit.name,
+        "score": plain(unit.got),
+        "points": plain(unit.points),
+        "requirements": [_object(line) for line in unit.lines],
+    }
+
+
+def _object(line: Line) -> dict[str, Any]:
+    return {
+        "requirement": line.requirement.id,
+        "points": plain(line.score.points),
+        "short": plain(line.short),
+        "late": line.late,
+        "deducted": plain(line.deducted),
+        "score": plain(line.got),
+        "sum": line.sum,
+        "applies": line.applies,
+        "open": dict(line.open),
+    }
+
+
+def write_csv(view: View, scores: Sequence[UnitScore], out: TextIO, color: str) -> None:
+    """For a spreadsheet: a line for each unit and requirement."""
+    write_csv_table(_HEADER, _rows(scores), out)
+
+
+def write_markdown(view: View, scores: Sequence[UnitScore], out: TextIO, color: str) -> None:
+    """For a document."""
+    write_markdown_table(_HEADER, _rows(scores), out)
+
+
+def _rows(scores: Sequence[UnitScore]) -> list[list[str]]:
+    rows = []
+    for unit in scores:
+        for line in unit.lines:
+            figures = (line.score.points, line.short, line.late, line.deducted, line.got)
+            words = "；".join(open_words(line))
+            rows.append(
+                [unit.name, line.requirement.id, line.requirement.title, *(plain(figure) for figure in figures), words]
+            )
+        rows.append(
+            [unit.name, "", "合计", plain(unit.points), "", "", plain(unit.points - unit.got), plain(unit.got), ""]
+        )
+    return rows
