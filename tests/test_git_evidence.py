@@ -214,11 +214,11 @@ def test_a_declaration_that_came_late_is_hinted_at(check: Check, tree: Clone, be
 
 
 def test_line_ends_that_git_does_not_know_move_no_blame(check: Check, tree: Clone) -> None:
-    # YAML counts the next-line sign and a lone carriage return as line ends, git does not
+    # YAML counts a lone carriage return as a line end, git does not
     tree.write(FILE, reports(JUNE))
     tree.commit(at=IN_TIME)
     extra = REPORT.format(month=6, day="2023-07-05")
-    odd = "# 甲\u2028# 乙\u0085# 丙\r# 丁\n"
+    odd = "# 甲\r# 乙\r# 丙\r# 丁\n"
     tree.write(FILE, odd + reports(JUNE, extra))
     tree.commit(at=LATE)
     (notice,) = check(tree).of("git-evidence")
@@ -440,5 +440,22 @@ def test_hints_without_number_push_no_other_notice_out_of_the_summary(
     tree.write("data/waivers.yaml", f"waivers:\n  - {waiver.removesuffix('}')}{dates}\n")
     tree.commit(at=LATE)
     out = zhifa("check", "submissions", "--as-of", "2024-03-31", "--git-evidence", "-f", "markdown")[1]
-    assert "条没有列出" in out
+    assert "里有 500 个日期" in out
     assert "2023-07-31" in out
+
+
+def test_what_came_in_one_commit_is_one_hint(check: Check, tree: Clone) -> None:
+    """A bulk import is one thing to look at; a record that came alone stays one by itself."""
+    for unit in ("甲镇", "乙镇"):
+        reports = "".join(
+            f"  - {{事项: 四张清单月报, 所属期: 2023-0{month}, 日期: 2023-0{month + 1}-04}}\n" for month in range(3, 8)
+        )
+        tree.write(f"submissions/{unit}/报送.yaml", f"单位: {unit}\n年度: 2023\n报送:\n{reports}")
+    bulk = tree.commit("补录", at="2024-02-01T12:00:00+0800")
+    said = check(tree)
+    (notice,) = said.of("git-evidence")
+    assert f"2024-02-01 的提交 {bulk[:10]} 里有 10 个日期写得比提交早，涉及 2 个单位" in notice["message"]
+    assert "2023年3月" in notice["message"]
+    assert "晚 303 天" in notice["message"]
+    assert notice["unit"] is None
+    assert (notice["file"], notice["line"]) == ("submissions/乙镇/报送.yaml", 4)

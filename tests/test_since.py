@@ -389,3 +389,58 @@ def test_git_is_imported_only_where_it_is_asked(tree: Clone) -> None:
     for options, wanted in ((), False), (("--since", "HEAD"), True), (("--git-evidence",), True):
         run = subprocess.run([*command, *options], cwd=tree.top, env=environment, capture_output=True, check=True)
         assert (b"zhifa_check.git" in run.stderr) is wanted
+
+
+# --- git on its own: no network, no program that a repository or its configuration names
+
+
+def partial(tmp_path: Path, *, uploads: Path) -> Clone:
+    """A clone without contents, whose remote is reached by a program that leaves a trace."""
+    origin = county(tmp_path / "origin")
+    origin.git("config", "uploadpack.allowFilter", "true")
+    origin.write("submissions/甲镇/基本.yaml", HEAD.format(unit="甲镇") + "人员: []\n")
+    origin.commit()
+    tree = clone(f"file://{origin.top}", tmp_path / "clone", "--filter=blob:none")
+    program = tmp_path / "upload"
+    program.write_text(f"#!/bin/sh\necho x >>'{uploads}'\nexec git-upload-pack \"$@\"\n")
+    program.chmod(0o755)
+    tree.git("config", "remote.origin.uploadpack", str(program))
+    return tree
+
+
+def test_a_partial_clone_starts_no_transport(zhifa: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    uploads = tmp_path / "uploads"
+    tree = partial(tmp_path, uploads=uploads)
+    monkeypatch.chdir(tree.top)
+    code, out, _ = zhifa("check", "submissions", "--as-of", "2023-04-20", "--since", "HEAD^", "--fail-on", "data")
+    assert code == 0
+    assert "没有按改动筛选，各单位都已核对" in out
+    zhifa("check", "submissions", "--as-of", "2023-04-20", "--git-evidence", "--fail-on", "data")
+    assert not uploads.exists()
+
+
+@pytest.mark.parametrize("name", ["evil", "a=b.c d"])
+def test_filters_of_attributes_are_not_run(
+    zhifa: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    tree = county(tmp_path / "county")
+    trace = tmp_path / "trace"
+    for kind in ("clean", "smudge", "process"):
+        tree.git("config", f"filter.{name}.{kind}", f"sh -c 'echo x >>{trace}; cat'")
+    tree.git("config", f"filter.{name}.required", "true")
+    if name == "evil":
+        tree.write(".gitattributes", "*.yaml filter=evil\n")
+    tree.write("submissions/甲镇/基本.yaml", HEAD.format(unit="甲镇") + "人员: []\n")
+    monkeypatch.chdir(tree.top)
+    for option in (("--since", "HEAD"), ("--git-evidence",)):
+        code, out, _ = zhifa("check", "submissions", "--as-of", "2023-04-20", *option, "--fail-on", "data")
+        assert code == 0, out
+    assert not trace.exists()
+
+
+def test_all_calls_of_git_share_one_time(zhifa: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree = county(tmp_path / "county")
+    monkeypatch.chdir(tree.top)
+    monkeypatch.setattr("zhifa_check.git.command.TIME_LIMIT", 0)
+    out = zhifa("check", "submissions", "--as-of", "2023-04-20", "--since", "HEAD")[1]
+    assert "git 一共过了 0 秒还没有答复" in out

@@ -98,6 +98,10 @@ def places_of(request: Request) -> Places:
 
 def prepare(request: Request) -> Prepared:
     """Everything but the judging. Raises CannotJudgeError, ConfigError or PlaceError where nothing can be judged."""
+    if request.since is not None or request.git_evidence:
+        from zhifa_check.git.command import start_counting
+
+        start_counting()
     places = places_of(request)
     frame, plan_file = load_frame(places, request.as_of)
     units = chosen_units(frame, request.only_units)

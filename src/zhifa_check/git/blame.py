@@ -21,7 +21,7 @@ _FLAGS = ("--porcelain", "--root", "-w", "-M10", "-C10", "--no-textconv")
 
 _HEADER = re.compile(rb"([0-9a-f]{40,64}) [0-9]+ [0-9]+")
 #: What ends a line for YAML and not for git, in the middle of one of git's lines.
-_INNER_BREAK = re.compile(rb"\r(?!$)|\xc2\x85|\xe2\x80[\xa8\xa9]")
+_INNER_BREAK = re.compile(rb"\r(?!$)")
 
 
 class UntrackedError(GitError):

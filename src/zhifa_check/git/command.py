@@ -1,12 +1,19 @@
-"""One call of git: as bytes, bounded in time, and never coloured by the user's own configuration."""
+"""One call of git: as bytes, bounded in time, never coloured by the user's own configuration, and on its own.
+
+Nothing is fetched (a partial clone would ask its remote for what it lacks, and so start a transport) and no program is
+run that a repository's attributes name.
+"""
 
 import os
 import shutil
 import subprocess
+import time
+from functools import cache
 from pathlib import Path
 
-#: Seconds after which a call of git is given up.
-TIMEOUT = 60
+#: Seconds that all calls of git of one run may take together.
+TIME_LIMIT = 120
+_spent = 0.0
 
 #: What makes git look at another repository than the one asked for (a hook sets some), or print something else.
 _MISLEADING = frozenset(
@@ -26,6 +33,8 @@ _MISLEADING = frozenset(
     }
 )
 _OURS = {
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_NO_LAZY_FETCH": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_LITERAL_PATHSPECS": "1",
@@ -37,6 +46,7 @@ _NEUTRAL = (
     "core.quotepath=off",
     "core.fsmonitor=false",
     "core.excludesFile=/dev/null",
+    "core.hooksPath=/dev/null",
     "blame.ignoreRevsFile=",
     "diff.algorithm=myers",
 )
@@ -58,28 +68,64 @@ class NoRepositoryError(GitError):
     """The folder is in no git repository."""
 
 
+def start_counting() -> None:
+    """A new run begins: its calls have the whole time before them."""
+    global _spent
+    _spent = 0.0
+    _without_filters.cache_clear()
+
+
 def run_git(where: Path, *arguments: str, given: bytes = b"") -> bytes:
     """What git prints when it is called in a folder. Raises GitError."""
+    return _called(where, _without_filters(where), arguments, given)
+
+
+@cache
+def _without_filters(where: Path) -> dict[str, str]:
+    """What keeps git from running the programs that its configuration gives to filters of attributes, as environment:
+    the names of filters may hold signs that its option ``-c`` would part them at.
+    """
+    try:
+        told = _called(where, {}, ("config", "--null", "--name-only", "--get-regexp", r"^filter\."), b"")
+    except GitError:
+        return {}  # none configured; what else is wrong the next call says
+    keys = [key.rpartition(".")[0] for key in os.fsdecode(told).split("\0") if key]
+    settings = (("clean", ""), ("smudge", ""), ("process", ""), ("required", "false"))
+    pairs = [(f"{key}.{name}", value) for key in dict.fromkeys(keys) for name, value in settings]
+    given = os.environ.get("GIT_CONFIG_COUNT", "")
+    first = int(given) if given.isdecimal() else 0
+    numbered = list(enumerate(pairs, first))
+    found = {f"GIT_CONFIG_KEY_{number}": key for number, (key, _) in numbered}
+    found |= {f"GIT_CONFIG_VALUE_{number}": value for number, (_, value) in numbered}
+    return found | {"GIT_CONFIG_COUNT": str(first + len(pairs))}
+
+
+def _called(where: Path, settings: dict[str, str], arguments: tuple[str, ...], given: bytes) -> bytes:
+    global _spent
     program = shutil.which("git")
     # a relative one was found in the working directory (Windows), among the files that are to be checked
     if program is None or not os.path.isabs(program):
         raise NoGitError("本机没有安装 git")
     environment = {name: value for name, value in os.environ.items() if name not in _MISLEADING} | _OURS
-    settings = [word for setting in _NEUTRAL for word in ("-c", setting)]
+    options = [word for setting in _NEUTRAL for word in ("-c", setting)]
+    left = TIME_LIMIT - _spent
+    started = time.monotonic()
     try:
         done = subprocess.run(
-            [program, *settings, *arguments],
+            [program, *options, *arguments],
             cwd=where,
-            env=environment,
+            env=environment | settings,
             input=given,
             capture_output=True,
-            timeout=TIMEOUT,
+            timeout=max(left, 0.001),
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise GitError(f"git 过了 {TIMEOUT} 秒还没有答复") from None
+        raise GitError(f"git 一共过了 {TIME_LIMIT} 秒还没有答复") from None
     except OSError as error:
         raise GitError("git 运行不起来", str(error.strerror)) from error
+    finally:
+        _spent += time.monotonic() - started
     if done.returncode == 0:
         return done.stdout
     said = done.stderr.decode("utf-8", "replace").strip()
@@ -90,4 +136,6 @@ def run_git(where: Path, *arguments: str, given: bytes = b"") -> bytes:
         )
     if "not a git repository (or any" in said:
         raise NoRepositoryError("不在 git 仓库里")
+    if ("transport" in said and "not allowed" in said) or "lazy fetching disabled" in said:
+        raise GitError("这是部分克隆，要看的版本没有取到本机。请取完整的仓库（git clone 不加 --filter）", detail)
     raise GitError("git 没有成功", detail)

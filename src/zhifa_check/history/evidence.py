@@ -12,7 +12,11 @@ from zhifa_check.history.first_seen import History
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Intake, SourceFile
 from zhifa_check.judge.engine import Frame
-from zhifa_check.judge.findings import Notice, UnitResult
+from zhifa_check.judge.findings import Hint, Notice, UnitResult
+
+#: So many dates of one commit are told one by one; of more, so many places are named.
+_FEW = 5
+_ONLY_A_HINT = "提交时间可以伪造，补录、更正和变基也会这样：这只是提示，请人工核对，不作认定依据"
 
 
 def gather_evidence(
@@ -35,7 +39,7 @@ def gather_evidence(
             result.unverified[str(error)] += 1
             continue
         if origin is not None:
-            result.notices.append(_hint(declared, origin, arrival, tolerance, unit))
+            result.hints.append(_hint(declared, origin, arrival, unit))
 
 
 def evidence_notices(
@@ -45,6 +49,9 @@ def evidence_notices(
     if frame.plan.evidence is None:
         message = "计划里没有写 evidence（tolerance_days，容差天数），--git-evidence 没有比较任何日期"
         yield Notice("git-evidence-unverified", message)
+    else:
+        hints = [hint for result in results for hint in result.hints]
+        yield from _hint_notices(hints, frame.plan.evidence.tolerance_days)
     counts: Counter[str] = Counter()
     for result in results:
         counts += result.unverified
@@ -57,19 +64,44 @@ def _apart(arrival: Arrival, declared: Declared) -> timedelta:
     return abs(arrival.received.date - declared.day)
 
 
-def _hint(declared: Declared, origin: Origin, arrival: Arrival | None, tolerance: int, unit: str) -> Notice:
+def _hint(declared: Declared, origin: Origin, arrival: Arrival | None, unit: str) -> Hint:
     document = declared.entry.document
     line, _ = document.locate((*declared.entry.path, *declared.at), value=True)
     came = ""
     if arrival is not None:
         receipt = arrival.received
         came = f"，司法局登记的收到日期是 {receipt.date}（{receipt.via}，{receipt.by}）"
-    message = (
-        f"{declared.what}写的是 {declared.day}，git 里最早见于 {origin.day} 的提交 {origin.commit[:10]}，"
-        f"晚 {(origin.day - declared.day).days} 天（容差 {tolerance} 天）{came}。"
-        "提交时间可以伪造，补录、更正和变基也会这样：这只是提示，请人工核对，不作认定依据"
-    )
-    return Notice("git-evidence", message, unit, document.file, line)
+    what = f"{declared.what}写的是 {declared.day}"
+    return Hint(origin.commit, origin.day, declared.day, what, came, unit, document.file, line)
+
+
+def _hint_notices(hints: Sequence[Hint], tolerance: int) -> Iterator[Notice]:
+    """One a commit: a bulk of records that came together is one thing to look at, not hundreds."""
+    commits: dict[str, list[Hint]] = {}
+    for hint in hints:
+        commits.setdefault(hint.commit, []).append(hint)
+    for commit, found in commits.items():
+        found.sort(key=lambda hint: (hint.day, hint.file, hint.line))
+        if len(found) <= _FEW:
+            for hint in found:
+                told = f"{hint.what}，git 里最早见于 {hint.seen} 的提交 {commit[:10]}，晚 {_late(hint, tolerance)}"
+                yield Notice("git-evidence", f"{told}。{_ONLY_A_HINT}", hint.unit, hint.file, hint.line)
+            continue
+        first, *others = found
+        units = {hint.unit for hint in found}
+        whose = f"，涉及 {len(units)} 个单位" if len(units) > 1 else ""
+        places = "、".join(f"{hint.file}:{hint.line}" for hint in others[:_FEW])
+        told = (
+            f"{first.seen} 的提交 {commit[:10]} 里有 {len(found)} 个日期写得比提交早{whose}，最早的是"
+            f"{first.what}，晚 {_late(first, tolerance)}；还有 {places} 等处"
+        )
+        yield Notice(
+            "git-evidence", f"{told}。{_ONLY_A_HINT}", units.pop() if not whose else None, first.file, first.line
+        )
+
+
+def _late(hint: Hint, tolerance: int) -> str:
+    return f"{(hint.seen - hint.day).days} 天（容差 {tolerance} 天）{hint.came}"
 
 
 def _received_notices(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from zhifa_check.kinds.base import Status
@@ -88,6 +89,20 @@ class Notice:
     line: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A declared date that git first shows long after it: the commit, when that was, and what the record says."""
+
+    commit: str
+    seen: date
+    day: date
+    what: str
+    came: str
+    unit: str
+    file: str
+    line: int
+
+
 @dataclass(slots=True)
 class UnitResult:
     """All about one unit, or about the files of no unit.
@@ -105,6 +120,7 @@ class UnitResult:
     rulings_used: set[int] = field(default_factory=set)
     received_used: set[int] = field(default_factory=set)
     unverified: Counter[str] = field(default_factory=Counter)
+    hints: list[Hint] = field(default_factory=list)
     files: int = 0
     records: int = 0
     ledger: "Ledger | None" = None
