@@ -184,7 +184,7 @@ def test_gbk_is_told_and_stored_anew(zhifa: Run, tmp_path: Path) -> None:
         (("--diff", "--write"), "只能选一个"),
         (("没有这里",), "找不到 没有这里"),
         (("--color", "red"), "--color 没有“red”"),
-        (("docs",), "没有找到提交文件"),
+        (("data",), "没有找到提交文件"),
     ],
 )
 def test_usage(zhifa: Run, args: tuple[str, ...], says: str) -> None:
@@ -271,7 +271,7 @@ def test_a_file_that_changes_meanwhile_is_left(zhifa: Run, broken: Path, monkeyp
     def meanwhile(source: str, target: str) -> None:
         broken.write_bytes(b"other")
 
-    monkeypatch.setattr("zhifa_check.source.writing.shutil.copymode", meanwhile)
+    monkeypatch.setattr("zhifa_check.source.halfway.shutil.copymode", meanwhile)
     code, out, _ = zhifa("fix", broken, "--write")
     assert code == 1
     assert "刚刚被别的程序改动了" in out
@@ -280,7 +280,7 @@ def test_a_file_that_changes_meanwhile_is_left(zhifa: Run, broken: Path, monkeyp
 
 def test_what_was_written_is_read_again(zhifa: Run, broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = broken.read_bytes()
-    monkeypatch.setattr("zhifa_check.source.writing.shutil.copymode", lambda _, name: Path(name).write_bytes(b""))
+    monkeypatch.setattr("zhifa_check.source.halfway.shutil.copymode", lambda _, name: Path(name).write_bytes(b""))
     code, out, _ = zhifa("fix", broken, "--write")
     assert code == 1
     assert "读回来的不一样" in out
@@ -546,3 +546,30 @@ def test_accidents_are_undone_or_told(content: dict[str, Any], seed: int, unit: 
     fixed = fix(text.encode())
     if not fixed.left:
         assert load(fixed.after.encode(), "").data == content
+
+
+# --- two at once
+
+
+def test_what_another_run_is_writing_is_not_swept(tmp_path: Path) -> None:
+    from zhifa_check.source.halfway import beside, left_behind, write_beside
+
+    with write_beside(tmp_path / "甲.yaml", b"1"):
+        assert list(left_behind(tmp_path)) == []
+        with pytest.raises(FileExistsError):
+            write_beside(tmp_path / "甲.yaml", b"2")
+    assert list(left_behind(tmp_path)) == [beside(tmp_path / "甲.yaml")]
+
+
+def test_two_fixes_at_once_leave_whole_files_and_nothing_else(tmp_path: Path) -> None:
+    for number in range(40):
+        (tmp_path / f"{number}.yaml").write_text(f"单位：市场监管局\n年度: 2023\n# {number}\n", encoding="utf-8")
+    command = [sys.executable, "-m", "zhifa_check", "fix", str(tmp_path), "--write"]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for _ in range(2)]
+    said = [one.communicate(timeout=60)[0].decode() for one in running]
+    assert all("Traceback" not in one for one in said)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(f"{number}.yaml" for number in range(40))
+    for number in range(40):
+        assert (tmp_path / f"{number}.yaml").read_text(
+            encoding="utf-8"
+        ) == f"单位: 市场监管局\n年度: 2023\n# {number}\n"

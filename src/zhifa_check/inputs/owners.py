@@ -6,6 +6,7 @@ from pathlib import Path
 from zhifa_check.bureau.units import Registry
 from zhifa_check.source.files import SUFFIXES, read_limited, read_start
 from zhifa_check.source.loader import head
+from zhifa_check.words.signs import plain
 
 #: 「培训班 - 副本.yaml」「案卷评查 (1).yaml」「备份/」「Copy of 人员.yaml」.
 _COPY = re.compile(
@@ -20,7 +21,7 @@ _START = 2048
 def unit_of_file(registry: Registry, path: Path) -> str | None:
     """The id of the unit that a file's head names. Raises OSError."""
     usual = _USUAL.match(read_start(path, _START).decode("utf-8", "ignore"))
-    return registry.ids.get(usual[1]) if usual else unit_of_content(registry, read_limited(path))
+    return registry.ids.get(plain(usual[1])) if usual else unit_of_content(registry, read_limited(path))
 
 
 def unit_of_content(registry: Registry, content: bytes) -> str | None:

@@ -20,6 +20,7 @@ from zhifa_check.source.fast import BLANK, SUSPICIOUS, load_fast
 from zhifa_check.source.limits import MAX_BYTES, MAX_DEPTH, MAX_NODES, TOO_DEEP, TOO_LARGE, TOO_MANY
 from zhifa_check.source.text import PRIVACY, decode
 from zhifa_check.words.identity import holds_identity
+from zhifa_check.words.signs import plain
 
 #: A key given again is kept under its name, this sign and its number, so that the schema refuses it in its place.
 AGAIN = "\0"
@@ -70,8 +71,8 @@ def head(content: bytes, key: str) -> str | None:
         while depth <= MAX_DEPTH and not isinstance(event := events.get_event(), StreamEndEvent):
             if isinstance(event, ScalarEvent) and depth == 1:
                 if name == key:
-                    return str(event.value).strip() or None
-                name = event.value if name is None else None
+                    return plain(event.value).strip() or None
+                name = plain(event.value) if name is None else None
             elif isinstance(event, MappingStartEvent | SequenceStartEvent):
                 depth += 1
             elif isinstance(event, MappingEndEvent | SequenceEndEvent):

@@ -3,18 +3,17 @@
 What an interrupted run leaves behind is hidden and swept by the next.
 """
 
-import errno
 import os
-import shutil
 import stat
+import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from zhifa_check.source.files import reason, shown
+from zhifa_check.source.halfway import beside, left_behind, move_in, write_beside
 
-#: What the names of half-written files end in; they begin with a dot, so that nothing reads them.
-_SUFFIX = ".zhifa"
 Write = tuple[Path, bytes | None, bytes]
 
 
@@ -25,9 +24,7 @@ class WriteError(Exception):
 def sweep(folders: Iterable[Path]) -> list[Path]:
     """Remove what an interrupted run left in the folders, and tell what that was. Raises WriteError."""
     try:
-        left = sorted(
-            path for folder in set(folders) if folder.is_dir() for path in folder.iterdir() if _is_temporary(path.name)
-        )
+        left = [path for folder in sorted(set(folders)) if folder.is_dir() for path in left_behind(folder)]
         for path in left:
             path.unlink(missing_ok=True)
     except OSError as error:
@@ -38,22 +35,15 @@ def sweep(folders: Iterable[Path]) -> list[Path]:
 def write_new(path: Path, content: bytes) -> bool:
     """Write a file, with its folders, where none is; False where something is. Raises OSError.
 
-    A file that could not be written whole is taken away again.
+    A file that could not be written whole is not there at all.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        file = path.open("xb")
-    except FileExistsError:
+    if os.path.lexists(path):
         return False
-    try:
-        with file:
-            file.write(content)
-    except BaseException:
-        # closed first: Windows deletes no file that is open
-        with suppress(OSError):
-            path.unlink()
-        raise
-    return True
+    for left in left_behind(path.parent):
+        left.unlink(missing_ok=True)
+    with write_beside(path, content):
+        return move_in(path)
 
 
 def replace_all(writes: Sequence[Write]) -> None:
@@ -62,27 +52,30 @@ def replace_all(writes: Sequence[Write]) -> None:
     All are prepared before the first is replaced; where one cannot be, those replaced are put back. Raises WriteError,
     which names those that could not be put back.
     """
-    prepared: list[tuple[Path, Path, bytes | None]] = []
+    prepared: list[tuple[Path, IO[bytes], bytes | None]] = []
     made: list[Path] = []
     replaced: list[tuple[Path, bytes | None]] = []
     try:
         for path, before, after in writes:
             made += _make_folder(path.parent)
             _check(path, before)
-            temporary = _prepare(path, after)
-            prepared.append((path, temporary, before))
+            prepared.append((path, _prepare(path, after), before))
         for path, _, before in prepared:
             _check(path, before)
-        for path, temporary, before in prepared:
-            os.replace(temporary, path)
+        for path, file, before in prepared:
+            os.replace(beside(path), path)
+            file.close()
             replaced.append((path, before))
         for folder in {path.parent for path, _, _ in prepared}:
             _sync_folder(folder)
     except BaseException as error:
         stuck = _put_back(replaced)
-        for _, temporary, _ in prepared:
+        for path, file, _ in prepared:
             with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+                # closed first where it is ours still: a name that was given away may be another run's by now
+                if not file.closed or sys.platform == "win32":
+                    file.close()
+                    beside(path).unlink(missing_ok=True)
         for folder in reversed(made):
             with suppress(OSError):
                 folder.rmdir()
@@ -114,24 +107,13 @@ def _check(path: Path, before: bytes | None) -> None:
         raise WriteError(f"{name} 是只读的，什么也没有改动。请在文件属性里去掉“只读”，再运行一次")
 
 
-def _prepare(path: Path, content: bytes) -> Path:
-    temporary = path.with_name(f".{path.name}{_SUFFIX}")
+def _prepare(path: Path, content: bytes) -> IO[bytes]:
     try:
-        with temporary.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, temporary)
-        if temporary.read_bytes() != content:
-            raise OSError(errno.EIO, "写下去的和读回来的不一样，磁盘可能有问题", os.fspath(path))
+        return write_beside(path, content)
     except FileExistsError:
-        message = f"{shown(temporary)} 已经有了：可能另一个 zhifa 正在改这个文件，什么也没有改动。请稍等再运行一次"
+        name = shown(beside(path))
+        message = f"{name} 已经有了：可能另一个 zhifa 正在改这个文件，什么也没有改动。请稍等再运行一次"
         raise WriteError(message) from None
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
 
 
 def _make_folder(folder: Path) -> list[Path]:
@@ -148,7 +130,8 @@ def _put_back(replaced: Sequence[tuple[Path, bytes | None]]) -> list[Path]:
             if before is None:
                 path.unlink(missing_ok=True)
             else:
-                os.replace(_prepare(path, before), path)
+                with _prepare(path, before):
+                    os.replace(beside(path), path)
         except (OSError, WriteError):
             stuck.append(path)
     return stuck
@@ -162,7 +145,3 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _is_temporary(name: str) -> bool:
-    return name.startswith(".") and name.endswith(_SUFFIX)
