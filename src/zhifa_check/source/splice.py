@@ -46,7 +46,7 @@ def spliced(content: bytes, document: Document, additions: Sequence[Addition | F
     edits = [
         edit
         for one in additions
-        for edit in (_edits(outline, one) if isinstance(one, Addition) else _filled(outline, one))
+        for edit in (_edits(outline, one) if isinstance(one, Addition) else filled(outline, one))
     ]
     text = outline.raw
     # from the end, so that places keep; what stands at one place keeps its order
@@ -93,7 +93,7 @@ def _edits(outline: Outline, addition: Addition) -> Iterator[Edit]:
     elif value.id != "sequence":
         raise SpliceError(outline.line(value), f"“{key}”不是列表，不知道接在哪里。请先改正这一处")
     elif value.flow_style:
-        yield _into_brackets(outline, value, value.value[-1], [flow(record) for record in addition.records])
+        yield into_brackets(outline, value, value.value[-1], [flow(record) for record in addition.records])
     else:
         # records are written as the last one is
         item, dash = value.value[-1], value.start_mark.column
@@ -103,14 +103,14 @@ def _edits(outline: Outline, addition: Addition) -> Iterator[Edit]:
         yield outline.below(true_end(outline, value), lines)
 
 
-def _filled(outline: Outline, filling: Filling) -> Iterator[Edit]:
+def filled(outline: Outline, filling: Filling) -> Iterator[Edit]:
     """What changes in the text for the keys of one record: they stand behind those that it has."""
     record = outline.node(filling.path)
     if record.id != "mapping" or not record.value:
         raise SpliceError(outline.line(record), _UNSAFE)
     if record.flow_style:
         new = [f"{flow(key)}: {flow(value)}" for key, value in filling.values.items()]
-        yield _into_brackets(outline, record, record.value[-1][1], new)
+        yield into_brackets(outline, record, record.value[-1][1], new)
     else:
         yield outline.below(true_end(outline, record), block(filling.values, record.start_mark.column))
 
@@ -121,7 +121,7 @@ def _new_key(
     if parent.flow_style:
         if is_root or not parent.value:
             raise SpliceError(outline.line(parent), "整份内容写在花括号里，接不上新的一节。请改成每行一项")
-        yield _into_brackets(outline, parent, parent.value[-1][1], [f"{flow(key)}: {flow(list(records))}"])
+        yield into_brackets(outline, parent, parent.value[-1][1], [f"{flow(key)}: {flow(list(records))}"])
         return
     column = parent.start_mark.column
     step = outline.dash_step
@@ -156,7 +156,7 @@ def _first_items(
     yield outline.below(outline.after_comments(end, column), lines)
 
 
-def _into_brackets(outline: Outline, node: Any, last: Any, new: list[str]) -> Edit:
+def into_brackets(outline: Outline, node: Any, last: Any, new: list[str]) -> Edit:
     """Behind the last thing within brackets, on lines of their own where it has one."""
     end = true_end(outline, last)
     line_start = outline.line_start(last.start_mark.index)
