@@ -28,6 +28,13 @@ def import_(
         Optional[Path],  # noqa: UP045 - typer reads it at run time
         typer.Option("--mapping", metavar="文件", help="对照文件：工作表名下写“表头: 列名”，不要的写“表头: 不导入”。"),
     ] = None,
+    update: Annotated[
+        bool, typer.Option("--update", help="表里改过的、删去的也照表改（先列出来，问过再写）。")
+    ] = False,
+    append: Annotated[
+        bool, typer.Option("--append", help="表里是新的一批：与已有的对不上的，都当作新的，不当作改正。")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="与 --update 一起用：不再问，直接写。")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示会怎样改动，不写文件。")] = False,
     as_of: AsOf = None,
     plan: PlanFile = None,
@@ -46,6 +53,8 @@ def import_(
     from zhifa_check.source.writing import WriteError, replace_all, sweep
 
     check_color(color)
+    if update and append:
+        fail("--update 和 --append 不能一起用：前一个照表改已有的，后一个不改")
     for path, what in ((ledger, "表格"), (mapping, "对照文件")):
         if path is not None and not os.path.isfile(path):
             fail(f"找不到{what} {path}")
@@ -57,7 +66,7 @@ def import_(
         chosen = frame.registry.by_id[chosen_units(frame, (unit,))[0]]
         there = submission_files(survey((folder,)), places) if folder.is_dir() else []
         files = files_by_unit(frame.registry, places, there)[0].get(chosen.id, [])
-        sources = Sources(ledger, chosen, files, folder, find_headers(folder), mapping)
+        sources = Sources(ledger, chosen, files, folder, find_headers(folder), mapping, update, append)
         terminal = Terminal(sys.stdout, color)
         try:
             result = prepare(sources, frame.vocabulary)
@@ -69,6 +78,9 @@ def import_(
                     show_diff(shown(change.path), _text(change.before), _text(change.after), terminal)
                 terminal.line("以上是预览，没有写文件。")
                 return
+            if result.updates and not yes and not _confirmed():
+                terminal.line("没有写文件。确认要改的，请加 --yes。")
+                raise typer.Exit(1)
             for left in sweep(change.path.parent for change in result.changes):
                 terminal.line(f"清理了上次中断留下的临时文件 {shown(left)}")
             replace_all([(change.path, change.before, change.after) for change in result.changes])
@@ -80,6 +92,13 @@ def import_(
             fail(f"读不出 {error.filename or shown(ledger)}（{reason(error)}）")
         for change in result.changes:
             terminal.line(f"已{'改写' if change.before is not None else '新建'} {shown(change.path)}")
+
+
+def _confirmed() -> bool:
+    """Whether somebody who can be asked says yes."""
+    if not sys.stdin.isatty():
+        return False
+    return typer.confirm("以上改动写进文件吗？")
 
 
 def _tell(terminal: "Terminal", result: "Result", unit: str) -> None:
@@ -97,10 +116,10 @@ def _tell(terminal: "Terminal", result: "Result", unit: str) -> None:
         count = result.faults
         say(f"{unit}：有 {count} 处要改，什么也没有写。改好后再导入一次。", styles={f"{count} 处": "bold red"})
         return
-    for grid, name, rows, added, filled, known in result.rows:
-        what = f"新增 {added} 条" + (f"，补填 {filled} 条" if filled else "")
-        what += f"，已有 {known} 条（不重复导入）" if known else ""
-        say(f"表“{grid}” {rows} 行 → {name}：{what}")
+    for text in result.updates:
+        say(text, "    ", {"改：": "yellow", "删：": "red"})
+    for tally in result.rows:
+        say(str(tally))
     if not result.rows:
         say(f"{unit}：表格里没有一行要导入的内容。")
     elif not result.changes:

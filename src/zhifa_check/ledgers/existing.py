@@ -67,16 +67,31 @@ class Same:
         except ValidationError:
             return raw
 
-    def values(self, model: type[Record], raw: dict[str, Any], names: Sequence[str]) -> tuple[object, ...] | None:
-        """What a record says in some fields; None for one that is invalid."""
+    def said(self, model: type[Record], raw: dict[str, Any], keys: Sequence[str]) -> tuple[object, ...]:
+        """What a record says under some keys; an invalid one says it in its own spelling."""
         meaning = self.meaning(model, raw)
-        return tuple(getattr(meaning, name) for name in names) if isinstance(meaning, Record) else None
+        if isinstance(meaning, Record):
+            names = {one.key: one.name for one in model.shape().fields}
+            return tuple(_unordered(getattr(meaning, names[key])) for key in keys)
+        return tuple(_unordered(raw.get(key)) for key in keys)
 
     def differing(self, model: type[Record], there: dict[str, Any], here: dict[str, Any]) -> Sequence[str]:
         """The keys whose values mean different things; none for records that mean the same."""
         one, other = self.meaning(model, there), self.meaning(model, here)
-        if one == other:
+        if _unordered(one) == _unordered(other):
             return ()
         if isinstance(one, Record) and isinstance(other, Record):
-            return [f.key for f in one.shape().fields if getattr(one, f.name) != getattr(other, f.name)]
+            fields = one.shape().fields
+            return [f.key for f in fields if _unordered(getattr(one, f.name)) != _unordered(getattr(other, f.name))]
         return [key for key in dict.fromkeys((*there, *here)) if there.get(key) != here.get(key)]
+
+
+def _unordered(value: object) -> object:
+    """What is equal for lists in any order: who attended, which titles, which bodies were reviewed."""
+    if isinstance(value, Record):
+        return (type(value).__name__, *(_unordered(getattr(value, one.name)) for one in value.shape().fields))
+    if isinstance(value, list | tuple):
+        return tuple(sorted((_unordered(one) for one in value), key=repr))
+    if isinstance(value, dict):
+        return tuple(sorted(((key, _unordered(inner)) for key, inner in value.items()), key=repr))
+    return value

@@ -18,13 +18,14 @@ from zhifa_check.inputs.intake import Intake, SourceFile, read_documents
 from zhifa_check.inputs.links import check_links
 from zhifa_check.ledgers.drafts import Cell, Draft, drafts
 from zhifa_check.ledgers.existing import Own, Same, read_own
-from zhifa_check.ledgers.merge import Merged, merge
+from zhifa_check.ledgers.merge import Merged, Standing, merge
 from zhifa_check.ledgers.people import Roster
-from zhifa_check.ledgers.placing import Change, PlaceTakenError, changes
+from zhifa_check.ledgers.placing import Change, PlaceTakenError, changes, shifted
 from zhifa_check.ledgers.refusal import Refusal, Refusals
 from zhifa_check.ledgers.rows import Row, rows
 from zhifa_check.ledgers.spellings import Spellings, load_mapping, load_spellings
-from zhifa_check.ledgers.tables import tables
+from zhifa_check.ledgers.tables import Table, tables
+from zhifa_check.ledgers.telling import refuse_changes, told_changes
 from zhifa_check.sheets.grid import Grid
 from zhifa_check.sheets.reading import read_book
 from zhifa_check.source.document import Document, KeyPath
@@ -41,20 +42,43 @@ class Sources:
     folder: Path
     spellings: Path
     mapping: Path | None = None
+    update: bool = False
+    append: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of one sheet of the ledger: its rows, and how many records they add, fill in, change or equal."""
+
+    grid: str
+    sheet: str
+    rows: int
+    added: int
+    filled: int
+    changed: int
+    known: int
+
+    def __str__(self) -> str:
+        parts = [f"新增 {self.added} 条"]
+        parts += [f"补填 {self.filled} 条"] if self.filled else []
+        parts += [f"改动 {self.changed} 条"] if self.changed else []
+        parts += [f"已有 {self.known} 条（不重复导入）"] if self.known else []
+        return f"表“{self.grid}” {self.rows} 行 → {self.sheet}：{'，'.join(parts)}"
 
 
 @dataclass(slots=True)
 class Result:
     """What an import does: nothing but tell where anything is refused.
 
-    ``faults`` counts all that is refused, also what is not written out. ``rows`` are per sheet of the ledger its name,
-    its section's, its rows, and how many records are new, filled in and known.
+    ``faults`` counts all that is refused, also what is not written out. ``updates`` tell, a line each, what of that
+    which is on file is changed or taken away.
     """
 
     refused: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     faults: int = 0
-    rows: list[tuple[str, str, int, int, int, int]] = field(default_factory=list)
+    rows: list[Tally] = field(default_factory=list)
+    updates: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
 
 
@@ -77,9 +101,21 @@ def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
     if problems:
         return Result([_told(problem) for problem in problems], faults=len(problems))
     spellings = load_spellings(sources.spellings)
-    read = _rows(grids, sources, spellings, vocabulary, refusals, is_form=marker is not None)
-    merged = _merged(read, own, spellings.crowds, vocabulary, refusals)
+    found = _tables(grids, sources, spellings, vocabulary, refusals)
+    is_form = marker is not None
+    read = [row for table in found for row in rows(table, spellings, refusals, is_form=is_form)]
+    held = {table.sheet.name: table.sheet for table in found}
+    standing = Standing(list(held.values()), whole=is_form, append=sources.append)
+    merged = _merged(read, own, spellings.crowds, standing, vocabulary, refusals)
     _tell_orphans(merged.orphans, vocabulary, refusals)
+    for name, count in merged.beside.items():
+        refusals.note(f"文件里的“{name}”另有 {count} 条，这张表里没有，没有动")
+    updates = []
+    if len(refusals) or not sources.update:
+        refuse_changes(merged, own, refusals)
+        merged.corrections, merged.gone = [], []
+    else:
+        updates = list(told_changes(merged, own))
     outside: list[str] = []
     done: list[Change] = []
     try:
@@ -92,30 +128,27 @@ def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
     told = [*refusals.told([grid.name for grid in book.grids]), *outside]
     if told:
         return Result(told, refusals.notes, len(refusals) + len(outside))
-    return Result(notes=refusals.notes, rows=_counted(read, merged), changes=done)
+    return Result(notes=refusals.notes, rows=_counted(read, merged), changes=done, updates=updates)
 
 
-def _rows(
+def _tables(
     grids: list[Grid],
     sources: Sources,
     spellings: Spellings,
     vocabulary: Vocabulary,
     refusals: Refusals,
-    *,
-    is_form: bool,
-) -> list[Row]:
-    """Every row of every sheet that is understood; sheets that are not for this unit are refused."""
+) -> list[Table]:
+    """Every sheet that is understood; those that are not for this unit are refused."""
     known = sheets(vocabulary)
     mapping = load_mapping(sources.mapping, known)
-    read = []
-    for table in tables(grids, known, spellings, mapping, refusals):
+    found = list(tables(grids, known, spellings, mapping, refusals))
+    for table in found:
         section = table.sheet.section
         owners = vocabulary.reserved.get(section)
         if owners and sources.unit.kind not in owners:
             message = f"“{section}”只由{'、'.join(owners)}填写，{sources.unit.name}不填。请删去这张表"
             refusals.add(Refusal(table.grid.name, None, None, message))
-        read += rows(table, spellings, refusals, is_form=is_form)
-    return read
+    return found
 
 
 def _form(grids: Sequence[Grid]) -> tuple[Marker | None, list[Grid]]:
@@ -125,15 +158,28 @@ def _form(grids: Sequence[Grid]) -> tuple[Marker | None, list[Grid]]:
 
 
 def _merged(
-    read: list[Row], own: Sequence[Own], crowds: Sequence[str], vocabulary: Vocabulary, refusals: Refusals
+    read: list[Row],
+    own: Sequence[Own],
+    crowds: Sequence[str],
+    standing: Standing,
+    vocabulary: Vocabulary,
+    refusals: Refusals,
 ) -> Merged:
     roster = Roster(crowds)
     key, called = roster.key, roster.called
-    for file in own:
-        roster.add((raw[key], raw[called]) for _, raw in file.records(roster.section) if _is_named(raw, key, called))
     listed = [row.values for row in read if row.sheet.name == roster.section]
-    roster.add((str(row[key,]), str(row[called,])) for row in listed if (key,) in row and (called,) in row)
-    return merge(list(drafts(read, roster, refusals)), own, Same(vocabulary), refusals)
+    people = [(str(row[key,]), str(row[called,])) for row in listed if (key,) in row and (called,) in row]
+    filed = [
+        (raw[key], raw[called])
+        for file in own
+        for _, raw in file.records(roster.section)
+        if _is_named(raw, key, called)
+    ]
+    # somebody whose number the ledger corrects is not on the roster twice
+    numbers, names = {number for number, _ in people}, {name for _, name in people}
+    roster.add(one for one in filed if standing.append or one[0] in numbers or one[1] not in names)
+    roster.add(people)
+    return merge(list(drafts(read, roster, refusals)), own, Same(vocabulary), standing, refusals)
 
 
 def _is_named(raw: dict[str, object], key: str, called: str) -> bool:
@@ -164,7 +210,8 @@ def _judged(
     """
     documents = {file.document.file: file.document for file in own} | {c.document.file: c.document for c in done}
     after = _intake(unit, [documents[name] for name in sorted(documents)], vocabulary)
-    old = {(problem.file, problem.id, problem.path) for problem in before.problems}
+    gone = {change.document.file: change.removed for change in done}
+    old = {(one.file, one.id, shifted(one.path, gone.get(one.file, ()))) for one in before.problems}
     cells = {change.document.file: change.cells for change in done}
     broken = len(refusals) > 0
     outside = []
@@ -223,11 +270,12 @@ def _home(sources: Sources) -> Path:
         raise PlaceTakenError(str(error)) from None
 
 
-def _counted(read: list[Row], merged: Merged) -> list[tuple[str, str, int, int, int, int]]:
+def _counted(read: list[Row], merged: Merged) -> list[Tally]:
     lines = Counter((row.grid, row.sheet.name) for row in read)
     added, known = _by_sheet(merged.added), _by_sheet(merged.known)
     filled = _by_sheet(draft for _, _, draft, _ in merged.fillings)
-    return [(*name, count, added[name], filled[name], known[name]) for name, count in lines.items()]
+    changed = _by_sheet(one.draft for one in merged.corrections)
+    return [Tally(*name, count, added[name], filled[name], changed[name], known[name]) for name, count in lines.items()]
 
 
 def _by_sheet(found: Iterable[Draft]) -> Counter[tuple[str, str]]:

@@ -1,213 +1,257 @@
-"""New records beside those that are there: equal ones are left out, contradictions refused, the rest is placed."""
+"""New records beside those that are there: equal ones are left out, what differs is a correction, the rest is new."""
 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from zhifa_check.format.record import Record, Section, how_to_tell_apart
+from zhifa_check.format.record import Record
+from zhifa_check.forms.columns import Sheet
 from zhifa_check.ledgers.drafts import Draft
 from zhifa_check.ledgers.existing import Own, Same
+from zhifa_check.ledgers.pairing import Pairs, There, differing_little, pair
 from zhifa_check.ledgers.refusal import Refusals
-from zhifa_check.source.document import Document, KeyPath
+from zhifa_check.source.document import KeyPath
 
 #: File, section, place in the section's list, and the key of the list inside that record.
 Inside = tuple[int, str, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A record of the files and the row that it is now; ``names`` are the keys that differ.
+
+    ``certain`` is whether key or what tells such records apart is the same, so that it can be no other event.
+    """
+
+    there: There
+    draft: Draft
+    names: Sequence[str]
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A record of the files that the ledger no longer has; ``now`` is the row of another owner that it became."""
+
+    there: There
+    sheet: Sheet
+    now: Draft | None = None
 
 
 @dataclass(slots=True)
 class Merged:
     """``sections``: new records of each section. ``nested``: new members of lists inside records of the files.
     ``fillings``: the keys that a record of a file gets from a draft that says more of it and nothing else.
-    ``orphans`` belong to nobody. ``added`` and ``known`` tell what became of the rest.
+    ``corrections`` and ``gone`` change what is there. ``beside`` counts the records of each sheet that the ledger does
+    not have and that may come from another one. ``orphans`` belong to nobody. ``added`` and ``known`` tell what became
+    of the rest.
     """
 
     sections: dict[str, list[Draft]]
     nested: dict[Inside, list[Draft]] = field(default_factory=dict)
     fillings: list[tuple[int, KeyPath, Draft, Sequence[str]]] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
+    gone: list[Gone] = field(default_factory=list)
+    beside: dict[str, int] = field(default_factory=dict)
     orphans: list[Draft] = field(default_factory=list)
     added: list[Draft] = field(default_factory=list)
     known: list[Draft] = field(default_factory=list)
 
 
-def merge(drafts: Iterable[Draft], own: Sequence[Own], same: Same, refusals: Refusals) -> Merged:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the ledger is to the files: ``whole`` for a form of ours, which has all that there is; ``append`` where a
+    person says that rows that equal nothing are new. ``sheets`` are those that the ledger has, rows or not.
+    """
+
+    sheets: Sequence[Sheet]
+    whole: bool = False
+    append: bool = False
+
+
+def merge(drafts: Iterable[Draft], own: Sequence[Own], same: Same, standing: Standing, refusals: Refusals) -> Merged:
     """Decide what becomes of every draft: records with keys first, since others may lie inside them."""
-    work = _Merge(own, same, refusals)
-    nested = []
+    work = _Merge(own, same, standing, refusals)
+    by_sheet: dict[str, list[Draft]] = {sheet.name: [] for sheet in standing.sheets}
     for draft in drafts:
-        if draft.sheet.nested:
-            nested.append(draft)
-        elif draft.sheet.model.key:
-            work.keyed(draft)
+        by_sheet.setdefault(draft.sheet.name, []).append(draft)
+    for sheet in sorted(standing.sheets, key=lambda sheet: sheet.nested is not None):
+        found = by_sheet[sheet.name]
+        if sheet.nested:
+            work.inside(sheet, found)
+        elif sheet.model.key:
+            work.keyed(sheet, found)
         else:
-            work.plain(draft)
-    for draft in nested:
-        work.inside(draft)
-    work.settle()
+            work.plain(sheet, found)
     return work.merged
 
 
 class _Merge:
-    """The records known by key so far, and the equal ones of the files that no draft has used up."""
+    """The records of the files and those of the ledger that are known by key so far."""
 
-    def __init__(self, own: Sequence[Own], same: Same, refusals: Refusals) -> None:
+    def __init__(self, own: Sequence[Own], same: Same, standing: Standing, refusals: Refusals) -> None:
         self.merged = Merged({title: [] for title in same.format})
-        self._own, self._same, self._refusals = own, same, refusals
-        self._files: dict[tuple[str, str], tuple[int, int, dict[str, Any]]] = {}
-        for number, file in enumerate(own):
-            for section in same.format.sections:
-                key = section.alias(section.key) if section.key else ""
-                for index, raw in file.records(section.title):
-                    if isinstance(raw.get(key), str):
-                        self._files.setdefault((section.title, raw[key]), (number, index, raw))
+        self._own, self._same, self._standing, self._refusals = own, same, standing, refusals
+        self._files: dict[tuple[str, str], There] = {}
+        for section in same.format.sections:
+            key = section.alias(section.key) if section.key else ""
+            for there in self._records(section.title):
+                if isinstance(there.raw.get(key), str):
+                    self._files.setdefault((section.title, there.raw[key]), there)
         self._drafts: dict[tuple[str, str], Draft] = {}
-        self._left: dict[object, list[_There]] = {}
-        self._new: list[tuple[object, Draft]] = []
-        self._first: dict[object, Draft] = {}
 
-    def keyed(self, draft: Draft) -> None:
-        section, model = draft.sheet.section, draft.sheet.model
+    def _records(self, section: str) -> list[There]:
+        return [
+            There(raw, number, (section, index))
+            for number, file in enumerate(self._own)
+            for index, raw in file.records(section)
+        ]
+
+    def keyed(self, sheet: Sheet, drafts: Sequence[Draft]) -> None:
+        """Records that their key tells apart; one whose key alone, or with one field more, differs has a new key."""
+        section, model = sheet.section, sheet.model
         alias = model.alias(model.key or "")
-        key = draft.raw.get(alias)
-        if not isinstance(key, str):
-            # told at its cell already; the rest of the record is looked at all the same
-            self.merged.sections[section].append(draft)
-            return
-        if before := self._drafts.get((section, key)):
-            row = before.cells[alias,][1]
-            message = f"“{alias}”写的是“{key}”，第 {row + 1} 行已经写过。请改正，或删去其中一行"
-            self._refusals.add(draft.refusal(message, alias))
-            return
-        self._drafts[section, key] = draft
-        if (section, key) not in self._files:
+        unmatched, matched = [], set()
+        pairs = Pairs()
+        for draft in drafts:
+            key = draft.raw.get(alias)
+            if not isinstance(key, str):
+                # told at its cell already; the rest of the record is looked at all the same
+                self.merged.sections[section].append(draft)
+            elif before := self._drafts.get((section, key)):
+                row = before.cells[alias,][1]
+                message = f"“{alias}”写的是“{key}”，第 {row + 1} 行已经写过。请改正，或删去其中一行"
+                self._refusals.add(draft.refusal(message, alias))
+            else:
+                self._drafts[section, key] = draft
+                if there := self._files.get((section, key)):
+                    matched.add((*there.path, there.number))
+                    pairs.alike.append((draft, there, True))
+                else:
+                    unmatched.append(draft)
+        pairs.left = [one for one in self._records(section) if (*one.path, one.number) not in matched]
+        if not self._standing.append:
+            unmatched = self._renamed(model, unmatched, pairs)
+        for draft in unmatched:
             self.merged.sections[section].append(draft)
             self.merged.added.append(draft)
-            return
-        number, index, raw = self._files[section, key]
-        stated = {name: value for name, value in raw.items() if name in draft.stated}
-        differing = () if draft.broken else self._same.differing(model, stated, draft.raw)
-        if not differing:
-            self.merged.known.append(draft)
-            return
-        if all(name not in raw for name in differing):
-            self.merged.fillings.append((number, (section, index), draft, differing))
-            return
-        file = self._own[number].document
-        place = f"{file.file}:{file.locate((section, index))[0]}"
-        message = (
-            f"“{key}”在 {place} 已经填过，内容不一样：{_differing(differing, raw, draft)}。{_LEFT_ALONE}，或改那个文件"
-        )
-        self._refusals.add(draft.refusal(message, differing[0]))
+        for draft, there, certain in pairs.alike:
+            self._files[section, draft.raw[alias]] = there
+            self._compare(draft, there, certain=certain)
+        self._absent(sheet, pairs.left, len(pairs.alike))
 
-    def plain(self, draft: Draft) -> None:
-        section = draft.sheet.section
-        there = (
-            _There(raw, file.document, (section, index)) for file in self._own for index, raw in file.records(section)
-        )
-        if self._is_new(draft, section, there):
-            self.merged.sections[section].append(draft)
+    def _renamed(self, model: type[Record], drafts: list[Draft], pairs: Pairs) -> list[Draft]:
+        """Pair rows with a new key: people go by their names, other records by all but one field."""
+        if not model.label:
+            # all that tells them apart is the key
+            return differing_little(drafts, pairs, self._same, 2)
+        label = model.alias(model.label)
+        rest = []
+        for draft in drafts:
+            called = [one for one in pairs.left if one.raw.get(label) == draft.raw.get(label)]
+            if len(called) == 1 and not draft.broken:
+                pairs.left.remove(called[0])
+                pairs.alike.append((draft, called[0], False))
+            else:
+                rest.append(draft)
+        return rest
 
-    def inside(self, draft: Draft) -> None:
-        section, key, owner = draft.sheet.section, draft.sheet.nested or "", draft.owner
-        if owner is None:
-            self.merged.orphans.append(draft)
-        elif (section, owner) in self._files:
-            number, index, raw = self._files[section, owner]
-            listed = raw.get(key)
-            there = (
-                _There(one, self._own[number].document, (section, index, key, at))
-                for at, one in enumerate(listed if isinstance(listed, list) else ())
-                if isinstance(one, dict)
-            )
-            if self._is_new(draft, (owner, key), there):
-                self.merged.nested.setdefault((number, section, index, key), []).append(draft)
-        elif (parent := self._drafts.get((section, owner))) and self._is_new(draft, (owner, key), ()):
-            members = parent.raw.setdefault(key, [])
-            parent.cells |= {(key, len(members), *path): cell for path, cell in draft.cells.items()}
-            members.append(draft.raw)
+    def plain(self, sheet: Sheet, drafts: Sequence[Draft]) -> None:
+        """Records of a section without a key."""
+        pairs = self._paired(drafts, self._records(sheet.section))
+        self.merged.sections[sheet.section] += pairs.new
+        self._settle(sheet, [pairs])
 
-    def settle(self) -> None:
-        """Fill in or refuse rows that are what a record of the files became, once it is known which no row equals."""
-        before: dict[object, dict[object, list[_There]]] = {}
-        for where, draft in self._new:
-            model = draft.sheet.model
-            if not model.told_apart:
+    def inside(self, sheet: Sheet, drafts: Sequence[Draft]) -> None:
+        """Members of the lists of records with a key; one that lost its row may have come to another owner."""
+        section, key = sheet.section, sheet.nested or ""
+        by_owner: dict[str, list[Draft]] = {}
+        for draft in drafts:
+            if draft.owner is None:
+                self.merged.orphans.append(draft)
+            else:
+                by_owner.setdefault(draft.owner, []).append(draft)
+        all_pairs: list[Pairs] = []
+        gone = {(*one.there.path, one.there.number) for one in self.merged.gone}
+        listed = {(*one.path, one.number): one for one in self._records(section)}
+        for owner, mine in by_owner.items():
+            if there := self._files.get((section, owner)):
+                listed.pop((*there.path, there.number), None)
+                pairs = self._paired(mine, _members(there, key))
+                if pairs.new:
+                    at: Any = (there.number, *there.path, key)
+                    self.merged.nested.setdefault(at, []).extend(pairs.new)
+                all_pairs.append(pairs)
+            elif parent := self._drafts.get((section, owner)):
+                pairs = self._paired(mine, [])
+                members = parent.raw.setdefault(key, [])
+                for draft in pairs.new:
+                    parent.cells |= {(key, len(members), *path): cell for path, cell in draft.cells.items()}
+                    members.append(draft.raw)
+                all_pairs.append(pairs)
+        all_pairs += [Pairs(left=_members(there, key)) for place, there in listed.items() if place not in gone]
+        self._settle(sheet, all_pairs)
+
+    def _paired(self, drafts: Sequence[Draft], there: Iterable[There]) -> Pairs:
+        """The same row twice is refused."""
+        first: dict[str, Draft] = {}
+        own = []
+        for draft in drafts:
+            before = first.setdefault(json.dumps(draft.raw, sort_keys=True), draft)
+            if before is draft or draft.broken:
+                own.append(draft)
                 continue
-            if where not in before:
-                before[where] = {}
-                for left in self._left[where]:
-                    before[where].setdefault(self._same.values(model, left.raw, model.told_apart), []).append(left)
-            mine = self._same.values(model, draft.raw, model.told_apart)
-            alike = before[where].get(mine, []) if mine is not None else []
-            there = next((one for one in alike if not _numbered_apart(model, one.raw, draft.raw)), None)
-            if there is None:
-                continue
-            stated = {name: value for name, value in there.raw.items() if name in draft.stated}
-            differing = self._same.differing(model, stated, draft.raw)
-            differing = differing or self._same.differing(model, there.raw, draft.raw)
-            if len(there.path) == 2 and all(name not in there.raw for name in differing):
-                number = next(n for n, file in enumerate(self._own) if file.document is there.document)
-                self.merged.sections[draft.sheet.section].remove(draft)
-                self.merged.added.remove(draft)
-                self.merged.fillings.append((number, there.path, draft, differing))
-                continue
-            twice = how_to_tell_apart(model) or "确是又有一次的，请在那个文件里添一条"
-            message = (
-                f"与 {there.document.file}:{there.document.locate(there.path)[0]} 的那一条只有几项不一样："
-                f"{_differing(differing, there.raw, draft)}。{_LEFT_ALONE}，或改那个文件；{twice}"
-            )
-            self._refusals.add(draft.refusal(message, differing[0]))
-
-    def _is_new(self, draft: Draft, where: object, listed: Iterable["_There"]) -> bool:
-        """Whether none of the equal records in the files is left to be this one; the same row twice is refused."""
-        text = json.dumps(draft.raw, sort_keys=True)
-        before = self._first.setdefault((where, text), draft)
-        if before is not draft and not draft.broken:
             message = f"与第 {before.place[1] + 1} 行完全一样。重复的请删去一行；确是两次的，请写出区别"
             self._refusals.add(draft.refusal(message))
-            return False
-        if where not in self._left:
-            self._left[where] = list(listed)
-            for there in self._left[where]:
-                there.meaning = self._same.meaning(draft.sheet.model, there.raw)
-        meaning = self._same.meaning(draft.sheet.model, draft.raw)
-        for number, there in enumerate(self._left[where]):
-            if there.meaning == meaning:
-                del self._left[where][number]
-                self.merged.known.append(draft)
-                return False
-        self.merged.added.append(draft)
-        if not draft.broken:
-            self._new.append((where, draft))
-        return True
+        return pair(own, there, self._same, loosely=not self._standing.append)
+
+    def _settle(self, sheet: Sheet, all_pairs: Sequence[Pairs]) -> None:
+        left, new, matched = [], [], 0
+        for pairs in all_pairs:
+            self.merged.known += [draft for draft, _ in pairs.known]
+            self.merged.added += pairs.new
+            matched += len(pairs.known) + len(pairs.alike)
+            left += pairs.left
+            new += pairs.new
+            for draft, there, certain in pairs.alike:
+                self._compare(draft, there, certain=certain)
+        if sheet.nested and left and not self._standing.append and self._is_told_of(left, matched, new):
+            moved = Pairs(left=left)
+            differing_little(new, moved, self._same, 1)
+            left = moved.left
+            self.merged.gone += [Gone(there, sheet, draft) for draft, there, _ in moved.alike]
+        self._absent(sheet, left, matched)
+
+    def _is_told_of(self, left: Sequence[There], matched: int, new: Sequence[Draft]) -> bool:
+        """Whether the ledger is likely the one that the records came from."""
+        return self._standing.whole or matched >= len(left) or len(left) == len(new)
+
+    def _absent(self, sheet: Sheet, left: Sequence[There], matched: int) -> None:
+        """Records that have no row: gone from a form, and from a ledger that has most of the others."""
+        if not left or self._standing.append:
+            return
+        few = len(left) <= max(2, matched // 10)
+        if self._standing.whole or (matched >= len(left) and few):
+            self.merged.gone += [Gone(there, sheet) for there in left]
+        elif matched:
+            self.merged.beside[sheet.name] = len(left)
+
+    def _compare(self, draft: Draft, there: There, *, certain: bool) -> None:
+        stated = {name: value for name, value in there.raw.items() if name in draft.stated}
+        differing = () if draft.broken else self._same.differing(draft.sheet.model, stated, draft.raw)
+        if not differing:
+            self.merged.known.append(draft)
+        elif all(name not in there.raw for name in differing) and len(there.path) == 2:
+            self.merged.fillings.append((there.number, there.path, draft, differing))
+        else:
+            self.merged.corrections.append(Correction(there, draft, differing, certain))
 
 
-@dataclass(slots=True)
-class _There:
-    """A record of the files, where it stands, and what it means."""
-
-    raw: dict[str, Any]
-    document: Document
-    path: KeyPath
-    meaning: object = None
-
-
-def _numbered_apart(model: type[Record], one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two records that say the same of themselves bear different numbers of the unit's own."""
-    number = issubclass(model, Section) and model.numbered
-    numbers = {raw.get(model.alias(number)) for raw in (one, other)} - {None} if number else set()
-    return len(numbers) > 1
-
-
-_LEFT_ALONE = "导入不改动已有的内容，请核对后改表"
-
-
-def _differing(names: Iterable[str], raw: dict[str, Any], draft: Draft) -> str:
-    return "；".join(f"“{name}”文件里{_told(raw.get(name))}，表里{_told(draft.raw.get(name))}" for name in names)
-
-
-def _told(value: object) -> str:
-    if value is None:
-        return "没有填"
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False).replace('"', "")
-    return f"是“{text[:40]}”"
+def _members(there: There, key: str) -> list[There]:
+    listed = there.raw.get(key)
+    return [
+        There(raw, there.number, (*there.path, key, index))
+        for index, raw in enumerate(listed if isinstance(listed, list) else ())
+        if isinstance(raw, dict)
+    ]

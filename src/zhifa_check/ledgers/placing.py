@@ -1,6 +1,7 @@
 """Which file of the unit takes which records, and the text of each with them in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from zhifa_check.ledgers.drafts import Cell, Draft
 from zhifa_check.ledgers.existing import Own
 from zhifa_check.ledgers.merge import Merged
 from zhifa_check.source.document import Document, KeyPath
+from zhifa_check.source.edits import Removal, Setting, edited
 from zhifa_check.source.files import shown
 from zhifa_check.source.loader import load
 from zhifa_check.source.scalar import scalar
@@ -18,13 +20,17 @@ from zhifa_check.source.splice import Addition, Filling, SpliceError, spliced
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A file before (None where there is none) and after, and the cell of every record and key that is new in it."""
+    """A file before (None where there is none) and after, and the cell of every record and key that is new in it.
+
+    ``removed`` are the paths, in the file as it was, of members of lists that are gone.
+    """
 
     path: Path
     before: bytes | None
     after: bytes
     document: Document
     cells: dict[KeyPath, Cell]
+    removed: Sequence[KeyPath] = ()
 
 
 class PlaceTakenError(Exception):
@@ -37,6 +43,7 @@ def changes(merged: Merged, own: Sequence[Own], home: Path, unit: Unit, year: in
     Raises SpliceError (its ``file`` names which) and PlaceTakenError.
     """
     files = list(own)
+    removed = _edit(merged, files)
     additions: dict[int, list[Addition | Filling]] = {}
     cells: dict[int, dict[KeyPath, Cell]] = {}
 
@@ -45,11 +52,17 @@ def changes(merged: Merged, own: Sequence[Own], home: Path, unit: Unit, year: in
         for index, draft in enumerate(drafts, start):
             cells.setdefault(number, {}).update({(*path, index, *at): cell for at, cell in draft.cells.items()})
 
+    for one in merged.corrections:
+        path = shifted(one.there.path, removed.get(one.there.number, ()))
+        told = {(*path, *at): cell for at, cell in one.draft.cells.items() if at and at[0] in one.names}
+        cells.setdefault(one.there.number, {}).update(told)
     # what lies inside a record comes first: the record may be the last of its list
-    for (number, section, index, key), drafts in merged.nested.items():
+    for (number, section, old_index, key), drafts in merged.nested.items():
         data: Any = files[number].document.data
-        add(number, (section, index, key), drafts, len(data[section][index].get(key) or ()))
-    for number, path, draft, names in merged.fillings:
+        path = shifted((section, old_index), removed.get(number, ()))
+        add(number, (*path, key), drafts, len(data[section][path[1]].get(key) or ()))
+    for number, old_path, draft, names in merged.fillings:
+        path = shifted(old_path, removed.get(number, ()))
         additions.setdefault(number, []).append(Filling(path, {name: draft.raw[name] for name in names}))
         told = {(*path, *at): cell for at, cell in draft.cells.items() if at and at[0] in names}
         cells.setdefault(number, {}).update(told)
@@ -59,15 +72,55 @@ def changes(merged: Merged, own: Sequence[Own], home: Path, unit: Unit, year: in
             data = files[number].document.data
             add(number, (section,), drafts, len(data.get(section) or ()))
     done = []
-    for number, wanted in sorted(additions.items(), key=lambda item: files[item[0]].document.file):
+    for number in sorted({*additions, *removed}, key=lambda number: files[number].document.file):
         file = files[number]
-        before = file.content if file.content is not None else _head(unit, year)
-        try:
-            after, document = spliced(before, file.document, wanted)
-        except SpliceError as error:
-            raise SpliceError(error.line, str(error), file.document.file) from None
-        done.append(Change(file.path, file.content, after, document, cells[number]))
+        before = own[number].content if number < len(own) else None
+        after, document = file.content if file.content is not None else _head(unit, year), file.document
+        if number in additions:
+            with _naming(document):
+                after, document = spliced(after, document, additions[number])
+        gone = removed.get(number, ())
+        done.append(Change(file.path, before, after, document, cells.get(number, {}), gone))
     return done
+
+
+def _edit(merged: Merged, files: list[Own]) -> dict[int, list[KeyPath]]:
+    """Take what is corrected and gone into the files; gives the members of lists that are gone from each."""
+    wanted: dict[int, list[Setting | Removal]] = {}
+    removed: dict[int, list[KeyPath]] = {}
+    for one in merged.corrections:
+        raw = {name: value for name, value in one.there.raw.items() if name not in one.names or name in one.draft.raw}
+        raw |= {name: one.draft.raw[name] for name in one.names if name in one.draft.raw}
+        wanted.setdefault(one.there.number, []).append(Setting(one.there.path, raw))
+    for lost in merged.gone:
+        wanted.setdefault(lost.there.number, []).append(Removal(lost.there.path))
+        removed.setdefault(lost.there.number, []).append(lost.there.path)
+    for number, steps in wanted.items():
+        file = files[number]
+        with _naming(file.document):
+            content, document = edited(file.content or b"", file.document, steps)
+        files[number] = Own(file.path, content, document)
+        removed.setdefault(number, [])
+    return removed
+
+
+def shifted(path: KeyPath, removed: Sequence[KeyPath]) -> KeyPath:
+    """Where a path leads once members of lists before it are gone."""
+    parts = list(path)
+    for gone in removed:
+        at = len(gone) - 1
+        if len(path) > at and path[:at] == gone[:at] and int(gone[at]) < int(path[at]):
+            parts[at] = int(parts[at]) - 1
+    return tuple(parts)
+
+
+@contextmanager
+def _naming(document: Document) -> Iterator[None]:
+    """Say of which file it is that something cannot be changed."""
+    try:
+        yield
+    except SpliceError as error:
+        raise SpliceError(error.line, str(error), document.file) from None
 
 
 def _file_for(section: str, files: list[Own], home: Path, unit: Unit, year: int) -> int:

@@ -112,10 +112,7 @@ class County:
                 Sources(ledger, unit, self._files(frame, places, unit), self.folder, find_headers(self.folder)),
                 frame.vocabulary,
             )
-        told = [
-            f"表“{grid}”{rows} 行，写进“{section}”：新增 {added} 条，补填 {filled} 条，已有 {known} 条"
-            for grid, section, rows, added, filled, known in result.rows
-        ]
+        told = [str(tally) for tally in result.rows]
         writes = [(change.path, change.before, change.after) for change in result.changes]
         return Drop(unit.id, name, result.refused, result.notes, told, writes)
 

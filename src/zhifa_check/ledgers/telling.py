@@ -1,0 +1,80 @@
+"""What a ledger changes of that which is on file, in words: refused until it is wanted, told when it is."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from zhifa_check.format.record import Section, how_to_tell_apart
+from zhifa_check.ledgers.existing import Own
+from zhifa_check.ledgers.merge import Correction, Gone, Merged
+from zhifa_check.ledgers.refusal import Refusal, Refusals
+
+_UPDATE = "要照表改的，请加 --update 再导入一次"
+_AGAIN = "确是又有一次的，请在那个文件里添一条"
+
+
+def refuse_changes(merged: Merged, own: Sequence[Own], refusals: Refusals) -> None:
+    """Refuse, each at its cell, what would change or take away something that is on file."""
+    broken = len(refusals) > 0
+    for one in merged.corrections:
+        model, key = one.draft.sheet.model, ""
+        if issubclass(model, Section) and model.key:
+            key = f"“{one.there.raw.get(model.alias(model.key))}”"
+        place = _place(one.there.number, one.there.path, own)
+        what = f"{key}在 {place} 已经填过，内容不一样" if key else f"与 {place} 的那一条只有几项不一样"
+        other = f"；{how_to_tell_apart(model) or _AGAIN}" if not key and one.certain else ""
+        other += "" if one.certain else "；确是另一条的，请加 --append（表里对不上的都当作新的）"
+        message = f"{what}：{_differing(one)}。{_UPDATE}，或改那个文件{other}"
+        refusals.add(one.draft.refusal(message, one.names[0]))
+    for lost in () if broken else merged.gone:
+        place = _place(lost.there.number, lost.there.path, own)
+        if lost.now:
+            message = f"与 {place} 的那一条一样或几乎一样，只是换了人。{_UPDATE}；确是另一次的，请加 --append"
+            refusals.add(lost.now.refusal(message))
+        else:
+            message = f"{place} 的 {_named(lost)} 表里没有了。要照表删去的，请加 --update 再导入一次；"
+            message += "不删的请在表里补上" if lost.sheet else ""
+            refusals.add(Refusal(lost.sheet.name, None, None, message))
+
+
+def told_changes(merged: Merged, own: Sequence[Own]) -> Iterator[str]:
+    """One line for everything that is changed or taken away: old → new, the cell and the line of the file."""
+    for one in merged.corrections:
+        place = _place(one.there.number, one.there.path, own)
+        for name in one.names:
+            old, new = _value(one.there.raw.get(name)), _value(one.draft.raw.get(name))
+            yield f"改：{one.draft.refusal('', name).place} “{name}” {old} → {new}（{place}）"
+    for lost in merged.gone:
+        place = _place(lost.there.number, lost.there.path, own)
+        why = f"改到了{lost.now.place and lost.now.refusal('').place}" if lost.now else "表里没有了"
+        yield f"删：{place} {_named(lost)}（{why}）"
+
+
+def _place(number: int, path: tuple[str | int, ...], own: Sequence[Own]) -> str:
+    document = own[number].document
+    return f"{document.file}:{document.locate(path)[0]}"
+
+
+def _named(lost: Gone) -> str:
+    """A record by what it says first, and how much lies inside it."""
+    texts = [value for value in lost.there.raw.values() if isinstance(value, str)][:4]
+    inside = [f"{key} {len(value)} 条" for key, value in lost.there.raw.items() if isinstance(value, list) and value]
+    inner = f"，连同里面的{'、'.join(inside)}" if inside and not lost.sheet.nested else ""
+    return f"{lost.sheet.name}“{' '.join(texts)[:60]}”{inner}"
+
+
+def _differing(one: Correction) -> str:
+    names: Iterable[str] = one.names
+    return "；".join(
+        f"“{name}”文件里{_told(one.there.raw.get(name))}，表里{_told(one.draft.raw.get(name))}" for name in names
+    )
+
+
+def _told(value: object) -> str:
+    return "没有填" if value is None else f"是“{_value(value)}”"
+
+
+def _value(value: object) -> str:
+    if value is None:
+        return "（空）"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False).replace('"', "")
+    return text[:40]
