@@ -59,7 +59,7 @@ def _value(field: Field, setting: Setting) -> Any:
     shape = field.shape
     if shape.fields:
         return _record(shape, setting)
-    if shape.form == "attendance":
+    if shape.form == "people":
         return EVERYBODY
     if shape.holds in (list, tuple):
         inner = shape.element
@@ -78,10 +78,10 @@ def _single(field: Field, shape: Shape, setting: Setting) -> Any:
         return setting.categories[mark.words][0]
     if mark.refers:
         return example_of(mark.refers, setting)[section_model(mark.refers).alias(section_model(mark.refers).key or "")]
-    if shape.form in ("item", "period_text"):
+    if shape.form in ("item", "period"):
         item, every = setting.items[0]
         return item if shape.form == "item" else str(setting.period_of(every))
-    if shape.form == "unit_ref":
+    if shape.form == "unit":
         return setting.registry.units[-1].name
     if shape.holds is bool:
         return "否"
