@@ -986,6 +986,28 @@ def test_a_row_that_was_corrected_is_refused_and_not_taken_for_a_second_event(ru
     assert "新增 1 条，已有 1 条" in out
 
 
+def test_a_corrected_delegation_or_sample_is_refused_unless_numbers_tell_the_two_apart(run: Import) -> None:
+    """Both beside each other would make a true figure of a wrong one."""
+    delegation = ["编号", "受委托单位", "委托事项", "符合规定", "处理方式", "处理日期"]
+    sample = ["编号", "日期", "单位", "件数"]
+    assert run({"委托": [delegation, ["", "某中心", "巡查", "否", "", ""]]})[0] == 0
+    code, out, _ = run({"委托": [delegation, ["", "某中心", "巡查", "是", "", ""]]})
+    assert code == 1
+    assert "“符合规定”文件里是“否”，表里是“是”" in out
+    assert "各填一个不同的“编号”" in out
+    code, out, _ = run({"委托": [delegation, ["", "某中心", "巡查", "否", "清理", "2023-07-20"]]})
+    assert (code, "补填 1 条" in out) == (0, True)
+    code, out, _ = run({"委托": [delegation, ["2", "某中心", "巡查", "是", "", ""]]})
+    assert code == 1, "the one in the file bears no number, so that it may be the same"
+    bureau = ("--unit", "司法局")
+    assert run({"案卷抽查": [sample, ["1", "2023-06-08", "汇龙镇", 20]]}, *bureau)[0] == 0
+    code, out, _ = run({"案卷抽查": [sample, ["", "2023-06-08", "汇龙镇", 30]]}, *bureau)
+    assert code == 1
+    assert "“件数”文件里是“20”，表里是“30”" in out
+    code, out, _ = run({"案卷抽查": [sample, ["2", "2023-06-08", "汇龙镇", 30]]}, *bureau)
+    assert (code, "新增 1 条" in out) == (0, True)
+
+
 def test_names_are_the_same_with_and_without_blanks(run: Import) -> None:
     head = ["姓名", "日期", "课程", "类别", "学时"]
     people = [*PEOPLE, ["A03", "王　五", "执法人员"]]

@@ -53,8 +53,8 @@ def _in_order(plan: Plan, found: Iterable[DueItem]) -> list[DueItem]:
 
 
 def last_due(plan: Plan, units: Sequence[Unit]) -> date:
-    """The last lenient due date of the plan."""
-    return max(item.lenient_due for item in _all(plan, units))
+    """The last lenient due date of the plan; the year's last day where every rule is about events."""
+    return max((item.lenient_due for item in _all(plan, units)), default=date(plan.year, 12, 31))
 
 
 def _all(plan: Plan, units: Sequence[Unit]) -> Iterator[DueItem]:
