@@ -6,7 +6,21 @@ import shlex
 from conftest import ROOT, Run
 from zhifa_check.kinds.registry import Rule
 
-COMMANDS = ["check", "status", "due", "report", "explain", "rules", "new", "import", "fix", "init", "schema", "plan"]
+COMMANDS = [
+    "check",
+    "status",
+    "due",
+    "report",
+    "draw",
+    "explain",
+    "rules",
+    "new",
+    "import",
+    "fix",
+    "init",
+    "schema",
+    "plan",
+]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 

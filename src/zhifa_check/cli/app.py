@@ -11,6 +11,7 @@ import typer
 
 from zhifa_check.cli import (
     check,
+    draw,
     due,
     explain,
     fix,
@@ -41,6 +42,7 @@ app.command("merge", cls=ChineseCommand)(merge.merge)
 app.command("status", cls=ChineseCommand)(status.status)
 app.command("due", cls=ChineseCommand)(due.due)
 app.command("report", cls=ChineseCommand)(report.report)
+app.command("draw", cls=ChineseCommand)(draw.draw)
 app.command("explain", cls=ChineseCommand)(explain.explain)
 app.command("rules", cls=ChineseCommand)(rules.rules)
 app.command("new", cls=ChineseCommand)(new.new)

@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, Optional
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Optional
 
 import typer
 
 from zhifa_check.report.formats import Writer
+
+if TYPE_CHECKING:
+    from zhifa_check.calendar.periods import Period
 
 AsOf = Annotated[
     Optional[str],  # noqa: UP045 - typer reads it at run time
@@ -102,6 +105,16 @@ def parse_day(text: str, option: str) -> date:
     except ValueError:
         pass
     fail(f"{option} 应是日期，如 2024-01-31，写的是“{text}”")
+
+
+def parse_period_option(text: str, option: str) -> "Period":
+    """A period as options take it; exits with 2 for any other text."""
+    from zhifa_check.calendar.periods import parse_period
+
+    try:
+        return parse_period(text)
+    except ValueError:
+        fail(f"{option} 应是 2023Q3（季度）、2023H1（半年）、2023-07（月）或 2023（全年），写的是“{text}”")
 
 
 def check_color(color: str) -> None:

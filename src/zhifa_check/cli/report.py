@@ -22,6 +22,7 @@ from zhifa_check.cli.common import (
     formats_option,
     loud,
     parse_day,
+    parse_period_option,
     progress,
     write_folder,
 )
@@ -80,8 +81,8 @@ def report(
 
     if period is None:
         fail("请用 --period 写明期间，如 --period 2023Q3")
-    wanted = _period(period, "--period")
-    earlier = _period(since_period, "--since-period") if since_period else None
+    wanted = parse_period_option(period, "--period")
+    earlier = parse_period_option(since_period, "--since-period") if since_period else None
     if previous and since_period:
         fail("--previous 和 --since-period 只写一个")
     if revision and not since_period:
@@ -116,15 +117,6 @@ def report(
             from zhifa_check.report.documents.notice import write_notices
 
             write_folder(per_unit, lambda: write_notices(found, per_unit), "整改通知")
-
-
-def _period(text: str, option: str) -> "Period":
-    from zhifa_check.calendar.periods import parse_period
-
-    try:
-        return parse_period(text)
-    except ValueError:
-        fail(f"{option} 应是 2023Q3（季度）、2023H1（半年）、2023-07（月）或 2023（全年），写的是“{text}”")
 
 
 def _past(

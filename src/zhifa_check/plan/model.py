@@ -123,6 +123,14 @@ class EvidenceTolerance(Config):
     assumed: Flag = Field(False, title="推定", description="原文没有写明、由人推定的写 true")
 
 
+class Stratum(Config):
+    """Units whose dossiers are drawn together; a unit belongs to the first stratum that fits it."""
+
+    about: ClassVar[str] = "抽取案卷时分的一层；一个单位归入第一个相符的一层，都不相符的归入“其他”。"
+    name: Words = Field(title="名称", description="zhifa draw --strata 用它")
+    binds: Binds = Field(title="哪些单位")
+
+
 class Plan(Config):
     """Everything that one document asks of a year."""
 
@@ -154,6 +162,7 @@ class Plan(Config):
     not_checked: tuple[NotChecked, ...] = Field(
         (), title="不由机器核对", description="原文里其余的数字和期限，各写明理由"
     )
+    strata: tuple[Stratum, ...] = Field((), title="案卷抽取的分层", description="zhifa draw 按它分层；不写则不分层")
     evidence: EvidenceTolerance | None = Field(None, title="日期的对照", description="不写则不用 git 对照日期")
 
     @field_validator("categories")

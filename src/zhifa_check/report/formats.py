@@ -66,6 +66,13 @@ REPORT = {
     "xlsx": Writer("annexes.workbook", "write_annexes", "附件各表", binary=True),
     "html": Writer("overview.overview", "write_overview", "总览页"),
 }
+#: Of the draw, the stream and the colour.
+DRAW = {
+    "full": Writer("draw.formats", "write_full"),
+    "json": Writer("draw.formats", "write_json", "可供核验"),
+    "csv": Writer("draw.formats", "write_csv", "可导入的案卷抽查"),
+    "markdown": Writer("draw.formats", "write_markdown"),
+}
 #: Of the plan, the stream and the colour.
 RULES = {
     "full": Writer("rules", "write_full"),

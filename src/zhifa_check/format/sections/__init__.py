@@ -4,6 +4,7 @@ from functools import cache
 
 from zhifa_check.format.format import Format
 from zhifa_check.format.record import Section
+from zhifa_check.format.sections.catalogue import Dossier
 from zhifa_check.format.sections.decisions import Decision
 from zhifa_check.format.sections.delegations import Delegation
 from zhifa_check.format.sections.dossiers import BureauSample, CaseReview, Volume
@@ -18,6 +19,7 @@ SECTIONS: tuple[type[Section], ...] = (
     TrainingClass,
     Decision,
     Volume,
+    Dossier,
     CaseReview,
     Report,
     Delegation,

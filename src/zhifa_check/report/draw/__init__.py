@@ -1,0 +1,1 @@
+"""What ``zhifa draw`` prints."""
