@@ -21,7 +21,7 @@ from zhifa_check.run import load_frame
 
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
-    return load_frame(find_places((COUNTY,)), date(2024, 1, 31))[0].vocabulary
+    return load_frame(find_places((COUNTY,)), date(2024, 1, 31)).vocabulary
 
 
 def _value(column: Column, vocabulary: Vocabulary) -> Any:

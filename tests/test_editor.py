@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 VERSION = "1.25.0"
 HEAD = "单位: 市场监管局\n年度: 2023\n"
-FRAME = load_frame(find_places([COUNTY / "submissions"]), date(2024, 1, 31))[0]
+FRAME = load_frame(find_places([COUNTY / "submissions"]), date(2024, 1, 31))
 FILES = editor_files(FRAME)
 
 

@@ -32,7 +32,7 @@ FIRST_DAY, LAST_DAY = date(2023, 3, 15), date(2024, 3, 31)
 
 @cache
 def _frame(as_of: date = LAST_DAY) -> Frame:
-    return load_frame(find_places((COUNTY / "submissions",)), as_of)[0]
+    return load_frame(find_places((COUNTY / "submissions",)), as_of)
 
 
 UNITS = [unit.id for unit in _frame().registry.units]

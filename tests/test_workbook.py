@@ -28,7 +28,7 @@ from zhifa_check.run import load_frame
 
 @cache
 def _frame() -> Frame:
-    return load_frame(find_places((COUNTY / "submissions",)), date(2024, 3, 31))[0]
+    return load_frame(find_places((COUNTY / "submissions",)), date(2024, 3, 31))
 
 
 #: A town, a department with every role there is, one with others, the bureau, and one that owes a single report.

@@ -27,9 +27,9 @@ from zhifa_check.judge.findings import Notice, UnitResult
 from zhifa_check.judge.notices import frame_notices, ruling_notices, waiver_notices
 from zhifa_check.judge.whose import files_by_unit, named_by
 from zhifa_check.parallel import helpful, judged_in_processes
-from zhifa_check.plan.load import plan_in_force
 from zhifa_check.plan.model import selects
-from zhifa_check.report.check.view import Selection, View, build_view
+from zhifa_check.plan.years import plans_in_force
+from zhifa_check.report.check.view import PlanNote, Selection, View, build_view
 from zhifa_check.source.checkout import may_lack
 from zhifa_check.source.files import SUFFIXES, shown
 from zhifa_check.source.tree import Refusal, Tree, look
@@ -53,6 +53,7 @@ class Request:
     waivers: Path | None = None
     rulings: Path | None = None
     calendar: Path | None = None
+    year: int | None = None
     only_units: tuple[str, ...] = ()
     selection: Selection = field(default_factory=Selection)
     jobs: int | None = None
@@ -70,7 +71,6 @@ class Prepared:
 
     places: Places
     frame: Frame
-    plan_file: Path
     received: "Received"
     units: list[str]
     notices: list[Notice]
@@ -103,14 +103,14 @@ def prepare(request: Request) -> Prepared:
 
         start_counting()
     places = places_of(request)
-    frame, plan_file = load_frame(places, request.as_of)
+    frame = load_frame(places, request.as_of, request.year)
     units = chosen_units(frame, request.only_units)
     check_ids(frame, request.selection)
     seen, units, narrowed = _look(frame, places, request.paths, units)
     files = submission_files(seen, places)
     if not files and not any(unit_of_path(frame.registry, places.name_of(one.path)) for one in seen.refused):
         raise no_submissions(request.paths, seen)
-    by_unit, notices = files_by_unit(frame.registry, places, files, seen.refused)
+    by_unit, notices = files_by_unit(frame, places, files, seen.refused)
     notices += narrowed
     if request.since is None:
         notices += unread(frame.registry, places, seen, units)
@@ -123,12 +123,12 @@ def prepare(request: Request) -> Prepared:
         notices = [*(one for one in notices if one.unit in (None, *units)), *changed.notices]
     # read in any case: the push that breaks the file is to be told, not every night after it
     received = received_of(frame, places)
-    return Prepared(places, frame, plan_file, received, units, notices, by_unit)
+    return Prepared(places, frame, received, units, notices, by_unit)
 
 
 def conclude(prepared: Prepared, request: Request, results: Sequence[UnitResult]) -> View:
     """What only the results of all units together show, and the view of it all."""
-    frame, units, plan_file = prepared.frame, prepared.units, prepared.plan_file
+    frame, units = prepared.frame, prepared.units
     notices = [*prepared.notices]
     notices += frame_notices(frame)
     notices += waiver_notices(frame, results, set(units))
@@ -138,10 +138,21 @@ def conclude(prepared: Prepared, request: Request, results: Sequence[UnitResult]
 
         notices += evidence_notices(frame, prepared.received, results, set(units))
     chosen = [frame.registry.by_id[unit] for unit in units]
+    assert frame.in_force is not None
+    plans = [
+        PlanNote(
+            one.plan.id,
+            one.plan.title,
+            one.plan.year,
+            one.plan.issued,
+            shown(one.path),
+            hashlib.sha256(one.path.read_bytes()).hexdigest(),
+        )
+        for one in frame.in_force.read
+    ]
     return build_view(
         plan=frame.plan,
-        plan_file=shown(plan_file),
-        plan_sha256=hashlib.sha256(plan_file.read_bytes()).hexdigest(),
+        plans=plans,
         as_of=request.as_of,
         unit_names={unit.id: (unit.name, unit.kind) for unit in frame.registry.units},
         results=results,
@@ -182,18 +193,19 @@ def at_revision(request: Request, revision: str | None) -> Iterator[Request]:
         yield replace(request, paths=moved)
 
 
-def load_frame(places: Places, as_of: date) -> tuple[Frame, Path]:
-    """Plan in force, registry and waivers, and the plan's file. Raises CannotJudgeError or ConfigError."""
-    found = plan_in_force(places.plans, as_of)
-    if found is None:
-        names = "、".join(shown(path) for path in places.plans)
-        raise CannotJudgeError(f"{as_of} 时还没有印发的计划（找过 {names}）。请检查 --as-of，或用 --plan 指定")
-    plan, _, path = found
+def load_frame(places: Places, as_of: date, year: int | None = None, *, drafts: bool = False) -> Frame:
+    """The plans in force of a year, registry, waivers, rulings and calendar.
+
+    With ``drafts`` a plan of the year asked for need not be issued yet. Raises CannotJudgeError or ConfigError.
+    """
+    in_force = plans_in_force(places.plans, as_of, year, others=places.other_plans, drafts=drafts)
+    plan = in_force.plan
     use(load_calendar(places.calendar))
-    registry = load_registry(places.units, plan.known_words)
-    ids = frozenset(plan.rules)
-    waivers, rulings = load_waivers(places.waivers, ids, registry), load_rulings(places.rulings, ids, registry)
-    return frame_of(plan, registry, waivers, rulings, as_of), path
+    registry = load_registry(places.units, in_force.known)
+    waivers = load_waivers(places.waivers, in_force.ids, registry)
+    rulings = load_rulings(places.rulings, in_force.ids, registry)
+    frame = frame_of(plan, registry, waivers, rulings, as_of)
+    return replace(frame, in_force=in_force)
 
 
 def chosen_units(frame: Frame, names: Sequence[str]) -> list[str]:
@@ -383,7 +395,7 @@ def _judge_afresh(
     places: Places, request: Request, by_unit: Mapping[str | None, Sequence[SourceFile]]
 ) -> Callable[[str], UnitResult]:
     """Located documents do not travel between processes: one that shares nothing reads the configuration itself."""
-    frame, _ = load_frame(places, request.as_of)
+    frame = load_frame(places, request.as_of, request.year)
     received = received_of(frame, places) if request.git_evidence else None
     foreign = foreign_of(frame, foreign_intakes(frame, by_unit))
     return lambda unit: judge_one(

@@ -47,6 +47,7 @@ class Head:
     shards: int
     number: int
     as_of: date
+    year: int
     paths: list[str]
     judged_by: str
     git_evidence: bool
@@ -78,6 +79,7 @@ def write_shard(request: Request, number: int, count: int, out: TextIO, progress
         shards=count,
         number=number,
         as_of=request.as_of,
+        year=prepared.frame.plan.year,
         paths=[shown(path) for path in request.paths],
         judged_by=_judged_by(prepared.places),
         git_evidence=request.git_evidence,
@@ -109,14 +111,14 @@ def merge(files: Sequence[Path], request: Request) -> View:
         raise CannotJudgeError(f"一共 {first.shards} 片，{what}，不能合并")
     request = replace(request, paths=tuple(map(Path, first.paths)), as_of=first.as_of, git_evidence=first.git_evidence)
     places = places_of(request)
-    frame, plan_file = load_frame(places, first.as_of)
+    frame = load_frame(places, first.as_of, first.year)
     check_ids(frame, request.selection)
     if _judged_by(places) != first.judged_by:
         raise CannotJudgeError("计划、名册、核准不计等文件和分片核对时的不一样，请用同一份，或重新核对")
     by_unit = {result.unit: result for _, results in found for result in results}
     if [*sorted(unit for unit in by_unit if unit)] != sorted(first.units):
         raise CannotJudgeError("各分片的单位合起来不是全部要核对的单位，请重新核对")
-    prepared = Prepared(places, frame, plan_file, received_of(frame, places), first.units, first.notices, {})
+    prepared = Prepared(places, frame, received_of(frame, places), first.units, first.notices, {})
     return conclude(prepared, request, [by_unit[unit] for unit in (*first.units, None) if unit in by_unit])
 
 

@@ -50,6 +50,14 @@ class Places:
     calendar: Path | None = None
 
     @property
+    def other_plans(self) -> list[Path]:
+        """Plans beside those to judge by, where these were named: they only tell which years there are."""
+        folders = {file.parent for file in (*self.plans, self.units)}
+        own = {os.path.realpath(plan) for plan in self.plans}
+        found = {path for folder in folders for path in folder.glob(PLANS) if os.path.realpath(path) not in own}
+        return sorted(found)
+
+    @property
     def received(self) -> Path | None:
         """What the bureau got by mail, beside the registry; None where there is no such file."""
         beside = self.units.parent / RECEIVED

@@ -35,6 +35,12 @@ RulingsFile = Annotated[
 CalendarFile = Annotated[
     Path | None, typer.Option("--calendar", metavar="文件", help="放假安排。默认用单位名册旁边的 calendar.yaml。")
 ]
+Year = Annotated[
+    int | None,
+    typer.Option(
+        "--year", metavar="年度", min=1950, max=2998, help="哪个年度。默认是截至日期已经印发的计划里最新的年度。"
+    ),
+]
 UnitsFile = Annotated[
     Path | None, typer.Option("--units", metavar="文件", help="单位名册。默认用最近的 data/units.yaml。")
 ]

@@ -14,6 +14,7 @@ from zhifa_check.cli.common import (
     PlanFile,
     Units,
     UnitsFile,
+    Year,
     as_of_date,
     check_color,
     fail,
@@ -44,6 +45,7 @@ def due(
     ] = None,
     as_of: AsOf = None,
     plan: PlanFile = None,
+    year: Year = None,
     units_file: UnitsFile = None,
     output_format: Annotated[list[str] | None, formats_option(DUE)] = None,
     per_unit: Annotated[
@@ -67,12 +69,13 @@ def due(
         outputs = parse_outputs(output_format, DUE)
         path = submissions or Path("submissions")
         places = find_places([path], plan, units_file)
-        frame, _ = load_frame(find_places([path], plan, units_file), day)
+        frame = load_frame(find_places([path], plan, units_file), day, year)
         asked = _window(frame.plan, month, start, end)
         chosen = [frame.registry.by_id[one] for one in chosen_units(frame, unit or ())]
         view = None
         if submissions is not None:
-            view = check(Request((submissions,), day, plan, units_file, only_units=tuple(unit or ())))
+            request = Request((submissions,), day, plan, units_file, year=year, only_units=tuple(unit or ()))
+            view = check(request)
             chosen = [frame.registry.by_id[one.id] for one in view.units if one.id is not None]
 
         narrowed = bool(unit) or len(chosen) < len(frame.registry.units)

@@ -18,9 +18,9 @@ def explain(
     color: Color = "auto",
 ) -> None:
     """讲清一项要求：原文、责任单位、期限、怎样算、两种读法、怎样填、错了会看到什么。"""
-    from zhifa_check.bureau.places import CannotJudgeError, find_places
-    from zhifa_check.plan.load import plan_in_force
+    from zhifa_check.bureau.places import find_places
     from zhifa_check.plan.model import selects
+    from zhifa_check.plan.years import plans_in_force
     from zhifa_check.report.explain.intake_guide import GUIDE
     from zhifa_check.report.explain.page import explain_problem, explain_requirement
     from zhifa_check.words.meant import nearest
@@ -28,14 +28,12 @@ def explain(
     check_color(color)
     with loud():
         places = find_places([Path("submissions")], plan)
-        found = plan_in_force(places.plans, as_of_date(as_of))
-        if found is None:
-            raise CannotJudgeError("没有已经印发的计划，请检查 --as-of 或 --plan")
-        by_id = {requirement.id: requirement for requirement in found[0].requirements}
+        in_force = plans_in_force(places.plans, as_of_date(as_of)).plan
+        by_id = {requirement.id: requirement for requirement in in_force.requirements}
         if id_ in GUIDE:
             explain_problem(id_, sys.stdout, color)
         elif id_ in by_id:
-            explain_requirement(found[0], by_id[id_], sys.stdout, color)
+            explain_requirement(in_force, by_id[id_], sys.stdout, color)
         else:
             known = [*by_id, *GUIDE]
             below = [one for one in known if selects((id_,), one)]

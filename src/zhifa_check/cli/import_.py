@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from zhifa_check.cli.common import AsOf, Color, PlanFile, UnitsFile, as_of_date, check_color, fail, loud
+from zhifa_check.cli.common import AsOf, Color, PlanFile, UnitsFile, Year, as_of_date, check_color, fail, loud
 
 if TYPE_CHECKING:
     from zhifa_check.ledgers.importing import Result
@@ -38,6 +38,7 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示会怎样改动，不写文件。")] = False,
     as_of: AsOf = None,
     plan: PlanFile = None,
+    year: Year = None,
     units_file: UnitsFile = None,
     color: Color = "auto",
 ) -> None:
@@ -62,10 +63,10 @@ def import_(
         fail(f"找不到文件夹 {folder}。请先建好，或用 --dir 写明提交文件放在哪里")
     with loud():
         places = find_places((folder,), plan, units_file)
-        frame, _ = load_frame(places, as_of_date(as_of))
+        frame = load_frame(places, as_of_date(as_of), year, drafts=True)
         chosen = frame.registry.by_id[chosen_units(frame, (unit,))[0]]
         there = submission_files(survey((folder,)), places) if folder.is_dir() else []
-        files = files_by_unit(frame.registry, places, there)[0].get(chosen.id, [])
+        files = files_by_unit(frame, places, there)[0].get(chosen.id, [])
         sources = Sources(ledger, chosen, files, folder, find_headers(folder), mapping, update, append)
         terminal = Terminal(sys.stdout, color)
         try:

@@ -36,7 +36,7 @@ def init(
         fail(f"--ci 没有“{ci}”，能用的有：{'、'.join(HOSTS)}")
     with loud():
         places = find_places([folder], plan, units_file)
-        frame, _ = load_frame(places, as_of_date(None))
+        frame = load_frame(places, as_of_date(None))
     try:
         files = repository_files(frame, places, ci)
     except LayoutError as error:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from zhifa_check.cli.common import AsOf, Color, PlanFile, UnitsFile, as_of_date, check_color, fail, loud
+from zhifa_check.cli.common import AsOf, Color, PlanFile, UnitsFile, Year, as_of_date, check_color, fail, loud
 
 if TYPE_CHECKING:
     from zhifa_check.bureau.places import Places
@@ -29,6 +29,7 @@ def new(
     ] = None,
     as_of: AsOf = None,
     plan: PlanFile = None,
+    year: Year = None,
     units_file: UnitsFile = None,
     color: Color = "auto",
 ) -> None:
@@ -43,7 +44,7 @@ def new(
     check_color(color)
     with loud():
         places = find_places([directory], plan, units_file)
-        frame, _ = load_frame(places, as_of_date(as_of))
+        frame = load_frame(places, as_of_date(as_of), year, drafts=True)
         (chosen,) = chosen_units(frame, [unit])
     duties = duties_of(frame.plan, frame.registry.by_id[chosen])
     if not duties.sections:

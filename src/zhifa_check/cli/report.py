@@ -16,6 +16,7 @@ from zhifa_check.cli.common import (
     RulingsFile,
     UnitsFile,
     WaiversFile,
+    Year,
     as_of_date,
     check_color,
     fail,
@@ -46,6 +47,7 @@ def report(
     ] = None,
     as_of: AsOf = None,
     plan: PlanFile = None,
+    year: Year = None,
     units_file: UnitsFile = None,
     waivers: WaiversFile = None,
     rulings: RulingsFile = None,
@@ -99,6 +101,7 @@ def report(
             waivers=waivers,
             rulings=rulings,
             calendar=calendar,
+            year=year,
             ledgers=True,
         )
         view = check(request, progress())

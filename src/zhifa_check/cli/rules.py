@@ -15,15 +15,12 @@ def rules(
     color: Color = "auto",
 ) -> None:
     """列出计划里的全部要求，一行一项。"""
-    from zhifa_check.bureau.places import CannotJudgeError, find_places
-    from zhifa_check.plan.load import plan_in_force
+    from zhifa_check.bureau.places import find_places
+    from zhifa_check.plan.years import plans_in_force
     from zhifa_check.report.output import parse_outputs, write
 
     check_color(color)
     with loud():
         outputs = parse_outputs(output_format, RULES)
-        found = plan_in_force(find_places([Path("submissions")], plan).plans, as_of_date(as_of))
-        if found is None:
-            raise CannotJudgeError("没有已经印发的计划，请检查 --as-of 或 --plan")
-        in_force = found[0]
+        in_force = plans_in_force(find_places([Path("submissions")], plan).plans, as_of_date(as_of)).plan
         write(outputs, lambda name, out: RULES[name](in_force, out, color), sys.stdout)

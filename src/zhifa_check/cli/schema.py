@@ -40,7 +40,7 @@ def schema(
             # the plan that somebody is writing now may not be valid yet
             text = as_text(plan_schema())
         else:
-            frame, _ = load_frame(find_places([Path("submissions")], plan, units), as_of_date(as_of))
+            frame = load_frame(find_places([Path("submissions")], plan, units), as_of_date(as_of))
             text = as_text(SCHEMAS[kind](frame))
         if output is None:
             machine_readable(sys.stdout).write(text)

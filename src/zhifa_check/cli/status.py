@@ -16,6 +16,7 @@ from zhifa_check.cli.common import (
     Units,
     UnitsFile,
     WaiversFile,
+    Year,
     as_of_date,
     check_color,
     fail,
@@ -30,6 +31,7 @@ def status(
     paths: Paths = None,
     as_of: AsOf = None,
     plan: PlanFile = None,
+    year: Year = None,
     units_file: UnitsFile = None,
     waivers: WaiversFile = None,
     rulings: RulingsFile = None,
@@ -63,6 +65,7 @@ def status(
             waivers=waivers,
             rulings=rulings,
             calendar=calendar,
+            year=year,
             only_units=tuple(unit or ()),
         )
         view = check(request, progress())

@@ -13,15 +13,20 @@ _COPY = re.compile(
     r"副本|复件|复本|备份|拷贝|[(（][0-9]{1,2}[)）]|(?<![a-z])(?:copy|backup|bak)(?![a-z])", re.IGNORECASE
 )
 
-#: The usual start of a file, which needs no parser: comments, then the unit in plain words, then another key.
-_USUAL = re.compile(r"(?:\ufeff?)(?:#[^\n]*\n|[ \r]*\n)*单位: +([\w（）]+) *\r?\n(?:#[^\n]*\n)*\w+: ")
+#: The usual start of a file, which needs no parser: comments, then the unit in plain words, then the year.
+_USUAL = re.compile(
+    r"(?:\ufeff?)(?:#[^\n]*\n|[ \r]*\n)*单位: +([\w（）]+) *\r?\n(?:#[^\n]*\n)*年度: +([0-9]{4}) *\r?(?:\n|$)"
+)
 _START = 2048
 
 
-def unit_of_file(registry: Registry, path: Path) -> str | None:
-    """The id of the unit that a file's head names. Raises OSError."""
+def head_of_file(registry: Registry, path: Path) -> tuple[str | None, str | None]:
+    """The id of the unit that a file's head names, and its 年度. Raises OSError."""
     usual = _USUAL.match(read_start(path, _START).decode("utf-8", "ignore"))
-    return registry.ids.get(plain(usual[1])) if usual else unit_of_content(registry, read_limited(path))
+    if usual:
+        return registry.ids.get(plain(usual[1])), usual[2]
+    content = read_limited(path)
+    return unit_of_content(registry, content), head(content, "年度")
 
 
 def unit_of_content(registry: Registry, content: bytes) -> str | None:

@@ -20,6 +20,7 @@ from zhifa_check.judge.scope import Obligation, Scope
 from zhifa_check.kinds.base import Case, Evidence, Kind, Verdict
 from zhifa_check.kinds.due import day_of, iso
 from zhifa_check.plan.model import Plan
+from zhifa_check.plan.years import InForce
 
 #: Statuses that are told finding by finding; the others are only counted.
 TOLD = frozenset({"violated", "missing", "unreadable", "disputed", "waived"})
@@ -27,7 +28,7 @@ TOLD = frozenset({"violated", "missing", "unreadable", "disputed", "waived"})
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the judgement of every unit has in common."""
+    """What the judgement of every unit has in common; ``in_force`` tells how its plan was found."""
 
     plan: Plan
     registry: Registry
@@ -38,6 +39,12 @@ class Frame:
     vocabulary: Vocabulary
     scope: Scope
     verbs: Mapping[str, str]
+    in_force: InForce | None = None
+
+    def is_of_another_year(self, year: str | None) -> bool:
+        """Whether a file of this 年度 is another plan's: no error, and nothing to be judged here."""
+        years = self.in_force.years if self.in_force else frozenset()
+        return year is not None and year != str(self.plan.year) and year.isdigit() and int(year) in years
 
 
 def frame_of(plan: Plan, registry: Registry, waivers: Waivers, rulings: Rulings, as_of: date) -> Frame:
@@ -107,7 +114,8 @@ def case_of(frame: Frame, obligation: Obligation, facts: Facts, foreign: Foreign
         others=foreign,
         rules=frame.rules,
         verbs=frame.verbs,
-        issued=frame.plan.issued,
+        issued=frame.plan.binds_from(obligation.requirement),
+        until=obligation.requirement.until,
         is_waived=is_waived,
     )
 

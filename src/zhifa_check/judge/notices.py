@@ -9,6 +9,7 @@ from zhifa_check.judge.agenda import last_due
 from zhifa_check.judge.engine import Frame
 from zhifa_check.judge.findings import Notice, UnitResult
 from zhifa_check.judge.scope import idle_requirements
+from zhifa_check.source.files import shown
 
 #: The month from which on next January is looked ahead to.
 _LOOKING_AHEAD = 10
@@ -18,9 +19,11 @@ def frame_notices(frame: Frame) -> Iterator[Notice]:
     """A plan that is over, years whose calendar is not known, requirements that bind nobody."""
     plan, units = frame.plan, frame.registry.units
     last = last_due(plan, units)
-    if frame.as_of > max(last, date(plan.year, 12, 31)):
+    newer = frame.in_force is not None and max(frame.in_force.years) > plan.year
+    if frame.as_of > max(last, date(plan.year, 12, 31)) and not newer:
         message = f"{plan.year} 年度的计划在 {last} 已全部到期，之后没有更新的计划，仍按它认定"
         yield Notice("plan-over", message)
+    yield from plan_notices(frame)
     yield from calendar_notices(frame)
     file = frame.registry.document.file
     if gaps := _gaps(frame):
@@ -33,6 +36,17 @@ def frame_notices(frame: Frame) -> Iterator[Notice]:
             if not any(binds.includes(unit) for unit in units):
                 message = f"{requirement.id} 要看的{binds}，名册里一个也没有，这一项等于没有核对"
                 yield Notice("unbound", message, file=file, line=1)
+
+
+def plan_notices(frame: Frame) -> Iterator[Notice]:
+    """Plans of other years that cannot be used, and documents replaced that no plan is."""
+    for broken in frame.in_force.broken if frame.in_force else ():
+        first, more = broken.error.problems[0], len(broken.error.problems)
+        message = f"{broken.year} 年度的计划有 {more} 处错误，还不能用，不影响这次核对：{first.message}"
+        yield Notice("plan-broken", message, file=first.file, line=first.line)
+    for read in frame.in_force.astray if frame.in_force else ():
+        message = f"replaces 写的“{read.plan.replaces}”不是 data 里任何一份计划的文号，没有代替什么"
+        yield Notice("plan-replaces", message, file=shown(read.path), line=1)
 
 
 def _gaps(frame: Frame) -> str:

@@ -1,6 +1,7 @@
 """Whose each submission file is, where its head and its folder disagree too, and whom the paths of a run name."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,26 +10,34 @@ from pathlib import Path
 from zhifa_check.bureau.places import Places
 from zhifa_check.bureau.units import Registry
 from zhifa_check.inputs.intake import SourceFile
-from zhifa_check.inputs.owners import unit_of_file, unit_of_folder, unit_of_path
+from zhifa_check.inputs.owners import head_of_file, unit_of_folder, unit_of_path
+from zhifa_check.judge.engine import Frame
 from zhifa_check.judge.findings import Notice
 from zhifa_check.source.files import shown
 from zhifa_check.source.tree import Refusal
 
 
 def files_by_unit(
-    registry: Registry, places: Places, files: Iterable[Path], refused: Iterable[Refusal] = ()
+    frame: Frame, places: Places, files: Iterable[Path], refused: Iterable[Refusal] = ()
 ) -> tuple[dict[str | None, list[SourceFile]], list[Notice]]:
     """The files of each unit, None standing for nobody's; what is odd about their places is said.
 
+    Those of a year that has another plan are left aside.
+
     A folder that was not looked at and names no unit may hold anybody's files: it stands among those of every unit.
     """
+    registry = frame.registry
     by_unit: dict[str | None, list[SourceFile]] = {}
     notices = []
+    aside: Counter[str] = Counter()
     for path in files:
         name = shown(path)
-        declared = None
+        declared, year = None, None
         with suppress(OSError):
-            declared = unit_of_file(registry, path)
+            declared, year = head_of_file(registry, path)
+        if year is not None and frame.is_of_another_year(year):
+            aside[year] += 1
+            continue
         place = places.name_of(path)
         # a folder says whose its files are: one that is headed by another unit is refused, and counts for nobody
         unit = unit_of_folder(registry, place) or declared or unit_of_path(registry, place)
@@ -37,6 +46,10 @@ def files_by_unit(
             owner, called = registry.by_id[unit].name, registry.by_id[told].name
             message = f"文件的名称是“{called}”，写的单位却是“{owner}”，按“{owner}”认定，请核对是否填错"
             notices.append(Notice("other-name", message, unit, name, 1))
+    if aside:
+        counted = "、".join(f"{year} 年度 {count} 份" for year, count in sorted(aside.items()))
+        message = f"这次核对 {frame.plan.year} 年度，别的年度的文件没有看：{counted}，要核对请用 --year"
+        notices.append(Notice("other-year", message))
     for one in refused:
         unit = unit_of_path(registry, places.name_of(one.path))
         by_unit.setdefault(unit, []).append(SourceFile(one.path, shown(one.path), unit, one.message))
@@ -95,7 +108,7 @@ def _own_folder(registry: Registry, places: Places, path: Path) -> tuple[Path, s
         return None
     unit = unit_of_path(registry, name)
     with suppress(OSError):
-        unit = unit_of_file(registry, path) or unit
+        unit = head_of_file(registry, path)[0] or unit
     return None if unit is None else (path, unit)
 
 

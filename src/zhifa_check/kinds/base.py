@@ -105,6 +105,7 @@ class Case:
     rules: Mapping[str, "Kind"]
     verbs: Mapping[str, str]
     issued: date
+    until: date
     is_waived: Callable[[str, str | None], bool]
 
     def told_by(self, section: str, by: Binds) -> list[Entry[Any]]:

@@ -32,4 +32,5 @@ def binding(
     entries: Iterable[Entry[Any]], case: Case, strictly: Callable[[Entry[Any]], date | None] = happened
 ) -> list[Entry[Any]]:
     """Those whose strict date by the rule is not before the plan was issued; what has no date is bound."""
-    return [entry for entry in entries if (day := strictly(entry)) is None or day_of(day) >= case.issued]
+    first, last = case.issued, case.until
+    return [entry for entry in entries if (day := strictly(entry)) is None or first <= day_of(day) <= last]

@@ -1,6 +1,6 @@
-"""Plan files: read, checked as a whole, and chosen by the as-of date."""
+"""Plan files: read, and checked as a whole."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,13 +29,6 @@ def load_plan(path: Path) -> tuple[Plan, Document]:
     if problems or plan is None:
         raise ConfigError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
     return plan, document
-
-
-def plan_in_force(paths: Sequence[Path], as_of: date) -> tuple[Plan, Document, Path] | None:
-    """The plan of the latest year among those issued on or before the as-of date. Raises ConfigError."""
-    plans = [(*load_plan(path), path) for path in paths]
-    issued = [found for found in plans if found[0].issued <= as_of]
-    return max(issued, key=lambda found: (found[0].year, found[0].issued), default=None)
 
 
 def _words(data: Any) -> PlanWords:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Annotated, ClassVar, Self
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, field_validator, model_validator
 
 from zhifa_check.bureau.config import Config, Words
 from zhifa_check.bureau.units import KnownWords, Registry, Unit
@@ -66,6 +67,22 @@ class Doubt(Config):
     binds: Binds | None = Field(None, title="对谁", description="只对一部分单位的写；不写为全部")
 
 
+class Effective(Config):
+    """Due dates and events that a requirement is about, where not all from the issue on."""
+
+    about: ClassVar[str] = "只约束一段时间里到期、发生的事；from、to 至少写一项，都含当日。"
+    first: Day | None = Field(None, alias="from", title="从")
+    last: Day | None = Field(None, alias="to", title="到")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.first is None and self.last is None:
+            raise fault("from、to 至少写一项")
+        if self.first and self.last and self.last < self.first:
+            raise fault("to 早于 from", "to")
+        return self
+
+
 class Requirement(Config):
     """One demand of the plan: whom it binds, where it stands, and the rule that judges it."""
 
@@ -82,7 +99,13 @@ class Requirement(Config):
     readings: tuple[Words, ...] = Field((), title="读法", description="readings 里的名称，没有写明的问题各一个")
     doubt: Doubt | None = Field(None, title="至多待认定", description="有一种读法认为原文没有这样要求的")
     score: Score | None = Field(None, title="考核分值", description="考核方案写明分值的才写")
+    effective: Effective | None = Field(None, title="适用的时间", description="不写为计划印发后一直适用")
     note: Words | None = Field(None, title="说明", description="写给人看的补充")
+
+    @property
+    def until(self) -> date:
+        """The last day of what it is about."""
+        return self.effective.last if self.effective and self.effective.last else date.max
 
     @property
     def task(self) -> str:
@@ -139,6 +162,9 @@ class Plan(Config):
     title: Words = Field(title="标题")
     year: Count = Field(title="年度")
     issued: Day = Field(title="印发日期", description="这一天起计划有效；更早的期限不约束任何单位")
+    replaces: Words | None = Field(
+        None, title="代替", description="代替同一年度哪份计划的，写它的文号；这份印发后那份不再适用"
+    )
     kinds: Annotated[tuple[Words, ...], Field(min_length=1)] = Field(
         title="单位类别", description="单位名册里 kind 能用的词"
     )
@@ -164,6 +190,18 @@ class Plan(Config):
     )
     strata: tuple[Stratum, ...] = Field((), title="案卷抽取的分层", description="zhifa draw 按它分层；不写则不分层")
     evidence: EvidenceTolerance | None = Field(None, title="日期的对照", description="不写则不用 git 对照日期")
+    #: Of several plans joined into one: by requirement the one that it comes from.
+    _source: dict[str, "Plan"] = PrivateAttr({})
+
+    def joined_with(self, others: Sequence["Plan"], together: dict[str, object]) -> "Plan":
+        """This plan and others as one, which has the fields ``together``."""
+        plan = self.model_copy(update=together)
+        plan._source = {id_: one for one in (self, *others) for id_ in one.rules}
+        return plan
+
+    def source_of(self, requirement: str) -> "Plan":
+        """The plan that a requirement comes from: this one, or of several joined one of them."""
+        return self._source.get(requirement, self)
 
     @field_validator("categories")
     @classmethod
@@ -218,9 +256,15 @@ class Plan(Config):
         return Vocabulary(self.year, self.categories, lengths, registry.ids, self.reserved_sections, self.format)
 
     def binding_due(self, requirement: Requirement, unit: Unit | None, period: Period) -> Due | None:
-        """The deadlines of a period; None where the strict one lies before the plan was issued and so binds nobody."""
+        """The deadlines of a period; None where the strict one binds nobody: before the issue, or not effective."""
         due = requirement.rule.due_on(unit, period)
-        return None if due is not None and day_of(due.strict) < self.issued else due
+        return due if due is None or self.binds_from(requirement) <= day_of(due.strict) <= requirement.until else None
+
+    def binds_from(self, requirement: Requirement) -> date:
+        """The first day of what a requirement is about: the issue of its document, or a later one that it names."""
+        effective = requirement.effective
+        issued = self.source_of(requirement.id).issued
+        return max(issued, effective.first) if effective and effective.first else issued
 
 
 def selects(prefixes: Sequence[str], id_: str) -> bool:

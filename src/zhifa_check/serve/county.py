@@ -61,7 +61,7 @@ class County:
     def frame(self) -> tuple[Frame, Places]:
         """Plan, registry and the places of both. Raises what ``run.load_frame`` does."""
         places = find_places((self.folder,), self.plan, self.units_file)
-        return load_frame(places, self.today())[0], places
+        return load_frame(places, self.today()), places
 
     def units(self, frame: Frame) -> list[Unit]:
         """The units that the page shows."""
@@ -142,7 +142,7 @@ class County:
 
     def _files(self, frame: Frame, places: Places, unit: Unit) -> list[SourceFile]:
         there = submission_files(survey((self.folder,)), places) if self.folder.is_dir() else []
-        return files_by_unit(frame.registry, places, there)[0].get(unit.id, [])
+        return files_by_unit(frame, places, there)[0].get(unit.id, [])
 
 
 def _line(problem: Problem) -> str:

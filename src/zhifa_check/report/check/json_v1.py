@@ -40,7 +40,12 @@ def _head(view: View) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "zhifa-check", "version": __version__},
-        "plan": {"id": view.plan.id, "year": view.plan.year, "sha256": view.plan_sha256},
+        "plan": {"id": view.plans[0].id, "year": view.plan.year, "sha256": view.plan_sha256},
+        "plans": [
+            {"id": one.id, "title": one.title, "year": one.year, "issued": str(one.issued), "file": one.file}
+            | {"sha256": one.sha256}
+            for one in view.plans
+        ],
         "as_of": str(view.as_of),
         "summary": {
             "units": sum(unit.id is not None for unit in view.units),

@@ -93,12 +93,25 @@ class UnitView:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanNote:
+    """One of the plans that the verdict is given by."""
+
+    id: str
+    title: str
+    year: int
+    issued: date
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class View:
-    """Everything that a format may print."""
+    """Everything that a format may print; ``plan`` is all ``plans`` as one, ``plan_file`` the first one's."""
 
     plan: Plan
     plan_file: str
     plan_sha256: str
+    plans: tuple[PlanNote, ...]
     as_of: date
     units: tuple[UnitView, ...]
     outcomes: tuple[Outcome, ...]
@@ -152,8 +165,7 @@ def groups(findings: Iterable[Finding]) -> list[list[Finding]]:
 
 def build_view(
     plan: Plan,
-    plan_file: str,
-    plan_sha256: str,
+    plans: Sequence[PlanNote],
     as_of: date,
     unit_names: Mapping[str, tuple[str, str]],
     results: Sequence[UnitResult],
@@ -177,8 +189,9 @@ def build_view(
     counted: Counter[str] = Counter(outcome.status for outcome in outcomes)
     return View(
         plan=plan,
-        plan_file=plan_file,
-        plan_sha256=plan_sha256,
+        plan_file=plans[0].file,
+        plan_sha256=plans[0].sha256,
+        plans=tuple(plans),
         as_of=as_of,
         units=units,
         outcomes=outcomes,

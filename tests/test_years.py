@@ -1,0 +1,213 @@
+"""Several plans: a repository through New Year, plans of one year together, and one that takes another's place."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import Run
+
+PLAN = """\
+id: 云汀〔{year}〕{number}号
+title: 云汀{year}年计划{number}
+year: {year}
+issued: {issued}
+{more}kinds: [镇]
+categories:
+  人员类别: [执法人员]
+  培训类别: [法律法规]
+  培训专题: [裁量]
+  执法行为类别: [行政许可]
+  平台录入类别: [行政许可]
+  审核结论: [通过, 不通过]
+  处理方式: [清理]
+requirements:
+  - id: {id}
+    title: 半年{item}
+    clauses: [{{place: 附件2, quote: 半年报送}}]
+    binds: {{kinds: [镇]}}
+    rule: {{kind: report, items: [{item}], every: half, due: {{strict: "6月10日前、12月10日前"}}}}
+"""
+UNITS = "units:\n  - {id: jia, name: 甲镇, kind: 镇}\n  - {id: yi, name: 乙镇, kind: 镇}\n"
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def plan(year: int, issued: str, number: int = 1, id_: str = "T02.half", item: str = "小结", more: str = "") -> str:
+    return PLAN.format(year=year, issued=issued, number=number, id=id_, item=item, more=more)
+
+
+def submission(unit: str, year: int, **reports: str) -> str:
+    lines = "".join(f"  - {{事项: {item}, 所属期: {year}H1, 日期: {day}}}\n" for item, day in reports.items())
+    return f"单位: {unit}\n年度: {year}\n报送:\n{lines}"
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Path:
+    """Two years of one county: 甲镇 keeps them in folders of their own, 乙镇 in one."""
+    write(tmp_path / "data/plan_2023.yaml", plan(2023, "2023-03-01"))
+    write(tmp_path / "data/plan_2024.yaml", plan(2024, "2024-02-20"))
+    write(tmp_path / "data/units.yaml", UNITS)
+    for year in (2023, 2024):
+        write(tmp_path / f"submissions/甲镇/{year}/报送.yaml", submission("甲镇", year, 小结=f"{year}-06-08"))
+        write(tmp_path / f"submissions/乙镇/报送{year}.yaml", submission("乙镇", year, 小结=f"{year}-06-08"))
+    return tmp_path
+
+
+def judged(zhifa: Run, top: Path, as_of: str, *args: str) -> dict[str, Any]:
+    code, out, err = zhifa("check", top / "submissions", "--as-of", as_of, "-f", "json", *args)
+    assert (code in (0, 1), err) == (True, ""), err
+    return dict(json.loads(out))
+
+
+def notices(report: dict[str, Any], kind: str) -> list[str]:
+    return [one["message"] for one in report["notices"] if one["kind"] == kind]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "args", "year"),
+    [
+        ("2024-02-19", (), 2023),
+        ("2024-02-20", (), 2024),
+        ("2024-02-20", ("--year", "2023"), 2023),
+        ("2025-06-01", ("--year", "2024"), 2024),
+    ],
+)
+def test_a_run_judges_one_year_and_leaves_the_others_aside(
+    zhifa: Run, county: Path, as_of: str, args: tuple[str, ...], year: int
+) -> None:
+    report = judged(zhifa, county, as_of, *args)
+    assert report["plan"]["year"] == year
+    assert not [one for one in report["findings"] if one["id"].startswith("D.")]
+    assert report["summary"]["files"] == 2
+    (message,) = notices(report, "other-year")
+    assert f"{2047 - year} 年度 2 份" in message
+    assert {one["period"][:4] for one in report["outcomes"]} == {str(year)}
+
+
+def test_a_year_that_no_plan_knows_is_an_error(zhifa: Run, county: Path) -> None:
+    write(county / "submissions/乙镇/旧.yaml", submission("乙镇", 2022, 小结="2022-06-08"))
+    report = judged(zhifa, county, "2024-03-01")
+    assert [one["id"] for one in report["findings"] if one["status"] == "invalid"] == ["D.year"]
+
+
+def test_a_year_without_a_plan_in_force(zhifa: Run, county: Path) -> None:
+    for args in (("--year", "2024"), ("--year", "2022")):
+        code, out, err = zhifa("check", county / "submissions", "--as-of", "2024-01-15", *args)
+        assert (code, out) == (2, "")
+        assert f"{args[1]} 年度" in err
+
+
+def test_status_and_due_of_a_year(zhifa: Run, county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(county)
+    document = json.loads(zhifa("status", "--as-of", "2024-03-01", "--year", "2023", "-f", "json")[1])
+    assert document["plan"]["year"] == 2023
+    due = json.loads(zhifa("due", "--as-of", "2024-03-01", "--year", "2023", "--month", "6", "-f", "json")[1])["due"]
+    assert [one["strict_due"] for one in due] == ["2023-06-10"]
+
+
+def test_forms_of_a_year_whose_plan_is_still_to_be_issued(
+    zhifa: Run, county: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(county)
+    code, _, err = zhifa("new", "乙镇", "--year", "2024", "--as-of", "2024-01-05", "--dir", "新")
+    assert (code, err) == (0, "")
+    texts = [file.read_text(encoding="utf-8") for file in Path("新").rglob("*.yaml")]
+    assert texts
+    assert all("年度: 2024" in text for text in texts)
+
+
+@pytest.mark.parametrize("text", ["", "year: 2024\nissued: 2024-02-20\nid: 半成品\n", "year: [\n"])
+def test_a_broken_plan_of_another_year_is_a_notice(zhifa: Run, county: Path, text: str) -> None:
+    write(county / "data/plan_2024.yaml", text)
+    for as_of, args in (("2023-12-31", ()), ("2024-03-01", ("--year", "2023"))):
+        report = judged(zhifa, county, as_of, *args)
+        assert report["plan"]["year"] == 2023
+        (message,) = notices(report, "plan-broken")
+        assert "2024 年度的计划" in message
+        assert len(notices(report, "other-year")) == 1
+
+
+def test_a_broken_plan_of_the_year_judged_stops_the_run(zhifa: Run, county: Path) -> None:
+    write(county / "data/plan_2024.yaml", plan(2024, "2024-02-20").replace("kind: report", "kind: raport"))
+    code, out, err = zhifa("check", county / "submissions", "--as-of", "2024-03-01")
+    assert (code, out) == (2, "")
+    assert "plan_2024.yaml" in err
+
+
+def test_plans_of_one_year_are_in_force_together_each_from_its_issue(zhifa: Run, county: Path) -> None:
+    write(county / "data/plan_2023_补充.yaml", plan(2023, "2023-07-01", 2, "T03.more", "补充"))
+    before = judged(zhifa, county, "2023-06-30")
+    assert [one["id"] for one in before["plans"]] == ["云汀〔2023〕1号"]
+    assert {one["requirement"] for one in before["outcomes"]} == {"T02.half"}
+    report = judged(zhifa, county, "2024-01-31")
+    assert [one["id"] for one in report["plans"]] == ["云汀〔2023〕1号", "云汀〔2023〕2号"]
+    assert report["plan"]["id"] == "云汀〔2023〕1号"
+    found = {(one["unit"], one["requirement"], one["period"]): one["status"] for one in report["outcomes"]}
+    # the first half of the supplement fell due before it was issued
+    assert found == {
+        (unit, requirement, f"2023{half}"): "met" if half == "H1" else "missing"
+        for unit in ("jia", "yi")
+        for requirement, half in (("T02.half", "H1"), ("T02.half", "H2"), ("T03.more", "H2"))
+    }
+    text = zhifa("check", county / "submissions", "--as-of", "2024-01-31")[1]
+    assert "云汀〔2023〕1号、云汀〔2023〕2号" in text
+
+
+def test_ids_of_plans_in_force_together_must_not_collide(zhifa: Run, county: Path) -> None:
+    write(county / "data/plan_2023_补充.yaml", plan(2023, "2023-07-01", 2))
+    code, out, err = zhifa("check", county / "submissions", "--as-of", "2024-01-31")
+    assert (code, out) == (2, "")
+    assert "plan_2023_补充.yaml:" in err
+    assert "data/plan_2023.yaml" in err
+    assert "T02.half" in err
+
+
+def test_a_plan_that_replaces_another_stands_in_its_place_from_its_issue(zhifa: Run, county: Path) -> None:
+    more = "replaces: 云汀〔2023〕1号\n"
+    write(county / "data/plan_2023_新.yaml", plan(2023, "2023-07-01", 2, item="总结", more=more))
+    assert [one["id"] for one in judged(zhifa, county, "2023-06-30")["plans"]] == ["云汀〔2023〕1号"]
+    report = judged(zhifa, county, "2024-01-31")
+    assert [one["id"] for one in report["plans"]] == ["云汀〔2023〕2号"]
+    assert {one["period"] for one in report["outcomes"]} == {"2023H2"}
+
+
+def test_what_is_replaced_must_be_a_plan(zhifa: Run, county: Path) -> None:
+    write(county / "data/plan_2023.yaml", plan(2023, "2023-03-01", more="replaces: 云汀〔2020〕9号\n"))
+    (message,) = notices(judged(zhifa, county, "2023-12-31"), "plan-replaces")
+    assert "云汀〔2020〕9号" in message
+
+
+@pytest.mark.parametrize(
+    ("effective", "periods"),
+    [
+        ("{from: 2023-06-10}", ["2023H1", "2023H2"]),
+        ("{from: 2023-06-11}", ["2023H2"]),
+        ("{to: 2023-12-09}", ["2023H1"]),
+        ("{from: 2023-06-11, to: 2023-12-09}", []),
+    ],
+)
+def test_a_requirement_that_is_effective_for_a_part_of_the_year(
+    zhifa: Run, county: Path, effective: str, periods: list[str]
+) -> None:
+    text = plan(2023, "2023-03-01").replace("    rule:", f"    effective: {effective}\n    rule:")
+    write(county / "data/plan_2023.yaml", text)
+    report = judged(zhifa, county, "2024-01-31", "--unit", "甲镇")
+    assert [one["period"] for one in report["outcomes"]] == periods
+
+
+def test_waivers_and_roles_of_other_years_are_no_errors(zhifa: Run, county: Path) -> None:
+    text = plan(2024, "2024-02-20", id_="T09.new").replace("kinds: [镇]\ncat", "kinds: [镇]\nroles: [新职责]\ncat")
+    write(county / "data/plan_2024.yaml", text.replace("binds: {kinds: [镇]}", "binds: {kinds: [镇], roles: [新职责]}"))
+    write(county / "data/units.yaml", UNITS.replace("name: 乙镇, kind: 镇", "name: 乙镇, kind: 镇, roles: [新职责]"))
+    write(
+        county / "data/waivers.yaml",
+        "waivers:\n  - {unit: 甲镇, requirement: T02.half, reason: 机构调整, document: 函2号, approved_by: 司法局,"
+        " approved_on: 2023-07-10, expires_on: 2024-12-31}\n",
+    )
+    for as_of in ("2024-01-31", "2024-03-01"):
+        judged(zhifa, county, as_of)
