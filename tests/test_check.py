@@ -57,7 +57,7 @@ def test_json_is_the_published_contract(zhifa: Run) -> None:
     _, out, _ = zhifa(*EXAMPLE, "-f", "json")
     report = json.loads(out)
     assert list(report) == [
-        *("schema_version", "tool", "plan", "as_of", "summary", "outcomes", "findings", "notices"),
+        *("schema_version", "tool", "plan", "plans", "as_of", "summary", "outcomes", "findings", "notices"),
     ]
     assert (report["schema_version"], report["plan"]["year"], report["as_of"]) == (1, 2023, "2024-01-31")
     summary = report["summary"]
