@@ -167,7 +167,7 @@ def _count(path: Path) -> dict[str, int]:
 
 
 def header_is_unknown(sheet: str, header: str, county: Path) -> bool:
-    frame, _ = load_frame(find_places((county / "submissions",), None, None), DAY)
+    frame = load_frame(find_places((county / "submissions",), None, None), DAY)
     return header not in {
         column.header for one in sheets(frame.vocabulary) if one.name == sheet for column in one.columns
     }
