@@ -129,6 +129,11 @@ def _numbers(node: BaseModel, path: KeyPath, group: KeyPath | None, *, lenient: 
                     yield from _numbers(one, inner, at, lenient=lenient)
         elif isinstance(value, BaseModel):
             yield from _numbers(value, at, group, lenient=lenient or name == "lenient")
+        elif isinstance(value, dict):
+            # conditions: {罚款金额: {at_least: 50000}}
+            for key, one in value.items():
+                if isinstance(one, BaseModel):
+                    yield from _numbers(one, (*at, key), None, lenient=lenient)
         elif name == "every":
             yield Claim(at, Decimal(1), _AMOUNT, _TIMES, implied=True)
 

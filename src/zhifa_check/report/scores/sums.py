@@ -115,7 +115,7 @@ def _is_late(finding: Finding) -> bool:
 
 def _gap(requirement: Requirement, finding: Finding) -> Decimal:
     """How much one finding is short: a person or a record is one; of a number of times, pieces or texts, the rest."""
-    if _PEOPLE in requirement.rule.sections():
+    if finding.subject is not None and _PEOPLE in requirement.rule.sections():
         return Decimal(1)
     try:
         gap = Decimal(finding.required or "") - Decimal(finding.actual or "0")
