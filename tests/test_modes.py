@@ -79,7 +79,7 @@ def test_one_shard_or_many_and_in_any_order(county: list[str], zhifa: Run, tmp_p
     whole = zhifa("check", *county, "-f", "json")
     assert zhifa("merge", *reversed(shards), *places) == whole
     assert zhifa("merge", *_shards(county, 1, zhifa, tmp_path), *places) == whole
-    assert zhifa("merge", *_shards(county, 70, zhifa, tmp_path), *places) == whole
+    assert zhifa("merge", *_shards(county, 5, zhifa, tmp_path), *places) == whole
     assert zhifa("check", *county, "-f", "json", "--select", "T99")[0] == 2
     assert zhifa("merge", *shards, *places, "--select", "T99")[0] == 2
 

@@ -18,6 +18,7 @@ from zhifa_check.report import formats
 COMMANDS = {
     "check": ("check", "--as-of", "2024-01-31"),
     "check in processes": ("check", "--as-of", "2024-01-31", "--jobs", "2"),
+    "cache": ("cache", "clear", "--cache-dir", "{}"),
     "merge": ("merge", "part.jsonl"),
     "status": ("status", "--as-of", "2024-01-31"),
     "due": ("due", "--month", "9", "--as-of", "2023-09-01"),
@@ -47,7 +48,7 @@ def test_a_bug_is_no_finding(
     def bug(*given: object, **named: object) -> None:
         raise KeyError("不得显示的内容")
 
-    for place in ("plan.load.load_plan", "bureau.places.find_places", "run.find_places", "shards._read"):
+    for place in ("plan.load.load_plan", "bureau.places.find_places", "run.find_places", "shards._read", "cache.store.remove"):
         monkeypatch.setattr(f"zhifa_check.{place}", bug)
     args = [arg.format(tmp_path) for arg in COMMANDS[command]]
     code, out, err = zhifa(*args, *(["--debug"] if debug else []))

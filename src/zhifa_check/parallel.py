@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from zhifa_check.bureau.places import CannotJudgeError
+from zhifa_check.cache.loading import keep
 from zhifa_check.inputs.intake import SourceFile
 from zhifa_check.judge.findings import UnitResult
 
@@ -95,7 +96,9 @@ def _start(afresh: Callable[[], Judge]) -> None:
 
 
 def _work(units: Sequence[str]) -> list[UnitResult]:
-    return [_judge[0](unit) for unit in units]
+    results = [_judge[0](unit) for unit in units]
+    keep()
+    return results
 
 
 def _size(file: SourceFile) -> int:

@@ -15,6 +15,8 @@ from zhifa_check.bureau.places import CannotJudgeError, Places, find_places
 from zhifa_check.bureau.rulings import load_rulings
 from zhifa_check.bureau.units import Unit, load_registry
 from zhifa_check.bureau.waivers import load_waivers
+from zhifa_check.cache.loading import keep
+from zhifa_check.cache.loading import use as use_cache
 from zhifa_check.calendar.workdays import use
 from zhifa_check.format.problems import PROBLEM_IDS
 from zhifa_check.inputs.facts import Facts
@@ -59,6 +61,7 @@ class Request:
     jobs: int | None = None
     since: str | None = None
     git_evidence: bool = False
+    cache: Path | None = None
     ledgers: bool = False
 
 
@@ -104,6 +107,7 @@ def prepare(request: Request) -> Prepared:
         start_counting()
     places = places_of(request)
     frame = load_frame(places, request.as_of, request.year)
+    use_cache(request.cache)
     units = chosen_units(frame, request.only_units)
     check_ids(frame, request.selection)
     seen, units, narrowed = _look(frame, places, request.paths, units)
@@ -353,6 +357,7 @@ def judged(prepared: Prepared, request: Request, units: Sequence[str]) -> Iterat
         yield from judged_in_processes(units, by_unit, jobs, judge, afresh)
     else:
         yield from map(judge, units)
+        keep()
 
 
 def judge_one(
@@ -396,6 +401,7 @@ def _judge_afresh(
 ) -> Callable[[str], UnitResult]:
     """Located documents do not travel between processes: one that shares nothing reads the configuration itself."""
     frame = load_frame(places, request.as_of, request.year)
+    use_cache(request.cache)
     received = received_of(frame, places) if request.git_evidence else None
     foreign = foreign_of(frame, foreign_intakes(frame, by_unit))
     return lambda unit: judge_one(

@@ -10,6 +10,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 import typer
 
 from zhifa_check.cli import (
+    cache,
     check,
     draw,
     due,
@@ -57,6 +58,9 @@ plan_app.command("check", cls=ChineseCommand)(plan.check)
 plan_app.command("diff", cls=ChineseCommand)(plan.diff)
 plan_app.command("preview", cls=ChineseCommand)(plan.preview)
 app.add_typer(plan_app, name="plan")
+cache_app = typer.Typer(cls=ChineseGroup, help="读过的文件解析后的缓存。", rich_markup_mode=None)
+cache_app.command("clear", cls=ChineseCommand)(cache.clear)
+app.add_typer(cache_app, name="cache")
 
 
 def _version(wanted: bool) -> None:

@@ -8,10 +8,12 @@ import typer
 
 from zhifa_check.cli.common import (
     AsOf,
+    CacheDir,
     CalendarFile,
     Color,
     FailOn,
     Ignore,
+    NoCache,
     Paths,
     PlanFile,
     Quiet,
@@ -24,6 +26,7 @@ from zhifa_check.cli.common import (
     WaiversFile,
     Year,
     as_of_date,
+    cache_folder,
     check_color,
     check_fail_on,
     fail,
@@ -74,6 +77,8 @@ def check(
         Optional[int],  # noqa: UP045
         typer.Option("--jobs", metavar="个数", help="用几个进程。默认看处理器和单位的多少，怎样快就怎样。"),
     ] = None,
+    cache_dir: CacheDir = None,
+    no_cache: NoCache = False,
     shard: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option("--shard", metavar="i/n", help="只核对 n 片里的第 i 片，写成分片，再用 zhifa merge 合成结果。"),
@@ -107,6 +112,7 @@ def check(
             jobs=jobs,
             since=since,
             git_evidence=git_evidence,
+            cache=cache_folder(cache_dir, no_cache),
         )
         if shard is not None:
             _write_shard(request, shard, output_format)

@@ -129,6 +129,24 @@ def check_color(color: str) -> None:
         fail(f"--color 没有“{color}”，能用的有：auto、always、never")
 
 
+CacheDir = Annotated[
+    Path | None,
+    typer.Option("--cache-dir", metavar="文件夹", help="读过的文件解析后存在这里，下次更快。默认在系统的缓存里。"),
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="不用缓存，也不留缓存。流水线里（环境变量 CI）默认如此。")]
+
+
+def cache_folder(given: Path | None = None, off: bool = False, *, always: bool = False) -> Path | None:
+    """Where parsed files are kept; None for nowhere, as in a CI that does not ask for it."""
+    if off or (given is None and not always and os.environ.get("CI", "") not in ("", "0", "false")):
+        return None
+    if given is not None:
+        return given / "zhifa-check"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("zhifa-check", appauthor=False)
+
+
 def check_fail_on(level: str) -> None:
     """Exits with 2 for a word that ``--fail-on`` does not know."""
     from zhifa_check.report.check.view import FAIL_ON

@@ -18,6 +18,7 @@ from zhifa_check.cli.common import (
     WaiversFile,
     Year,
     as_of_date,
+    cache_folder,
     check_color,
     fail,
     formats_option,
@@ -103,6 +104,7 @@ def report(
             calendar=calendar,
             year=year,
             ledgers=True,
+            cache=cache_folder(),
         )
         view = check(request, progress())
         if wanted.year != view.plan.year:

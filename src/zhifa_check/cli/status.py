@@ -18,6 +18,7 @@ from zhifa_check.cli.common import (
     WaiversFile,
     Year,
     as_of_date,
+    cache_folder,
     check_color,
     fail,
     formats_option,
@@ -67,6 +68,7 @@ def status(
             calendar=calendar,
             year=year,
             only_units=tuple(unit or ()),
+            cache=cache_folder(),
         )
         view = check(request, progress())
         if scores:

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from zhifa_check.bureau.units import Unit
+from zhifa_check.cache.loading import load_cached
 from zhifa_check.calendar.periods import Period, parse_period
 from zhifa_check.format.format import HEAD, Format
 from zhifa_check.format.problems import MOST_IN_A_FILE, Problem, at, unreadable
@@ -19,7 +20,7 @@ from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.inputs.owners import says_copy
 from zhifa_check.source.document import Document, KeyPath, SourceError
 from zhifa_check.source.files import read_limited, reason
-from zhifa_check.source.loader import AGAIN, load
+from zhifa_check.source.loader import AGAIN
 from zhifa_check.source.text import PRIVACY_IN_NAME, blemishes
 from zhifa_check.words.identity import holds_identity
 from zhifa_check.words.meant import nearest, quoted
@@ -138,7 +139,7 @@ def read_unit(unit: Unit | None, files: Iterable[SourceFile], vocabulary: Vocabu
             told = intake.problems if found.certain else intake.remarks
             told.append(Problem(found.id, found.message, file.shown, found.line, found.column))
         try:
-            document = load(content, file.shown)
+            document = load_cached(content, file.shown)
         except SourceError as error:
             intake.problems.append(unreadable(file.shown, error))
             intake.lost.everything = True

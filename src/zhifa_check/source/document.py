@@ -1,6 +1,6 @@
 """A loaded file: its data, and where each key and record of it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -39,7 +39,7 @@ class Document:
 
     file: str
     data: object
-    marks: list[Mark]
+    marks: Sequence[Mark]
     spans: dict[int, tuple[int, int]]
     _known: dict[int, dict[str | int, tuple[object, int, int]]] = field(default_factory=dict)
 

@@ -1,0 +1,23 @@
+"""``zhifa cache clear``."""
+
+import typer
+
+from zhifa_check.cli.common import CacheDir, cache_folder, fail
+
+
+def clear(
+    cache_dir: CacheDir = None,
+) -> None:
+    """清掉缓存。里面是读过的提交文件的内容，包括人员姓名；清掉只会让下一次慢一些。"""
+    from zhifa_check.source.files import reason
+
+    folder = cache_folder(cache_dir, always=True)
+    try:
+        from zhifa_check.cache.store import remove
+
+        freed = remove(folder) if folder else 0
+    except OSError as error:
+        fail(f"清不掉 {folder} 里的缓存（{reason(error)}）")
+    except ImportError:  # a Python without sqlite never kept anything
+        freed = 0
+    typer.echo(f"{folder}：清掉了 {freed / 1e6:.1f} MB。" if freed else f"{folder}：没有缓存。")
