@@ -10,7 +10,8 @@ import typer
 from zhifa_check.cli.common import AsOf, Color, PlanFile, UnitsFile, Year, as_of_date, check_color, fail, loud
 
 if TYPE_CHECKING:
-    from zhifa_check.ledgers.importing import Result
+    from zhifa_check.format.vocabulary import Vocabulary
+    from zhifa_check.ledgers.importing import Result, Sources
     from zhifa_check.report.terminal import Terminal
 
 
@@ -26,7 +27,13 @@ def import_(
     ] = _USUAL,
     mapping: Annotated[
         Optional[Path],  # noqa: UP045 - typer reads it at run time
-        typer.Option("--mapping", metavar="文件", help="对照文件：工作表名下写“表头: 列名”，不要的写“表头: 不导入”。"),
+        typer.Option("--mapping", metavar="文件", help="对照表（xlsx 或 yaml，可先用 --guess 写出）。"),
+    ] = None,
+    guess: Annotated[
+        Optional[Path],  # noqa: UP045 - typer reads it at run time
+        typer.Option(
+            "--guess", metavar="文件", help="不导入，只把猜出的对照表写成这个文件（xlsx 或 yaml），供核对补全。"
+        ),
     ] = None,
     update: Annotated[
         bool, typer.Option("--update", help="表里改过的、删去的也照表改（先列出来，问过再写）。")
@@ -70,6 +77,9 @@ def import_(
         sources = Sources(ledger, chosen, files, folder, find_headers(folder), mapping, update, append)
         terminal = Terminal(sys.stdout, color)
         try:
+            if guess is not None:
+                _write_guess(guess, sources, frame.vocabulary, terminal)
+                return
             result = prepare(sources, frame.vocabulary)
             _tell(terminal, result, chosen.name)
             if result.refused:
@@ -93,6 +103,24 @@ def import_(
             fail(f"读不出 {error.filename or shown(ledger)}（{reason(error)}）")
         for change in result.changes:
             terminal.line(f"已{'改写' if change.before is not None else '新建'} {shown(change.path)}")
+
+
+def _write_guess(path: Path, sources: "Sources", vocabulary: "Vocabulary", terminal: "Terminal") -> None:
+    """Write a mapping for a person to confirm: a workbook, or YAML where the name says so."""
+    from zhifa_check.ledgers.importing import guessed
+    from zhifa_check.ledgers.mapping_sheet import workbook_of, yaml_of
+    from zhifa_check.source.files import shown
+    from zhifa_check.source.writing import write_new
+
+    if path.suffix.lower() not in (".xlsx", ".yaml", ".yml"):
+        fail(f"--guess 的文件名应以 .xlsx 或 .yaml 结尾，写的是 {path.name}")
+    lines, known = guessed(sources, vocabulary)
+    content = workbook_of(lines, known) if path.suffix.lower() == ".xlsx" else yaml_of(lines)
+    if not write_new(path, content):
+        fail(f"{shown(path)} 已经有了。请换个文件名，或先移走它")
+    blank = sum(not value for line in lines for value in line.said.values())
+    terminal.line(f"对照表写在 {shown(path)}：{len(lines)} 行，其中 {blank} 处要补填。")
+    terminal.line(f"请打开核对、补全，再加 --mapping {shown(path)} 导入；也可以把“对照”表放进台账里。")
 
 
 def _confirmed() -> bool:

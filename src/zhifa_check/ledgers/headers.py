@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from zhifa_check.forms.columns import Column, Sheet
-from zhifa_check.ledgers.spellings import LEFT_OUT, SheetMapping, Spellings, normal
+from zhifa_check.ledgers.mapping import LEFT_OUT, SheetMapping
+from zhifa_check.ledgers.spellings import Spellings, normal
 from zhifa_check.sheets.grid import Grid, address, blank
 from zhifa_check.words.identity import unprinted
 
@@ -72,14 +73,17 @@ def harmless_header(text: str) -> str:
     return unprinted(text)[:20].replace("\n", "")
 
 
-def heading(grid: Grid, sheet: Sheet, spellings: Spellings, own: SheetMapping) -> Heading | None:
-    """The best reading of the rows near the top: what lacks nothing first, then what knows most; None for none."""
+def heading(grid: Grid, sheet: Sheet, spellings: Spellings, own: SheetMapping, least: int = 2) -> Heading | None:
+    """The best reading of the rows near the top: what lacks nothing first, then what knows most; None where it knows
+    fewer than ``least`` columns.
+    """
     best: tuple[tuple[bool, int, int, int], Heading] | None = None
     meanings = _meanings(sheet, spellings, own)
     for rows, texts in _candidates(grid):
         found = _read(sheet, rows, texts, meanings)
-        known = len(found.columns)
-        needed = min(2, sum(column.required for column in sheet.columns))
+        spread = sum(normal(text) in map(normal, own.spread) for text in found.left_out.values())
+        known = len(found.columns) + spread
+        needed = min(least, sum(column.required for column in sheet.columns))
         if known < needed:
             continue
         score = (not found.absent, known, -len(rows), -rows[0])

@@ -7,26 +7,30 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from zhifa_check.bureau.config import read_document
 from zhifa_check.bureau.units import Unit
 from zhifa_check.format.problems import Problem
 from zhifa_check.format.refusals import refused
 from zhifa_check.format.vocabulary import Vocabulary
-from zhifa_check.forms.columns import sheets
+from zhifa_check.forms.columns import Sheet, sheets
 from zhifa_check.forms.folder import unit_folder
 from zhifa_check.forms.marker import COVER, HIDDEN, Marker, read_marker
 from zhifa_check.inputs.intake import Intake, SourceFile, read_documents
 from zhifa_check.inputs.links import check_links
 from zhifa_check.ledgers.drafts import Cell, Draft, drafts
 from zhifa_check.ledgers.existing import Own, Same, read_own
+from zhifa_check.ledgers.guess import guess
+from zhifa_check.ledgers.mapping import LedgerMapping, read_mapping
+from zhifa_check.ledgers.mapping_sheet import HEADS, NAME, Line, is_mapping, mapping_of
 from zhifa_check.ledgers.merge import Merged, Standing, merge
 from zhifa_check.ledgers.people import Roster
 from zhifa_check.ledgers.placing import Change, PlaceTakenError, changes, shifted
 from zhifa_check.ledgers.refusal import Refusal, Refusals
 from zhifa_check.ledgers.rows import Row, rows
-from zhifa_check.ledgers.spellings import Spellings, load_mapping, load_spellings
+from zhifa_check.ledgers.spellings import Spellings, load_spellings
 from zhifa_check.ledgers.tables import Table, tables
 from zhifa_check.ledgers.telling import refuse_changes, told_changes
-from zhifa_check.sheets.grid import Grid
+from zhifa_check.sheets.grid import Grid, LedgerError
 from zhifa_check.sheets.reading import read_book
 from zhifa_check.source.document import Document, KeyPath
 from zhifa_check.source.splice import SpliceError
@@ -140,8 +144,12 @@ def _tables(
 ) -> list[Table]:
     """Every sheet that is understood; those that are not for this unit are refused."""
     known = sheets(vocabulary)
-    mapping = load_mapping(sources.mapping, known)
-    found = list(tables(grids, known, spellings, mapping, refusals))
+    own = next((grid for grid in grids if is_mapping(grid)), None)
+    if sources.mapping is not None:
+        mapping = _mapping(sources.mapping, known)
+    else:
+        mapping = mapping_of(own, known) if own else LedgerMapping()
+    found = list(tables([grid for grid in grids if grid is not own], known, spellings, mapping, refusals))
     for table in found:
         section = table.sheet.section
         owners = vocabulary.reserved.get(section)
@@ -149,6 +157,27 @@ def _tables(
             message = f"“{section}”只由{'、'.join(owners)}填写，{sources.unit.name}不填。请删去这张表"
             refusals.add(Refusal(table.grid.name, None, None, message))
     return found
+
+
+def _mapping(path: Path, known: tuple[Sheet, ...]) -> LedgerMapping:
+    """A mapping of its own: a file of YAML or a workbook. Raises ConfigError and LedgerError."""
+    if path.suffix.lower() in (".yaml", ".yml"):
+        return read_mapping(read_document(path), known)
+    grid = next((grid for grid in read_book(path).grids if is_mapping(grid)), None)
+    if grid is None:
+        raise LedgerError(f"对照文件 {path} 里没有叫“{NAME}”、写着“{'、'.join(HEADS)}”的表")
+    return mapping_of(grid, known)
+
+
+def guessed(sources: Sources, vocabulary: Vocabulary) -> tuple[list[Line], tuple[Sheet, ...]]:
+    """A first guess at the mapping of the ledger. Raises LedgerError and OSError where it cannot be read."""
+    known = tuple(
+        sheet
+        for sheet in sheets(vocabulary)
+        if sources.unit.kind in vocabulary.reserved.get(sheet.section, (sources.unit.kind,))
+    )
+    grids = _form(read_book(sources.ledger).grids)[1]
+    return guess(grids, known, load_spellings(sources.spellings), vocabulary.year), known
 
 
 def _form(grids: Sequence[Grid]) -> tuple[Marker | None, list[Grid]]:

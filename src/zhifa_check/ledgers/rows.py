@@ -7,8 +7,9 @@ from zhifa_check.forms.columns import Column, Sheet
 from zhifa_check.ledgers.asides import TOTAL, aside, is_total
 from zhifa_check.ledgers.cell_dates import CellError
 from zhifa_check.ledgers.cells import read_cell
+from zhifa_check.ledgers.mapping import THIS
 from zhifa_check.ledgers.refusal import Refusal, Refusals
-from zhifa_check.ledgers.spellings import THIS, Spellings, normal
+from zhifa_check.ledgers.spellings import Spellings, normal
 from zhifa_check.ledgers.tables import Table
 from zhifa_check.sheets.grid import address, blank, letters
 from zhifa_check.words.identity import unprinted

@@ -7,8 +7,9 @@ from zhifa_check.format.problems import ConfigError, Problem, at
 from zhifa_check.forms.columns import Column, Sheet
 from zhifa_check.forms.marker import DEADLINE
 from zhifa_check.ledgers.headers import TOP, Heading, harmless_header, heading
+from zhifa_check.ledgers.mapping import LEFT_OUT, LedgerMapping, SheetMapping, Spread
 from zhifa_check.ledgers.refusal import Refusal, Refusals
-from zhifa_check.ledgers.spellings import LEFT_OUT, LedgerMapping, SheetMapping, Spellings, Spread, normal
+from zhifa_check.ledgers.spellings import Spellings, normal
 from zhifa_check.sheets.grid import Grid, address, blank, letters
 from zhifa_check.source.text import PRIVACY
 from zhifa_check.words.identity import unprinted
