@@ -12,16 +12,19 @@ from dateutil.relativedelta import relativedelta
 
 from zhifa_check.calendar.workdays import is_day_off
 
+#: Up to here a day of the month can only tell of the month before.
+_MIDDLE = 15
+_INCLUDED = "(?:[（(]含(?:当日|本日)?[）)])?"
 #: What may follow a day without changing it: 「前」「以前」「之前」 include the day.
-BY = "(?:N时)?(?:以前|之前|前|以内|之内|内|为止|止|当日|当天)?"
+BY = f"{_INCLUDED}(?:N时|下班)?(?:以前|之前|前|以内|之内|内|为止|止|当日|当天)?{_INCLUDED}"
 DAY = (
-    "的?(?:(?:N[日号]?[至到~～—–-])?(?P<day>N)[日号]"
+    "的?(?:前?(?:N[日号]?[至到~～—–-])?(?P<day>N)[日号]"
     "|(?P<end>月?[底末]|最后1[日天])"
-    "|(?P<third>[上中下])旬"
-    "|[前第]?(?P<workday>N)个?工作日"
+    "|[上中]?(?P<third>[上中下])旬"
+    "|(?:[前第]?(?P<workday>N)个?|首个)工作日"
     f"|(?P<lastworkday>最后1个工作日)){BY}"
 )
-AMOUNT = "(?P<amount>M)(?P<measure>个?工作日|个?自然日|日|天|周|个月|年)(?:以内|之内|内)?"
+AMOUNT = "(?:(?P<amount>M)(?P<measure>个?工作日|个?自然日|日|天|周|个月|年)|半年)(?:以内|之内|内)?"
 
 
 def day_in_month(found: re.Match[str]) -> Callable[[date], date]:
@@ -31,10 +34,11 @@ def day_in_month(found: re.Match[str]) -> Callable[[date], date]:
     if found["day"]:
         # replace() and not relativedelta, which would quietly take 「2月30日前」 for the month's last day
         return lambda first: first.replace(day=int(found["day"]))
-    if found["workday"]:
-        return lambda first: working_days_after(first - timedelta(days=1), int(found["workday"]))
     if found["lastworkday"]:
-        return lambda first: _last_working_day(first + relativedelta(day=31))
+        return lambda first: last_working_day_by(first + relativedelta(day=31))
+    if "工作日" in found.group():
+        number = int(found["workday"] or 1)
+        return lambda first: working_days_after(first - timedelta(days=1), number)
     return lambda first: first + relativedelta(day=31)
 
 
@@ -45,8 +49,8 @@ def is_late_in_month(found: re.Match[str]) -> bool:
 
 def is_early_in_month(found: re.Match[str]) -> bool:
     """Whether ``DAY`` names a day on which what is told of a month can only be told of the month before."""
-    day = int(found["day"] or found["workday"] or {"上": 10}.get(found["third"], 31))
-    return day <= 15
+    number = found["day"] or found["workday"] or ("1" if "首个" in found.group() else "31")
+    return found["third"] == "上" or int(number) <= _MIDDLE
 
 
 def after(found: re.Match[str]) -> Callable[[date], date]:
@@ -54,7 +58,7 @@ def after(found: re.Match[str]) -> Callable[[date], date]:
 
     Months after a month's last day end with a month, too.
     """
-    amount, measure = int(found["amount"]), found["measure"]
+    amount, measure = int(found["amount"] or 6), found["measure"] or "个月"
     if measure.endswith("工作日"):
         return lambda day: working_days_after(day, amount)
     if measure == "个月" or measure == "年":
@@ -77,7 +81,8 @@ def working_days_after(day: date, count: int) -> date:
     return day
 
 
-def _last_working_day(day: date) -> date:
+def last_working_day_by(day: date) -> date:
+    """The day itself or the working day before it; by weekends alone where no calendar is known."""
     while _is_off(day):
         day -= timedelta(days=1)
     return day

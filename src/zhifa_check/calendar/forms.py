@@ -11,7 +11,15 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from zhifa_check.calendar.days import AMOUNT, DAY, after, day_in_month, is_early_in_month, is_late_in_month
+from zhifa_check.calendar.days import (
+    AMOUNT,
+    DAY,
+    after,
+    day_in_month,
+    is_early_in_month,
+    is_late_in_month,
+    last_working_day_by,
+)
 from zhifa_check.calendar.periods import MONTHS, Every, Period
 
 _END = "(?:(?:[底末]|结束|终了|最后1[日天])(?:以前|之前|前)?)"
@@ -20,19 +28,22 @@ _SPAN = "(?P<span>月度?|季度?|半年度?|年度?)"
 _LONG = "(?P<span>季度?|半年度?)"
 _NEXT_MONTH = "(?:次月|下1?个?月|翌月)"
 _THIS_YEAR = "(?:每年度?|当年度?|本年度?|今年|同年|全年)"
-_NEXT_YEAR = "(?P<next>次年度?|明年|下1?年度?|翌年|第2年)"
+_NEXT_YEAR = "(?P<next>次年度?|明年|来年|下1?年度?|翌年|第2年)"
 _OUR_PAPER = "(?:本?(?:通知|文件|方案|计划|意见|办法|规定|要点|通报))?"
+
+#: The first day of a stretch of time, of which the last counts: 「3月1日至5月31日」「3—5月」.
+_SINCE = "(?:N月?份?(?:N[日号]|[上中下]旬|[底初末])?[至到~～—–-])?"
 
 #: One date of a year, or one part of it.
 DATE = (
-    f"(?:(?P<year>Y)年度?|{_NEXT_YEAR}|{_THIS_YEAR})?的?"
-    f"(?:(?P<month>N)月份?(?:{DAY}|(?P<whole>(?:以内|之内|内)?))"
+    f"(?:[上下]半年度?于?(?=Y年|次年|明年|来年|N月|元月))?(?:(?P<year>Y)年度?|{_NEXT_YEAR}|{_THIS_YEAR})?(?:分别)?于?的?"
+    f"(?:{_SINCE}(?P<month>N|元)月份?(?:{DAY}|(?P<whole>(?:以内|之内|内)?))"
     f"|(?P<half>[上下])半年度?(?:{_END}|内)?"
     f"|第?(?P<quarter>Q)季度(?:{_END}|内)?"
     f"|(?P<yearend>年?(?:[底末终]|终了|度?结束)(?:以前|之前|前)?|内|年内))"
 )
 #: A month that takes its day from the date after it: 「6月、12月底前」「3、6、9、12月底前」.
-SHARED = f"(?:{_THIS_YEAR})?(?P<month>N)月?"
+SHARED = f"(?:{_THIS_YEAR})?(?P<month>N|元)月?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,10 @@ def _whole(found: re.Match[str], _: date | None) -> Meaning:
 
 def _year(found: re.Match[str], _: date | None) -> Meaning:
     return Meaning("year", lambda period: period.end)
+
+
+def _last_workday(found: re.Match[str], _: date | None) -> Meaning:
+    return Meaning(_SPANS[found["span"][0]], lambda period: last_working_day_by(period.end))
 
 
 def _monthly(found: re.Match[str], _: date | None) -> Meaning:
@@ -121,9 +136,10 @@ def _after_issue(found: re.Match[str], issued: date | None) -> Meaning:
 FORMS = (
     Form(f"(?:每1?个?|各|当|本|逐|按){_SPAN}(?:至少)?(?:1次)?", "每季度", _whole),
     Form(f"(?:每1?个?|各|当|本)?{_SPAN}(?:的)?(?:月|季度?|年度?)?{_END}", "每季度末", _whole),
-    Form("年内|全年|年度内?|年终前?|当年内|本年度?内", "年内", _year),
+    Form("年内|全年度?|年度内?|年终前?|当年内|本年度?内", "年内", _year),
     Form("(?:每1?个?|本|当)(?P<span>月|季度?|半年度?)(?:以内|之内|内)", "每季度内", _whole),
     Form("(?P<span>季度)内", "季度内", _whole),
+    Form(f"(?:每1?个?|各|当|本)?{_LONG}的?最后1个工作日(?:以前|之前|前)?", "每季度最后一个工作日", _last_workday),
     Form(f"(?:每1?个?|各)月份?{DAY}", "每月6日前", _monthly),
     Form(f"(?:每个?月)?(?:当月|本月){DAY}", "当月25日前", _this_month),
     Form(f"(?P<each>每个?月)?的?{_NEXT_MONTH}{DAY}", "次月10日前", _month_after),
@@ -132,7 +148,7 @@ FORMS = (
     ),
     Form(
         f"(?:每1?个?|各|当|本)?(?P<later>次|下1?个?|翌)?{_LONG}的?"
-        f"(?:第(?P<nth>N)个?月份?|(?:首|头1)个?月|(?P<last>末1?个?月|最后1个月)){DAY}",
+        f"(?:第(?P<nth>N)个?月份?|(?:首|头1)个?月|(?P<last>末1?个?月|最后1个?月)){DAY}",
         "每季度第一个月上旬",
         _month_of_span,
     ),
@@ -169,5 +185,5 @@ def date_in_year(found: re.Match[str], days: re.Match[str] | None = None) -> Cal
     if groups.get("yearend"):
         return lambda year: date(year_of(year), 12, 31)
     day = day_in_month(days or found)
-    month = int(groups["month"])
+    month = 1 if groups["month"] == "元" else int(groups["month"])
     return lambda year: day(date(year_of(year), month, 1))

@@ -50,7 +50,7 @@ _USUAL = ("9月中旬", "6月底前", "每月6日前", "每季度", "每半年",
 _NEAREST = 4
 _HOW_MANY: dict[int, Every] = {1: "year", 2: "half", 4: "quarter", 12: "month"}
 _SEPARATOR = "(?:、|，|,|；|;|以及|和|及|与)"
-_LEAD = "(?:分别|并|应|须|各)?(?:于|在|到|至|截至|截止到?|最迟于?|不迟于|不晚于)?"
+_LEAD = "(?:分别|并|应|须)?(?:自?(?:即日|今日)起(?=[至到]))?(?:于|在|到|至|截至|截止到?|最迟于?|不迟于|不晚于)?"
 _MACROS = {"N": "[0-9]{1,2}", "M": "[0-9]{1,3}", "Y": "[0-9]{4}", "Q": "[1-4]"}
 _WRITTEN = {
     "N": BELOW_HUNDRED,
@@ -152,7 +152,7 @@ def _day_after(dates: list[re.Match[str]]) -> re.Match[str] | None:
     for one in dates:
         if not one.groupdict().get("month"):
             return None
-        if any(one.groupdict().get(name) for name in ("day", "end", "third", "workday", "lastworkday")):
+        if any(one.groupdict().get(name) for name in ("day", "end", "third")) or "工作日" in one.group():
             return one
     return next((one for one in dates if "day" in one.groupdict()), None)
 
