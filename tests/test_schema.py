@@ -50,7 +50,7 @@ BEYOND_VALUES = {
     "成绩": {"1e2"},
     "件数": {"1e2"},
     "平台录入（坏）": {"类别: 行政许可, 办件: 3, 录入: 4"},
-    "评查件数": {"6"},
+    "评查件数": {"6", "0"},
     "备案不早于决定": {"2023-12-29", "2022-12-30"},
     "追责报告不早于措施": {"2023-12-29"},
     "事件报告不早于事件": {
@@ -61,11 +61,27 @@ BEYOND_VALUES = {
     "抄送不早于报送": {"抄送日期: 2023-09-19"},
     "抄送不早于通报": {"抄送日期: 2023-06-11"},
 }
-BEYOND_IDS = {"D.duplicate-key", "D.duplicate-id", "D.reference", "D.privacy", "D.syntax", "D.limit", "D.encoding"}
-BEYOND_CASES = {"年度带小数", "坏了一类录入", "评查得比案卷还多"}
+BEYOND_IDS = {
+    "D.duplicate-key",
+    "D.duplicate-id",
+    "D.duplicate-record",
+    "D.reference",
+    "D.privacy",
+    "D.syntax",
+    "D.limit",
+    "D.encoding",
+}
+BEYOND_CASES = {
+    "年度带小数",
+    "坏了一类录入",
+    "评查得比案卷还多",
+    "在岗止不能早于在岗起",
+    "知悉时间不能早于发生时间",
+    "一件也没有抽查的评查",
+}
 RAW_BYTE = re.compile("[\udc00-\udcff]")
 #: The same, as the intake says it.
-BEYOND_MESSAGES = ("不能早于", "录入不能多于办件")
+BEYOND_MESSAGES = ("不能早于", "录入不能多于办件", "一件案卷也没有抽查")
 
 
 @cache

@@ -27,7 +27,7 @@ def _period(value: object) -> Period:
     try:
         return parse_period(as_text(value))
     except ValueError:
-        raise fault("应是所属期，如 2023、2023H1、2023Q2、2023-05") from None
+        raise fault("应是所属期：年份，或年份后面加 H1、Q2、-05 这样的半年、季度、月份") from None
 
 
 PeriodWords = Annotated[Period, BeforeValidator(_period), Written("any_period")]

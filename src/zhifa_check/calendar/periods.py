@@ -13,7 +13,6 @@ Every = Literal["year", "half", "quarter", "month"]
 #: Months in one period of each length.
 MONTHS: dict[Every, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 EVERY_NAMES: dict[Every, str] = {"year": "全年", "half": "半年", "quarter": "季度", "month": "月"}
-EVERY_EXAMPLES: dict[Every, str] = {"year": "2023", "half": "2023H1", "quarter": "2023Q2", "month": "2023-05"}
 
 _SUFFIXES: dict[Every, str] = {"year": "", "half": "H{}", "quarter": "Q{}", "month": "-{:02d}"}
 
@@ -61,6 +60,11 @@ class Period:
             "month": f"{self.index}月",
         }
         return f"{self.year}年{part[self.every]}"
+
+
+def some_period(year: int, every: Every) -> Period:
+    """A period of a length, such as an example names."""
+    return Period(year, every, {"year": 1, "half": 1, "quarter": 2, "month": 5}[every])
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from typing import Annotated, Any, cast
 from pydantic import PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from zhifa_check.calendar.periods import EVERY_EXAMPLES, EVERY_NAMES, Period, parse_period
+from zhifa_check.calendar.periods import EVERY_NAMES, MONTHS, Period, parse_period, some_period
 from zhifa_check.format.shape import Written
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.words.width import half_width, iso_form
@@ -60,14 +60,14 @@ def _date(text: str) -> date:
             raise fault("日历上没有这一天，请核对后改正") from None
     if meant := iso_form(half_width(text)):
         raise fault(f"日期要写成 年-月-日 的形式，请改为 {meant}")
-    raise fault("应是日期，写成 年-月-日 的形式，如 2023-05-04")
+    raise fault("应是日期，写成 年-月-日 的形式，年四位，月、日两位")
 
 
 @lru_cache(maxsize=8192)
 def _time(text: str) -> datetime:
     if found := _TIME.fullmatch(text):
         return datetime.combine(_date(found[1]), time.fromisoformat(found[2]))
-    raise fault("应是日期加时刻，如 2023-05-04 09:30（二十四小时制，时与分都写两位，中间空一格）")
+    raise fault("应是日期加时刻，写成 年-月-日 时:分 的形式（二十四小时制，除年外都写两位，中间空一格）")
 
 
 @lru_cache(maxsize=8192)
@@ -142,7 +142,8 @@ def _period(value: object, info: ValidationInfo) -> Period:
     try:
         period = parse_period(text)
     except ValueError:
-        raise fault("应是所属期：全年写 2023，半年写 2023H1，季度写 2023Q2，月份写 2023-05") from None
+        ways = "，".join(f"{EVERY_NAMES[every]}写 {some_period(_words(info).year, every)}" for every in MONTHS)
+        raise fault(f"应是所属期：{ways}") from None
     if period.year != _words(info).year:
         raise fault(f"不在 {_words(info).year} 年度内，本年度文件只填 {_words(info).year} 年的所属期")
     return period
@@ -176,7 +177,7 @@ def check_item_period(item: str, period: Period, info: ValidationInfo) -> None:
     """Refuse a 所属期 of another length than the 事项 has."""
     lengths = _words(info).items[item]
     if period.every not in lengths:
-        wanted = "或".join(f"{EVERY_NAMES[every]}（如 {EVERY_EXAMPLES[every]}）" for every in sorted(lengths))
+        wanted = "或".join(f"{EVERY_NAMES[every]}（如 {some_period(period.year, every)}）" for every in sorted(lengths))
         raise fault(f"“{item}”的所属期应是{wanted}，请改正", "所属期")
 
 

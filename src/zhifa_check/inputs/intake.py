@@ -1,7 +1,9 @@
 """Files of one unit to validated records, with everything refused on the way and what it may have cost."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -86,20 +88,23 @@ class Lost:
         elif model.key:
             self.unnamed.add(section)
         told = raw if model is Report and isinstance(raw, dict) else {}
-        item, period = told.get(Report.alias("item")), told.get(Report.alias("period"))
+        item = told.get(Report.alias("item"))
         if isinstance(item, str) and item in vocabulary.items:
-            self.items.setdefault(item, set()).add(_period_of(period, item, vocabulary))
+            self.items.setdefault(item, set()).add(_period_of(told, item, vocabulary))
         else:
             self.sections.add(section)
 
 
-def _period_of(text: object, item: str, vocabulary: Vocabulary) -> Period | None:
-    """The 所属期 of a refused 报送 entry, where it is one that the 事项 has."""
+def _period_of(told: Mapping[str, Any], item: str, vocabulary: Vocabulary) -> Period | None:
+    """The 所属期 of a refused 报送 entry; None where the 事项 has none of that length or the date is against it."""
     try:
-        period = parse_period(str(text))
+        period = parse_period(str(told.get(Report.alias("period"))))
     except ValueError:
         return None
-    return period if period.year == vocabulary.year and period.every in vocabulary.items[item] else None
+    fits = period.year == vocabulary.year and period.every in vocabulary.items[item]
+    with suppress(ValueError):
+        fits = fits and date.fromisoformat(str(told.get(Report.alias("date")))) >= period.start
+    return period if fits else None
 
 
 @dataclass(slots=True)

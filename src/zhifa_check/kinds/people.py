@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from zhifa_check.format.record import Record
+from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Setting
 
@@ -16,10 +18,9 @@ def person_name(entry: Entry[Any]) -> str:
     return f"{entry.record.name}（{entry.record.number}）"
 
 
-def on_roster(person: Any, day: date) -> bool:
-    """Whether somebody is on duty on a day; who gives neither date is so the whole year."""
-    since, until = getattr(person, "since", None), getattr(person, "until", None)
-    return (since is None or since <= day) and (until is None or day <= until)
+def on_roster(record: Record, day: date) -> bool:
+    """Whether a record is of no person, or of one who belongs to the unit on a day."""
+    return not isinstance(record, Person) or record.on_roster(day)
 
 
 def person_examples(

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from zhifa_check.bureau.config import Words
 from zhifa_check.calendar.workdays import roll_forward
+from zhifa_check.format.shape import Written
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import (
@@ -51,9 +52,13 @@ class Within(Kind):
     lenient_since: Annotated[Words | None, Leads(TIMES)] = Field(
         None, title="宽松理解从什么起", description="字段路径，如 知悉时间；没有填的仍从 since 起"
     )
-    until: Annotated[tuple[Words, ...], BeforeValidator(_one_or_several), Leads(TIMES), Field(min_length=1)] = Field(
-        title="到什么止", description="字段路径，如 备案.日期；写几个的，以其中最早的为准"
-    )
+    until: Annotated[
+        tuple[Words, ...],
+        BeforeValidator(_one_or_several),
+        Written("one_or_several"),
+        Leads(TIMES),
+        Field(min_length=1),
+    ] = Field(title="到什么止", description="字段路径，如 备案.日期；写几个的，以其中最早的为准")
     strict: Limit = Field(title="严格理解的时限")
     lenient: Limit | None = Field(None, title="宽松理解的时限", description="不以小时计；不写与严格理解相同")
 

@@ -54,7 +54,7 @@ def doubt(value: str, shape: Shape) -> str | None:
         return None
     if len(parts[1]) == 4 and _ONE_SIGN.fullmatch(parts[0].strip()):
         return None  # the form is sure, the calendar has no such day: `zhifa check` says so
-    return f"日期“{value[:40]}”的写法认不准是哪一天，没有改。请照 年-月-日 的形式重写，如 2023-05-04"
+    return f"日期“{value[:40]}”的写法认不准是哪一天，没有改。请照 年-月-日 的形式重写，年四位，月、日两位"
 
 
 def _day(text: str) -> str | None:

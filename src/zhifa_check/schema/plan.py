@@ -81,6 +81,7 @@ _FORMS: dict[str, Any] = {
             "patternErrorMessage": "应是一组的代号、点、英文名，如 T10.hours",
         }
     ),
+    "one_or_several": lambda _: {"anyOf": [TEXT, {"type": "array", "minItems": 1, "items": TEXT}]},
     "section": lambda _: words(standard(), f"提交格式里没有这一部分，能用的有：{quoted(standard())}"),
     "category_lists": _category_lists,
     "date": day,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from zhifa_check.calendar.periods import EVERY_EXAMPLES, MONTHS, Every, periods_of
+from zhifa_check.calendar.periods import MONTHS, Every, periods_of, some_period
 from zhifa_check.format.shape import Shape
 from zhifa_check.format.values import EVERYBODY, LARGEST
 from zhifa_check.format.vocabulary import Vocabulary
@@ -68,7 +68,7 @@ def dated(pattern: str, what: str) -> Json:
 
 def day(_: Shape) -> Json:
     """Any day of the calendar."""
-    return dated(patterns.DAY, "日期，写成 年-月-日 的形式，如 2023-05-04")
+    return dated(patterns.DAY, "日期，写成 年-月-日 的形式，年四位，月、日两位")
 
 
 def submission_forms(vocabulary: Vocabulary, units: Json, items: Json) -> Forms:
@@ -80,8 +80,10 @@ def submission_forms(vocabulary: Vocabulary, units: Json, items: Json) -> Forms:
         return words(known, f"能填的有：{quoted(known)}")
 
     def dates(shape: Shape) -> Json:
-        what = f"写成 年-月-日 的形式，如 {year}-05-04"
-        return dated(patterns.day_in(year), f" {year} 年内的日期，{what}") if shape.mark.in_year else day(shape)
+        what = f"日期，写成 年-月-日 的形式，如 {year}-05-04"
+        return dated(
+            *((patterns.day_in(year), f" {year} 年内的{what}") if shape.mark.in_year else (patterns.DAY, what))
+        )
 
     def moments(shape: Shape) -> Json:
         what = f"日期加时刻，如 {year}-05-04 09:30（二十四小时制，时与分都写两位）"
@@ -122,7 +124,7 @@ _ATTENDANCE = f"应是人员编号的列表，如 [A01, A02]，或者“{EVERYBO
 
 def period_of_any_year() -> Json:
     """A 所属期, whatever its year and its length."""
-    message = "应是所属期，如 2023、2023H1、2023Q2、2023-05"
+    message = "应是所属期：年份，或年份后面加 H1、Q2、-05 这样的半年、季度、月份"
     return {
         "type": ["string", "integer"],
         "minimum": 1000,
@@ -136,7 +138,7 @@ def period_of_any_year() -> Json:
 def periods(year: int, lengths: Iterable[Every]) -> Json:
     """A 所属期 of the year of one of some lengths."""
     known = [every for every in MONTHS if every in lengths]
-    examples = "、".join(EVERY_EXAMPLES[every].replace("2023", str(year)) for every in known)
+    examples = "、".join(str(some_period(year, every)) for every in known)
     return words(
         [str(period) for every in known for period in periods_of(year, every)],
         f"应是 {year} 年度的所属期，如 {examples}",
