@@ -27,6 +27,7 @@ from zhifa_check.judge.astray import astray, unread
 from zhifa_check.judge.engine import Foreign, Frame, foreign_of, frame_of, invalid, judge_unit, remarks, take_in
 from zhifa_check.judge.findings import Notice, UnitResult
 from zhifa_check.judge.notices import frame_notices, ruling_notices, waiver_notices
+from zhifa_check.judge.plausibility import look_closely, same_certificates
 from zhifa_check.judge.whose import files_by_unit, named_by
 from zhifa_check.parallel import helpful, judged_in_processes
 from zhifa_check.plan.model import selects
@@ -137,6 +138,7 @@ def conclude(prepared: Prepared, request: Request, results: Sequence[UnitResult]
     notices += frame_notices(frame)
     notices += waiver_notices(frame, results, set(units))
     notices += ruling_notices(frame, results, set(units))
+    notices += same_certificates(frame, results)
     if request.git_evidence:
         from zhifa_check.history.evidence import evidence_notices
 
@@ -375,7 +377,9 @@ def judge_one(
     ``received`` asks git as well; ``ledgers`` keeps rows of the records for reports that list them.
     """
     intake = intake or read_intake(frame, unit, files)
-    result = judge_unit(frame, frame.registry.by_id[unit], intake, foreign)
+    facts = Facts(intake, frame.as_of)
+    result = judge_unit(frame, frame.registry.by_id[unit], intake, foreign, facts)
+    look_closely(frame, frame.registry.by_id[unit], intake, facts, result)
     result.files = sum(not file.told for file in files)
     if received is not None:
         from zhifa_check.history.evidence import gather_evidence
@@ -384,7 +388,6 @@ def judge_one(
     if ledgers:
         from zhifa_check.judge.ledger import ledger_of
 
-        facts = Facts(intake, frame.as_of)
         result.ledger = ledger_of(frame, frame.registry.by_id[unit], facts, foreign, result)
     return result
 

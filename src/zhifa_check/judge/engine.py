@@ -70,12 +70,12 @@ def foreign_of(frame: Frame, intakes: Mapping[str, Intake]) -> Foreign:
     return {unit: Facts(intake, frame.as_of) for unit, intake in intakes.items()}
 
 
-def judge_unit(frame: Frame, unit: Unit, intake: Intake, foreign: Foreign) -> UnitResult:
-    """The verdict on every obligation of one unit."""
+def judge_unit(frame: Frame, unit: Unit, intake: Intake, foreign: Foreign, facts: Facts | None = None) -> UnitResult:
+    """The verdict on every obligation of one unit; ``facts`` are those of its intake, where they are at hand."""
     result = UnitResult(unit.id, files=len(intake.documents), records=intake.records)
     result.findings += invalid(unit.id, intake.problems)
     result.notices += remarks(unit.id, intake.remarks)
-    facts = Facts(intake, frame.as_of)
+    facts = facts or Facts(intake, frame.as_of)
     for obligation in frame.scope.obligations(unit):
         case = case_of(frame, obligation, facts, foreign)
         verdict = doubted(frame.plan, obligation.requirement, unit, obligation.requirement.rule.judge(case))

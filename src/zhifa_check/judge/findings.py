@@ -103,6 +103,23 @@ class Hint:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """Who holds an 执法证号 on a roster: from when, until when (None: not told), in which file, at which key."""
+
+    number: str
+    first: date | None
+    last: date | None
+    file: str
+    path: tuple[str | int, ...]
+
+    def overlaps(self, other: "Certificate") -> bool:
+        """Whether both are on duty on some day."""
+        return (self.first or date.min) <= (other.last or date.max) and (other.first or date.min) <= (
+            self.last or date.max
+        )
+
+
 @dataclass(slots=True)
 class UnitResult:
     """All about one unit, or about the files of no unit.
@@ -119,6 +136,7 @@ class UnitResult:
     waivers_used: set[int] = field(default_factory=set)
     rulings_used: set[int] = field(default_factory=set)
     received_used: set[int] = field(default_factory=set)
+    certificates: list[Certificate] = field(default_factory=list)
     unverified: Counter[str] = field(default_factory=Counter)
     hints: list[Hint] = field(default_factory=list)
     files: int = 0

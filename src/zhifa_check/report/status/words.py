@@ -27,6 +27,8 @@ UNREADABLE = "读"
 MARGINS = ("未", UNREADABLE, "议", "误", "件")
 NOTHING = "无"
 
+#: Kinds of notices about single records, of which there may be many.
+_OF_RECORDS = frozenset({"remark", "plausibility"})
 #: So many units are named wherever they are meant; more where nothing shorter says the same.
 _FEW = 7
 
@@ -107,8 +109,8 @@ def warnings(matrix: Matrix) -> Iterator[str]:
 
 
 def _notices(view: View) -> Iterator[str]:
-    remarks = sum(notice.kind == "remark" for notice in view.notices)
-    yield from notice_lines(notice for notice in view.notices if notice.kind != "remark")
+    remarks = sum(notice.kind in _OF_RECORDS for notice in view.notices)
+    yield from notice_lines(notice for notice in view.notices if notice.kind not in _OF_RECORDS)
     if remarks:
         yield f"另有 {remarks} 条提示，用 zhifa check 看"
 
