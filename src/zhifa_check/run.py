@@ -317,6 +317,33 @@ def submission_files(seen: Tree, places: Places) -> list[Path]:
     return [found[name] for name in sorted(found)]
 
 
+def files_of(frame: Frame, places: Places, folder: Path, unit: Unit) -> list[SourceFile]:
+    """The unit's files below a folder; none where the folder is not there yet."""
+    seen = survey((folder,)) if folder.is_dir() else Tree()
+    return files_by_unit(frame, places, submission_files(seen, places))[0].get(unit.id, [])
+
+
+def own_documents(
+    frame: Frame, places: Places, folder: Path, unit: Unit
+) -> tuple[list[Mapping[str, object]], list[str]]:
+    """What the unit's files of the judged year hold, and in words which of them cannot be read. Raises OSError."""
+    from zhifa_check.source.document import SourceError
+    from zhifa_check.source.files import read_limited
+    from zhifa_check.source.loader import load
+
+    found: list[Mapping[str, object]] = []
+    unread = []
+    for file in files_of(frame, places, folder, unit):
+        try:
+            data = load(read_limited(file.path), file.shown).data
+        except SourceError as error:
+            unread.append(f"{file.shown}:{error.line} 读不出来")
+            continue
+        if isinstance(data, dict):
+            found.append(data)
+    return found, unread
+
+
 def no_submissions(paths: Sequence[Path], seen: Tree) -> CannotJudgeError:
     """The refusal of paths with nothing to look at."""
     if seen.refused:

@@ -51,11 +51,10 @@ def import_(
 ) -> None:
     """把表格里的台账导入本单位的提交文件：有一处看不准就什么也不写，说清是哪一格。"""
     from zhifa_check.bureau.places import find_headers, find_places
-    from zhifa_check.judge.whose import files_by_unit
     from zhifa_check.ledgers.importing import Sources, prepare
     from zhifa_check.report.diff import show_diff
     from zhifa_check.report.terminal import Terminal
-    from zhifa_check.run import chosen_units, load_frame, submission_files, survey
+    from zhifa_check.run import chosen_units, files_of, load_frame
     from zhifa_check.sheets.grid import LedgerError
     from zhifa_check.source.files import reason, shown
     from zhifa_check.source.writing import WriteError, replace_all, sweep
@@ -72,8 +71,7 @@ def import_(
         places = find_places((folder,), plan, units_file)
         frame = load_frame(places, as_of_date(as_of), year, drafts=True)
         chosen = frame.registry.by_id[chosen_units(frame, (unit,))[0]]
-        there = submission_files(survey((folder,)), places) if folder.is_dir() else []
-        files = files_by_unit(frame, places, there)[0].get(chosen.id, [])
+        files = files_of(frame, places, folder, chosen)
         sources = Sources(ledger, chosen, files, folder, find_headers(folder), mapping, update, append)
         terminal = Terminal(sys.stdout, color)
         try:

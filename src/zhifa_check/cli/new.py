@@ -19,14 +19,22 @@ _DEFAULT = Path("submissions")
 
 
 def new(
-    unit: Annotated[str, typer.Argument(metavar="单位", help="单位名册里的代号或名称。")],
+    unit: Annotated[
+        Optional[str],  # noqa: UP045 - typer reads it at run time
+        typer.Argument(metavar="单位", help="单位名册里的代号或名称。给所有单位的写 --all。"),
+    ] = None,
     directory: Annotated[
         Path, typer.Option("--dir", metavar="文件夹", help="各单位的文件夹放在哪里。默认 submissions。")
     ] = _DEFAULT,
     xlsx: Annotated[
         Optional[Path],  # noqa: UP045 - typer reads it at run time
-        typer.Option("--xlsx", metavar="文件", help="不写文件夹，改写一个 Excel 表格，用 WPS 或 Excel 填。"),
+        typer.Option(
+            "--xlsx", metavar="文件", help="不写文件夹，改写一个 Excel 表格，用 WPS 或 Excel 填；已经报了的都填在里面。"
+        ),
     ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="给名册里的每个单位各写一个表格，--xlsx 写放表格的文件夹。")
+    ] = False,
     as_of: AsOf = None,
     plan: PlanFile = None,
     year: Year = None,
@@ -45,14 +53,19 @@ def new(
     with loud():
         places = find_places([directory], plan, units_file)
         frame = load_frame(places, as_of_date(as_of), year, drafts=True)
-        (chosen,) = chosen_units(frame, [unit])
+        if every == (unit is not None) or (every and xlsx is None):
+            fail("请写一个单位；给所有单位的写：zhifa new --all --xlsx 文件夹")
+        chosen = "" if unit is None else chosen_units(frame, [unit])[0]
+    terminal = Terminal(sys.stdout, color)
+    if unit is None and xlsx is not None:
+        _write_all(frame, xlsx, directory, places, terminal)
+        return
     duties = duties_of(frame.plan, frame.registry.by_id[chosen])
     if not duties.sections:
         fail(f"{frame.plan.title}没有要{duties.unit.name}填的内容，请检查单位名册里它的类别和职责")
-    terminal = Terminal(sys.stdout, color)
     try:
         if xlsx is not None:
-            _write_workbook(frame, duties, xlsx, directory, terminal)
+            _write_workbook(frame, duties, xlsx, directory, places, terminal)
         else:
             _write_folder(frame, duties, directory, places, terminal)
     except FolderNameError as error:
@@ -61,18 +74,63 @@ def new(
         fail(f"写不了 {error.filename or xlsx or directory}（{reason(error)}）")
 
 
-def _write_workbook(frame: "Frame", duties: "Duties", path: Path, directory: Path, terminal: "Terminal") -> None:
+def _write_all(frame: "Frame", folder: Path, directory: Path, places: "Places", terminal: "Terminal") -> None:
+    """A workbook for every unit that the plan asks for something; what is there already is left alone."""
+    from zhifa_check.forms.duties import duties_of
+    from zhifa_check.forms.folder import FolderNameError, unit_folder
+    from zhifa_check.forms.workbook import workbook
+    from zhifa_check.run import own_documents
+    from zhifa_check.source.files import reason
+    from zhifa_check.source.writing import write_new
+
+    made, kept, failed = 0, [], 0
+    for unit in frame.registry.units:
+        duties = duties_of(frame.plan, unit)
+        if not duties.sections:
+            _say(terminal, f"{unit.name}：没有要填的内容")
+            continue
+        try:
+            path = folder / f"{unit_folder(unit)}{frame.plan.year}年填报表.xlsx"
+            documents, unread = own_documents(frame, places, directory, unit)
+            if unread:
+                _say(terminal, f"{unit.name}：{unread[0]}，没有写表格。请先改正这个文件")
+                failed += 1
+            elif write_new(path, workbook(frame.plan, frame.registry, frame.vocabulary, duties, documents)):
+                made += 1
+            else:
+                kept.append(path.name)
+        except FolderNameError as error:
+            _say(terminal, f"{unit.name}：{error}")
+            failed += 1
+        except OSError as error:
+            fail(f"写不了 {error.filename or folder}（{reason(error)}）")
+    _say(terminal, f"{frame.plan.year} 年度填报表：新建 {made} 个，在 {folder}")
+    if kept:
+        _say(terminal, f"已经有了、没有改动的 {len(kept)} 个：{'、'.join(kept)}", indent="  ")
+    _next(terminal, "发给各单位，用 WPS 或 Excel 填。", f"收回来一起导入：zhifa import {folder}/*.xlsx")
+    if failed:
+        raise typer.Exit(1)
+
+
+def _write_workbook(
+    frame: "Frame", duties: "Duties", path: Path, directory: Path, places: "Places", terminal: "Terminal"
+) -> None:
     from zhifa_check.forms.skeleton import argument
     from zhifa_check.forms.workbook import workbook
+    from zhifa_check.run import own_documents
     from zhifa_check.source.writing import write_new
 
     if path.suffix.lower() != ".xlsx":
         fail(f"--xlsx 的文件名要以 .xlsx 结尾，写的是“{path.name}”")
-    if not write_new(path, workbook(frame.plan, frame.registry, frame.vocabulary, duties)):
+    documents, unread = own_documents(frame, places, directory, duties.unit)
+    if unread:
+        fail(f"{unread[0]}，表格里填不上已经报了的。请先改正这个文件")
+    if not write_new(path, workbook(frame.plan, frame.registry, frame.vocabulary, duties, documents)):
         fail(f"{path} 已经有了，不覆盖。请换一个文件名，或先把它移走")
     into = "" if directory == _DEFAULT else f" --dir {argument(str(directory))}"
     sections = "、".join(duty.section for duty in duties.sections)
-    _say(terminal, f"{duties.unit.name} {frame.plan.year} 年度填报表：新建 {path}")
+    filled = f"，已经报了的 {len(documents)} 个文件填在里面" if documents else ""
+    _say(terminal, f"{duties.unit.name} {frame.plan.year} 年度填报表：新建 {path}{filled}")
     _say(terminal, f"  {sections}；要报的有 {_reports(duties)}", indent="  ")
     _next(
         terminal,

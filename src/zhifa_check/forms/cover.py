@@ -100,7 +100,13 @@ def _sheets(own: Sequence[Sheet], duties: Duties) -> Iterator[tuple[str, ...]]:
     demands = {duty.section: "、".join(one.title for one in duty.requirements) for duty in duties.sections}
     for sheet in own:
         about = field_about(sheet) if sheet.nested else sheet.of.about
-        yield sheet.name, about, "", "同“" + sheet.section + "”" if sheet.nested else demands[sheet.section], ""
+        yield (
+            sheet.name,
+            about,
+            "",
+            "同“" + sheet.section + "”" if sheet.nested else demands.get(sheet.section, "—"),
+            "",
+        )
 
 
 def _calendar(duties: Duties) -> Iterator[tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
@@ -9,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from zhifa_check.forms.cell_kinds import Kind
 from zhifa_check.forms.columns import Column, Sheet
+from zhifa_check.forms.content import Row as Filled
 from zhifa_check.forms.deadlines import deadline
 from zhifa_check.forms.duties import REPORTS, Duties
 from zhifa_check.forms.marker import DEADLINE
@@ -18,6 +20,8 @@ from zhifa_check.forms.validation import validation
 #: The last row that drop-downs and checks reach; what stands further down is checked by ``import`` all the same.
 LAST_ROW = 5000
 _LAST_COLUMN = 16_383
+#: A spreadsheet keeps no more digits of a number.
+_DIGITS = 15
 _DEADLINE_WIDTH = 44
 _HEADER_HEIGHT = 32
 #: What a person may do on a protected sheet.
@@ -42,8 +46,10 @@ class Choices:
     references: dict[str, str]
 
 
-def write_page(page: Worksheet, sheet: Sheet, duties: Duties, styles: Styles, choices: Choices) -> None:
-    """Fill one sheet of the workbook."""
+def write_page(
+    page: Worksheet, sheet: Sheet, duties: Duties, styles: Styles, choices: Choices, filled: Sequence[Filled]
+) -> None:
+    """Fill one sheet of the workbook; ``filled`` is what the unit has handed in already."""
     columns = _laid_out(sheet)
     page.freeze_panes(1, sum(column in sheet.prefilled or column.owner for column in sheet.columns))
     page.set_row(0, _HEADER_HEIGHT, styles.head)
@@ -61,12 +67,13 @@ def write_page(page: Worksheet, sheet: Sheet, duties: Duties, styles: Styles, ch
             rule = {"type": "formula", "criteria": _left_blank(columns, number, sheet), "format": styles.missing}
             page.conditional_format(1, number, LAST_ROW, number, rule)
     rows = _reports(duties, columns, styles) if sheet.section == REPORTS else _given(sheet, styles)
-    for row, cells in enumerate(rows, start=1):
+    for row, cells in enumerate(_with_content(rows, columns, sheet, filled, styles), start=1):
         for number, (text, style) in cells.items():
-            if text:
-                page.write_string(row, number, text, style)
-            else:
+            column = columns[number]
+            if not text:
                 page.write_blank(row, number, None, style)
+            elif column is None or not _write_typed(page, row, number, text, column.kind, style):
+                page.write_string(row, number, text, style)
     page.protect("", _ALLOWED)
     _print(page)
 
@@ -104,6 +111,47 @@ def _left_blank(columns: Sequence[Column | None], number: int, sheet: Sheet) -> 
 
 
 Row = dict[int, tuple[str, Any]]
+
+
+def _with_content(
+    given: Sequence[Row], columns: Sequence[Column | None], sheet: Sheet, filled: Sequence[Filled], styles: Styles
+) -> list[Row]:
+    """The rows that stand there with what is known of each, and a row for everything else."""
+    rows = [dict(row) for row in given]
+    first = [number for number, column in enumerate(columns) if column in sheet.prefilled]
+    waiting: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        waiting.setdefault(tuple(row[number][0] for number in first), []).append(row)
+    for one in filled:
+        places = {number: column for number, column in enumerate(columns) if column is not None and column in one}
+        key = tuple(one.get(column, "") for number in first if (column := columns[number]) is not None)
+        if here := waiting.get(key) if first else None:
+            row = here.pop(0)
+        else:
+            row = {}
+            rows.append(row)
+        for number, column in places.items():
+            style = row[number][1] if number in row else styles.cell(column.kind)
+            row[number] = one[column], style
+    return rows
+
+
+def _write_typed(page: Worksheet, row: int, number: int, text: str, kind: Kind, style: Any) -> bool:
+    """Write days, times and numbers as what they are; False for a text, and for what only looks like one."""
+    try:
+        if kind in ("decimal", "whole"):
+            if not text.replace(".", "", 1).isdecimal() or len(text) > _DIGITS:
+                return False
+            page.write_number(row, number, float(text), style)
+        elif kind == "date":
+            page.write_datetime(row, number, date.fromisoformat(text), style)
+        elif kind == "moment":
+            page.write_datetime(row, number, datetime.fromisoformat(text), style)
+        else:
+            return False
+    except ValueError:
+        return False
+    return True
 
 
 def _reports(duties: Duties, columns: Sequence[Column | None], styles: Styles) -> list[Row]:

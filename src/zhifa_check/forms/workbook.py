@@ -1,9 +1,10 @@
 """The workbook that a unit fills in: an explanation, one sheet a section, and hidden lists behind the drop-downs."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
+from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range_abs
@@ -13,6 +14,7 @@ from zhifa_check.bureau.units import Registry
 from zhifa_check.calendar.periods import periods_of
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.forms.columns import Sheet, sheets
+from zhifa_check.forms.content import Row, rows_of
 from zhifa_check.forms.cover import write_cover
 from zhifa_check.forms.duties import REPORTS, Duties
 from zhifa_check.forms.marker import COVER, HIDDEN, Marker
@@ -24,8 +26,14 @@ from zhifa_check.plan.model import Plan
 _AS_WRITTEN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def workbook(plan: Plan, registry: Registry, vocabulary: Vocabulary, duties: Duties) -> bytes:
-    """The whole file; the same bytes for the same plan, registry and unit."""
+def workbook(
+    plan: Plan,
+    registry: Registry,
+    vocabulary: Vocabulary,
+    duties: Duties,
+    documents: Sequence[Mapping[str, Any]] = (),
+) -> bytes:
+    """The whole file; the same bytes for the same plan, registry, unit and what the unit's files say already."""
     out = io.BytesIO()
     # a copy of the font: the library adds to what it is given
     book = Workbook(out, {"in_memory": True, "default_format_properties": dict(FONT), **_AS_WRITTEN})
@@ -33,7 +41,12 @@ def workbook(plan: Plan, registry: Registry, vocabulary: Vocabulary, duties: Dut
     # A fixed date: the bytes depend on the plan and the registry alone.
     book.set_properties({"title": title, "subject": plan.title, "created": datetime.combine(plan.issued, time())})
     bound = {duty.section for duty in duties.sections}
-    own = [_needed(sheet, duties) for sheet in sheets(vocabulary) if sheet.section in bound]
+    filled = {sheet.name: rows_of(sheet, documents) for sheet in sheets(vocabulary)}
+    own = [
+        _needed(sheet, duties, filled[sheet.name])
+        for sheet in sheets(vocabulary)
+        if sheet.section in bound or filled[sheet.name]
+    ]
     cover = book.add_worksheet(COVER)
     pages = [(book.add_worksheet(sheet.name), sheet) for sheet in own]
     hidden = book.add_worksheet(HIDDEN)
@@ -41,16 +54,19 @@ def workbook(plan: Plan, registry: Registry, vocabulary: Vocabulary, duties: Dut
     write_cover(cover, title, plan, duties, own, styles)
     choices = _choices(hidden, plan, registry, vocabulary, duties, own)
     for page, sheet in pages:
-        write_page(page, sheet, duties, styles, choices)
+        write_page(page, sheet, duties, styles, choices, filled[sheet.name])
     cover.activate()
     book.close()
     return out.getvalue()
 
 
-def _needed(sheet: Sheet, duties: Duties) -> Sheet:
-    """The sheet without the columns that nothing asks this unit for."""
+def _needed(sheet: Sheet, duties: Duties, filled: Sequence[Row]) -> Sheet:
+    """The sheet without the columns that nothing asks this unit for and that it says nothing in."""
     idle = duties.idle_keys if sheet.section == REPORTS else ()
-    return replace(sheet, columns=tuple(column for column in sheet.columns if column.path[0] not in idle))
+    said = {column for row in filled for column in row}
+    return replace(
+        sheet, columns=tuple(column for column in sheet.columns if column.path[0] not in idle or column in said)
+    )
 
 
 def _choices(

@@ -139,7 +139,7 @@ class _Merge:
         for draft, there, certain in pairs.alike:
             self._files[section, draft.raw[alias]] = there
             self._compare(draft, there, certain=certain)
-        self._absent(sheet, pairs.left, len(pairs.alike))
+        self._absent(sheet, pairs.left, len(pairs.alike), blank=not drafts)
 
     def _renamed(self, model: type[Record], drafts: list[Draft], pairs: Pairs) -> list[Draft]:
         """Pair rows with a new key: people go by their names, other records by all but one field."""
@@ -221,20 +221,22 @@ class _Merge:
             differing_little(new, moved, self._same, 1)
             left = moved.left
             self.merged.gone += [Gone(there, sheet, draft) for draft, there, _ in moved.alike]
-        self._absent(sheet, left, matched)
+        self._absent(sheet, left, matched, blank=not matched and not new)
 
     def _is_told_of(self, left: Sequence[There], matched: int, new: Sequence[Draft]) -> bool:
         """Whether the ledger is likely the one that the records came from."""
         return self._standing.whole or matched >= len(left) or len(left) == len(new)
 
-    def _absent(self, sheet: Sheet, left: Sequence[There], matched: int) -> None:
-        """Records that have no row: gone from a form, and from a ledger that has most of the others."""
+    def _absent(self, sheet: Sheet, left: Sequence[There], matched: int, *, blank: bool) -> None:
+        """Records that have no row: gone from a form, and from a ledger that has most of the others; a sheet in which
+        nothing is written takes nothing away.
+        """
         if not left or self._standing.append:
             return
         few = len(left) <= max(2, matched // 10)
-        if self._standing.whole or (matched >= len(left) and few):
+        if (self._standing.whole and not blank) or (matched >= len(left) and few):
             self.merged.gone += [Gone(there, sheet) for there in left]
-        elif matched:
+        elif matched or self._standing.whole:
             self.merged.beside[sheet.name] = len(left)
 
     def _compare(self, draft: Draft, there: There, *, certain: bool) -> None:

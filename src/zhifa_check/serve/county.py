@@ -16,11 +16,10 @@ from zhifa_check.inputs.intake import SourceFile
 from zhifa_check.inputs.owners import unit_of_content
 from zhifa_check.judge.agenda import agenda, last_due
 from zhifa_check.judge.engine import Frame, take_in
-from zhifa_check.judge.whose import files_by_unit
 from zhifa_check.ledgers.importing import Sources, prepare
 from zhifa_check.report.check.view import View
 from zhifa_check.report.due.listing import DueList, statuses
-from zhifa_check.run import Request, check, chosen_units, load_frame, submission_files, survey
+from zhifa_check.run import Request, check, chosen_units, files_of, load_frame, own_documents, submission_files, survey
 from zhifa_check.source.files import SUFFIXES, shown
 from zhifa_check.source.writing import Write
 
@@ -78,8 +77,9 @@ class County:
         """The workbook to fill in."""
         from zhifa_check.forms.workbook import workbook
 
-        frame, _ = self.frame()
-        return workbook(frame.plan, frame.registry, frame.vocabulary, duties_of(frame.plan, unit))
+        frame, places = self.frame()
+        documents = own_documents(frame, places, self.folder, unit)[0]
+        return workbook(frame.plan, frame.registry, frame.vocabulary, duties_of(frame.plan, unit), documents)
 
     def calendar(self, unit: Unit) -> str:
         """All of the unit's deadlines of the plan; what is done reminds no more."""
@@ -141,8 +141,7 @@ class County:
         return Drop(unit.id, name, refused, writes=writes)
 
     def _files(self, frame: Frame, places: Places, unit: Unit) -> list[SourceFile]:
-        there = submission_files(survey((self.folder,)), places) if self.folder.is_dir() else []
-        return files_by_unit(frame, places, there)[0].get(unit.id, [])
+        return files_of(frame, places, self.folder, unit)
 
 
 def _line(problem: Problem) -> str:

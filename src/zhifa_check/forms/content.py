@@ -1,0 +1,61 @@
+"""What a unit has handed in, as the rows of the sheets of its form."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from zhifa_check.forms.columns import Column, Sheet
+
+#: One row: what stands in each column; columns with nothing are left out.
+Row = dict[Column, str]
+
+_YES_NO = {"true": "是", "false": "否"}
+
+
+def rows_of(sheet: Sheet, documents: Iterable[Mapping[str, Any]]) -> list[Row]:
+    """Every record of a sheet's section in the order of the files, one row each; of a grouped one a row a member."""
+    found = []
+    for document in documents:
+        listed = document.get(sheet.section)
+        for raw in listed if isinstance(listed, list) else ():
+            if isinstance(raw, dict):
+                found += [row for row in _rows(sheet, raw) if row]
+    return found
+
+
+def _rows(sheet: Sheet, raw: Mapping[str, Any]) -> Iterator[Row]:
+    inner = sheet.nested or sheet.grouped
+    if inner is None:
+        yield _row(sheet.columns, raw)
+        return
+    listed = raw.get(inner)
+    members = [one for one in (listed if isinstance(listed, list) else ()) if isinstance(one, dict)]
+    if sheet.nested:
+        owner = _row([column for column in sheet.columns if column.owner], raw)
+        own = [column for column in sheet.columns if not column.owner]
+        yield from ({**owner, **_row(own, member)} for member in members)
+        return
+    for member in members or [{}]:
+        yield _row(sheet.columns, {**raw, inner: member})
+
+
+def _row(columns: Iterable[Column], raw: Mapping[str, Any]) -> Row:
+    return {column: text for column in columns if (text := _text(column, _at(raw, column.path))) is not None}
+
+
+def _at(raw: Any, path: tuple[str, ...]) -> Any:
+    for key in path:
+        raw = raw.get(key) if isinstance(raw, dict) else None
+    return raw
+
+
+def _text(column: Column, value: Any) -> str | None:
+    """A value as its cell says it; None for nothing, and for what no cell can hold."""
+    if isinstance(value, list):
+        texts = [one for one in value if isinstance(one, str)]
+        if column.kind == "texts":
+            # a new line parts what may hold every other sign; one text alone must not be parted by those in it
+            return "\n".join(texts) + ("\n" if len(texts) == 1 else "") if texts else None
+        return "、".join(texts) or None
+    if not isinstance(value, str):
+        return None
+    return _YES_NO.get(value, value) if column.kind == "yes_no" else value
