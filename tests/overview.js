@@ -31,14 +31,14 @@ async function tabTo(page, selector) {
   const browser = await chromium.launch({ executablePath, args });
   for (const [name, width] of [["1280", 1280], ["390", 390]]) {
     for (const colorScheme of ["light", "dark"]) {
-      const page = await opened(browser, { axe: true, viewport: { width, height: 900 }, colorScheme });
+      const page = await opened(browser, { axe: true, viewport: { width, height: name === "390" ? 844 : 1300 }, colorScheme });
       await page.evaluate(() => { for (const one of document.querySelectorAll("details")) one.open = true; });
       await page.evaluate(fs.readFileSync(axe, "utf-8"));
       const { violations } = await page.evaluate(() => axe.run());
       said.axe.push(...violations.map((one) => `${name} ${colorScheme} ${one.id}: ${one.nodes[0].html}`));
       if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) said.wide.push(name);
       await page.evaluate(() => { for (const one of document.querySelectorAll("details")) one.open = false; });
-      await page.screenshot({ path: `${pictures}/${name}-${colorScheme}.png`, fullPage: name === "1280" });
+      await page.screenshot({ path: `${pictures}/${name}-${colorScheme}.png`, fullPage: false });
       await page.context().close();
     }
   }

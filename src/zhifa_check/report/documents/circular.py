@@ -17,6 +17,7 @@ from zhifa_check.report.documents.formal import (
     unset_date,
 )
 from zhifa_check.report.documents.template import Para, Values, fill
+from zhifa_check.report.period.figures import YearFigures
 from zhifa_check.report.period.report import Report
 from zhifa_check.report.period.trend import Trend
 from zhifa_check.report.period.view import Fault, PeriodView
@@ -165,15 +166,24 @@ def _events(period: PeriodView) -> str:
 
 
 def _year(period: PeriodView) -> str:
-    parts = []
-    for one in period.final:
-        if not one.bound:
-            continue
-        if one.rate is not None and one.counts_people:
-            parts.append(f"{one.requirement.title}应达标{one.of}人，达标{one.done}人，占{one.rate}")
-        else:
-            parts.append(f"{one.requirement.title}涉及{one.bound}个单位，达标{one.by_status.get('met', 0)}个")
+    parts = [_one_of_the_year(period, one) for one in period.final if one.bound]
     return "；".join(parts) + "。" if parts else ""
+
+
+def _one_of_the_year(period: PeriodView, one: YearFigures) -> str:
+    title = one.requirement.title
+    if one.rate is not None and one.is_a_rate:
+        text = f"{title}{one.rate}（{one.done}/{one.of}）"
+    elif one.rate is not None and one.counts_people:
+        text = f"{title}应达标{one.of}人，达标{one.done}人，占{one.rate}"
+        open_ = [fault for fault in period.with_status("disputed") if fault.requirement.id == one.requirement.id]
+        text += f"，另有{len(open_)}人正在核实" if open_ else ""
+    else:
+        unsure = one.by_status.get("disputed", 0)
+        text = f"{title}涉及{one.bound}个单位，达标{one.by_status.get('met', 0)}个"
+        return text + (f"，另有{unsure}个正在核实" if unsure else "")
+    absent = one.by_status.get("missing", 0) + one.by_status.get("unreadable", 0)
+    return text + (f"，另有{absent}个单位没有可核对的内容" if absent else "")
 
 
 def _compared(trend: Trend) -> str:

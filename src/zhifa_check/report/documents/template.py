@@ -70,6 +70,13 @@ def fill(template: Path, values: Values, title: str, day: date) -> bytes:
     return same_bytes(out.getvalue())
 
 
+def placeholders(template: Path) -> set[str]:
+    """The placeholders that a template has."""
+    from docx import Document
+
+    return {name for one in _paragraphs(Document(str(template))) for name in _PLACEHOLDER.findall(one.text)}
+
+
 def _check(template: Path, paragraphs: Sequence["Paragraph"], values: Values) -> None:
     for paragraph in paragraphs:
         for name in _PLACEHOLDER.findall(paragraph.text):

@@ -135,6 +135,11 @@ class YearFigures:
         return percent(self.done, self.of) if self.of and self.done is not None else None
 
     @property
+    def is_a_rate(self) -> bool:
+        """Whether it asks for a rate over all of the unit's people or events, and not for something of each."""
+        return self.requirement.rule.restates() is not None or self.requirement.rule.kind == "pass_rate"
+
+    @property
     def counts_people(self) -> bool:
         """Whether ``done`` and ``of`` are persons."""
         return "人员" in self.requirement.rule.sections()
