@@ -90,6 +90,7 @@ def test_the_same_figure_of_another_measure_is_no_proof(tmp_path: Path) -> None:
         ("抽查企业二十户。", "二十户"),
         ("投入不少于5万元。", "5万元"),
         ("考核扣2分。", "2分"),
+        ("公开期限不少于三年。", "三年"),
         ("检查人员不少于两人。", "两人"),
         ("执法中不得以罚代管。", "不得"),
         ("监督检查实现全覆盖。", "全覆盖"),
@@ -116,6 +117,9 @@ def test_every_way_to_lay_down_a_duty_is_seen(sentence: str, token: str, tmp_pat
         "需求",
         "完成",
         "一人一档",
+        "第十一条",
+        "自2026年3月1日起施行",
+        "已经2026年1月5日市政府第8次常务会议审议通过，现予",
     ],
 )
 def test_what_lays_down_nothing_is_left_alone(words: str) -> None:

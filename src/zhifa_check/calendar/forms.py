@@ -134,7 +134,7 @@ def _after_issue(found: re.Match[str], issued: date | None) -> Meaning:
 
 #: Every form but lists of dates, which ``DATE`` makes up.
 FORMS = (
-    Form(f"(?:每1?个?|各|当|本|逐|按){_SPAN}(?:至少)?(?:1次)?", "每季度", _whole),
+    Form(f"(?:每1?个?|各|当|本|逐|按){_SPAN}(?:(?:至少)?1次)?", "每季度", _whole),
     Form(f"(?:每1?个?|各|当|本)?{_SPAN}(?:的)?(?:月|季度?|年度?)?{_END}", "每季度末", _whole),
     Form("年内|全年度?|年度内?|年终前?|当年内|本年度?内", "年内", _year),
     Form("(?:每1?个?|本|当)(?P<span>月|季度?|半年度?)(?:以内|之内|内)", "每季度内", _whole),

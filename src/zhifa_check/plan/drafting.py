@@ -16,14 +16,14 @@ from zhifa_check.plan.tokens import Token, tokens
 from zhifa_check.source.scalar import scalar
 from zhifa_check.words.numerals import in_digits
 
-_NUMBER = re.compile(r"[^\s，。（]{1,12}〔\d{4}〕\d+号")
+_NUMBER = re.compile(r"[^\s，。（]{1,12}〔\d{4}〕\d+号|第\d+号")
 _DAY = re.compile(
     r"([\d〇一二三四五六七八九十]{4})年([\d一二三四五六七八九十]{1,2})月([\d一二三四五六七八九十]{1,3})日"
 )
 _HEAD = re.compile(
     r"^(?:\d+[.．、](?!\d)|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+、|第[一二三四五六七八九十百]+条)+"
 )
-_TITLE = re.compile("印发《([^》]+)》|关于印发(.+?)的通知")
+_TITLE = re.compile("印发《([^》]+)》|关于印发(.+?)的通知|《([^》]+)》已经")
 _YEAR = re.compile(r"(\d{4})年度?")
 #: The longest deadline that is looked for in a sentence, in signs.
 _LONGEST = 24
@@ -95,7 +95,7 @@ def _sentences(source: SourceText) -> Iterator[str]:
     counts: dict[str, int] = {}
     for (start, end), group in groupby(found, key=lambda token: source.sentence(token.start)):
         own = list(group)
-        quote = _HEAD.sub("", source.text[start:end].rstrip("。；！？"))
+        quote = _HEAD.sub("", source.text[start:end].rstrip("。；！？："))
         place, line = source.place_of(own[0].start), source.position(own[0].start)[0]
         task = _task(place)
         counts[task] = counts.get(task, 0) + 1
@@ -168,5 +168,5 @@ def deadline_in(sentence: str) -> str | None:
                 parse_deadline(words, SOME_DAY)
             except ValueError:
                 continue
-            return words
+            return words.removeprefix("于")
     return None

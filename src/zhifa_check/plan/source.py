@@ -29,7 +29,7 @@ _DAY = re.compile(
     r"[\d〇一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日(?:印发)?"
 )
 #: Lines that oblige nobody: the day and the number of the document, and who gets a copy.
-_SILENT = (_DAY, re.compile("抄送[:：].*"), re.compile(r".{0,12}〔\d{4}〕\d+号"))
+_SILENT = (_DAY, re.compile("抄送[:：].*"), re.compile(r".{0,12}〔\d{4}〕\d+号|第\d+号"))
 
 
 #: Behind these a line is no piece of a sentence that the file broke.
@@ -76,7 +76,11 @@ class SourceText:
         line = self._line(offset).start
         if line and self.text[line - 1] in _ENDS_A_LINE:
             start = max(start, line)
-        return max(start, self._place_start(offset)), min(ends, default=len(self.text) - 1) + 1
+        following = bisect_right(self._place_starts, offset)
+        end = min(ends, default=len(self.text) - 1) + 1
+        if following < len(self.places):
+            end = min(end, self.places[following][0])
+        return max(start, self._place_start(offset)), end
 
     def place_of(self, offset: int) -> str:
         """「正文9」, 「正文二（二）」, 「附件10·2」, 「第五条（二）」."""
@@ -87,6 +91,9 @@ class SourceText:
         short = "".join(dict.fromkeys((root, leaf)))
         if leaf.startswith("·"):
             return "".join(labels)
+        article = next((n for n, label in enumerate(labels) if label.startswith("第") and label.endswith("条")), None)
+        if article is not None:
+            return "".join(labels[article:])
         shared = {other for _, other in self.places if other and (other[0], other[-1]) == (root, leaf)}
         return _readable(short if len(shared) == 1 else "".join(labels))
 

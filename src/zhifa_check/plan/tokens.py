@@ -8,10 +8,10 @@ from typing import Literal
 
 from zhifa_check.words.numerals import number
 
-Measure = Literal["percent", "hours", "days", "workdays", "months", "amount"]
+Measure = Literal["percent", "hours", "days", "workdays", "months", "years", "amount"]
 
-_ARABIC = "[0-9０-９]+(?:[.．][0-9０-９]+)?"
-_CHINESE = "[〇零一二两三四五六七八九十百千]+万?"
+_ARABIC = "(?<![0-9０-９.．第])[0-9０-９]+(?:[.．][0-9０-９]+)?"
+_CHINESE = "(?<![第〇零一二两三四五六七八九十百千万])[〇零一二两三四五六七八九十百千]+万?"
 _NUM = f"(?:{_ARABIC}|{_CHINESE})"
 _DAY = "(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
 _RANGE = "[-—–~～至到]"
@@ -32,15 +32,17 @@ _TOKEN = re.compile(
     f"|(?P<percent>(?:百分之|千分之){_NUM}|{_ARABIC}[%％‰]|{_CHINESE}[%％]|(?<![年月完达建])(?:{_ARABIC}|[一二三四五六七八九])成"
     "(?![立为果员效本熟就长功不型份都套交])半?)"
     f"|(?P<time>(?<!第)(?:{_NUM}{_RANGE})?{_NUM}(?:{_TIMES})|{_ARABIC}[日天]|{_CHINESE}(?:[日天周年]{_IN})|{_ARABIC}[周年]{_IN}"
-    "|半年内|半个?月内)"
+    f"|(?<=[于过满为期达]){_NUM}年(?!度|级)|半年内|半个?月内)"
     f"|(?P<amount>(?<!第)(?:(?:{_ARABIC}{_RANGE})?{_ARABIC}(?:{_UNITS_OF_DIGITS})"
     f"|(?<![第同统唯逐])(?:{_CHINESE}{_RANGE})?{_CHINESE}(?:{_UNITS_OF_CHARACTERS})(?!人一|一策|一档)))"
     "|(?P<rhythm>每[一两]?个?(?:月|季度?|半年|年度?|周|日|天)|按(?:月|季度?|年)(?!度?龄)|逐月|年内|全年|季度?末|年底|年末|次年"
     "|(?<!本|年|当)月底前)"
     "|(?P<must>不得|严禁|禁止|必须|应当|须|需(?!求|要|要的)|一律|即时|予以|不准|抄送|抄报|上报|正式发文"
-    "|(?:主动|对外|公开)公示|公布|备案(?!率|登记)|做好|持证)"
+    "|(?:主动|对外|公开)公示|(?<!现予)公布|备案(?!率|登记)|做好|持证)"
 )
 _NUMBERS = re.compile(f"(?P<share>百分之|千分之)?(?P<number>{_NUM})")
+#: A day from which the document is in force, and one on which it was passed, are nobody's deadline.
+_IN_FORCE = re.compile("起(?:施行|实施|执行|生效)")
 #: 「每少一次扣1分」: the one is what is counted by, and no number of anything.
 _EACH = re.compile("每(?:少|迟|有|多|漏|逾|晚|缺|超|发|出|查)[^，。；扣减加]{0,4}$")
 #: Numbers of documents, names of documents and of things, remarks on how the bureau watches.
@@ -81,6 +83,8 @@ def tokens(text: str, start: int = 0) -> Iterator[Token]:
         numbers = tuple(_numbers(found, text, start)) if kind in ("percent", "time", "amount") else ()
         if kind in ("percent", "time", "amount") and not numbers and not found.group().startswith("半"):
             continue
+        if kind == "date" and (_IN_FORCE.match(text, found.end()) or text.endswith("已经", 0, found.start())):
+            continue
         if any(one.value == 1 for one in numbers) and _EACH.search(text, 0, found.start()):
             continue
         yield Token(kind, found.group(), start + found.start(), start + found.end(), numbers)
@@ -112,4 +116,6 @@ def _measure(kind: str, unit: str, share: str) -> Measure:
         return "workdays"
     if unit.startswith("小时"):
         return "hours"
+    if unit.startswith("年"):
+        return "years"
     return "months" if unit.startswith("个月") else "days"
