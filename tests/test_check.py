@@ -139,6 +139,15 @@ def test_configuration_among_the_submissions_is_no_submission(zhifa: Run, tmp_pa
     assert (report["summary"]["files"], report["summary"]["data_errors"]) == (1, 0)
 
 
+def test_a_folder_above_the_submissions_does_not_say_whose_they_are(zhifa: Run, tmp_path: Path) -> None:
+    """The bureau keeps what the units hand in below a folder of its own name."""
+    folder = tmp_path / "司法局" / "submissions"
+    folder.mkdir(parents=True)
+    (folder / "汇龙镇.yaml").write_text("单位: 汇龙镇\n年度: 2023\n", encoding="utf-8")
+    _, out, _ = zhifa("check", folder, "--units", "data/units.yaml", "--as-of", "2024-01-31", "-f", "json")
+    assert not [finding for finding in json.loads(out)["findings"] if finding["id"].startswith("D.")]
+
+
 def test_files_of_no_unit_and_with_another_units_name_are_said(zhifa: Run, tmp_path: Path) -> None:
     (tmp_path / "汇龙镇.yaml").write_text("单位: 南阳镇\n年度: 2023\n", encoding="utf-8")
     (tmp_path / "谁的.yaml").write_text("单位：\n", encoding="utf-8")

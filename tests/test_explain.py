@@ -45,11 +45,14 @@ def test_the_guide_knows_every_error_of_intake() -> None:
 
 @pytest.mark.parametrize("id_", [id_ for id_ in PROBLEM_IDS if GUIDE[id_].wrong])
 def test_the_wrong_example_gives_its_error_and_the_mended_one_none(zhifa: Run, tmp_path: Path, id_: str) -> None:
-    guide = GUIDE[id_]
-    file = tmp_path / "市场监管局" / "某.yaml"
+    guide = GUIDE[id_].told(PLAN)
+    units = tmp_path / "data" / "units.yaml"
+    units.parent.mkdir()
+    units.write_text("units:\n  - {id: mou, name: 某局, kind: 部门}\n", encoding="utf-8")
+    file = tmp_path / "某局" / "某.yaml"
     file.parent.mkdir()
     file.write_bytes(guide.wrong.encode(guide.encoding))
-    args = ("check", tmp_path, "--units", "data/units.yaml", "--as-of", "2024-01-31", "--select", "D", "-f", "json")
+    args = ("check", file, "--units", units, "--as-of", "2024-01-31", "--select", "D", "-f", "json")
     code, out, _ = zhifa(*args)
     assert (code, [finding["id"] for finding in json.loads(out)["findings"]]) == (1, [id_])
     file.write_text(guide.right, encoding="utf-8")

@@ -78,6 +78,8 @@ BEYOND_CASES = {
     "在岗止不能早于在岗起",
     "知悉时间不能早于发生时间",
     "一件也没有抽查的评查",
+    "部首补充和兼容汉字",
+    "注释里的零宽字不碍事，改变方向的不行",
 }
 RAW_BYTE = re.compile("[\udc00-\udcff]")
 #: The same, as the intake says it.

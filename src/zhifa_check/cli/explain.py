@@ -31,7 +31,7 @@ def explain(
         in_force = plans_in_force(places.plans, as_of_date(as_of)).plan
         by_id = {requirement.id: requirement for requirement in in_force.requirements}
         if id_ in GUIDE:
-            explain_problem(id_, sys.stdout, color)
+            explain_problem(in_force, id_, sys.stdout, color)
         elif id_ in by_id:
             explain_requirement(in_force, by_id[id_], sys.stdout, color)
         else:

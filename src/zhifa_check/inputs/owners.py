@@ -8,6 +8,8 @@ from zhifa_check.source.files import SUFFIXES, read_limited, read_start
 from zhifa_check.source.loader import head
 from zhifa_check.words.signs import plain
 
+#: The folder in which all units have theirs, by custom.
+SUBMISSIONS = "submissions"
 #: 「培训班 - 副本.yaml」「案卷评查 (1).yaml」「备份/」「Copy of 人员.yaml」.
 _COPY = re.compile(
     r"副本|复件|复本|备份|拷贝|[(（][0-9]{1,2}[)）]|(?<![a-z])(?:copy|backup|bak)(?![a-z])", re.IGNORECASE
@@ -37,6 +39,9 @@ def unit_of_content(registry: Registry, content: bytes) -> str | None:
 def unit_of_folder(registry: Registry, name: str) -> str | None:
     """The id of the unit that the nearest folder on a path names."""
     *folders, _ = name.split("/")
+    if Path(name).is_absolute() and SUBMISSIONS in folders:
+        # what stands above says on whose machine the submissions lie, and not whose they are
+        folders = folders[folders.index(SUBMISSIONS) :]
     return next((unit for word in reversed(folders) if (unit := registry.ids.get(word))), None)
 
 

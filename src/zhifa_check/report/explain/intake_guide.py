@@ -1,8 +1,16 @@
-"""What the errors of intake mean, each with a file that makes it and the same file mended; the tests try every one."""
+"""What the errors of intake mean, each with a file that makes it and the same file mended; the tests try every one.
 
-from dataclasses import dataclass
+The files speak of the plan in force: ``$year`` and the like stand for its year, its first 事项 and its words.
+"""
 
-HEAD = "单位: 市场监管局\n年度: 2023\n"
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from string import Template
+
+from zhifa_check.calendar.periods import MONTHS, some_period
+from zhifa_check.plan.model import Plan
+
+HEAD = "单位: 某局\n年度: $year\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +28,25 @@ class Guide:
     cost: str = "有错的记录不参加认定，受它影响的核对事项显示“无法读取”，不会当作未报；其余照常认定。"
     encoding: str = "utf-8"
 
+    def told(self, plan: Plan) -> "Guide":
+        """The same in the words of a plan."""
+        lengths = {item: every for one in plan.requirements for item, every in one.rule.item_lengths().items()}
+        item = min(lengths, key=lambda item: MONTHS[lengths[item]], default="")
+        period = some_period(plan.year, lengths.get(item, "year"))
+        day = period.end + timedelta(5)
+        words = {"year": plan.year, "before": plan.year - 1, "item": item, "period": period, "day": day}
+        words |= {"dotted": f"{day.year}.{day.month}.{day.day}"}
+        lists = {"staff": "人员类别", "lesson": "培训类别", "act": "执法行为类别"}
+        words |= {name: plan.categories[known][0] for name, known in lists.items()}
+        wrong, right = (Template(text).substitute(words) for text in (self.wrong, self.right))
+        return replace(self, wrong=wrong, right=right)
 
-_REPORT = "报送:\n  - {事项: 四张清单月报, 所属期: 2023-05, 日期: 2023-06-05}\n"
-_PEOPLE = "人员:\n  - {编号: A01, 姓名: 某甲, 类别: 执法人员}\n"
 
-_REVIEW = "  - {日期: 2023-06-20, 抽查: [{执法主体: 市场监管局, 件数: {行政处罚: 5}}]}\n"
-_VOLUME = "案卷:\n  - {执法主体: 市场监管局, 件数: {行政处罚: 12}}\n"
+_REPORT = "报送:\n  - {事项: $item, 所属期: $period, 日期: $day}\n"
+_PEOPLE = "人员:\n  - {编号: A01, 姓名: 某甲, 类别: $staff}\n"
+
+_REVIEW = "  - {日期: $year-06-20, 抽查: [{执法主体: 某局, 件数: {$act: 5}}]}\n"
+_VOLUME = "案卷:\n  - {执法主体: 某局, 件数: {$act: 12}}\n"
 
 GUIDE: dict[str, Guide] = {
     "D.encoding": Guide(
@@ -41,8 +62,8 @@ GUIDE: dict[str, Guide] = {
         "冒号、引号、括号、行首空格这些记号不合写法，文件从这里起读不下去。"
         "常见的是全角冒号“：”、行首的 Tab 或全角空格、冒号后少空格、以方括号开头的文号没有加引号。",
         "照提示改那一行：记号用英文半角，冒号后空一格，同一层的行首空格一样多。",
-        HEAD + "报送:\n  - 事项：四张清单月报\n    所属期: 2023-05\n    日期: 2023-06-05\n",
-        HEAD + "报送:\n  - 事项: 四张清单月报\n    所属期: 2023-05\n    日期: 2023-06-05\n",
+        HEAD + "报送:\n  - 事项：$item\n    所属期: $period\n    日期: $day\n",
+        HEAD + "报送:\n  - 事项: $item\n    所属期: $period\n    日期: $day\n",
     ),
     "D.limit": Guide(
         "文件太大或嵌套太深",
@@ -55,36 +76,36 @@ GUIDE: dict[str, Guide] = {
         "同一项写了两次",
         "同一条记录里一个名称出现两次，不知道以哪个为准；提示里有两处的行号。",
         "留下对的一行，删去另一行。整个部分（如“人员”）写了两次的，把两处的记录并到一处。",
-        HEAD + "报送:\n  - {事项: 四张清单月报, 所属期: 2023-05, 日期: 2023-06-05, 日期: 2023-06-06}\n",
+        HEAD + "报送:\n  - {事项: $item, 所属期: $period, 日期: $day, 日期: $year-12-31}\n",
         HEAD + _REPORT,
     ),
     "D.unknown-key": Guide(
         "没有这一项",
         "名称写错了，或者写在了不该写的地方；提示里有最像的名称。",
         "改成提示的名称；确实多余的删去。",
-        HEAD + "报送:\n  - {事项: 四张清单月报, 所属期: 2023-05, 报送日期: 2023-06-05, 日期: 2023-06-05}\n",
+        HEAD + "报送:\n  - {事项: $item, 所属期: $period, 报送日期: $day, 日期: $day}\n",
         HEAD + _REPORT,
     ),
     "D.missing-key": Guide(
         "少了必填的一项",
         "这条记录缺一个必填项，或者写了名称没有填内容。",
         "在这条记录里补上一行“名称: 内容”。",
-        HEAD + "报送:\n  - {事项: 四张清单月报, 日期: 2023-06-05}\n",
+        HEAD + "报送:\n  - {事项: $item, 日期: $day}\n",
         HEAD + _REPORT,
     ),
     "D.value": Guide(
         "填的内容不对",
         "日期不存在或格式不对、数字不是数字、类别或事项不在能填的范围内、前后两个日期颠倒，等等。",
-        "照提示改。日期写成 2023-06-05，时刻写成 2023-06-05 09:30，数字只写数字，是否写“是”或“否”。",
-        HEAD + "报送:\n  - {事项: 四张清单月报, 所属期: 2023-05, 日期: 2023.6.5}\n",
+        "照提示改。日期写成 年-月-日 的形式，时刻再加 时:分，月、日、时、分都写两位；数字只写数字，是否写“是”或“否”。",
+        HEAD + "报送:\n  - {事项: $item, 所属期: $period, 日期: $dotted}\n",
         HEAD + _REPORT,
     ),
     "D.duplicate-id": Guide(
         "编号重复",
         "同一个单位里，人员编号、文号、执法主体等不能重复（几个文件合在一起算）。以先出现的一条为准，后一条不算。",
         "改正编号；确是同一条的删去一条。",
-        HEAD + _PEOPLE + "  - {编号: A01, 姓名: 某乙, 类别: 辅助人员}\n",
-        HEAD + _PEOPLE + "  - {编号: A02, 姓名: 某乙, 类别: 辅助人员}\n",
+        HEAD + _PEOPLE + "  - {编号: A01, 姓名: 某乙, 类别: $staff}\n",
+        HEAD + _PEOPLE + "  - {编号: A02, 姓名: 某乙, 类别: $staff}\n",
     ),
     "D.duplicate-record": Guide(
         "同一条记录写了两遍",
@@ -100,21 +121,21 @@ GUIDE: dict[str, Guide] = {
         "引用的人、执法主体或单位不存在",
         "参训、承办人、人员编号要是本单位“人员”里的编号，抽查的执法主体要在“案卷”里，覆盖单位要在单位名册里。",
         "核对编号或名称；确有此人的，在“人员”里补上。",
-        HEAD + _PEOPLE + "培训班:\n  - {日期: 2023-05-04, 课程: 行政处罚法, 类别: 法律法规, 学时: 8, 参训: [A09]}\n",
-        HEAD + _PEOPLE + "培训班:\n  - {日期: 2023-05-04, 课程: 行政处罚法, 类别: 法律法规, 学时: 8, 参训: [A01]}\n",
+        HEAD + _PEOPLE + "培训班:\n  - {日期: $year-05-04, 课程: 行政处罚法, 类别: $lesson, 学时: 8, 参训: [A09]}\n",
+        HEAD + _PEOPLE + "培训班:\n  - {日期: $year-05-04, 课程: 行政处罚法, 类别: $lesson, 学时: 8, 参训: [A01]}\n",
     ),
     "D.unit": Guide(
         "单位写错，或文件放错",
         "开头“单位”写的名称，单位名册（data/units.yaml）里没有；或者文件放在别的单位的文件夹里，这样的文件哪个单位的都不算。",
         "照名册写单位的代号、名称或全称，放错的移到自己的文件夹；名册缺单位的请联系市司法局。",
-        "单位: 市场监督局\n年度: 2023\n" + _REPORT,
+        "单位: 某司\n年度: $year\n" + _REPORT,
         HEAD + _REPORT,
     ),
     "D.year": Guide(
         "年度不对",
         "开头“年度”与所用计划的年度不同，整个文件不参加认定。",
         "写错的改正；别的年度的文件请放到别处。",
-        "单位: 市场监管局\n年度: 2022\n" + _REPORT,
+        "单位: 某局\n年度: $before\n" + _REPORT,
         HEAD + _REPORT,
     ),
     "D.privacy": Guide(

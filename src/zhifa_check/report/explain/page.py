@@ -45,9 +45,9 @@ def explain_requirement(plan: Plan, requirement: Requirement, out: TextIO, color
     _part(terminal, "检查时会看到", [f"{STATUS_NAMES[one.status]} {one.id} {one.message}" for one in bad.findings])
 
 
-def explain_problem(id_: str, out: TextIO, color: str = "auto") -> None:
+def explain_problem(plan: Plan, id_: str, out: TextIO, color: str = "auto") -> None:
     """What an error of intake means, how it comes about, how to mend it."""
-    terminal, entry = Terminal(out, color), GUIDE[id_]
+    terminal, entry = Terminal(out, color), GUIDE[id_].told(plan)
     terminal.line(f"{id_}  {entry.title}", styles={id_: "bold", entry.title: "bold"})
     _part(terminal, "什么意思", [entry.meaning])
     if entry.wrong:
