@@ -40,9 +40,9 @@ def check(
         _refuse(problems)
     _tell_deadlines(plan, verbose=verbose)
     clauses = sum(len(requirement.clauses) for requirement in plan.requirements)
-    sys.stdout.write(
+    _say(
         f"{plan.title}（{plan.id}）：{len(plan.requirements)} 项要求，{clauses} 处引文，"
-        f"{len(plan.not_checked)} 项不由机器核对，与原文一致；每项规则的正例、反例和残缺的提交都试判过。\n"
+        f"{len(plan.not_checked)} 项不由机器核对，与原文一致；每项规则的正例、反例和残缺的提交都试判过。"
     )
 
 
@@ -70,10 +70,8 @@ def new(
     except OSError as error:
         fail(f"写不了 {output}（{reason(error)}）")
     sentences = drafted.count("\n  # ---- ")
-    sys.stdout.write(
-        f"新建 {output}：{sentences} 句话要处理，各拟了规则，都还是注释。\n"
-        f"逐句改好，再运行：zhifa plan check {output} --source {text}\n"
-    )
+    _say(f"新建 {output}：{sentences} 句话要处理，各拟了规则，都还是注释。")
+    _say(f"逐句改好，再运行：zhifa plan check {output} --source {text}")
 
 
 def _beside(file: Path, plan: "Plan") -> Path:
@@ -102,12 +100,10 @@ def _problems(plan: "Plan", document: "Document", source: "SourceText") -> list[
 
 
 def _refuse(problems: "tuple[Problem, ...] | list[Problem]") -> None:
-    from zhifa_check.words.harmless import harmless
-
     for problem in problems:
         place = f"{problem.file}:{problem.line}:{problem.column}"
-        sys.stdout.write(f"{harmless(place)} {harmless(problem.message)}\n")
-    sys.stdout.write(f"计划文件有 {len(problems)} 处问题。\n")
+        _say(f"{place} {problem.message}", styles={place: "bold"})
+    _say(f"计划文件有 {len(problems)} 处问题。")
     raise typer.Exit(1)
 
 
@@ -118,10 +114,19 @@ def _tell_deadlines(plan: "Plan", *, verbose: bool) -> None:
     for requirement in plan.requirements:
         if verbose:
             for line in deadline_lines(plan, requirement):
-                sys.stdout.write(f"{requirement.id} {line}\n")
+                _say(f"{requirement.id} {line}", styles={requirement.id: "cyan"})
         elif days := never_due(plan, requirement):
             said = "、".join(str(day) for day in days)
-            sys.stdout.write(f"注意：{requirement.id} 的期限 {said} 在印发日期 {plan.issued} 之前，不约束任何单位。\n")
+            text = f"注意：{requirement.id} 的期限 {said} 在印发日期 {plan.issued} 之前，不约束任何单位。"
+            _say(text, styles={"注意": "yellow"})
+
+
+def _say(text: str, styles: dict[str, str] | None = None) -> None:
+    """One line, folded on a terminal; names and quotes of files may hold anything."""
+    from zhifa_check.report.terminal import Terminal
+    from zhifa_check.words.harmless import harmless
+
+    Terminal(sys.stdout).line(harmless(text), indent="    ", styles=styles)
 
 
 def diff(
