@@ -131,9 +131,10 @@ def test_nothing_to_name_reads_well(tmp_path: Path, circular: Any) -> None:
 
 
 def test_units_of_which_the_same_is_to_be_said_share_a_sentence(tmp_path: Path, circular: Any) -> None:
-    files = {"东镇": "报送:\n" + monthly("2023-07"), "农业局": "报送:\n" + monthly("2023-07") + circulars()}
+    files = {"东镇": "报送:\n" + monthly("2023-06", "2023-07"), "农业局": "报送:\n" + monthly("2023-07") + circulars()}
     text = "\n".join(lines(circular(lay_out(tmp_path / "county", files))))
     assert "东镇、农业局、交通局：四张清单月报（2023年7月）" in text
+    assert "东镇、交通局：四张清单月报（2023年6月）" in text
 
 
 def test_people_are_counted_and_not_named(tmp_path: Path, circular: Any) -> None:
@@ -225,6 +226,13 @@ def test_each_units_notice_holds_its_own_alone(county: Path, zhifa: Run, tmp_pat
     by_number = {line.partition("。")[0]: office[number + 1] for number, line in enumerate(office[:-1])}
     assert "逾期的事实已不能改变" in by_number["1.重大决定十五日内备案"]
     assert "请立即补办" in by_number["2.重大决定十五日内备案"]
+
+
+def test_an_older_notice_in_the_folder_is_pointed_out(county: Path, zhifa: Run, tmp_path: Path) -> None:
+    (tmp_path / "n").mkdir()
+    (tmp_path / "n" / "西镇整改通知.docx").write_bytes(b"")
+    _, _, err = zhifa("report", county, "--period", "2023Q3", "--as-of", AUTUMN, "--per-unit", tmp_path / "n")
+    assert "另有 1 份以前的文件" in err
 
 
 def test_a_unit_without_problems_gets_no_notice(tmp_path: Path, zhifa: Run) -> None:

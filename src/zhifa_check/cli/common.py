@@ -191,6 +191,9 @@ def write_folder(folder: Path, write: Callable[[], list[Path]], what: str) -> No
         written = write()
     except OSError as error:
         raise OutputError(f"写不了 {folder}（{reason(error)}）") from error
+    others = len([path for path in folder.glob("*.docx") if path not in written])
+    if others:
+        sys.stderr.write(f"注意：{folder} 里另有 {others} 份以前的文件，不是这次写的，请核对后移走\n")
     told = f"写了 {len(written)} 份{what}，在 {folder}" if written else f"没有单位需要{what}，没有写"
     sys.stderr.write(f"{told}\n")
 

@@ -21,6 +21,7 @@ from zhifa_check.cli.common import (
     formats_option,
     loud,
     parse_period_option,
+    progress,
 )
 from zhifa_check.report.formats import DRAW
 
@@ -106,9 +107,11 @@ def _frame(prepared: "Prepared", period: "Period", strata: Sequence[str] | None)
     if unknown := [name for name in strata or () if name not in known]:
         fail(f"--strata 没有“{unknown[0]}”，能用的有：{'、'.join(known)}")
     found = []
-    for id_ in prepared.units:
+    tell = progress()
+    for number, id_ in enumerate(prepared.units, 1):
         unit = judged.registry.by_id[id_]
         intake = read_intake(judged, id_, prepared.by_unit.get(id_, ()))
+        tell(number, len(prepared.units))
         if intake.lost.everything:
             sys.stderr.write(f"注意：{unit.name}有读不出的文件，它的名单可能不全\n")
         dossiers = dossiers_of(judged.plan, unit, Facts(intake, judged.as_of), period)

@@ -24,6 +24,8 @@ from zhifa_check.report.period.view import Fault, PeriodView
 
 TEMPLATE = "通报.docx"
 DRAFT = "草　稿"
+#: More units than these are named with their number.
+_MANY = 3
 UNSET_DAY = "　　年　　月　　日"
 
 
@@ -212,7 +214,7 @@ def _problems(period: PeriodView) -> Iterator[Para]:
         yield Para("二级标题", f"（{chinese_number(number)}）{titles[task] or '有关任务'}")
         mine = [fault for fault in problems if fault.requirement.task == task]
         for index, faults in enumerate(_by_requirement(mine), 1):
-            text = "；".join(_told(period, faults)) + "。" + basis(faults[0], period.view.plan.id)
+            text = "。".join(_told(period, faults)) + "。" + basis(faults[0], period.view.plan.id)
             yield Para("公文正文", text, f"{index}.{faults[0].requirement.title}。")
 
 
@@ -225,7 +227,7 @@ def _by_requirement(faults: Sequence[Fault]) -> list[list[Fault]]:
 
 
 def _told(period: PeriodView, faults: Sequence[Fault]) -> Iterator[str]:
-    """Sentences that name units; units of which the same is to be said share one."""
+    """Sentences that name units; units of which the same is to be said share them."""
     people: dict[str, list[Fault]] = {}
     said: dict[str, list[UnitView]] = {}
     for fault in faults:
@@ -236,8 +238,12 @@ def _told(period: PeriodView, faults: Sequence[Fault]) -> Iterator[str]:
             units = said.setdefault(words, [])
             if fault.unit not in units:
                 units.append(fault.unit)
+    alike: dict[tuple[str, ...], list[str]] = {}
     for words, units in said.items():
-        yield f"{'、'.join(unit.name for unit in units)}：{words}"
+        alike.setdefault(tuple(unit.name for unit in units), []).append(words)
+    for names, sentences in alike.items():
+        many = f"等{len(names)}个单位" if len(names) > _MANY else ""
+        yield f"{'、'.join(names)}{many}：{'；'.join(sentences)}"
     if people:
         counted = "、".join(
             f"{name}{len(found)}人（全员{len(found[0].unit.ledger.people) if found[0].unit.ledger else 0}人）"
