@@ -211,3 +211,45 @@ def test_waivers_and_roles_of_other_years_are_no_errors(zhifa: Run, county: Path
     )
     for as_of in ("2024-01-31", "2024-03-01"):
         judged(zhifa, county, as_of)
+
+
+def test_new_files_go_beside_those_of_another_year(zhifa: Run, county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """乙镇 has a file of each year in one folder; only what is of the year counts as there."""
+    monkeypatch.chdir(county)
+    (county / "submissions/乙镇/报送2024.yaml").unlink()
+    before = {file: file.read_bytes() for file in Path("submissions").rglob("*.yaml")}
+    code, out, err = zhifa("new", "乙镇", "--year", "2024", "--as-of", "2024-01-05")
+    assert (code, err) == (0, "")
+    assert "没有另写" not in out
+    made = set(Path("submissions").rglob("*.yaml")) - set(before)
+    assert {file.parent for file in made} == {Path("submissions/乙镇/2024")}
+    assert {file: file.read_bytes() for file in before} == before
+    code, out, _ = zhifa("new", "乙镇", "--year", "2024", "--as-of", "2024-01-05")
+    assert "没有新建提交文件" in out
+    report = judged(zhifa, county, "2024-02-20")
+    assert {one["unit"]: one["status"] for one in report["outcomes"] if one["period"] == "2024H1"} == {
+        "jia": "pending",
+        "yi": "pending",
+    }
+
+
+def test_an_imported_table_of_the_new_year_leaves_the_old_file_alone(
+    zhifa: Run, county: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(county)
+    (county / "submissions/乙镇/报送2024.yaml").unlink()
+    (county / "submissions/乙镇/报送2023.yaml").rename(county / "submissions/乙镇/报送.yaml")
+    write(county / "台账.csv", "事项,所属期,日期\n小结,2024H1,2024-06-07\n")
+    before = (county / "submissions/乙镇/报送.yaml").read_bytes()
+    code, out, err = zhifa("import", "台账.csv", "--unit", "乙镇", "--year", "2024", "--as-of", "2024-06-08")
+    assert (code, err) == (0, ""), out
+    assert (county / "submissions/乙镇/报送.yaml").read_bytes() == before
+    assert "2024-06-07" in (county / "submissions/乙镇/2024/报送.yaml").read_text(encoding="utf-8")
+
+
+def test_dates_before_the_issue_are_told_by_rules(zhifa: Run, county: Path) -> None:
+    write(county / "data/plan_2023.yaml", plan(2023, "2023-06-11"))
+    args = ("rules", "--plan", county / "data/plan_2023.yaml", "--as-of", "2024-01-31")
+    for format_ in ("full", "markdown"):
+        assert "2023-06-10 在印发之前，不约束" in zhifa(*args, "-f", format_)[1]
+    assert json.loads(zhifa(*args, "-f", "json")[1])["rules"][0]["never_due"] == ["2023-06-10"]

@@ -61,7 +61,7 @@ def fix(
 def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str | None]]:
     """Every file that ``check`` would read, each once, and whatever is not looked at, with the reason."""
     from zhifa_check.bureau.places import find_places
-    from zhifa_check.run import no_submissions, submission_files, survey, there
+    from zhifa_check.judge.looking import no_submissions, submission_files, survey, there
 
     there(paths)
     found: dict[str, tuple[Path, str | None]] = {}

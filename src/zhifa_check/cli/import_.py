@@ -51,10 +51,11 @@ def import_(
 ) -> None:
     """把表格里的台账导入本单位的提交文件：有一处看不准就什么也不写，说清是哪一格。"""
     from zhifa_check.bureau.places import find_headers, find_places
+    from zhifa_check.judge.looking import files_of
     from zhifa_check.ledgers.importing import Sources, prepare
     from zhifa_check.report.diff import show_diff
     from zhifa_check.report.terminal import Terminal
-    from zhifa_check.run import chosen_units, files_of, load_frame
+    from zhifa_check.run import chosen_units, load_frame
     from zhifa_check.sheets.grid import LedgerError
     from zhifa_check.source.files import reason, shown
     from zhifa_check.source.writing import WriteError, replace_all, sweep

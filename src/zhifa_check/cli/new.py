@@ -1,5 +1,6 @@
 """``zhifa new``."""
 
+import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -79,7 +80,7 @@ def _write_all(frame: "Frame", folder: Path, directory: Path, places: "Places", 
     from zhifa_check.forms.duties import duties_of
     from zhifa_check.forms.folder import FolderNameError, unit_folder
     from zhifa_check.forms.workbook import workbook
-    from zhifa_check.run import own_documents
+    from zhifa_check.judge.looking import own_documents
     from zhifa_check.source.files import reason
     from zhifa_check.source.writing import write_new
 
@@ -117,7 +118,7 @@ def _write_workbook(
 ) -> None:
     from zhifa_check.forms.skeleton import argument
     from zhifa_check.forms.workbook import workbook
-    from zhifa_check.run import own_documents
+    from zhifa_check.judge.looking import own_documents
     from zhifa_check.source.writing import write_new
 
     if path.suffix.lower() != ".xlsx":
@@ -153,7 +154,7 @@ def _write_folder(frame: "Frame", duties: "Duties", directory: Path, places: "Pl
     for path in found.kept:
         _say(terminal, f"  原有 {path.name}：没有改动")
     for section, path in found.elsewhere.items():
-        _say(terminal, f"  “{section}”已经在 {path.relative_to(found.folder)} 里，没有另写", indent="  ")
+        _say(terminal, f"  “{section}”已经在 {_beside(path, found.folder)} 里，没有另写", indent="  ")
     if found.for_editor:
         counts = Counter(shown(path.parent) for path in found.for_editor)
         folders = "、".join(f"{name}/（{count} 个）" for name, count in counts.items())
@@ -203,3 +204,8 @@ def _say(terminal: "Terminal", text: str, indent: str = "") -> None:
     from zhifa_check.words.harmless import harmless
 
     terminal.line(harmless(text), indent=indent, styles={"新建": "green", "原有": "yellow"})
+
+
+def _beside(path: Path, folder: Path) -> str:
+    """A file as seen from a folder: it may lie beside it, where another year has the folder above."""
+    return Path(os.path.relpath(path, folder)).as_posix()

@@ -1,12 +1,12 @@
 """The folder of a unit: a name that Windows can hold, and what stands in it already."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.format.format import Format
 from zhifa_check.source.files import read_limited
-from zhifa_check.source.tree import look
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 #: Windows keeps these for devices, whatever comes after a dot.
@@ -43,10 +43,10 @@ def _is_safe(name: str) -> bool:
     )
 
 
-def sections_in(folder: Path, known: Format) -> dict[str, Path]:
-    """The sections that files of a folder hold already, also those of a file that cannot be read as YAML."""
+def sections_in(files: Iterable[Path], known: Format) -> dict[str, Path]:
+    """The sections that files hold already, also those of a file that cannot be read as YAML."""
     found: dict[str, Path] = {}
-    for file in sorted(look(folder).submissions()) if folder.is_dir() else ():
+    for file in sorted(files):
         text = read_limited(file).decode("utf-8-sig", "replace")
         for name in _KEY.findall(text):
             if name in known:

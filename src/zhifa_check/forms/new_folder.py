@@ -6,8 +6,10 @@ from pathlib import Path
 from zhifa_check.forms.duties import Duties
 from zhifa_check.forms.folder import sections_in, unit_folder
 from zhifa_check.forms.skeleton import file_text, skeleton
+from zhifa_check.inputs.owners import head_of_file
 from zhifa_check.judge.engine import Frame
 from zhifa_check.schema.editor import editor_files, modeline
+from zhifa_check.source.tree import look
 from zhifa_check.source.writing import write_new
 
 
@@ -23,18 +25,24 @@ class NewFolder:
 
 
 def new_folder(frame: Frame, duties: Duties, submissions: Path, root: Path) -> NewFolder:
-    """Write what is missing. Raises OSError, and FolderNameError for a unit whose names no folder can have."""
-    folder = submissions / unit_folder(duties.unit)
-    there = sections_in(folder, frame.vocabulary.format)
+    """Write what is missing, beside files of another year in a folder of the year.
+
+    Raises OSError, and FolderNameError for a unit whose names no folder can have.
+    """
+    home = submissions / unit_folder(duties.unit)
+    files = list(look(home).submissions()) if home.is_dir() else []
+    own = [file for file in files if not frame.is_of_another_year(head_of_file(frame.registry, file)[1])]
+    folder = home if own == files else home / str(frame.plan.year)
+    there = sections_in(own, frame.vocabulary.format)
     drafts = {folder / name: texts for name, texts in skeleton(frame.vocabulary, duties).items()}
     kept = [path for path in drafts if path.exists()]
-    own = {
+    missing = {
         path: {section: text for section, text in texts.items() if section not in there}
         for path, texts in drafts.items()
         if path not in kept
     }
     made: dict[Path, tuple[str, ...]] = {}
-    for path, texts in own.items():
+    for path, texts in missing.items():
         if texts:
             text = file_text(frame.plan, duties, modeline(path.resolve(), root), texts)
             if write_new(path, text.encode()):

@@ -12,8 +12,8 @@ from zhifa_check.ledgers.existing import Own
 from zhifa_check.ledgers.merge import Merged
 from zhifa_check.source.document import Document, KeyPath
 from zhifa_check.source.edits import Removal, Setting, edited
-from zhifa_check.source.files import shown
-from zhifa_check.source.loader import load
+from zhifa_check.source.files import read_limited, shown
+from zhifa_check.source.loader import head, load
 from zhifa_check.source.scalar import scalar
 from zhifa_check.source.splice import Addition, Filling, SpliceError, spliced
 
@@ -133,6 +133,8 @@ def _file_for(section: str, files: list[Own], home: Path, unit: Unit, year: int)
     if len(old) == 1:
         return old[0]
     path = home / f"{section}.yaml"
+    if path.is_file() and (head(read_limited(path), "年度") or str(year)) != str(year):
+        path = home / str(year) / path.name
     if (there := next((n for n, own in enumerate(files) if own.path == path), None)) is not None:
         return there
     if path.exists() or path.is_symlink():

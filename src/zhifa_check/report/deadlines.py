@@ -19,9 +19,11 @@ def deadline_lines(plan: Plan, requirement: Requirement) -> Iterator[str]:
         for period in rule.periods(plan.year):
             strict, *lenient = (phrase.deadline.on(period) for phrase in one.phrases)
             said = str(strict) + (f"（宽松理解 {lenient[0]}）" if lenient else "")
-            (dates if strict >= plan.issued else before).append(said)
+            (dates if strict >= plan.binds_from(requirement) else before).append(said)
         whose = f"{one.binds}：" if one.binds else ""
-        never = f"；{'、'.join(before)} 在印发日期 {plan.issued} 之前，不约束" if before else ""
+        never = (
+            f"；{'、'.join(before)} 在印发日期 {plan.source_of(requirement.id).issued} 之前，不约束" if before else ""
+        )
         yield f"{whose}“{words}”，即 {'、'.join(dates) or '没有'}{never}"
 
 
@@ -32,4 +34,4 @@ def never_due(plan: Plan, requirement: Requirement) -> list[date]:
         for one in getattr(requirement.rule, "due", ())
         for period in requirement.rule.periods(plan.year)
     }
-    return sorted(day for day in days if day < plan.issued)
+    return sorted(day for day in days if day < plan.binds_from(requirement))

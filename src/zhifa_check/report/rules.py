@@ -1,8 +1,11 @@
 """``zhifa rules``: every requirement, one a row."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import TextIO
 
 from zhifa_check.plan.model import Plan, Requirement
+from zhifa_check.report.deadlines import never_due
 from zhifa_check.report.json_text import SCHEMA_VERSION, write_document
 from zhifa_check.report.tables import write_markdown_table
 from zhifa_check.report.terminal import Terminal
@@ -17,6 +20,8 @@ def write_full(plan: Plan, out: TextIO, color: str = "auto") -> None:
     for requirement in plan.requirements:
         row = (pad(requirement.id, ids), pad(requirement.title, 32), pad(_due(requirement), 12), _clause(requirement))
         terminal.line("  ".join(row), indent=" " * (ids + 2), styles={requirement.id: "cyan"})
+        if days := never_due(plan, requirement):
+            terminal.line(" " * (ids + 2) + _never(days), indent=" " * (ids + 2))
     terminal.line(f"另有 {len(plan.not_checked)} 项文件写了而没有数据可以核对的：", styles={"另有": "bold"})
     for entry in plan.not_checked:
         terminal.line(f"  {entry.place}「{entry.quote}」——{entry.reason}", indent="    ")
@@ -32,6 +37,7 @@ def write_json(plan: Plan, out: TextIO, color: str = "auto") -> None:
             "binds": {"kinds": list(requirement.binds.kinds), "roles": list(requirement.binds.roles)},
             "items": [item for item in requirement.rule.obliged_items() if item],
             "periods": len(requirement.rule.periods(plan.year)),
+            "never_due": [str(day) for day in never_due(plan, requirement)],
             "clauses": [{"place": clause.place, "quote": clause.quote} for clause in requirement.clauses],
             "readings": list(requirement.readings),
         }
@@ -44,10 +50,20 @@ def write_json(plan: Plan, out: TextIO, color: str = "auto") -> None:
 def write_markdown(plan: Plan, out: TextIO, color: str = "auto") -> None:
     """A table for documents."""
     rows = (
-        (requirement.id, requirement.title, str(requirement.binds), _due(requirement), _clause(requirement))
+        (
+            requirement.id,
+            requirement.title,
+            str(requirement.binds),
+            _due(requirement) + (f"（{_never(days)}）" if (days := never_due(plan, requirement)) else ""),
+            _clause(requirement),
+        )
         for requirement in plan.requirements
     )
     write_markdown_table(("编号", "要求", "责任单位", "期限", "出处"), rows, out)
+
+
+def _never(days: Sequence[date]) -> str:
+    return f"{'、'.join(map(str, days))} 在印发之前，不约束"
 
 
 def _due(requirement: Requirement) -> str:

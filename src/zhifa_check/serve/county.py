@@ -16,10 +16,11 @@ from zhifa_check.inputs.intake import SourceFile
 from zhifa_check.inputs.owners import unit_of_content
 from zhifa_check.judge.agenda import agenda, last_due
 from zhifa_check.judge.engine import Frame, take_in
+from zhifa_check.judge.looking import files_of, own_documents, submission_files, survey
 from zhifa_check.ledgers.importing import Sources, prepare
 from zhifa_check.report.check.view import View
 from zhifa_check.report.due.listing import DueList, statuses
-from zhifa_check.run import Request, check, chosen_units, files_of, load_frame, own_documents, submission_files, survey
+from zhifa_check.run import Request, check, chosen_units, load_frame
 from zhifa_check.source.files import SUFFIXES, shown
 from zhifa_check.source.writing import Write
 
