@@ -158,6 +158,12 @@ def test_portions_are_of_about_equal_size_and_in_order(tmp_path: Path) -> None:
         file = tmp_path / f"{unit}.yaml"
         file.write_bytes(b"x" * size)
         by_unit[unit] = [SourceFile(file, file.name, unit)]
-    assert parallel.portions(list(sizes), by_unit, 3) == [("a", "b"), ("c", "d"), ("e",)]
-    assert parallel.portions([*sizes, "gone"], by_unit, 1) == [("a", "b", "c", "d", "e", "gone")]
-    assert parallel.portions([], by_unit, 3) == []
+
+    def parted(units: list[str], count: int) -> list[str]:
+        shares = parallel.portions(units, by_unit, count)
+        assert all(files == by_unit.get(unit, ()) for share in shares for unit, files in share)
+        return ["".join(unit for unit, _ in share) for share in shares]
+
+    assert parted(list(sizes), 3) == ["ab", "cd", "e"]
+    assert parted([*sizes, "x"], 1) == ["abcdex"]
+    assert parted([], 3) == []

@@ -17,7 +17,9 @@ from zhifa_check.judge.findings import UnitResult
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-Judge = Callable[[str], UnitResult]
+Judge = Callable[[str, Sequence[SourceFile]], UnitResult]
+#: Units with their files.
+Portion = Sequence[tuple[str, Sequence[SourceFile]]]
 
 #: Windows cannot wait for more.
 _MOST_PROCESSES = 61
@@ -57,7 +59,7 @@ def judged_in_processes(
         yield from judged_by(pool, portions(units, by_unit, jobs * _PORTIONS))
 
 
-def judged_by(pool: "Executor", shares: Sequence[Sequence[str]]) -> Iterator[UnitResult]:
+def judged_by(pool: "Executor", shares: Sequence[Portion]) -> Iterator[UnitResult]:
     """The results of portions of units. Raises CannotJudgeError where a process dies."""
     from concurrent.futures import BrokenExecutor
 
@@ -70,22 +72,21 @@ def judged_by(pool: "Executor", shares: Sequence[Sequence[str]]) -> Iterator[Uni
         ) from error
 
 
-def portions(
-    units: Sequence[str], by_unit: Mapping[str | None, Sequence[SourceFile]], count: int
-) -> list[tuple[str, ...]]:
+def portions(units: Sequence[str], by_unit: Mapping[str | None, Sequence[SourceFile]], count: int) -> list[Portion]:
     """Units in order, parted into about so many portions of about as many bytes each."""
-    sizes = [1 + sum(_size(file) for file in by_unit.get(unit, ())) for unit in units]
+    whole = [(unit, by_unit.get(unit, ())) for unit in units]
+    sizes = [1 + sum(map(_size, files)) for _, files in whole]
     enough = sum(sizes) / max(1, count)
-    found: list[tuple[str, ...]] = []
-    portion: list[str] = []
+    found: list[Portion] = []
+    portion: list[tuple[str, Sequence[SourceFile]]] = []
     weight = 0
-    for unit, size in zip(units, sizes, strict=True):
+    for unit, size in zip(whole, sizes, strict=True):
         portion.append(unit)
         weight += size
         if weight >= enough:
-            found.append(tuple(portion))
+            found.append(portion)
             portion, weight = [], 0
-    return [*found, tuple(portion)] if portion else found
+    return [*found, portion] if portion else found
 
 
 _judge: list[Judge] = []
@@ -95,8 +96,8 @@ def _start(afresh: Callable[[], Judge]) -> None:
     _judge[:] = [afresh()]
 
 
-def _work(units: Sequence[str]) -> list[UnitResult]:
-    results = [_judge[0](unit) for unit in units]
+def _work(share: Portion) -> list[UnitResult]:
+    results = [_judge[0](unit, files) for unit, files in share]
     keep()
     return results
 

@@ -29,7 +29,7 @@ from zhifa_check.judge.looking import look_at, no_submissions, submission_files,
 from zhifa_check.judge.notices import frame_notices, ruling_notices, waiver_notices
 from zhifa_check.judge.plausibility import look_closely, same_certificates
 from zhifa_check.judge.whose import files_by_unit
-from zhifa_check.parallel import helpful, judged_in_processes
+from zhifa_check.parallel import Judge, helpful, judged_in_processes
 from zhifa_check.plan.model import selects
 from zhifa_check.plan.years import plans_in_force
 from zhifa_check.report.check.view import PlanNote, Selection, View, build_view
@@ -61,6 +61,7 @@ class Request:
     since: str | None = None
     git_evidence: bool = False
     cache: Path | None = None
+    executor: str | None = None
     ledgers: bool = False
 
 
@@ -255,17 +256,21 @@ def judged(prepared: Prepared, request: Request, units: Sequence[str]) -> Iterat
     intakes = foreign_intakes(frame, by_unit)
     foreign = foreign_of(frame, intakes)
 
-    def judge(unit: str) -> UnitResult:
-        return judge_one(
-            frame, unit, by_unit.get(unit, ()), foreign, intakes.pop(unit, None), received, ledgers=request.ledgers
-        )
+    def judge(unit: str, files: Sequence[SourceFile]) -> UnitResult:
+        return judge_one(frame, unit, files, foreign, intakes.pop(unit, None), received, ledgers=request.ledgers)
 
     jobs = helpful(len(units)) if request.jobs is None else request.jobs
-    if jobs > 1 and len(units) > 1:
-        afresh = partial(_judge_afresh, places, request, by_unit)
+    # a cache is one machine's
+    elsewhere = replace(request, cache=None) if request.executor else request
+    afresh = partial(_judge_afresh, places, elsewhere, {unit: by_unit.get(unit, ()) for unit in intakes})
+    if request.executor is not None:
+        from zhifa_check.cluster import judged_in_cluster
+
+        yield from judged_in_cluster(request.executor, units, by_unit, afresh)
+    elif jobs > 1 and len(units) > 1:
         yield from judged_in_processes(units, by_unit, jobs, judge, afresh)
     else:
-        yield from map(judge, units)
+        yield from (judge(unit, by_unit.get(unit, ())) for unit in units)
         keep()
 
 
@@ -306,17 +311,16 @@ def received_of(frame: Frame, places: Places) -> "Received":
     return load_received(places.received, frame.vocabulary, frame.registry)
 
 
-def _judge_afresh(
-    places: Places, request: Request, by_unit: Mapping[str | None, Sequence[SourceFile]]
-) -> Callable[[str], UnitResult]:
-    """Located documents do not travel between processes: one that shares nothing reads the configuration itself."""
+def _judge_afresh(places: Places, request: Request, supplied: Mapping[str | None, Sequence[SourceFile]]) -> Judge:
+    """Located documents do not travel between processes: one that shares nothing reads the configuration itself.
+
+    ``supplied`` are the files of the units that others' rules rest on.
+    """
     frame = load_frame(places, request.as_of, request.year)
     use_cache(request.cache)
     received = received_of(frame, places) if request.git_evidence else None
-    foreign = foreign_of(frame, foreign_intakes(frame, by_unit))
-    return lambda unit: judge_one(
-        frame, unit, by_unit.get(unit, ()), foreign, received=received, ledgers=request.ledgers
-    )
+    foreign = foreign_of(frame, foreign_intakes(frame, supplied))
+    return lambda unit, files: judge_one(frame, unit, files, foreign, received=received, ledgers=request.ledgers)
 
 
 def nobodys(prepared: Prepared, request: Request) -> Iterator[UnitResult]:

@@ -79,6 +79,10 @@ def check(
     ] = None,
     cache_dir: CacheDir = None,
     no_cache: NoCache = False,
+    executor: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--executor", metavar="集群", help="交给 dask 集群：dask://主机:端口。要装 zhifa-check[dask]。"),
+    ] = None,
     shard: Annotated[
         Optional[str],  # noqa: UP045
         typer.Option("--shard", metavar="i/n", help="只核对 n 片里的第 i 片，写成分片，再用 zhifa merge 合成结果。"),
@@ -113,6 +117,7 @@ def check(
             since=since,
             git_evidence=git_evidence,
             cache=cache_folder(cache_dir, no_cache),
+            executor=executor,
         )
         if shard is not None:
             _write_shard(request, shard, output_format)
