@@ -229,7 +229,7 @@ PeriodText = Annotated[Period, PlainValidator(_period), Written("period")]
 Item = Annotated[str, PlainValidator(_item), Written("item")]
 UnitRef = Annotated[str, PlainValidator(_unit), Written("unit")]
 #: None stands for everybody.
-Attendance = Annotated[tuple[str, ...] | None, PlainValidator(_attendance), Written("people", refers="人员")]
+Attendance = Annotated[tuple[str, ...] | None, PlainValidator(_attendance), Written("persons", refers="人员")]
 PersonCategory = Annotated[str, _category("人员类别"), Written("word", words="人员类别")]
 TrainingCategory = Annotated[str, _category("培训类别"), Written("word", words="培训类别")]
 TrainingTopic = Annotated[str, _category("培训专题"), Written("word", words="培训专题")]

@@ -22,21 +22,6 @@ MANY: frozenset[Kind] = frozenset({"persons", "units", "texts"})
 #: What stands between the values of such a cell.
 SEPARATORS = "、，,；;\n"
 
-#: How the format calls what a cell of each kind holds.
-KINDS: dict[str, Kind] = {
-    "date": "date",
-    "moment": "moment",
-    "decimal": "decimal",
-    "whole": "whole",
-    "yes_no": "yes_no",
-    "word": "word",
-    "item": "item",
-    "period": "period",
-    "text": "text",
-    "stated": "text",
-    "people": "persons",
-    "unit": "unit",
-}
 LISTS: dict[Kind, Kind] = {"text": "texts", "unit": "units"}
 #: ``{year}`` stands for the plan's.
 HINTS: dict[Kind, str] = {

@@ -9,6 +9,7 @@ member, and the rows of one record repeat its values. A single record inside a r
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import cast
 
 from rich.cells import cell_len
 
@@ -18,7 +19,7 @@ from zhifa_check.format.sections.reports import Report
 from zhifa_check.format.shape import Shape
 from zhifa_check.format.values import EVERYBODY
 from zhifa_check.format.vocabulary import Vocabulary
-from zhifa_check.forms.cell_kinds import HINTS, KINDS, LISTS, WIDTHS, Kind
+from zhifa_check.forms.cell_kinds import HINTS, LISTS, WIDTHS, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,14 +184,15 @@ def words_of(shape: Shape, vocabulary: Vocabulary) -> tuple[str, ...]:
     """All that may be written at a place where words are listed; of people the word for everybody."""
     if shape.mark.words:
         return tuple(vocabulary.categories[shape.mark.words])
-    listed = {"people": (EVERYBODY,), "item": tuple(vocabulary.items), "yes_no": ("是", "否")}
+    listed = {"persons": (EVERYBODY,), "item": tuple(vocabulary.items), "yes_no": ("是", "否")}
     return listed.get(shape.form, ())
 
 
 def _kind(shape: Shape) -> Kind:
     if shape.form == "list" and shape.element:
         return "persons" if shape.element.mark.refers == Person.title else LISTS[_kind(shape.element)]
-    return KINDS[shape.form]
+    # the other forms of the format are kinds of cells
+    return cast(Kind, "text" if shape.form == "stated" else shape.form)
 
 
 def _lists_records(shape: Shape) -> bool:

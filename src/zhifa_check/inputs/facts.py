@@ -7,7 +7,8 @@ from typing import Any, TypeVar, cast
 
 from zhifa_check.format.record import Record, S
 from zhifa_check.format.sections.people import Person, Training, TrainingClass
-from zhifa_check.inputs.intake import Entry, Intake, Lost
+from zhifa_check.inputs.intake import Entry, Intake
+from zhifa_check.inputs.lost import Lost
 
 T = TypeVar("T")
 

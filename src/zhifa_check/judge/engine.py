@@ -12,8 +12,9 @@ from zhifa_check.calendar.workdays import is_widest
 from zhifa_check.format.problems import Problem, cap
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.inputs.facts import Facts
-from zhifa_check.inputs.intake import Intake, Lost, SourceFile, read_unit
+from zhifa_check.inputs.intake import Intake, SourceFile, read_unit
 from zhifa_check.inputs.links import check_links
+from zhifa_check.inputs.lost import Lost
 from zhifa_check.judge.doubted import doubted
 from zhifa_check.judge.findings import Finding, Notice, Outcome, RulingNote, UnitResult, WaiverNote
 from zhifa_check.judge.scope import Obligation, Scope

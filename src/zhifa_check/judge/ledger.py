@@ -17,7 +17,8 @@ from zhifa_check.format.sections.dossiers import CaseReview, Volume
 from zhifa_check.format.sections.people import Person
 from zhifa_check.format.sections.reports import Report
 from zhifa_check.inputs.facts import Facts
-from zhifa_check.inputs.intake import Entry, Lost
+from zhifa_check.inputs.intake import Entry
+from zhifa_check.inputs.lost import Lost
 from zhifa_check.judge.engine import Foreign, Frame, case_of
 from zhifa_check.judge.findings import Finding, UnitResult
 from zhifa_check.judge.scope import Obligation

@@ -59,7 +59,7 @@ def _value(field: Field, setting: Setting) -> Any:
     shape = field.shape
     if shape.fields:
         return _record(shape, setting)
-    if shape.form == "people":
+    if shape.form == "persons":
         return EVERYBODY
     if shape.holds in (list, tuple):
         inner = shape.element
@@ -91,4 +91,4 @@ def _single(field: Field, shape: Shape, setting: Setting) -> Any:
         return date(setting.year, 5, 4)
     if shape.holds in (int, Decimal):
         return _SOME
-    return field.example or f"某{field.key}"
+    return (field.example or f"某{field.key}").replace("{year}", str(setting.year))

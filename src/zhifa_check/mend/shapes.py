@@ -58,7 +58,7 @@ def _shape(place: written.Shape) -> Shape:
     if place.form == "record":
         required = {field.key for field in place.fields if field.required}
         return Shape("record", {field.key: _shape(field.shape) for field in place.fields}, frozenset(required))
-    if place.form == "people":
+    if place.form == "persons":
         return Shape("ids", element=TEXT)
     if place.form == "mapping":
         return Shape("tally")

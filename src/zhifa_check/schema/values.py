@@ -109,7 +109,7 @@ def submission_forms(vocabulary: Vocabulary, units: Json, items: Json) -> Forms:
                 "patternErrorMessage": "不是实际内容。确实没有的，请删去这一行；有的，请填写实际内容",
             }
         ),
-        "people": lambda _: {
+        "persons": lambda _: {
             "anyOf": [
                 {"enum": [EVERYBODY], "errorMessage": _ATTENDANCE},
                 {"type": "array", "items": TEXT, "errorMessage": _ATTENDANCE},
