@@ -185,6 +185,17 @@ def test_a_document_in_another_encoding_is_refused_in_chinese(zhifa: Run, tmp_pa
     assert "decode" not in err
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("issued: 2023-03-14", "issued: 2023-04-14", "印发日期 2023-04-14 不是原文落款的日期（2023-03-14）"),
+        ("id: 启政办发〔2023〕11号", "id: 启政办发〔2023〕12号", "原文是“启政办发〔2023〕11号”"),
+    ],
+)
+def test_number_and_day_of_issue_are_the_document_s(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert [said in message for message in _noticed(TEXT.replace(old, new), tmp_path)] == [True]
+
+
 # --- the layout of a document
 
 CHAPTERS = """关于印发某县培训办法的通知

@@ -11,19 +11,18 @@ from itertools import groupby
 from zhifa_check.calendar.phrases import parse_deadline
 from zhifa_check.format.sections import standard
 from zhifa_check.kinds.phrase import SOME_DAY
+from zhifa_check.plan.head import head_of
 from zhifa_check.plan.source import SourceText
 from zhifa_check.plan.tokens import Token, tokens
 from zhifa_check.source.scalar import scalar
 from zhifa_check.words.numerals import in_digits
 
-_NUMBER = re.compile(r"[^\s，。（]{1,12}〔\d{4}〕\d+号|第\d+号")
 _DAY = re.compile(
     r"([\d〇一二三四五六七八九十]{4})年([\d一二三四五六七八九十]{1,2})月([\d一二三四五六七八九十]{1,3})日"
 )
 _HEAD = re.compile(
     r"^(?:\d+[.．、](?!\d)|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+、|第[一二三四五六七八九十百]+条)+"
 )
-_TITLE = re.compile("印发《([^》]+)》|关于印发(.+?)的通知|《([^》]+)》已经")
 _YEAR = re.compile(r"(\d{4})年度?")
 #: The longest deadline that is looked for in a sentence, in signs.
 _LONGEST = 24
@@ -62,15 +61,11 @@ def draft(source: SourceText) -> str:
 
 
 def _head(source: SourceText) -> Iterator[str]:
-    silent = [re.sub(r"\s", "", line.raw) for line in source.lines if line.silent]
-    number = next(filter(None, map(_NUMBER.search, silent)), None)
-    title = _TITLE.search(source.text)
-    named = next(filter(None, title.groups())) if title else _TO_FILL
-    day = next(filter(None, map(_DAY.search, silent)), None)
-    issued = _iso(day) if day else _TO_FILL
-    year = _YEAR.search(named)
-    yield f"id: {scalar(number[0] if number else _TO_FILL)}"
-    yield f"title: {scalar(named)}"
+    head = head_of(source)
+    title, issued = head.title or _TO_FILL, head.days[0] if head.days else _TO_FILL
+    year = _YEAR.search(title)
+    yield f"id: {scalar(head.number or _TO_FILL)}"
+    yield f"title: {scalar(title)}"
     yield f"year: {year[1] if year else issued[:4]}"
     yield f"issued: {issued}"
     yield ""
@@ -83,11 +78,6 @@ def _head(source: SourceText) -> Iterator[str]:
     yield from (
         f"  {name}: [{'、'.join(_WORDS.get(name, ('其他',))).replace('、', ', ')}]" for name in standard().word_lists
     )
-
-
-def _iso(found: re.Match[str]) -> str:
-    year, month, day = re.findall(r"\d+", in_digits(found.group()))
-    return f"{year}-{int(month):02d}-{int(day):02d}"
 
 
 def _sentences(source: SourceText) -> Iterator[str]:

@@ -2,83 +2,73 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
-from zhifa_check.calendar.periods import Every
 from zhifa_check.format.problems import Problem, at
+from zhifa_check.plan.accounts import Cited, Ledger, mark, unaccounted, unused
 from zhifa_check.plan.claims import Claim, Words, deadlines_of, matched, numbers_of
+from zhifa_check.plan.head import head_of
 from zhifa_check.plan.model import Plan, Requirement
 from zhifa_check.plan.quotes import Quote, find_quote
 from zhifa_check.plan.source import BLANK, SourceText
-from zhifa_check.plan.tokens import Number, Token, tokens
+from zhifa_check.plan.tokens import Number, tokens
 from zhifa_check.source.document import Document, KeyPath
 from zhifa_check.words.meant import quoted
 from zhifa_check.words.numerals import in_digits
 
-_RHYTHMS: tuple[tuple[str, Every], ...] = (("半年", "half"), ("季", "quarter"), ("月", "month"))
 #: Words by which a document says that what is due then tells of the period before.
 _OF_THE_LAST = re.compile("上(?:个|一)?(?:月|季|半年|年)")
 _DATE_PARTS = re.compile(r"(?:([0-9]{1,2})月)?(?:([0-9]{1,2})[日号])?")
 
 
-@dataclass(slots=True)
-class _Ledger:
-    """What of the document the plan has accounted for; each byte stands for a sign of the text."""
-
-    covered: bytearray
-    used: bytearray
-    aside: bytearray
-    #: Clauses whose requirement has a fault already, and so would be told of twice.
-    faulty: set[int] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    requirement: int
-    path: KeyPath
-    quote: Quote
-
-
 def prove(plan: Plan, document: Document, source: SourceText) -> list[Problem]:
     """Everything in which plan and document differ: at the plan's own lines, what is left out at the document's."""
     size = len(source.text)
-    ledger = _Ledger(bytearray(size), bytearray(size), bytearray(size))
+    ledger = Ledger(bytearray(size), bytearray(size), bytearray(size))
     problems: list[Problem] = []
-    clauses: list[_Clause] = []
+    clauses: list[Cited] = []
     for n, requirement in enumerate(plan.requirements):
         for m, clause in enumerate(requirement.clauses):
             path: KeyPath = ("requirements", n, "clauses", m)
             quote = find_quote(clause.quote, source)
             problems += _prove_place(document, path, clause.place, quote, source)
-            clauses.append(_Clause(n, path, quote))
+            clauses.append(Cited(n, path, quote))
             if quote.fault:
                 ledger.faulty.add(n)
-            _mark(ledger.covered, quote.spans)
+            mark(ledger.covered, quote.spans)
     for n, entry in enumerate(plan.not_checked):
         quote = find_quote(entry.quote, source)
         problems += _prove_place(document, ("not_checked", n), entry.place, quote, source)
-        _mark(ledger.covered, quote.spans)
-        _mark(ledger.aside, quote.spans)
+        mark(ledger.covered, quote.spans)
+        mark(ledger.aside, quote.spans)
     for n, requirement in enumerate(plan.requirements):
         own = [clause for clause in clauses if clause.requirement == n]
         problems += _prove_claims(document, n, requirement, own, source, ledger)
     if plan.evidence is not None and not plan.evidence.assumed:
         message = "容差不是原文里的数字。请标明 assumed: true。"
         problems.append(at(document, "D.value", message, ("evidence",)))
+    problems += _prove_head(plan, document, source)
     read = {name for requirement in plan.requirements for name in requirement.readings}
     for name in plan.readings:
         if name not in read:
             message = f"读法“{name}”没有一条要求用到。请写到有这个疑问的要求里，或者删去。"
             problems.append(at(document, "D.value", message, ("readings", name)))
     found = [token for token in tokens(source.text) if not source.is_silent(token.start)]
-    problems += _prove_used(plan, document, clauses, found, ledger)
-    problems += _prove_complete(source, found, ledger)
+    problems += unused(plan, document, clauses, found, ledger)
+    problems += unaccounted(source, found, ledger)
     return problems
 
 
-def _mark(marks: bytearray, spans: Iterator[tuple[int, int]] | Sequence[tuple[int, int]]) -> None:
-    for start, end in spans:
-        marks[start:end] = b"\1" * (end - start)
+def _prove_head(plan: Plan, document: Document, source: SourceText) -> Iterator[Problem]:
+    """Number and day of issue, as far as the document gives them."""
+    head = head_of(source)
+    if head.number and head.number != plan.id and BLANK.sub("", plan.id) not in source.text:
+        yield at(
+            document, "D.value", f"文号“{plan.id}”不在原文里，原文是“{head.number}”。请改正。", ("id",), value=True
+        )
+    if head.days and str(plan.issued) not in head.days:
+        said = "、".join(head.days)
+        message = f"印发日期 {plan.issued} 不是原文落款的日期（{said}）。请改正。"
+        yield at(document, "D.value", message, ("issued",), value=True)
 
 
 def _prove_place(document: Document, path: KeyPath, place: str, quote: Quote, source: SourceText) -> Iterator[Problem]:
@@ -95,9 +85,9 @@ def _prove_claims(
     document: Document,
     number: int,
     requirement: Requirement,
-    clauses: Sequence[_Clause],
+    clauses: Sequence[Cited],
     source: SourceText,
-    ledger: _Ledger,
+    ledger: Ledger,
 ) -> Iterator[Problem]:
     path: KeyPath = ("requirements", number)
     words = [BLANK.sub("", clause.quote.words) for clause in clauses]
@@ -136,10 +126,10 @@ def _untold(claims: Sequence[Claim], stretches: Sequence[tuple[Sequence[Number],
     for stretch, used in stretches:
         for claim, number in matched(claims, stretch):
             told.add(claim.path)
-            _mark(used, [(number.start, number.end)])
+            mark(used, [(number.start, number.end)])
             # 「21-50件」: the step before ends at 20
             below = [one for one in stretch if one.opens and one.value - 1 == claim.value and claim.measured_like(one)]
-            _mark(used, [(one.start, one.end) for one in below])
+            mark(used, [(one.start, one.end) for one in below])
     yield from (claim for claim in claims if claim.path not in told and not claim.implied)
 
 
@@ -182,65 +172,8 @@ def _stands(words: str, text: str) -> bool:
     return re.search(rf"(?<![0-9０-９]){re.escape(words)}", text) is not None
 
 
-def _use_words(words: str, quote: Quote, source: SourceText, ledger: _Ledger) -> None:
+def _use_words(words: str, quote: Quote, source: SourceText, ledger: Ledger) -> None:
     for spans in quote.found:
         for start, end in spans:
             for found in re.finditer(rf"(?<![0-9０-９]){re.escape(words)}", source.text[start:end]):
-                _mark(ledger.used, [(start + found.start(), start + found.end())])
-
-
-def _prove_used(
-    plan: Plan, document: Document, clauses: Sequence[_Clause], found: Sequence[Token], ledger: _Ledger
-) -> Iterator[Problem]:
-    """What a quote says and no rule uses, at the first clause that quotes it."""
-    for token in found:
-        if all(ledger.aside[token.start : token.end]):
-            continue
-        quoting = [clause for clause in clauses if _holds(clause.quote, token)]
-        if not quoting or any(clause.requirement in ledger.faulty for clause in quoting):
-            continue
-        requirements = [plan.requirements[clause.requirement] for clause in quoting]
-        if not _is_used(token, requirements, ledger):
-            message = f"引文里的“{token.text}”没有规则用到。请写进规则，引文里用“…”略去，或在 not_checked 里说明原因。"
-            yield at(document, "D.value", message, (*quoting[0].path, "quote"), value=True)
-
-
-def _holds(quote: Quote, token: Token) -> bool:
-    return any(start <= token.start and token.end <= end for spans in quote.found for start, end in spans)
-
-
-def _is_used(token: Token, requirements: Sequence[Requirement], ledger: _Ledger) -> bool:
-    if token.kind == "must":
-        return True
-    if token.kind == "scope":
-        return any(token.text in one.rule.makes_good or not _speaks_of_numbers(one) for one in requirements)
-    if token.numbers:
-        return all(ledger.used[one.start] for one in token.numbers)
-    if any(ledger.used[token.start : token.end]):
-        return True
-    if token.kind == "rhythm":
-        every = next((every for word, every in _RHYTHMS if word in token.text), "year")
-        return every == "year" or any(getattr(one.rule, "every", "year") == every for one in requirements)
-    return False
-
-
-def _speaks_of_numbers(requirement: Requirement) -> bool:
-    return any(not claim.implied for claim in numbers_of(requirement)) or any(
-        not one.phrase.assumed for one in deadlines_of(requirement.rule)
-    )
-
-
-def _prove_complete(source: SourceText, found: Sequence[Token], ledger: _Ledger) -> Iterator[Problem]:
-    """Sentences of the document that nothing in the plan accounts for, a message each."""
-    sentences: dict[tuple[int, int], list[Token]] = {}
-    for token in found:
-        if not all(ledger.covered[token.start : token.end]):
-            sentences.setdefault(source.sentence(token.start), []).append(token)
-    for (start, end), left in sentences.items():
-        line, column = source.position(left[0].start)
-        said = "，".join(f"“{token}”没有着落" for token in dict.fromkeys(token.text for token in left))
-        message = (
-            f"{source.place_of(left[0].start)}的{said}：「{source.text[start:end].rstrip('。；')}」。"
-            "请写成要求，或在计划的 not_checked 里说明原因。"
-        )
-        yield Problem("D.missing-key", message, source.file, line, column)
+                mark(ledger.used, [(start + found.start(), start + found.end())])

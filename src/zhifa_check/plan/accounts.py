@@ -1,0 +1,98 @@
+"""What of a document a plan has accounted for: quoted, used by a rule, or set aside with a reason."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from zhifa_check.calendar.periods import Every
+from zhifa_check.format.problems import Problem, at
+from zhifa_check.plan.claims import deadlines_of, numbers_of
+from zhifa_check.plan.model import Plan, Requirement
+from zhifa_check.plan.quotes import Quote
+from zhifa_check.plan.source import SourceText
+from zhifa_check.plan.tokens import Token
+from zhifa_check.source.document import Document, KeyPath
+
+_RHYTHMS: tuple[tuple[str, Every], ...] = (("半年", "half"), ("季", "quarter"), ("月", "month"))
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What of the document the plan has accounted for; each byte stands for a sign of the text."""
+
+    covered: bytearray
+    used: bytearray
+    aside: bytearray
+    #: Clauses whose requirement has a fault already, and so would be told of twice.
+    faulty: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A clause: the number of its requirement, its path in the plan, and where its words stand in the document."""
+
+    requirement: int
+    path: KeyPath
+    quote: Quote
+
+
+def mark(marks: bytearray, spans: Iterable[tuple[int, int]]) -> None:
+    """Set the marks of stretches of the document."""
+    for start, end in spans:
+        marks[start:end] = b"\1" * (end - start)
+
+
+def unused(
+    plan: Plan, document: Document, clauses: Sequence[Cited], found: Sequence[Token], ledger: Ledger
+) -> Iterator[Problem]:
+    """What a quote says and no rule uses, at the first clause that quotes it."""
+    for token in found:
+        if all(ledger.aside[token.start : token.end]):
+            continue
+        quoting = [clause for clause in clauses if _holds(clause.quote, token)]
+        if not quoting or any(clause.requirement in ledger.faulty for clause in quoting):
+            continue
+        requirements = [plan.requirements[clause.requirement] for clause in quoting]
+        if not _is_used(token, requirements, ledger):
+            message = f"引文里的“{token.text}”没有规则用到。请写进规则，引文里用“…”略去，或在 not_checked 里说明原因。"
+            yield at(document, "D.value", message, (*quoting[0].path, "quote"), value=True)
+
+
+def _holds(quote: Quote, token: Token) -> bool:
+    return any(start <= token.start and token.end <= end for spans in quote.found for start, end in spans)
+
+
+def _is_used(token: Token, requirements: Sequence[Requirement], ledger: Ledger) -> bool:
+    if token.kind == "must":
+        return True
+    if token.kind == "scope":
+        return any(token.text in one.rule.makes_good or not _speaks_of_numbers(one) for one in requirements)
+    if token.numbers:
+        return all(ledger.used[one.start] for one in token.numbers)
+    if any(ledger.used[token.start : token.end]):
+        return True
+    if token.kind == "rhythm":
+        every = next((every for word, every in _RHYTHMS if word in token.text), "year")
+        return every == "year" or any(getattr(one.rule, "every", "year") == every for one in requirements)
+    return False
+
+
+def _speaks_of_numbers(requirement: Requirement) -> bool:
+    return any(not claim.implied for claim in numbers_of(requirement)) or any(
+        not one.phrase.assumed for one in deadlines_of(requirement.rule)
+    )
+
+
+def unaccounted(source: SourceText, found: Sequence[Token], ledger: Ledger) -> Iterator[Problem]:
+    """Sentences of the document that nothing in the plan accounts for, a message each."""
+    sentences: dict[tuple[int, int], list[Token]] = {}
+    for token in found:
+        if not all(ledger.covered[token.start : token.end]):
+            sentences.setdefault(source.sentence(token.start), []).append(token)
+    for (start, end), left in sentences.items():
+        line, column = source.position(left[0].start)
+        said = "，".join(f"“{token}”没有着落" for token in dict.fromkeys(token.text for token in left))
+        message = (
+            f"{source.place_of(left[0].start)}的{said}：「{source.text[start:end].rstrip('。；')}」。"
+            "请写成要求，或在计划的 not_checked 里说明原因。"
+        )
+        yield Problem("D.missing-key", message, source.file, line, column)
