@@ -190,3 +190,24 @@ def _shown(cell: Cell) -> str:
     if isinstance(cell, Signed):
         return f"{cell.sign}{cell.number}"
     return "100.00%" if isinstance(cell, Rate) else str(cell or "")
+
+
+def day_cell(text: str | None) -> date | str | None:
+    """A date or a time of a finding as the sheet holds it."""
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def figure_cell(text: str | None) -> Cell:
+    """A figure as a number, a date as a date, anything else as it is written."""
+    if text is None:
+        return None
+    if text.replace(".", "", 1).isdigit() and text.isascii():
+        return Decimal(text)
+    if text.endswith("%") and text[:-1].isdigit():
+        return Rate(int(text[:-1]), 100)
+    return day_cell(text)
