@@ -156,6 +156,15 @@ def test_what_has_changed_is_told_and_whom_it_is_for(
     assert said in theirs
 
 
+def test_what_a_shortfall_costs_is_compared_too(zhifa: Run, tmp_path: Path) -> None:
+    plan = ROOT / "examples" / "assessment" / "data" / "plan_2026.yaml"
+    text = plan.read_text(encoding="utf-8")
+    later = tmp_path / "plan_2027.yaml"
+    later.write_text(text.replace("each_late: 0.5", "each_late: 1"), encoding="utf-8")
+    _, out, _ = zhifa("plan", "diff", plan, later)
+    assert "考核分值·每迟一次扣几分：0.5 → 1（多 0.5）" in out
+
+
 def test_who_gains_and_who_loses_a_duty_is_told(zhifa: Run, tmp_path: Path) -> None:
     path = _next_year(tmp_path, ("binds: {kinds: [镇]}", "binds: {kinds: [街道]}"))
     text = path.read_text(encoding="utf-8")

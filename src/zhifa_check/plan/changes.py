@@ -104,7 +104,7 @@ def _different(old: Plan, new: Plan, before: Requirement, after: Requirement) ->
     if before.title != after.title:
         yield f"名称：{before.title} → {after.title}"
     yield from _lists("责任单位", _bound(before.binds), _bound(after.binds))
-    first, second = dict(_leaves(before.rule, "")), dict(_leaves(after.rule, ""))
+    first, second = dict(_demands(before)), dict(_demands(after))
     for label in dict.fromkeys((*first, *second)):
         one, two = first.get(label), second.get(label)
         if _of_its_year(one or "", old) != _of_its_year(two or "", new):
@@ -135,6 +135,14 @@ def _lists(label: str, old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
         yield f"{label}，新增：{'、'.join(come)}"
     if gone := [word for word in old if word not in new]:
         yield f"{label}，去掉：{'、'.join(gone)}"
+
+
+def _demands(requirement: Requirement) -> Iterator[tuple[str, str]]:
+    """Everything that a requirement asks, with the titles that lead to it."""
+    yield from _leaves(requirement.rule, "")
+    for name in ("score", "effective", "doubt"):
+        value = getattr(requirement, name)
+        yield from _leaves(value, str(Requirement.model_fields[name].title)) if value is not None else ()
 
 
 def _leaves(node: Any, label: str) -> Iterator[tuple[str, str]]:
