@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from zhifa_check.source import fast, loader
 from zhifa_check.source.document import Mark, SourceError
+from zhifa_check.words import signs
 
 Read = tuple[Any, list[tuple[int, int]], list[tuple[int, int]]]
 
@@ -133,3 +134,10 @@ def test_threads_read_the_same() -> None:
         thread.join()
     for n, text in enumerate(texts):
         assert found[n] == [loader._build(loader._PureParser(text), False, [], {})[0]] * 20
+
+
+def test_no_odd_sign_is_usual() -> None:
+    usual = [sign for sign in map(chr, range(0x110000)) if signs.is_usual(sign)]
+    assert not signs._ODD.search("".join(usual))
+    assert set("张三（一）“引”·—…①℃，。\t\r\n aZ09") <= set(usual)
+    assert signs.is_usual("")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, Self, cast
 
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
@@ -165,6 +166,10 @@ class Kind(Config):
 
     def paths(self) -> list[LedTo]:
         """Every key that the rule names or reads, from its own fields."""
+        return self._paths
+
+    @cached_property
+    def _paths(self) -> list[LedTo]:
         return list(paths_of(self, getattr(self, "section", None)))
 
     def sections(self) -> tuple[str, ...]:

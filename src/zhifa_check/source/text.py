@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from zhifa_check.source.document import SourceError
 from zhifa_check.source.traces import refuse_conflict, refuse_other_programs
 from zhifa_check.words.identity import identity_numbers, masked, may_hold_identity
-from zhifa_check.words.signs import LINE_BREAKS, called, meant, odd_signs, plain, turns_direction
+from zhifa_check.words.signs import LINE_BREAKS, called, is_usual, meant, odd_signs, plain, turns_direction
 
 #: Spaces that YAML takes for text, and signs that nobody sees; for a class of a pattern.
 ODD_SPACES = "\u3000\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\ufeff"
@@ -56,9 +56,10 @@ def decode(content: bytes) -> str:
             "D.encoding", f"{_guess(content)}，需要 UTF-8。{_HOW_TO_SAVE}", before.count(b"\n") + 1, column
         ) from None
     refuse_conflict(text)
-    if "\ufeff" in text:
+    usual = is_usual(text)
+    if not usual and "\ufeff" in text:
         raise SourceError("D.syntax", _INNER_BOM, *position(text, text.index("\ufeff")))
-    if found := _LINE_BREAK.search(text):
+    if not usual and (found := _LINE_BREAK.search(text)):
         sign = found.group()
         message = (
             f"这里有一个看不见的 {called(sign)}：编辑器里看着还是同一行，YAML 却从这里另起一行。"
@@ -69,7 +70,7 @@ def decode(content: bytes) -> str:
         if tab := _LEADING_TAB.search(text):
             raise SourceError("D.syntax", _TAB, *position(text, tab.group().index("\t") + tab.start()))
         text = _INNER_TAB.sub(" ", text)
-    seen = plain(text)
+    seen = text if usual else plain(text)
     return masked(seen) if seen is not text or may_hold_identity(content) else seen
 
 

@@ -32,13 +32,22 @@ _RADICALS = dict(
 )
 
 _ODD = re.compile(f"[{''.join(LINE_BREAKS)}{''.join(_HIDDEN)}{_FILLERS}{_DIRECTIONS}{_OTHERS_HIDDEN}{_LOOKALIKES}]")
+#: What Chinese files are made of: told at a quarter of the time that looking for anything odd takes.
+_USUAL = re.compile("[ -~\n\r\t\u4e00-\u9fff\u3000-\u3163\uff01-\uff9f\u00b7\u2010-\u2027\u2070-\u27ff]*")
 _DIRECTION = re.compile(f"[{_DIRECTIONS}]")
+
+
+def is_usual(text: str) -> bool:
+    """Whether a text holds none but the usual signs; one that does not may still hold no odd one."""
+    return _USUAL.fullmatch(text) is not None
 
 
 def odd_signs(text: str) -> list[tuple[int, str]]:
     """Every sign that nobody sees or tells from another, with its offset; those that Unicode knows no other form of
     are left out.
     """
+    if is_usual(text):
+        return []
     return [(found.start(), found.group()) for found in _ODD.finditer(text) if meant(found.group()) != found.group()]
 
 
