@@ -97,7 +97,9 @@ class Runner:
         )
         report = folder / "zhifa-report"
         files = (
-            {path.name: path.read_text(encoding="utf-8-sig") for path in report.glob("*")} if report.is_dir() else {}
+            {path.name: path.read_text(encoding="utf-8-sig", errors="replace") for path in report.glob("*")}
+            if report.is_dir()
+            else {}
         )
         return Result(done.returncode, done.stdout.decode(), folder, summary.read_text(encoding="utf-8"), files)
 

@@ -32,6 +32,7 @@ from runners import (
 from zhifa_check.cli.app import app
 from zhifa_check.repository.ci import ci_files, gitlab_component
 from zhifa_check.repository.hosts import HOSTS
+from zhifa_check.repository.wheel import own_name
 
 pytestmark = pytest.mark.slow
 
@@ -306,7 +307,7 @@ def test_a_branch_pushed_with_force(place: Place) -> None:
     assert result.code == 0, result.log
 
 
-def test_the_main_branch_pushed_with_force_is_judged_whole_and_said(github: GitHubLike) -> None:
+def test_the_main_branch_pushed_with_force_answers_for_its_last_commit(github: GitHubLike) -> None:
     lost = "1" * 40
     sha = github.commit(github.clone("b"), github.main, **{THEIRS: NEIGHBOUR})
     result = github.push(sha, lost)
@@ -386,7 +387,8 @@ def only_noting_days(place: Place) -> Path:
     log = place.runner.home / "days.log"
     log.write_text("")
     real = 'if [ "$1" = due ]; then exec "$REAL_PYTHON" -m zhifa_check "$@"; fi\n'
-    place.runner.command("zhifa", f'{real}echo "$1 $ZHIFA_AS_OF" >>"{log}"\ntouch zhifa-report/{{check,status}}.md\n')
+    touch = "touch zhifa-report/{check,report,status}.md\n"
+    place.runner.command("zhifa", f'{real}echo "$1 $ZHIFA_AS_OF" >>"{log}"\n{touch}')
     return log
 
 
@@ -397,7 +399,7 @@ def test_a_tag_freezes_the_day(github: GitHubLike, quarter: str) -> None:
     result = github.tag(quarter)
     assert result.code == 0, result.log
     assert f"截至 {DECIDED[quarter]}\n" in result.log
-    assert log.read_text().splitlines() == [f"check {DECIDED[quarter]}", f"status {DECIDED[quarter]}"]
+    assert log.read_text().splitlines() == [f"check {DECIDED[quarter]}", f"report {DECIDED[quarter]}"]
 
 
 @written_apart
@@ -412,8 +414,29 @@ def test_a_tag_leaves_every_format(place: Place) -> None:
     assert asked
     assert set(re.findall(r'-f "?(\w+):', asked[0])) >= CHECK.keys()
     names = set(re.findall(r':\$out/([\w.-]+)"', asked[0]))
-    assert names == result.files.keys()
-    assert all(result.files[name] for name in names if name != "github.txt")
+    assert names - {"status.txt", "status.json", "status.md", "status.csv"} == result.files.keys()
+    assert all(result.files.values())
+
+
+def test_the_archive_of_a_quarter_holds_nothing_of_the_next(github: GitHubLike) -> None:
+    """A late report of August is in the third quarter's, one of October and a decision of October are not."""
+    late = "- {{事项: 四张清单月报, 所属期: 2023-{}, 日期: 2023-{}}}\n"
+    decision = "重大决定:\n- {文号: 十月号, 类别: 行政处罚, 决定日期: 2023-10-09, 裁量基准: 甲}\n"
+    text = (
+        "单位: 汇龙镇\n年度: 2023\n报送:\n"
+        + late.format("07", "08-09")
+        + late.format("08", "09-08")
+        + late.format("09", "10-20")
+    )
+    github.commit(github.clone("a"), github.main, **{MINE: text + decision})
+    result = github.tag("2023Q3")
+    assert result.code == 0, result.log
+    found = json.loads(result.files["check.json"])["findings"]
+    assert {one["event_date"] for one in found if one["subject"] == "四张清单月报"} >= {"2023-08-06", "2023-09-06"}
+    assert all("2023-07-01" <= one["event_date"] <= "2023-09-30" for one in found)
+    for name, text in result.files.items():
+        assert "十月号" not in text, name
+        assert "2023-10-20" not in text, name
 
 
 def test_what_a_tag_leaves_is_the_same_later(github: GitHubLike) -> None:
@@ -461,7 +484,7 @@ def test_a_day_given_by_hand_wins(github: GitHubLike) -> None:
     for quarter in ("2023Q3", ""):
         result = github.dispatch(quarter=quarter, as_of="2023-10-12")
         assert result.code == 0, result.log
-    assert set(log.read_text().splitlines()) == {"check 2023-10-12", "status 2023-10-12"}
+    assert set(log.read_text().splitlines()) == {"check 2023-10-12", "report 2023-10-12", "status 2023-10-12"}
 
 
 @pytest.mark.parametrize(
@@ -568,10 +591,12 @@ def test_how_zhifa_is_installed_is_one_variable(github: GitHubLike) -> None:
         files = {path: text for path, text in ci_files(host).items() if path.endswith(".yml")}
         for text in files.values():
             assert len(re.findall(r"ZHIFA_PACKAGE: ", text)) == 1
-            assert 'pip install --quiet --disable-pip-version-check "$ZHIFA_PACKAGE"' in text
+            assert "bash ci/zhifa.sh install" in text
     sha = github.commit(github.clone("a"), "mine", **{MINE: LATE})
     github.push(sha, ZEROS, "mine")
-    assert (github.runner.home / "pip.log").read_text().splitlines()[-1] == "zhifa-check"
+    said = (github.runner.home / "pip.log").read_text().splitlines()
+    assert said[-3:] == ["--find-links", "ci/wheels", f"ci/wheels/{own_name()}"]
+    assert "--no-index" in said
 
 
 def test_the_component_is_the_generated_pipeline() -> None:
@@ -581,12 +606,15 @@ def test_the_component_is_the_generated_pipeline() -> None:
     inputs = yaml.safe_load(head)["spec"]["inputs"]
     for name, declared in inputs.items():
         assert f"$[[ inputs.{name} ]]" in body
-        body = body.replace(f"$[[ inputs.{name} ]]", declared["default"])
+        body = body.replace(f"$[[ inputs.{name} ]]", declared.get("default", "ci/wheels/" + own_name()))
+    assert "default" not in inputs["package"]
     assert "$[[" not in body
     packaged = re.search(r"bash (\"\$\(python3 -c .*?\"(?= push))", body)
     assert packaged
     generated = yaml.safe_load(ci_files("gitlab")[".gitlab-ci.yml"])
-    assert yaml.safe_load(body.replace(packaged[1], "ci/zhifa.sh")) == generated
+    pip = 'python3 -m pip install --quiet --disable-pip-version-check "$ZHIFA_PACKAGE"'
+    body = body.replace(packaged[1], "ci/zhifa.sh").replace(pip, "bash ci/zhifa.sh install")
+    assert yaml.safe_load(body) == generated
 
 
 def test_the_component_runs_the_packages_own_script(laid_out: dict[str, Path], tmp_path: Path) -> None:
@@ -686,3 +714,121 @@ def test_the_hook_for_others_is_the_generated_one() -> None:
         assert published[key] == local[key]
     command = [tool("pre-commit") or "pre-commit", "validate-manifest", str(ROOT / ".pre-commit-hooks.yaml")]
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+# ---- bases that cannot be had, and what is left where nothing could be done
+
+
+def shallow(github: GitHubLike, depth: int) -> Path:
+    """A checkout as a host makes it that fetches so many commits of the main branch."""
+    folder = github.runner.checkout()
+    git(
+        folder, "fetch", "-q", f"--depth={depth}", f"file://{github.origin}", f"+{github.main}:refs/remotes/origin/main"
+    )
+    git(folder, "checkout", "-q", "--detach", "refs/remotes/origin/main")
+    return folder
+
+
+def pushed(github: GitHubLike, folder: Path, before: str) -> Result:
+    variables = {"ZHIFA_TARGET": github.main, "ZHIFA_BRANCH": github.main, "ZHIFA_BEFORE": before}
+    return github.runner.run(folder, "bash ci/zhifa.sh push", variables, "bash -eo pipefail")
+
+
+@pytest.fixture
+def crossed(github: GitHubLike) -> tuple[GitHubLike, str]:
+    """The neighbour's file is broken already when mine is pushed on top; the commit before."""
+    github.commit(github.clone("a"), github.main, **{THEIRS: TYPING})
+    before = github.tip
+    github.commit(github.clone("b"), github.main, **{MINE: LATE})
+    return github, before
+
+
+def test_a_shallow_checkout_fetches_what_it_lacks(crossed: tuple[GitHubLike, str]) -> None:
+    github, before = crossed
+    folder = shallow(github, 1)
+    git(folder, "remote", "set-url", "origin", f"file://{github.origin}")
+    result = pushed(github, folder, before)
+    assert result.code == 0, result.log
+    assert "有改动的 1 个单位已核对" in result.log
+
+
+@pytest.mark.parametrize(("depth", "said"), [(2, "只核对最后一次提交自己改动的文件"), (1, "核对全部单位，但不拦")])
+def test_without_a_base_nobody_is_red_for_another(crossed: tuple[GitHubLike, str], depth: int, said: str) -> None:
+    github, _ = crossed
+    folder = shallow(github, depth)
+    git(folder, "remote", "set-url", "origin", "file:///nowhere")
+    result = pushed(github, folder, "1" * 40)
+    assert result.code == 0, result.log
+    assert said in result.log
+    assert "summary.md" in result.files
+
+
+def test_without_a_base_ones_own_file_is_red(github: GitHubLike) -> None:
+    github.commit(github.clone("b"), github.main, **{MINE: TYPING})
+    folder = shallow(github, 2)
+    git(folder, "remote", "set-url", "origin", "file:///nowhere")
+    result = pushed(github, folder, "1" * 40)
+    assert result.code == 1, result.log
+    assert "轮到提交的单位" in result.files["summary.md"]
+
+
+def test_a_queue_of_merges_is_compared_with_its_base(github: GitHubLike) -> None:
+    github.commit(github.clone("a"), github.main, **{THEIRS: TYPING})
+    base = github.tip
+    sha = github.commit(github.clone("b"), "gh-readonly-queue/main/pr-1", **{MINE: TYPING})
+    refs = {"ref": "refs/heads/gh-readonly-queue/main/pr-1", "ref_name": "gh-readonly-queue/main/pr-1"}
+    event = {"merge_group": {"base_sha": base}}
+    result = github._run(event_name="merge_group", sha=sha, event=event, ref_type="branch", **refs)
+    assert result.code == 1, result.log
+    assert "汇龙镇" in result.log
+    assert "北新镇" not in result.log
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_only_github_has_queues(host: str) -> None:
+    assert any("merge_group:" in text for path, text in ci_files(host).items() if path.endswith(".yml")) == (
+        host == "github"
+    )
+
+
+@written_apart
+def test_what_failed_and_whose_turn_it_is(place: Place) -> None:
+    place.commit(place.clone("a"), place.main, **{MINE: LATE, "data/units.yaml": "x: [\n"})
+    sha = place.tip
+    result = place.push(sha, ZEROS)
+    assert result.code == 2, result.log
+    page = result.files["failed.md"]
+    assert "## 没有做成：push" in page
+    assert "    data/units.yaml:" in page
+    assert "轮到谁" in page
+    if result.summary:
+        assert result.summary.endswith(page)
+
+
+@pytest.mark.parametrize("form", ["link", "folder", "file"])
+def test_a_committed_report_leads_nowhere(github: GitHubLike, tmp_path: Path, form: str) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    clone = github.clone("a")
+    if form == "link":
+        (clone / "zhifa-report").symlink_to(outside)
+    elif form == "folder":
+        (clone / "zhifa-report").mkdir()
+        (clone / "zhifa-report" / "summary.md").symlink_to(outside / "summary.md")
+    else:
+        (clone / "zhifa-report").write_text("x")
+    git(clone, "add", "-f", "zhifa-report")
+    sha = github.commit(clone, github.main, **{MINE: LATE})
+    result = github.push(sha, ZEROS)
+    assert result.code == 0, result.log
+    assert list(outside.iterdir()) == []
+    assert "summary.md" in result.files
+
+
+@pytest.mark.parametrize("day", ["2023-10-12\n::error::x", "2023-10-12; echo x", "$(echo x)", "昨天"])
+def test_a_day_is_looked_at_before_it_is_shown(github: GitHubLike, day: str) -> None:
+    github.commit(github.clone("a"), github.main, **{MINE: LATE})
+    result = github.dispatch(quarter="", as_of=day)
+    assert result.code == 2
+    assert "::error" not in result.log
+    assert "错误：截至日应写成" in result.log

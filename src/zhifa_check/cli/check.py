@@ -32,6 +32,7 @@ from zhifa_check.cli.common import (
     fail,
     formats_option,
     loud,
+    parse_period_option,
     progress,
 )
 from zhifa_check.report.formats import CHECK
@@ -55,6 +56,10 @@ def check(
     ignore: Ignore = None,
     output_format: Annotated[list[str] | None, formats_option(CHECK)] = None,
     fail_on: FailOn = "violation",
+    period: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--period", metavar="期间", help="只看 2023Q3（或月、半年、全年）里到期的事项和发生的事情。"),
+    ] = None,
     statistics: Statistics = False,
     since: Annotated[
         Optional[str],  # noqa: UP045
@@ -112,7 +117,9 @@ def check(
             calendar=calendar,
             year=year,
             only_units=tuple(unit or ()),
-            selection=Selection(tuple(select or ()), tuple(ignore or ())),
+            selection=Selection(
+                tuple(select or ()), tuple(ignore or ()), parse_period_option(period, "--period") if period else None
+            ),
             jobs=jobs,
             since=since,
             git_evidence=git_evidence,

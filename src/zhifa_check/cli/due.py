@@ -21,6 +21,7 @@ from zhifa_check.cli.common import (
     formats_option,
     loud,
     parse_day,
+    parse_period_option,
     write_folder,
 )
 from zhifa_check.report.formats import DUE
@@ -42,6 +43,14 @@ def due(
     submissions: Annotated[
         Optional[Path],  # noqa: UP045
         typer.Option("--submissions", metavar="路径", help="同时核对这里的提交文件，列出谁已办、谁未办。"),
+    ] = None,
+    closes: Annotated[
+        Text,
+        typer.Option(
+            "--closes",
+            metavar="期间",
+            help="只显示一个日期：2023Q3（或月、半年、全年）里到期的事项从这一天起都能认定。",
+        ),
     ] = None,
     as_of: AsOf = None,
     plan: PlanFile = None,
@@ -70,6 +79,9 @@ def due(
         path = submissions or Path("submissions")
         places = find_places([path], plan, units_file)
         frame = load_frame(find_places([path], plan, units_file), day, year)
+        if closes is not None:
+            typer.echo(_closing_day(frame, closes))
+            return
         asked = _window(frame.plan, month, start, end)
         chosen = [frame.registry.by_id[one] for one in chosen_units(frame, unit or ())]
         view = None
@@ -99,6 +111,16 @@ def due(
             write_folder(
                 per_unit, lambda: write_reminders(due, frame.registry, places.templates, day, per_unit), "提醒函"
             )
+
+
+def _closing_day(frame: "Frame", text: str) -> date:
+    """The day of ``--closes``; exits with 2 for what is no period of the plan's year."""
+    from zhifa_check.judge.agenda import closes
+
+    period = parse_period_option(text, "--closes")
+    if period.year != frame.plan.year:
+        fail(f"--closes {text} 不在 {frame.plan.year} 年度的计划里，请用 --plan 指定那一年的计划")
+    return closes(frame.plan, frame.registry.units, period)
 
 
 def _window(plan: "Plan", month: str | None, start: str | None, end: str | None) -> tuple[date, date] | None:

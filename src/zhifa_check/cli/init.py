@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
@@ -12,36 +12,68 @@ from zhifa_check.cli.common import NOTHING_JUDGED, PlanFile, UnitsFile, as_of_da
 if TYPE_CHECKING:
     from zhifa_check.report.terminal import Terminal
     from zhifa_check.repository.laying import Laid
+    from zhifa_check.repository.package import Package
+
+Text = Optional[str]  # noqa: UP045 - typer reads it at run time
 
 
 def init(
     folder: Annotated[Path, typer.Argument(metavar="目录", help="放报送仓库的目录，没有就新建。")],
     ci: Annotated[
-        str,
+        Text,
         typer.Option("--ci", metavar="平台", help="仓库放在哪个代码平台：github（默认）、gitlab、gitea、gitee。"),
-    ] = "github",
+    ] = None,
+    package: Annotated[
+        Text,
+        typer.Option(
+            "--package",
+            metavar="安装包",
+            help="流水线安装哪个 zhifa：wheel 文件（放进 ci/wheels/）或网址。默认是正在运行的这一个，不能只写名称。",
+        ),
+    ] = None,
+    update: Annotated[
+        bool,
+        typer.Option("--update", help="把已布置的仓库的流水线和安装包换成现在的版本；有人改过的文件不动，并逐个说明。"),
+    ] = False,
     plan: PlanFile = None,
     units_file: UnitsFile = None,
 ) -> None:
-    """布置一个报送仓库：计划、名册、各单位的文件夹和说明、流水线。已有的文件一律保留不动。"""
+    """布置一个报送仓库：计划、名册、各单位的文件夹和说明、流水线和安装包。已有的文件一律保留不动。"""
     from zhifa_check.bureau.places import find_places
     from zhifa_check.report.terminal import Terminal
     from zhifa_check.repository.hosts import HOSTS
+    from zhifa_check.repository.installed import UpdateError, recorded
     from zhifa_check.repository.laying import LayingError, lay
     from zhifa_check.repository.layout import LayoutError, repository_files
+    from zhifa_check.repository.package import PackageError, package_of
     from zhifa_check.run import load_frame
     from zhifa_check.words.harmless import harmless
 
-    if ci not in HOSTS:
+    if ci is not None and ci not in HOSTS:
         fail(f"--ci 没有“{ci}”，能用的有：{'、'.join(HOSTS)}")
+    try:
+        chosen = package_of(package)
+    except PackageError as error:
+        fail(str(error))
+    if update:
+        _update(folder, chosen, ci)
+        return
+    ci = ci or "github"
     with loud():
         places = find_places([folder], plan, units_file)
         frame = load_frame(places, as_of_date(None))
     try:
-        files = repository_files(frame, places, ci)
-    except LayoutError as error:
+        files = repository_files(frame, places, ci, chosen)
+        before = recorded(folder)
+    except (LayoutError, UpdateError) as error:
         fail(str(error))
     terminal = Terminal(sys.stdout)
+    if before and before.get("package") != chosen.given:
+        # a second package beside the one that the CI installs would only mislead
+        files = {name: content for name, content in files.items() if name not in chosen.files}
+        terminal.line(
+            f"流水线用的还是 {harmless(str(before.get('package')))}，没有换。要换成现在的版本，请加上 --update"
+        )
     try:
         laid = lay(folder, files)
     except LayingError as error:
@@ -50,10 +82,37 @@ def init(
         sys.stderr.write(f"错误：{harmless(str(error))}。已经写好的如上，解决后再运行一次即可接着布置。\n")
         raise typer.Exit(NOTHING_JUDGED) from None
     _tell(terminal, folder, laid)
+    if chosen.remark:
+        terminal.line(f"注意：{harmless(chosen.remark)}", indent="  ")
     if laid.made:
         where, host = harmless(str(folder)), HOSTS[ci].label
         next_step = f"核对 data/units.yaml 里“待确认”的内容，写上各单位的 owners，在 {where} 里提交，推送到 {host}。"
         terminal.line(f"下一步：{next_step}", indent="  ")
+
+
+def _update(folder: Path, package: "Package", host: str | None) -> None:
+    """Bring the CI up to date, and say what became of each file; exits with 1 where something was left."""
+    from zhifa_check.report.terminal import Terminal
+    from zhifa_check.repository.installed import UpdateError, update
+    from zhifa_check.words.harmless import harmless
+
+    try:
+        updated = update(folder, package, host)
+    except UpdateError as error:
+        fail(str(error))
+    terminal = Terminal(sys.stdout)
+    for what, names in (
+        ("新建", updated.made),
+        ("换成现在的版本", updated.changed),
+        ("删去旧的", updated.gone),
+        ("没有动（有人改过，请对照现在的样子自己改）", updated.left),
+        ("已经是现在的版本", updated.same),
+    ):
+        for name in names:
+            terminal.line(f"{what}：{harmless(name)}", indent="  ")
+    if package.remark:
+        terminal.line(f"注意：{harmless(package.remark)}", indent="  ")
+    raise typer.Exit(int(bool(updated.left)))
 
 
 def _tell(terminal: "Terminal", folder: Path, laid: "Laid") -> None:

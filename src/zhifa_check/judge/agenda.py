@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period
@@ -55,6 +55,15 @@ def _in_order(plan: Plan, found: Iterable[DueItem]) -> list[DueItem]:
 def last_due(plan: Plan, units: Sequence[Unit]) -> date:
     """The last lenient due date of the plan; the year's last day where every rule is about events."""
     return max((item.lenient_due for item in _all(plan, units)), default=date(plan.year, 12, 31))
+
+
+def closes(plan: Plan, units: Sequence[Unit], period: Period) -> date:
+    """The first day on which all that falls due in a period, and binds somebody, is decided.
+
+    That is the day after its last lenient due date, and not before the period is over.
+    """
+    due = (item for item in _all(plan, units) if item.units and period.start <= item.strict_due <= period.end)
+    return max([period.end, *(item.lenient_due for item in due)]) + timedelta(days=1)
 
 
 def _all(plan: Plan, units: Sequence[Unit]) -> Iterator[DueItem]:

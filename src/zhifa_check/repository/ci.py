@@ -3,11 +3,13 @@
 from importlib.resources import files
 from string import Template
 
+from zhifa_check.repository.wheel import FOLDER, own_name
+
 #: Where the script that every CI calls is put.
 SCRIPT = "ci/zhifa.sh"
 
-_PACKAGE = "zhifa-check"
 _IMAGE = "python:3.12"
+_PUSHED = "github.event_name == 'pull_request' || (github.event_name == 'push' && github.ref_type == 'branch')"
 #: In a repository that has no copy of the script: the one of the package.
 _PACKAGED_SCRIPT = (
     "\"$(python3 -c 'from zhifa_check import repository; print(repository.__path__[0])')/templates/zhifa.sh\""
@@ -20,9 +22,9 @@ class _Text(Template):
     delimiter = "%%"
 
 
-def ci_files(host: str) -> dict[str, str]:
-    """The CI of a host, path to text, the script among them."""
-    return {SCRIPT: template("zhifa.sh")} | _CI[host]()
+def ci_files(host: str, package: str = f"{FOLDER}/{own_name()}") -> dict[str, str]:
+    """The CI of a host, path to text, the script among them; ``package`` is what pip is given."""
+    return {SCRIPT: template("zhifa.sh")} | _CI[host](package)
 
 
 def template(name: str) -> str:
@@ -38,8 +40,7 @@ def gitlab_component() -> str:
 spec:
   inputs:
     package:
-      default: {_PACKAGE}
-      description: What pip installs zhifa from, best with a version; a wheel's path or address will do.
+      description: What pip installs zhifa from, the path or address of a wheel. Nothing is published under a bare name.
     image:
       default: {_IMAGE}
       description: An image with Python 3.11 or later, git and bash.
@@ -47,17 +48,21 @@ spec:
       default: test
 ---"""
     inputs = {name: f"$[[ inputs.{name} ]]" for name in ("package", "image", "stage")}
-    return _filled("gitlab.yml", head=head, script=_PACKAGED_SCRIPT, **inputs)
+    install = 'python3 -m pip install --quiet --disable-pip-version-check "$ZHIFA_PACKAGE"'
+    return _filled("gitlab.yml", head=head, script=_PACKAGED_SCRIPT, install=install, **inputs)
 
 
 def _filled(file: str, **texts: str) -> str:
     return _Text(template(file)).substitute(texts)
 
 
-def _github() -> dict[str, str]:
+def _github(package: str) -> dict[str, str]:
     text = _filled(
         "actions.yml",
         host="GitHub Actions",
+        package=_quoted(package),
+        queue="  merge_group:\n",
+        pushed=f"github.event_name == 'merge_group' || {_PUSHED}",
         notes="# 建议在仓库设置里保护主分支，并把“核对改动”设为合并前必须通过。",
         runner="ubuntu-24.04",
         checkout="actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2",
@@ -67,11 +72,14 @@ def _github() -> dict[str, str]:
     return {".github/workflows/zhifa.yml": text}
 
 
-def _gitea() -> dict[str, str]:
+def _gitea(package: str) -> dict[str, str]:
     # Gitea takes itself for a GitHub Enterprise Server, which the artifact actions from v4 on refuse.
     text = _filled(
         "actions.yml",
         host="Gitea Actions",
+        package=_quoted(package),
+        queue="",
+        pushed=_PUSHED,
         notes="# 运行器要能访问 github.com，不能的把 uses 改成内网镜像。upload-artifact 从 v4 起不支持 Gitea，用 v3。",
         runner="ubuntu-latest",
         checkout="https://github.com/actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2",
@@ -81,17 +89,33 @@ def _gitea() -> dict[str, str]:
     return {".gitea/workflows/zhifa.yml": text}
 
 
-def _gitlab() -> dict[str, str]:
+def _gitlab(package: str) -> dict[str, str]:
     head = """\
 # GitLab 的流水线，由 zhifa init 生成，可以修改。每个任务做什么，见 ci/zhifa.sh 开头的说明。
-# ZHIFA_PACKAGE 是怎样安装 zhifa，写 pip 认得的任何形式：zhifa-check==版本号（建议写死版本）、wheel 文件的网址或路径。
+# ZHIFA_PACKAGE 是从哪里安装 zhifa：本仓库 ci/wheels/ 里的安装包，或安装包的网址；只写名称的不装。
 # image 要有 Python 3.11 以上、git 和 bash。"""
-    text = _filled("gitlab.yml", head=head, script=SCRIPT, package=_PACKAGE, image=_IMAGE, stage="test")
+    text = _filled(
+        "gitlab.yml",
+        head=head,
+        script=SCRIPT,
+        install=f"bash {SCRIPT} install",
+        package=package,
+        image=_IMAGE,
+        stage="test",
+    )
     return {".gitlab-ci.yml": text}
 
 
-def _gitee() -> dict[str, str]:
-    return {f".workflow/zhifa-{job}.yml": _filled("gitee.yml", name=f"zhifa-{job}", **texts) for job, texts in _GITEE}
+def _gitee(package: str) -> dict[str, str]:
+    return {
+        f".workflow/zhifa-{job}.yml": _filled("gitee.yml", name=f"zhifa-{job}", package=_quoted(package), **texts)
+        for job, texts in _GITEE
+    }
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML takes it whatever stands in it."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 #: Gitee Go has one file a trigger.

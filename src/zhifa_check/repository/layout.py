@@ -9,7 +9,9 @@ from zhifa_check.forms.folder import unit_folder
 from zhifa_check.judge.engine import Frame
 from zhifa_check.repository.ci import ci_files, template
 from zhifa_check.repository.hosts import HOSTS
+from zhifa_check.repository.installed import RECORD, record
 from zhifa_check.repository.owners import codeowners
+from zhifa_check.repository.package import Package
 from zhifa_check.repository.pages import front_page, unit_page
 from zhifa_check.schema.editor import editor_files
 from zhifa_check.source.files import reason
@@ -28,11 +30,11 @@ class LayoutError(Exception):
     """No repository can be laid out for this plan and registry: the message says why, in Chinese."""
 
 
-def repository_files(frame: Frame, places: Places, host_name: str) -> dict[str, bytes]:
+def repository_files(frame: Frame, places: Places, host_name: str, package: Package) -> dict[str, bytes]:
     """All files of a repository on a host of ``HOSTS``. Raises LayoutError."""
     host, plan, units = HOSTS[host_name], frame.plan, frame.registry.units
     folders = _folders(units)
-    ci = ci_files(host_name)
+    ci = ci_files(host_name, package.given)
     texts = {"README.md": front_page(host, plan, units, folders)}
     texts |= {
         f"submissions/{folders[unit.id]}/README.md": unit_page(host, plan, units, unit, folders[unit.id])
@@ -41,7 +43,9 @@ def repository_files(frame: Frame, places: Places, host_name: str) -> dict[str, 
     texts |= {path: template(name) for path, name in _PLAIN.items()}
     texts[host.codeowners] = codeowners(host, plan, units, folders, list(ci))
     texts |= ci | editor_files(frame)
-    return dict(_data(frame, places)) | {path: _encoded(path, text) for path, text in texts.items()}
+    made = {path: _encoded(path, text) for path, text in texts.items()} | package.files
+    ours = {path: made[path] for path in (*ci, *package.files)}
+    return dict(_data(frame, places)) | made | {RECORD: record(host_name, package, ours)}
 
 
 def _encoded(path: str, text: str) -> bytes:

@@ -10,8 +10,9 @@ from zhifa_check.report.explain.intake_guide import GUIDE
 
 
 def as_of_words(view: View) -> str:
-    """By which plan, as of when."""
-    return f"截至 {view.as_of}，{view.plan.title}（{view.plan.id}）"
+    """By which plan, as of when, and of which period alone."""
+    only = f"，只看{view.period.chinese}" if view.period else ""
+    return f"截至 {view.as_of}{only}，{view.plan.title}（{view.plan.id}）"
 
 
 def extent_words(view: View) -> str:

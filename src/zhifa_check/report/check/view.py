@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
+from zhifa_check.calendar.periods import Period
 from zhifa_check.judge.agenda import DueItem
 from zhifa_check.judge.findings import Finding, Notice, Outcome, RulingNote, UnitResult, WaiverNote
-from zhifa_check.kinds.base import WORST_FIRST
+from zhifa_check.kinds.base import WORST_FIRST, Status
 from zhifa_check.plan.model import Plan, selects
 from zhifa_check.words.harmless import harmless
 
@@ -58,14 +59,40 @@ Worded = TypeVar("Worded", Finding, Notice, WaiverNote, RulingNote)
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is shown and counted: ids by prefix (none: all), less those ignored."""
+    """What is shown and counted: ids by prefix (none: all), less those ignored; of a period, what falls due or
+    happened in it.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    period: Period | None = None
 
     def takes(self, id_: str) -> bool:
         """Whether an id is shown."""
         return (not self.select or selects(self.select, id_)) and not selects(self.ignore, id_)
+
+    def findings(self, found: Iterable[Finding]) -> list[Finding]:
+        """Those that are shown; errors of filling in are of no period."""
+        return [one for one in found if self.takes(one.id) and self._holds(one.event_date)]
+
+    def outcomes(self, found: Iterable[Outcome], findings: Sequence[Finding]) -> tuple[Outcome, ...]:
+        """Those that are counted: of a period, what falls due in it; what has no due date by its findings in it."""
+        taken = [one for one in found if self.takes(one.requirement)]
+        if self.period is None:
+            return tuple(taken)
+        worst = {(one.id, one.period): one for one in reversed(worst_first(findings))}
+        kept = []
+        for one in taken:
+            if one.strict_due is not None:
+                kept += [one] if self._holds(one.strict_due) else []
+            elif (finding := worst.get((one.requirement, one.period))) is not None:
+                kept.append(replace(one, status=cast(Status, finding.status), progress=None))
+        return tuple(kept)
+
+    def _holds(self, day: str | None) -> bool:
+        if self.period is None or day is None:
+            return True
+        return self.period.start <= date.fromisoformat(day[:10]) <= self.period.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +152,7 @@ class View:
     records: int
     upcoming: tuple[DueItem, ...]
     closing: tuple[DueItem, ...]
+    period: Period | None = None
 
     def fails(self, fail_on: str) -> bool:
         """Whether a finding stands at or above the level."""
@@ -203,15 +231,16 @@ def build_view(
         requirements=sum(selection.takes(requirement.id) for requirement in plan.requirements),
         files=sum(result.files for result in results),
         records=sum(result.records for result in results),
-        upcoming=tuple(upcoming),
-        closing=tuple(closing),
+        upcoming=tuple(upcoming) if selection.period is None else (),
+        closing=tuple(closing) if selection.period is None else (),
+        period=selection.period,
     )
 
 
 def _unit(result: UnitResult, names: Mapping[str, tuple[str, str]], selection: Selection) -> UnitView:
     name, kind = names[result.unit] if result.unit else ("归属不明的文件", None)
-    findings = sorted((_clean_finding(one) for one in result.findings if selection.takes(one.id)), key=_place)
-    outcomes = tuple(one for one in result.outcomes if selection.takes(one.requirement))
+    findings = sorted(map(_clean_finding, selection.findings(result.findings)), key=_place)
+    outcomes = selection.outcomes(result.outcomes, findings)
     counted: Counter[str] = Counter(one.status for one in outcomes)
     counted["invalid"] = sum(finding.status == "invalid" for finding in findings)
     return UnitView(
@@ -220,7 +249,7 @@ def _unit(result: UnitResult, names: Mapping[str, tuple[str, str]], selection: S
         kind=kind,
         by_status={status: counted[status] for status in ("invalid", *WORST_FIRST) if counted[status]},
         findings=tuple(findings),
-        pending=tuple(sorted((_clean(one) for one in result.pending if selection.takes(one.id)), key=_place)),
+        pending=tuple(sorted(map(_clean, selection.findings(result.pending)), key=_place)),
         outcomes=outcomes,
         files=result.files,
         ledger=result.ledger,
