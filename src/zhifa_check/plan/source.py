@@ -28,8 +28,13 @@ _ANNEX = re.compile(r"附\s*[件表]\s*(\d*|[一二三四五六七八九十]*)\s
 _DAY = re.compile(
     r"[\d〇一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日(?:印发)?"
 )
-#: Lines that oblige nobody: the day and the number of the document, and who gets a copy.
-_SILENT = (_DAY, re.compile("抄送[:：].*"), re.compile(r".{0,12}〔\d{4}〕\d+号|第\d+号"))
+#: Lines that oblige nobody: the day, the number and the heading of the document, and who gets a copy.
+_SILENT = (
+    _DAY,
+    re.compile("抄送[:：].*"),
+    re.compile(r".{0,12}〔\d{4}〕\d+号|第\d+号"),
+    re.compile("[^，。；]{0,40}关于[^，。；]+的(?:通知|意见|决定|公告|通报|方案|办法)"),
+)
 
 
 #: Behind these a line is no piece of a sentence that the file broke.
