@@ -254,6 +254,17 @@ def test_reminders_leave_out_what_is_done(county: Path, zhifa: Run, tmp_path: Pa
     assert "1|四张清单月报|2023年7月|2023年8月6日（星期日，周末，此前最后一个工作日为8月4日）|附件2第3项" in text
 
 
+def test_reminders_tell_what_follows_from_records(county: Path, zhifa: Run, tmp_path: Path) -> None:
+    arguments = ("--month", "10", "--as-of", "2023-10-10", "--submissions", county, "--per-unit", tmp_path / "letters")
+    code, _, err = zhifa("due", *arguments)
+    assert code == 0, err
+    rows = [line for line in lines((tmp_path / "letters" / "农业局提醒函.docx").read_bytes()) if "农罚" in line]
+    assert [row.split("|")[1:4] for row in rows] == [
+        ["重大决定十五日内备案 农罚4号", "2023年度", "2023年10月13日（星期五）"],
+        ["重大决定十五日内备案 农罚5号", "2023年度", "2023年10月24日（星期二）"],
+    ]
+
+
 def test_the_bureau_may_replace_a_template(county: Path, circular: Any, zhifa: Run, tmp_path: Path) -> None:
     templates = county.parent / "data" / "templates"
     templates.unlink()

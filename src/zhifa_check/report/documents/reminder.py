@@ -34,7 +34,8 @@ def write_reminders(due: DueList, registry: Registry, templates: Templates, as_o
 
 
 def _is_done(due: DueList, item: DueItem, unit: Unit) -> bool:
-    return due.status_of is not None and due.status_of(item, unit) in DONE
+    """Whether nothing is left to do, be it that the bureau has still to decide whether it was in time."""
+    return due.status_of is not None and due.status_of(item, unit) in (*DONE, "disputed")
 
 
 def reminder_values(due: DueList, registry: Registry, unit: Unit, items: Sequence[DueItem], as_of: date) -> Values:
@@ -68,7 +69,8 @@ def reminder_values(due: DueList, registry: Registry, unit: Unit, items: Sequenc
 
 def _row(number: int, item: DueItem, unit: Unit) -> tuple[str, ...]:
     day = item.strict_due
-    words = f"{chinese_date(day)}（星期{WEEKDAYS[day.weekday()]}"
+    at = f"{item.moment.hour}时{item.moment.minute}分" if item.moment else ""
+    words = f"{chinese_date(day)}{at}（星期{WEEKDAYS[day.weekday()]}"
     words += f"，{name}" if (name := day_off_name(day)) else ""
     last = last_working_day(day)
     words += f"，此前最后一个工作日为{last.month}月{last.day}日）" if last and last != day else "）"
