@@ -205,7 +205,7 @@ def test_a_preview_needs_no_registry_yet(zhifa: Run, tmp_path: Path) -> None:
 
 
 def test_a_broken_plan_is_not_previewed(zhifa: Run, tmp_path: Path) -> None:
-    (tmp_path / "plan.yaml").write_text(TEXT.replace("kind: pass_rate", "kind: passrate"), encoding="utf-8")
+    (tmp_path / "plan.yaml").write_text(TEXT.replace("kind: certified", "kind: certifed"), encoding="utf-8")
     code, out, err = zhifa("plan", "preview", tmp_path / "plan.yaml")
     assert (code, out) == (2, "")
     assert "plan.yaml:" in err

@@ -7,8 +7,8 @@ import pytest
 from conftest import ROOT, Run
 from zhifa_check.format.sections.people import Person
 from zhifa_check.judge.rehearsal import rehearse
+from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.base import Case, Verdict
-from zhifa_check.kinds.total import Total
 from zhifa_check.plan.load import load_plan
 from zhifa_check.plan.model import Plan
 
@@ -29,12 +29,12 @@ def test_the_shipped_plan_is_rehearsed_without_a_word(tmp_path: Path) -> None:
 def test_a_rule_that_would_end_check_is_told_with_its_requirement(
     zhifa: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    judge = Total.judge
+    judge = Amount.judge
 
-    def breaks(self: Total, case: Case) -> Verdict:
+    def breaks(self: Amount, case: Case) -> Verdict:
         return judge(self, case) if case.facts.of(Person) else [][0]
 
-    monkeypatch.setattr(Total, "judge", breaks)
+    monkeypatch.setattr(Amount, "judge", breaks)
     code, out, _ = zhifa("plan", "check", "data/plan_2023.yaml")
     assert code == 1
     assert "T10.hours 照这样写，核对时会出错（IndexError" in out

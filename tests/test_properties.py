@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
+from zhifa_check.calendar.days import working_days_after
 from zhifa_check.calendar.periods import MONTHS, Every, parse_period, periods_of
 from zhifa_check.calendar.phrases import ACCEPTED, parse_deadline
-from zhifa_check.calendar.workdays import add_working_days, is_day_off, last_working_day, roll_forward
+from zhifa_check.calendar.workdays import is_day_off, last_working_day, roll_forward
+from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.base import of_readings, percent
-from zhifa_check.kinds.ladder import Ladder
 from zhifa_check.plan.load import load_plan
 from zhifa_check.source import loader
 from zhifa_check.source.document import Document, SourceError
@@ -27,7 +28,9 @@ YEARS = st.integers(2005, 2025)
 KNOWN_DAYS = st.dates(date(2005, 1, 1), date(2025, 11, 30))
 EVERY = st.sampled_from(list(MONTHS))
 LADDER = next(
-    rule for rule in load_plan(ROOT / "data" / "plan_2023.yaml")[0].rules.values() if isinstance(rule, Ladder)
+    rule
+    for rule in load_plan(ROOT / "data" / "plan_2023.yaml")[0].rules.values()
+    if isinstance(rule, Amount) and rule.steps
 )
 
 
@@ -97,8 +100,7 @@ def test_rolling_forward_ends_on_the_next_working_day(day: date) -> None:
 
 @given(KNOWN_DAYS, st.integers(1, 20))
 def test_working_days_are_counted_one_by_one(day: date, count: int) -> None:
-    last = add_working_days(day, count)
-    assert last is not None
+    last = working_days_after(day, count)
     between = [day + timedelta(days=n) for n in range(1, (last - day).days + 1)]
     assert sum(is_day_off(one) is False for one in between) == count
     # seven working days never end before the calendar's own roll of seven days

@@ -70,7 +70,8 @@ class Section(Record):
 
     ``numbered`` names the field that may hold a number of the unit's own: it tells true pairs apart, and is unique
     where it is given. ``absent`` is what is said of a reference that names no record of the section. ``declares`` are
-    the dates by which a unit says that it did something in time, as paths of Chinese keys.
+    the dates by which a unit says that it did something in time, as paths of Chinese keys. ``happens``: no record at
+    all means that nothing happened.
     """
 
     title: ClassVar[str]
@@ -78,6 +79,7 @@ class Section(Record):
     numbered: ClassVar[str | None] = None
     absent: ClassVar[str] = "“{}”在这一部分里没有。请核对，或在那里补上。"
     declares: ClassVar[tuple[str, ...]] = ()
+    happens: ClassVar[bool] = False
 
     def called(self) -> str:
         """The record as a sentence calls it."""

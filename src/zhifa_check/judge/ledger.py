@@ -4,7 +4,7 @@ Nothing is judged anew by other means: an event has the status that its rule giv
 waivers and rulings made of it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,12 +22,12 @@ from zhifa_check.inputs.lost import Lost
 from zhifa_check.judge.engine import Foreign, Frame, case_of
 from zhifa_check.judge.findings import Finding, UnitResult
 from zhifa_check.judge.scope import Obligation
+from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.base import Kind, Status, worst_of
 from zhifa_check.kinds.due import iso
-from zhifa_check.kinds.fields import Matcher, matcher, section_model
+from zhifa_check.kinds.fields import section_model
 from zhifa_check.kinds.hours import ledger, summing
-from zhifa_check.kinds.ladder import Ladder
-from zhifa_check.kinds.total import Total
+from zhifa_check.kinds.steps import needed, step_of
 from zhifa_check.kinds.within import Within
 
 T = TypeVar("T")
@@ -163,10 +163,11 @@ def _event(obligation: Obligation, section: str, entry: Entry[Any], day: date, s
 
 def _people(frame: Frame, unit: Unit, facts: Facts) -> Iterator[PersonRow]:
     people = facts.of(Person)
-    totals: dict[str, tuple[Matcher, Sequence[Decimal]]] = {
-        one.id: (matcher(Person, one.rule.where), one.rule.amounts(facts))
+    totals = {
+        one.id: one.rule.amounts(facts, frame.plan.year)
         for one in frame.plan.requirements
-        if isinstance(one.rule, Total) and one.rule.per == "人员" and one.binds.includes(unit)
+        if isinstance(one.rule, Amount) and one.rule.per == Person.title and one.rule.over is None
+        if one.binds.includes(unit)
     }
     words = frame.plan.categories["培训类别"]
     by_word = {word: summing("培训", {"类别": (word,)}) for word in words}
@@ -177,20 +178,20 @@ def _people(frame: Frame, unit: Unit, facts: Facts) -> Iterator[PersonRow]:
             person.name,
             person.category,
             {word: of(sums) for word, of in by_word.items()},
-            {id_: amounts[index] for id_, (applies, amounts) in totals.items() if applies(person)},
+            {id_: amounts[index] for id_, amounts in totals.items() if index in amounts},
             any(exam.passed for exam in person.exams) if person.exams else None,
         )
 
 
 def _volumes(frame: Frame, unit: Unit, facts: Facts) -> Iterator[VolumeRow]:
     bound = (one.rule for one in frame.plan.requirements if one.binds.includes(unit))
-    ladder = next((rule for rule in bound if isinstance(rule, Ladder)), None)
+    steps = next((rule.steps for rule in bound if isinstance(rule, Amount) and rule.steps), None)
     reviewed: dict[str, int] = {}
     for review in facts.of(CaseReview):
         for sample in review.record.samples:
             reviewed[sample.body] = reviewed.get(sample.body, 0) + sum(sample.counts.values())
     for entry in facts.of(Volume):
         body, volume = entry.record.body, sum(entry.record.counts.values())
-        needed = (ladder.needed(volume) if volume else 0) if ladder else None
-        share = ladder.step_of(volume).share if ladder and volume else None
-        yield VolumeRow(body, volume, reviewed.get(body, 0), needed, share)
+        asked = (needed(steps, volume) if volume else 0) if steps else None
+        share = step_of(steps, volume).share if steps and volume else None
+        yield VolumeRow(body, volume, reviewed.get(body, 0), asked, share)

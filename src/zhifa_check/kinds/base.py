@@ -9,13 +9,14 @@ from typing import Annotated, Any, ClassVar, Literal, Self, cast
 
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
-from zhifa_check.bureau.config import Config, Words
+from zhifa_check.bureau.config import Config
 from zhifa_check.bureau.units import Registry, Unit
 from zhifa_check.calendar.periods import Every, Period, periods_of
 from zhifa_check.format.shape import Written
 from zhifa_check.format.values import as_text, fault
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
+from zhifa_check.kinds.conditions import as_decimal
 from zhifa_check.kinds.due import Binds, Due, DueRules, PlanWords, check_due, due_for
 from zhifa_check.kinds.fields import section_model
 from zhifa_check.kinds.paths import Leads, LedTo, paths_of
@@ -252,35 +253,19 @@ def _positive(value: object) -> int:
     return int(text)
 
 
-def _decimal(value: object) -> Decimal:
-    text = as_text(value)
-    if not text.replace(".", "", 1).isdigit() or not text.isascii() or len(text) > 9:
-        raise fault("应是数字")
-    return Decimal(text)
-
-
 def _percent(value: object) -> Decimal:
-    number = _decimal(value)
+    number = as_decimal(value)
     if not 0 < number <= 100:
         raise fault("应是 0 到 100 之间的百分数，只写数字")
     return number
 
 
 Count = Annotated[int, BeforeValidator(_positive), Written("count")]
-Amount = Annotated[Decimal, BeforeValidator(_decimal), Written("amount")]
 Percent = Annotated[Decimal, BeforeValidator(_percent), Written("percent")]
-
-
-def _word_lists(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: [words] if isinstance(words, str) else words for key, words in value.items()}
-    return value
 
 
 #: A section of the submission format.
 Section = Annotated[str, BeforeValidator(as_text), Leads(whole=True), Written("section")]
-#: ``{类别: [业务知识, 执法技能]}``; a single word needs no brackets.
-Where = Annotated[dict[str, tuple[Words, ...]], BeforeValidator(_word_lists), Written("where")]
 
 
 def below(section: str, *paths: str | None) -> tuple[str, ...]:

@@ -7,11 +7,12 @@ from pydantic import Field
 
 from zhifa_check.bureau.config import Words
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import Case, Evidence, Kind, Section, Sections, Setting, Verdict, Where, satisfied
+from zhifa_check.kinds.base import Case, Evidence, Kind, Section, Sections, Setting, Verdict, satisfied
+from zhifa_check.kinds.conditions import Where, matcher, of_which, wanted
 from zhifa_check.kinds.due import Due, day_of, stamp
 from zhifa_check.kinds.events import binding, event_name, said
-from zhifa_check.kinds.examples import example_of, put, sections_with
-from zhifa_check.kinds.fields import TIMES, field_of, matcher, section_model
+from zhifa_check.kinds.examples import example_of, fit, put, sections_with
+from zhifa_check.kinds.fields import TIMES, field_of, section_model
 from zhifa_check.kinds.paths import Leads
 
 
@@ -57,8 +58,8 @@ class Before(Kind):
             wrong = [path for path, words in self.having.items() if not matcher(model, {path: words})(entry.record)]
             if not wrong:
                 return None
-            (path, *_), wanted = wrong, "”或“".join(self.having[wrong[0]])
-            message = f"{said(path)}是“{field_of(model, path).shown(entry.record)}”，应是“{wanted}”"
+            path = wrong[0]
+            message = f"{said(path)}是“{field_of(model, path).shown(entry.record)}”，应是{wanted(self.having[path])}"
         at = tuple(self.step.split(".")) if step is not None else ()
         actual = str(step) if step is not None else None
         due = Due(event, event)
@@ -67,11 +68,11 @@ class Before(Kind):
         )
 
     def formula(self, year: int) -> list[str]:
-        conditions = "".join(f"（{path}是{'、'.join(words)}的）" for path, words in self.where.items())
+        conditions = of_which(self.where)
         lines = [
             f"“{self.section}”里的每一条{conditions}：{said(self.step)}要有，且不晚于{said(self.event)}（同一天可以）。"
         ]
-        lines += [f"{said(path)}要是“{'”或“'.join(words)}”。" for path, words in self.having.items()]
+        lines += [f"{said(path)}要是{wanted(one)}。" for path, one in self.having.items()]
         if not field_of(section_model(self.section), self.event).required:
             lines.append(f"没有填{said(self.event)}的无法核对，为未报。")
         result = "、晚了或结果不对" if self.having else "或晚了"
@@ -79,13 +80,12 @@ class Before(Kind):
 
     def example(self, setting: Setting, *, good: bool) -> Sections:
         record = example_of(self.section, setting)
-        for path, words in self.where.items():
-            put(record, self.section, path, setting, words[0])
+        fit(record, self.section, self.where, setting)
         put(record, self.section, self.event, setting)
         event: Any = record
         for part in self.event.split("."):
             event = event[part]
         put(record, self.section, self.step, setting, event if good else event + timedelta(days=1))
-        for path, words in self.having.items() if good else ():
-            put(record, self.section, path, setting, words[0])
+        if good:
+            fit(record, self.section, self.having, setting)
         return sections_with(self.section, [record], setting)

@@ -1,13 +1,14 @@
 """Fictional records for the examples of rules, in whatever section a rule speaks of."""
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from zhifa_check.format.shape import Field, Shape
 from zhifa_check.format.values import EVERYBODY
 from zhifa_check.kinds.base import Sections, Setting
+from zhifa_check.kinds.conditions import NOT_THERE, THERE, Compare, Condition
 from zhifa_check.kinds.fields import section_model
 
 #: How many dossiers, hours or cases an example has where the rule does not say.
@@ -92,3 +93,37 @@ def _single(field: Field, shape: Shape, setting: Setting) -> Any:
     if shape.holds in (int, Decimal):
         return _SOME
     return (field.example or f"某{field.key}").replace("{year}", str(setting.year))
+
+
+def varied(record: dict[str, Any], section: str, number: int) -> dict[str, Any]:
+    """The n-th of several such records: another key and another day, so that none is taken for a copy."""
+    model = section_model(section)
+    if not number:
+        return record
+    for name in filter(None, (model.key, model.numbered)):
+        field = model.shape().field(model.alias(name))
+        if field is not None and not field.shape.mark.words:
+            record[field.key] = f"{record.get(field.key, 'N')}-{number + 1}"
+    if model.dated:
+        alias = model.alias(model.dated)
+        record[alias] = record[alias] + timedelta(days=(number % 200))
+    return record
+
+
+def fit(record: dict[str, Any], section: str, where: Mapping[str, Condition], setting: Setting) -> None:
+    """Make an example meet the conditions of a rule."""
+    for path, one in where.items():
+        if isinstance(one, Compare):
+            bound = one.at_least if one.at_least is not None else one.at_most
+            put(record, section, path, setting, plain_number(bound) if bound is not None else one.since or one.until)
+        elif one == (THERE,):
+            put(record, section, path, setting)
+        elif one != (NOT_THERE,):
+            put(record, section, path, setting, one[0])
+
+
+def plain_number(value: Any) -> Any:
+    """A Decimal as YAML writes it: 60, 58.5."""
+    if not isinstance(value, Decimal):
+        return value
+    return int(value) if value == value.to_integral_value() else float(value)

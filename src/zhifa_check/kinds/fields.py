@@ -1,6 +1,6 @@
 """Field paths of rules (``备案.日期``), checked against the submission models and compiled to plain attribute reads."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -27,6 +27,7 @@ class Field:
     words: str | None
     model: type[Record]
     required: bool
+    form: str
 
     def shown(self, record: Any) -> str:
         """The value as people read it."""
@@ -41,7 +42,7 @@ def section_model(title: str) -> type[Section]:
     known = standard()
     if title in known:
         return known[title]
-    raise fault(f"提交格式里没有“{title}”这一部分，{_meant(title, tuple(known))}")
+    raise fault(f"提交格式里没有“{title}”这一部分，{meant(title, tuple(known))}")
 
 
 @lru_cache(maxsize=512)
@@ -54,11 +55,36 @@ def field_of(model: type[Record], path: str) -> Field:
             raise fault(f"字段“{path}”走不通：“{part}”前面的不是一组内容")
         found = shape.field(part)
         if found is None:
-            raise fault(f"提交格式里没有字段“{part}”，{_meant(part, _keys(shape))}")
+            raise fault(f"提交格式里没有字段“{part}”，{meant(part, _keys(shape))}")
         attributes.append(found.name)
         required = required and found.required
         shape = found.shape
-    return Field(path, _reader(tuple(attributes)), shape.holds, shape.mark.words, model, required)
+    return Field(path, _reader(tuple(attributes)), shape.holds, shape.mark.words, model, required, shape.form)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Where a path ends that may lead through lists: all values there, and what they are."""
+
+    values: Callable[[Any], tuple[Any, ...]]
+    holds: type
+    words: str | None
+    form: str
+
+
+@lru_cache(maxsize=512)
+def reach(model: type[Record], path: str) -> End:
+    """Follow a path through records and lists of them. Raises a fault naming the keys that there are."""
+    first, _, rest = path.partition(".")
+    field = model.shape().field(first)
+    if rest and field is not None and field.shape.form == "list" and field.shape.records:
+        get, inner = list_field(model, first)
+        end = reach(inner, rest)
+        return End(
+            lambda record: tuple(v for one in get(record) for v in end.values(one)), end.holds, end.words, end.form
+        )
+    found = field_of(model, path)
+    return End(lambda record: (found.get(record),), found.holds, found.words, found.form)
 
 
 @lru_cache(maxsize=64)
@@ -66,7 +92,7 @@ def list_field(model: type[Record], path: str) -> tuple[Getter, type[Record]]:
     """A field that holds a list of records (培训, 考试): how to read it, never None, and the model of its records."""
     field = model.shape().field(path)
     if field is None or field.shape.form != "list" or not field.shape.records:
-        raise fault(f"“{path}”不是一张列表，{_meant(path, _keys(model.shape()))}")
+        raise fault(f"“{path}”不是一张列表，{meant(path, _keys(model.shape()))}")
     name = field.name
     return lambda record: getattr(record, name) or (), field.shape.records[0].holds
 
@@ -75,41 +101,6 @@ def list_field(model: type[Record], path: str) -> tuple[Getter, type[Record]]:
 def word_fields(model: type[Record]) -> dict[str, str]:
     """The fields that draw on a list of words, from Chinese key to attribute."""
     return {field.key: field.name for field in model.shape().fields if field.shape.mark.words}
-
-
-def matcher(model: type[Record], where: Mapping[str, tuple[str, ...]]) -> Matcher:
-    """Whether a record has one of the words given for every field given; compiled once for each rule."""
-    return _matcher(model, tuple(where.items()))
-
-
-@lru_cache(maxsize=512)
-def _matcher(model: type[Record], where: tuple[tuple[str, tuple[str, ...]], ...]) -> Matcher:
-    tests = []
-    for path, words in where:
-        field = field_of(model, path)
-        wanted: frozenset[Any] = frozenset(words)
-        if field.holds is bool:
-            # left out where it may be, it means 否
-            wanted = frozenset(word == "是" for word in words) | ({None} if "否" in words else set())
-        tests.append((field.get, wanted))
-    if not tests:
-        return lambda record: True
-    (get, wanted), *others = tests
-    if not others:
-        return lambda record: get(record) in wanted
-    return lambda record: get(record) in wanted and all(get(record) in wanted for get, wanted in others)
-
-
-def check_where(model: type[Record], where: Mapping[str, tuple[str, ...]], categories: Mapping[str, Any]) -> None:
-    """Refuse a condition that could match nothing: an unknown field, or a word that is not in its list."""
-    for path, words in where.items():
-        field = field_of(model, path)
-        known = ("是", "否") if field.holds is bool else tuple(categories.get(field.words or "", ()))
-        if not known:
-            raise fault(f"字段“{path}”没有固定的取值，不能用作条件")
-        for word in words:
-            if word not in known:
-                raise fault(f"“{path}”没有“{word}”这个取值，{_meant(word, known)}")
 
 
 def expect(field: Field, *types: type) -> None:
@@ -138,7 +129,8 @@ def _keys(shape: Shape) -> tuple[str, ...]:
     return tuple(field.key for field in shape.fields)
 
 
-def _meant(word: str, known: tuple[str, ...]) -> str:
+def meant(word: str, known: tuple[str, ...]) -> str:
+    """What a refusal says of a word that is not in its list."""
     meant = nearest(word, known)
     return f"是不是“{meant}”？" if meant else f"能用的有：{quoted(known)}"
 

@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.facts import Facts
+from zhifa_check.kinds.conditions import Condition
 from zhifa_check.kinds.fields import field_of, list_field, word_fields
 
 #: Exact sums by the words of an entry, such as 类别 and 专题.
@@ -32,10 +33,10 @@ def _add_up(facts: Facts, listed: str, amount: str) -> list[Sums]:
     return ledgers
 
 
-def summing(listed: str, where: Mapping[str, tuple[str, ...]]) -> Callable[[Sums], Decimal]:
+def summing(listed: str, where: Mapping[str, Condition]) -> Callable[[Sums], Decimal]:
     """The sum of the entries that have one of the words given for every field given."""
     fields = list(word_fields(list_field(Person, listed)[1]))
-    tests = [(fields.index(field), frozenset(words)) for field, words in where.items()]
+    tests = [(fields.index(field), frozenset(words)) for field, words in where.items() if isinstance(words, tuple)]
 
     def total(sums: Sums) -> Decimal:
         return sum(

@@ -8,7 +8,8 @@ from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
 from zhifa_check.format.values import fault
-from zhifa_check.kinds.fields import check_where, expect, field_of, section_model
+from zhifa_check.kinds.conditions import Condition, check_condition
+from zhifa_check.kinds.fields import reach, section_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +32,19 @@ class LedTo:
     section: str
     path: str
     types: tuple[type, ...] = ()
-    words: tuple[str, ...] | None = None
+    condition: Condition | None = None
     said_at: tuple[str, ...] = ()
 
     def check(self, categories: Mapping[str, Any]) -> None:
         """Refuse a path that leads nowhere, to another type, or to words that are in no list. Raises a fault."""
         try:
             model = section_model(self.section)
-            if self.words is not None:
-                check_where(model, {self.path: self.words}, categories)
+            if self.condition is not None:
+                check_condition(model, self.path, self.condition, categories)
             elif self.path:
-                field = field_of(model, self.path)
-                if self.types:
-                    expect(field, *self.types)
+                field = reach(model, self.path)
+                if self.types and field.holds not in self.types:
+                    raise fault(f"字段“{self.path}”的类型不合这条规则的需要")
         except PydanticCustomError as error:
             raise fault((error.context or {})["message"], *self.said_at) from None
 
@@ -53,7 +54,9 @@ def paths_of(node: BaseModel, section: str | None, at: tuple[str, ...] = ()) -> 
     for name, info in type(node).model_fields.items():
         value = getattr(node, name)
         mark = next((mark for mark in info.metadata if isinstance(mark, Leads)), None)
-        if isinstance(value, BaseModel):
+        if hasattr(value, "led_to"):
+            yield from value.led_to((*at, name))
+        elif isinstance(value, BaseModel):
             yield from paths_of(value, section, (*at, name))
         if mark is None or not value:
             continue
@@ -62,8 +65,8 @@ def paths_of(node: BaseModel, section: str | None, at: tuple[str, ...] = ()) -> 
             yield LedTo(value, "", said_at=(*at, name))
         elif start is None:
             raise fault("没有写是哪一部分", *at, name)
-        elif isinstance(value, dict) and isinstance(next(iter(value.values())), tuple):
-            yield from (LedTo(start, path, words=words, said_at=(*at, name)) for path, words in value.items())
+        elif isinstance(value, dict) and not isinstance(next(iter(value.values())), str):
+            yield from (LedTo(start, path, condition=one, said_at=(*at, name)) for path, one in value.items())
         else:
             paths = [value] if isinstance(value, str) else value.values() if isinstance(value, dict) else value
             yield from (LedTo(start, path, mark.types, said_at=(*at, name)) for path in paths)

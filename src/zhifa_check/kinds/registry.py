@@ -6,37 +6,16 @@ from pydantic import Field
 
 from zhifa_check.kinds.all_categories import AllCategories
 from zhifa_check.kinds.all_units import AllUnits
+from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.answer_rate import AnswerRate
 from zhifa_check.kinds.before import Before
 from zhifa_check.kinds.certified import Certified
-from zhifa_check.kinds.completion import Completion
-from zhifa_check.kinds.count import NumberOf
-from zhifa_check.kinds.entered import Entered
-from zhifa_check.kinds.ladder import Ladder
 from zhifa_check.kinds.named import Named
-from zhifa_check.kinds.pass_rate import PassRate
 from zhifa_check.kinds.report import Report
-from zhifa_check.kinds.share import Share
 from zhifa_check.kinds.stated import Stated
-from zhifa_check.kinds.total import Total
 from zhifa_check.kinds.within import Within
 
 Rule = Annotated[
-    AllCategories
-    | AllUnits
-    | AnswerRate
-    | Before
-    | Certified
-    | Completion
-    | Entered
-    | Ladder
-    | Named
-    | NumberOf
-    | PassRate
-    | Report
-    | Share
-    | Stated
-    | Total
-    | Within,
+    AllCategories | AllUnits | AnswerRate | Amount | AnswerRate | Before | Certified | Named | Report | Stated | Within,
     Field(discriminator="kind"),
 ]

@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from zhifa_check.bureau.config import Words
+from zhifa_check.format.sections.people import Person
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import (
@@ -16,17 +17,16 @@ from zhifa_check.kinds.base import (
     Sections,
     Setting,
     Verdict,
-    Where,
     of_readings,
     satisfied,
 )
+from zhifa_check.kinds.conditions import Where, matcher, of_which
 from zhifa_check.kinds.due import Due, DueRules, PlanWords
 from zhifa_check.kinds.events import binding, event_name, said
-from zhifa_check.kinds.examples import example_of, put, sections_with
-from zhifa_check.kinds.fields import TIMES, field_of, matcher, section_model
+from zhifa_check.kinds.examples import example_of, fit, put, sections_with
+from zhifa_check.kinds.fields import TIMES, field_of, section_model
 from zhifa_check.kinds.grace import Grace
 from zhifa_check.kinds.paths import Leads
-from zhifa_check.kinds.people import on_roster
 
 
 class Stated(Annual):
@@ -72,8 +72,9 @@ class Stated(Annual):
         applies = matcher(section_model(self.section), self.where)
         entries = [entry for entry in case.facts.of(section_model(self.section)) if applies(entry.record)]
         today = min(case.as_of, case.period.end)
-        if self.section == "人员":
-            entries = [entry for entry in entries if on_roster(entry.record, today)]
+        if self.section == Person.title:
+            here = [one.record.on_roster(today) for one in case.facts.of(Person) if applies(one.record)]
+            entries = [entry for entry, present in zip(entries, here, strict=True) if present]
         if not self.due:
             entries = binding(entries, case)
         if not entries and (self.where or not self.due):
@@ -147,7 +148,7 @@ class Stated(Annual):
         )
 
     def formula(self, year: int) -> list[str]:
-        conditions = "".join(f"（{path}是{'、'.join(words)}的）" for path, words in self.where.items())
+        conditions = of_which(self.where)
         dated = "，且不晚于期限" if self.due and self._holds_a_date() else ""
         lines = [f"“{self.section}”里的每一条{conditions}都要填{said(self.field)}{dated}。"]
         if not self.due:
@@ -167,8 +168,7 @@ class Stated(Annual):
 
     def example(self, setting: Setting, *, good: bool) -> Sections:
         record = example_of(self.section, setting)
-        for path, words in self.where.items():
-            put(record, self.section, path, setting, words[0])
+        fit(record, self.section, self.where, setting)
         late = (
             (self.grace.extends(setting.due) if self.grace else setting.due).lenient + timedelta(days=1)
             if setting.due

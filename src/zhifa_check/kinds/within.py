@@ -19,14 +19,14 @@ from zhifa_check.kinds.base import (
     Setting,
     Status,
     Verdict,
-    Where,
     of_readings,
     satisfied,
 )
+from zhifa_check.kinds.conditions import Where, matcher, of_which
 from zhifa_check.kinds.due import Due, PlanWords, day_of, iso, stamp
 from zhifa_check.kinds.events import binding, event_name, said
-from zhifa_check.kinds.examples import example_of, put, sections_with
-from zhifa_check.kinds.fields import TIMES, field_of, matcher, section_model
+from zhifa_check.kinds.examples import example_of, fit, put, sections_with
+from zhifa_check.kinds.fields import TIMES, field_of, section_model
 from zhifa_check.kinds.limits import Limit
 from zhifa_check.kinds.paths import Leads
 
@@ -149,7 +149,7 @@ class Within(Kind):
         )
 
     def formula(self, year: int) -> list[str]:
-        conditions = "".join(f"（{path}是{'、'.join(words)}的）" for path, words in self.where.items())
+        conditions = of_which(self.where)
         until = "、".join(map(said, self.until))
         lenient = self.lenient or self.strict
         lines = [
@@ -170,8 +170,7 @@ class Within(Kind):
 
     def example(self, setting: Setting, *, good: bool) -> Sections:
         record = example_of(self.section, setting)
-        for path, words in self.where.items():
-            put(record, self.section, path, setting, words[0])
+        fit(record, self.section, self.where, setting)
         put(record, self.section, self.since, setting)
         event: Any = record
         for part in self.since.split("."):

@@ -127,6 +127,9 @@ def _numbers(node: BaseModel, path: KeyPath, group: KeyPath | None, *, lenient: 
                 if isinstance(one, BaseModel):
                     inner = (*at, index)
                     yield from _numbers(one, inner, at, lenient=lenient)
+        elif isinstance(value, dict):
+            lengths = {len(words) for words in value.values() if isinstance(words, tuple) and len(words) > 1}
+            yield from (Claim(at, Decimal(n), _AMOUNT, _KINDS_OF_THINGS, implied=True) for n in sorted(lengths))
         elif isinstance(value, BaseModel):
             yield from _numbers(value, at, group, lenient=lenient or name == "lenient")
         elif isinstance(value, dict):

@@ -122,19 +122,21 @@ def _rules(sentence: str, own: list[Token]) -> Iterator[str]:
         for one in token.numbers[:1]:
             value = f"{one.value.normalize():f}"
             if "学时" in one.unit or "课时" in one.unit:
-                yield (f"{{kind: total, called: 培训, per: 人员, of: 培训.学时, at_least: {value}, due: {yearly}}}")
+                what = "{kind: amount, of: 人员.培训.学时, called: 培训, unit: 学时, per: 人员"
+                yield f"{what}, at_least: {value}, due: {yearly}}}"
             elif one.measure == "percent" and "合格率" in sentence:
-                yield f"{{kind: pass_rate, at_least: {value}, due: {yearly}}}"
+                what = "{kind: amount, of: 人员, called: 合格, unit: 人, where: {考试.合格: 是}, over: {of: 人员}"
+                yield f"{what}, at_least: {value}, due: {yearly}}}"
             elif one.measure in ("days", "workdays", "hours") and token.text not in (phrase or ""):
                 limit = f"{{{one.measure}: {value}}}"
                 yield (
                     "{kind: within, section: 重大决定, since: 决定日期, until: 备案.日期, "
-                    f"strict: {limit}, lenient: {limit if one.measure != 'hours' else '{days: 2}'}}}"
+                    f"strict: {limit}, lenient: {limit if one.measure != 'hours' else '{workdays: 2}'}}}"
                 )
             elif one.unit == "次" and "评查" in sentence:
-                yield f"{{kind: count, section: 案卷评查, at_least: {value}, due: {yearly}}}"
+                yield f"{{kind: amount, of: 案卷评查, unit: 次, at_least: {value}, due: {yearly}}}"
             elif one.unit in ("件", "卷", "宗") and re.search("抽查|评查", sentence):
-                yield f"{{kind: total, called: 抽查, per: 单位, of: 案卷抽查.件数, at_least: {value}, due: {yearly}}}"
+                yield f"{{kind: amount, of: 案卷抽查.件数, unit: 件, at_least: {value}, due: {yearly}}}"
     if phrase or any(token.kind == "rhythm" for token in own):
         lists = next((one for token in own for one in token.numbers if one.unit in ("篇", "个", "例")), None)
         count = f", count: {{of: 典型案例, at_least: {lists.value:f}}}" if lists and "案例" in sentence else ""

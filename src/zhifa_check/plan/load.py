@@ -13,7 +13,7 @@ from zhifa_check.source.document import Document
 from zhifa_check.words.meant import nearest, quoted
 
 #: Which kind of rule another rule may build on.
-_BUILDS_ON = {"completion": "total", "answer_rate": "within"}
+_BUILDS_ON = {"amount": ("satisfying", "amount"), "answer_rate": ("requirement", "within")}
 
 
 def load_plan(path: Path) -> tuple[Plan, Document]:
@@ -83,9 +83,10 @@ def _cross_checks(document: Document) -> Iterator[Problem]:
                 hint = f"是不是“{meant}”？" if meant else f"已有的：{quoted(known)}。"
                 yield at(document, "D.reference", f"readings 里没有“{name}”，{hint}", (*path, "readings"))
         rule = _rule(requirement)
-        if (wanted := _BUILDS_ON.get(str(rule.get("kind")))) and kinds.get(rule.get("requirement")) != wanted:
-            message = f"“{rule.get('requirement')}”不是计划里 kind 为 {wanted} 的要求，请改正。"
-            yield at(document, "D.reference", message, (*path, "rule", "requirement"), value=True)
+        key, wanted = _BUILDS_ON.get(str(rule.get("kind")), ("", ""))
+        if key in rule and kinds.get(rule[key]) != wanted:
+            message = f"“{rule[key]}”不是计划里 kind 为 {wanted} 的要求，请改正。"
+            yield at(document, "D.reference", message, (*path, "rule", key), value=True)
         used |= set(_roles_in(requirement))
     yield from _check_tasks(document, data.get("tasks"), kinds)
     for number, role in enumerate(_texts(data.get("roles"))):

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from zhifa_check.bureau.config import Config
 from zhifa_check.format.values import fault
-from zhifa_check.kinds.base import Amount
+from zhifa_check.kinds.conditions import Amount
 from zhifa_check.kinds.phrase import Flag
 
 

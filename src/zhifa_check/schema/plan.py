@@ -43,8 +43,13 @@ def _due(_: Shape) -> Json:
 
 def _where(_: Shape) -> Json:
     listed = {"type": "array", "items": TEXT}
-    message = "应是一组“字段: [能填的词…]”，如 {类别: [业务知识, 执法技能]}"
-    return {"type": "object", "additionalProperties": {"anyOf": [TEXT, listed]}, "errorMessage": message}
+    message = "应是一组“字段: [能填的词…]”，如 {类别: [业务知识, 执法技能]}，数字和日期可写 {at_least: 50000}"
+    bounds = {
+        "type": "object",
+        "properties": {"at_least": number(), "at_most": number(), "since": day(_), "until": day(_)},
+        "additionalProperties": False,
+    }
+    return {"type": "object", "additionalProperties": {"anyOf": [TEXT, listed, bounds]}, "errorMessage": message}
 
 
 def _category_lists(_: Shape) -> Json:

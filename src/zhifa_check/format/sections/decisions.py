@@ -30,6 +30,7 @@ class Decision(Section):
     """A major decision of the year (重大决定)."""
 
     title = "重大决定"
+    happens = True
     file = "重大决定.yaml"
     about = "本年度作出的重大行政执法决定，一件一条。"
     key = "number"

@@ -19,6 +19,7 @@ class Delegation(Section):
     """A delegation of enforcement (委托)."""
 
     title = "委托"
+    happens = True
     file = "委托和事件.yaml"
     about = "行政执法委托，一项一条。"
     label = "delegate"

@@ -12,6 +12,7 @@ class Incident(Section):
     """An enforcement incident with a bad public effect (影响事件)."""
 
     title = "影响事件"
+    happens = True
     file = "委托和事件.yaml"
     about = "造成不良社会影响的执法事件，一件一条。"
     key = "number"
@@ -41,6 +42,7 @@ class Measure(Section):
     """A coercive measure against an enforcement officer (人员追责)."""
 
     title = "人员追责"
+    happens = True
     file = "委托和事件.yaml"
     about = "行政执法人员被采取强制措施或追究责任的，一次一条。"
     key = "number"

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from zhifa_check.judge.findings import Finding
+from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.base import STATUS_NAMES, plain
-from zhifa_check.kinds.ladder import Ladder
 from zhifa_check.report.annexes.sheet import A3, Cell, Coloured, Sheets, day_cell
 from zhifa_check.report.period.figures import DUTY_COLUMNS, Delivery
 from zhifa_check.report.period.view import PeriodView
@@ -121,7 +121,7 @@ def _gap(finding: Finding | None) -> Cell:
 
 def dossiers(sheets: Sheets, period: PeriodView, of: str) -> None:
     """The ladder worked out for each enforcement body."""
-    final = any(isinstance(one.requirement.rule, Ladder) for one in period.final)
+    final = any(isinstance(one.requirement.rule, Amount) and one.requirement.rule.steps for one in period.final)
     rows: list[list[Cell]] = []
     for unit in period.units:
         for one in unit.ledger.volumes if unit.ledger else ():

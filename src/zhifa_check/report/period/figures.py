@@ -9,6 +9,7 @@ from functools import cached_property
 from zhifa_check.calendar.periods import Period, parse_period
 from zhifa_check.judge.findings import Outcome
 from zhifa_check.judge.ledger import EventRow, ReportRow, event_section
+from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.base import percent
 from zhifa_check.plan.model import Requirement
 from zhifa_check.report.check.view import UnitView, View
@@ -137,7 +138,8 @@ class YearFigures:
     @property
     def is_a_rate(self) -> bool:
         """Whether it asks for a rate over all of the unit's people or events, and not for something of each."""
-        return self.requirement.rule.restates() is not None or self.requirement.rule.kind == "pass_rate"
+        rule = self.requirement.rule
+        return rule.restates() is not None or (isinstance(rule, Amount) and rule.over is not None and rule.per is None)
 
     @property
     def counts_people(self) -> bool:

@@ -1,0 +1,329 @@
+"""``amount``: a count or a sum that must be large enough, small enough, or a share of another one."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar, Literal, NamedTuple
+
+from pydantic import Field
+
+from zhifa_check.bureau.config import Config, Words
+from zhifa_check.calendar.periods import Every, Period, periods_of
+from zhifa_check.format.record import Record
+from zhifa_check.format.sections.people import Person, TrainingClass
+from zhifa_check.format.values import fault
+from zhifa_check.inputs.facts import Facts
+from zhifa_check.inputs.intake import Entry
+from zhifa_check.kinds.amount_example import example
+from zhifa_check.kinds.amount_words import formula, shortfall
+from zhifa_check.kinds.base import (
+    Annual,
+    Case,
+    Evidence,
+    Sections,
+    Setting,
+    Status,
+    Verdict,
+    of_readings,
+    plain,
+    satisfied,
+)
+from zhifa_check.kinds.conditions import Amount as Number
+from zhifa_check.kinds.due import Due, PlanWords, check_due, day_of
+from zhifa_check.kinds.fields import section_model
+from zhifa_check.kinds.measure import Keeps, Measure, Sum
+from zhifa_check.kinds.paths import LedTo
+from zhifa_check.kinds.people import full_months
+from zhifa_check.kinds.steps import Steps, needed, rising
+
+
+class Lenient(Config):
+    """What the lenient reading takes otherwise; what is not given is as in the strict one."""
+
+    about: ClassVar[str] = "宽松理解不同的地方，没有写的与严格理解相同。"
+    also: tuple[Words, ...] = Field((), title="另加", description="同一条记录里另加的数，如 [集中学习学时]")
+    over: Measure | None = Field(None, title="占谁的")
+    of_required: Number | None = Field(None, title="占多少的", description="不占实际的，占要求的这么多")
+    at_least: Number | None = Field(None, title="不少于")
+    at_most: Number | None = Field(None, title="不多于")
+
+
+class Reading(NamedTuple):
+    """One reading of one amount: the amount, what it is a share of, what is asked, and how the reading is told."""
+
+    value: Decimal
+    whole: Decimal | None
+    demand: Decimal
+    said: str
+    at_most: bool
+    #: How a sentence calls the whole.
+    called: str = ""
+    basis: Decimal | None = None
+
+    @property
+    def required(self) -> Decimal:
+        """The amount that is asked."""
+        return self.demand if self.whole is None else self.whole * self.demand / 100
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is satisfied; a share of nothing is not."""
+        if self.whole is not None and not self.whole:
+            return False
+        return self.value <= self.required if self.at_most else self.value >= self.required
+
+
+class Amount(Measure, Annual):
+    """An amount is ``at_least`` or ``at_most`` so much, that many percent ``over`` another, or reaches ``against``.
+
+    ``per`` a record of the section, or a field: one amount each, else one for the unit. ``satisfying`` counts the
+    people who keep another such rule. Never rolls. Of people those who left by the year's last day are not judged; who
+    came during the year is judged by the whole demand and by its share by full months.
+    """
+
+    about: ClassVar[str] = (
+        "条数或合计够不够：不少于、不多于多少，占另一个数的百分之几，或者达到另一个数、达到分级的要求。"
+    )
+    kind: Literal["amount"]
+    per: Words | None = Field(
+        None,
+        title="按什么",
+        description="部分的名称（如 人员）：每条记录各自算；字段（如 执法主体）：每个值各自算；不写：全单位",
+    )
+    unit: Words = Field("", title="量词", description="结论里用的单位，如 学时、件、人、次")
+    at_least: Number | None = Field(None, title="不少于", description="写了 over 的是百分数")
+    at_most: Number | None = Field(None, title="不多于", description="写了 over 的是百分数")
+    over: Measure | None = Field(None, title="占谁的", description="比例的分母")
+    against: Measure | None = Field(None, title="与谁比", description="不少于这个数，或它分级要求的数")
+    steps: Steps = Field((), title="各级", description="against 的分级，从小到大，最后一级不写 to")
+    satisfying: Words | None = Field(
+        None, title="满足哪一项", description="只数满足计划里另一项 kind 为 amount、per: 人员 的要求的人"
+    )
+    lenient: Lenient | None = Field(None, title="宽松理解")
+    every: Every = Field("year", title="多久一次", description="year 每年、half 每半年、quarter 每季度、month 每月")
+
+    def check(self, words: PlanWords) -> None:
+        for led in self.paths():
+            led.check(words.categories)
+        check_due(self.due, self.every, self.periods(words.year))
+        if [self.at_least, self.at_most, self.against].count(None) != 2:
+            raise fault("要求写 at_least、at_most、against 中的一个")
+        if self.over and max(self.at_least or 0, self.at_most or 0) > 100:
+            raise fault("写了 over 的是百分数，不能大于 100", "at_least" if self.at_least else "at_most")
+        if self.at_least is not None and not self.at_least:
+            raise fault("应大于 0", "at_least")
+        if self.over and self.against:
+            raise fault("over 与 at_least 或 at_most 一起写", "over")
+        rising(self.steps, against=self.against is not None)
+        if self.per and self.per != self.section and not self._is_field(self.per):
+            raise fault(f"“{self.section}”里没有字段“{self.per}”", "per")
+        self._check_lenient()
+
+    def _is_field(self, path: str) -> bool:
+        model = section_model(self.section)
+        shape, (listed, _) = model.shape(), self.steps_through
+        inner = shape.field(listed).shape.records[0] if listed else shape  # type: ignore[union-attr]
+        return inner.field(path) is not None or shape.field(path) is not None
+
+    def _check_lenient(self) -> None:
+        one = self.lenient
+        if one is None:
+            return
+        if (one.over or one.of_required is not None) and self.over is None:
+            raise fault("没有 over 的，宽松理解也没有", "lenient")
+        if one.at_least is not None and (self.at_least is None or one.at_least > self.at_least):
+            raise fault("宽松理解的 at_least 应不大于严格理解的", "lenient", "at_least")
+        if one.at_most is not None and (self.at_most is None or one.at_most < self.at_most):
+            raise fault("宽松理解的 at_most 应不小于严格理解的", "lenient", "at_most")
+
+    def paths(self) -> list[LedTo]:
+        found = list(self.led_to(()))
+        for name, one in (("over", self.over), ("against", self.against)):
+            found += one.led_to((name,)) if one else ()
+        if self.lenient and self.lenient.over:
+            found += self.lenient.over.led_to(("lenient", "over"))
+        if self.lenient and self.lenient.also:
+            found += self._leniently.led_to(("lenient",))
+        if self.satisfying:
+            # what people learned may stand with their classes
+            found.append(LedTo(TrainingClass.title, ""))
+        return found
+
+    def restates(self) -> str | None:
+        return self.satisfying
+
+    def periods(self, year: int) -> list[Period]:
+        return periods_of(year, self.every)
+
+    @property
+    def _leniently(self) -> Measure:
+        also = self.lenient.also if self.lenient else ()
+        return Measure.model_construct(
+            of=self.of, where=self.where, only=self.only, also=also or self.also, called=self.called
+        )
+
+    def amounts(self, facts: Facts, year: int) -> dict[object, Decimal]:
+        """The exact amount of every record, by its number in the section."""
+        return {key: one.value for key, one in self.sums(facts, year, self.per).items()}
+
+    def needed(self, volume: int) -> int:
+        """What the steps ask of a volume of at least 1."""
+        return needed(self.steps, volume)
+
+    def judge(self, case: Case) -> Verdict:
+        assert case.due is not None
+        absent = [section for section in self._needed_sections() if not case.facts.of(section_model(section))]
+        happens = any(section_model(section).happens for section in absent)
+        narrowed = self.where and self.over is None and self.against is None
+        if absent and (narrowed or self.at_most is not None or (happens and self.over is not None)):
+            return Verdict(otherwise="not_applicable")
+        if absent:
+            message = f"没有填“{'”和“'.join(absent)}”，无法核对{self.named}"
+            return Verdict([Evidence(case.shortfall(absent=True), message, due=case.due)], self._nothing())
+        groups = list(self.groups(case, case.due))
+        if not groups:
+            return Verdict(otherwise="not_applicable")
+        evidence = [piece for entry, told, readings in groups if (piece := self._piece(case, entry, told, readings))]
+        progress = satisfied(evidence, len(groups)) if self.per else self._progress(groups[0][2][0])
+        verdict = Verdict(evidence, progress)
+        if case.open and not self._is_final():
+            verdict.otherwise = "pending"
+        return verdict
+
+    def _needed_sections(self) -> list[str]:
+        measures = [one for one in (self, self.over, self.against) if one is not None]
+        return list(dict.fromkeys(one.section for one in measures))
+
+    def _nothing(self) -> str | None:
+        return None if self.per or self.over or self.against else f"0/{plain(self.at_least or 0)}"
+
+    def _is_final(self) -> bool:
+        """Whether nothing that is added later can undo what is kept now."""
+        return self.at_least is not None and (self.over is None or self.per is None)
+
+    def groups(self, case: Case, due: Due) -> Iterator[tuple[Entry[Any] | None, str, list[Reading]]]:
+        """What is judged: the record, how it is told, and the readings, the strict one first."""
+        per, year = self.per, case.period.year
+
+        def sums(one: Measure, until: date) -> dict[object, Any]:
+            return one.sums(case.facts, year, per, self._keeps(case.period, until)) if one else {}
+
+        strict_until, lenient_until = day_of(due.strict), day_of(due.lenient)
+        against = sums(self._against, strict_until) if self.against else {}
+        over = sums(self.over, strict_until) if self.over else {}
+        lenient_over = sums(self.lenient.over, lenient_until) if self.lenient and self.lenient.over else over
+        if self.satisfying:
+            own, leniently, judged = self._satisfied(case)
+            if not judged[None].value:
+                return
+            over = lenient_over = judged
+        else:
+            own = leniently = sums(self, strict_until)
+            if self.lenient or lenient_until != strict_until:
+                leniently = sums(self._leniently, lenient_until)
+        for key in dict.fromkeys([*against] or [*own, *over]) if per else [None]:
+            entry = next((one[key].entry for one in (against, own, over) if key in one), None)
+            zero = Decimal()
+
+            def value(one: dict[object, Any], at: object = key, nothing: Decimal = zero) -> Decimal:
+                return one[at].value if at in one else nothing
+
+            basis = value(against) if self.against else None
+            if self.against and self.steps and not basis:
+                continue
+            months = full_months(entry.record, year) if entry and per == Person.title and entry.record else 12
+            whole = value(over) if self.over else None
+            readings = [self._reading(value(own), whole, basis, 12), self._reading(value(own), whole, basis, months)]
+            whole = value(lenient_over) if self.over else None
+            readings += [self._reading(value(leniently), whole, basis, m, lenient=True) for m in (12, months)]
+            yield entry, "" if key is None else str(key), list(dict.fromkeys(readings))
+
+    def _reading(
+        self, value: Decimal, whole: Decimal | None, basis: Decimal | None, months: int, *, lenient: bool = False
+    ) -> Reading:
+        other = self.lenient if lenient else None
+        called, demand, share = self.over.named if self.over else "", self.at_least, Decimal(months) / 12
+        at_most = self.at_most is not None
+        if basis is not None:
+            demand = Decimal(needed(self.steps, int(basis))) if self.steps else basis
+        elif at_most:
+            demand = self.at_most if other is None or other.at_most is None else other.at_most
+        elif other is not None and other.at_least is not None:
+            demand = other.at_least
+        if other is not None and other.over is not None:
+            called = other.over.named
+        if other is not None and other.of_required is not None:
+            whole, called = other.of_required * share, "要求的"
+        assert demand is not None
+        if whole is None and basis is None and not at_most:
+            demand *= share
+        prorated = (
+            months < 12 and basis is None and (whole is None or (other is not None and other.of_required is not None))
+        )
+        said = f"在岗 {months} 个整月，按 {months}/12 折算" if prorated else ""
+        return Reading(value, whole, demand, said, at_most, called, basis)
+
+    @property
+    def _against(self) -> Measure:
+        against = self.against
+        assert against is not None
+        if against.section == self.section and not against.where:
+            return against.model_copy(update={"where": self.where})
+        return against
+
+    def _satisfied(self, case: Case) -> tuple[dict[object, Sum], dict[object, Sum], dict[object, Sum]]:
+        """Who keeps another rule: strictly, leniently, and all whom it judges and no waiver covers."""
+        rule = case.rules[self.satisfying or ""]
+        assert isinstance(rule, Amount)
+        assert case.due is not None
+        kept = [
+            [one.kept for one in readings]
+            for entry, _, readings in rule.groups(case, case.due)
+            if entry is not None and not case.is_waived(self.satisfying or "", entry.subject)
+        ]
+        strict, lenient = sum(map(all, kept)), sum(map(any, kept))
+
+        def one(number: int) -> dict[object, Sum]:
+            return {None: Sum(Decimal(number), None)}
+
+        return one(strict), one(lenient), one(len(kept))
+
+    def _keeps(self, period: Period, until: date) -> Keeps:
+        if until >= period.end and period.every == "year":
+            return None
+
+        def keeps(record: Record) -> bool:
+            day = getattr(record, record.dated) if record.dated else None
+            return day is None or (period.start <= day_of(day) <= min(until, period.end))
+
+        return keeps
+
+    def _piece(self, case: Case, entry: Entry[Any] | None, told: str, readings: list[Reading]) -> Evidence | None:
+        status: Status = of_readings(*(one.kept for one in readings))
+        if case.open and not (status == "violated" and self.at_most is not None and self.over is None):
+            if status == "met":
+                return None
+            status = "pending"
+        if status == "met":
+            return None
+        first, last = readings[0], readings[-1]
+        lenient = plain(last.required) if last.required != first.required or last.whole != first.whole else None
+        return Evidence(
+            status,
+            shortfall(self, case, entry, told, readings),
+            (entry.subject if entry and self.per == self.section else told) or None,
+            entry if self.per else None,
+            actual=self._progress(first) if first.whole is not None else plain(first.value),
+            required=f"{plain(first.demand)}%" if first.whole is not None else plain(first.demand),
+            lenient_required=lenient,
+            due=case.due,
+        )
+
+    def _progress(self, one: Reading) -> str:
+        return f"{plain(one.value)}/{plain(one.demand if one.whole is None else one.whole)}"
+
+    def formula(self, year: int) -> list[str]:
+        return formula(self, year)
+
+    def example(self, setting: Setting, *, good: bool) -> Sections:
+        return example(self, setting, good=good)

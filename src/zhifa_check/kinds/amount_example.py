@@ -1,0 +1,159 @@
+"""The examples of an ``amount``: records that reach what is asked, and records that do not."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from zhifa_check.kinds.base import Sections, Setting
+from zhifa_check.kinds.conditions import NOT_THERE, THERE, Compare, Condition
+from zhifa_check.kinds.examples import example_of, plain_number, put, sections_with, varied
+from zhifa_check.kinds.fields import reach, section_model
+from zhifa_check.kinds.measure import Measure
+from zhifa_check.kinds.steps import edges, needed
+
+if TYPE_CHECKING:
+    from zhifa_check.kinds.amount import Amount
+
+_VOLUME, _SHORT = Decimal(40), Decimal(2)
+#: More hours than one training may have are split.
+_LONGEST = Decimal(20)
+
+
+def example(rule: "Amount", setting: Setting, *, good: bool) -> Sections:
+    """Sections of a submission that satisfy the rule, or that break it."""
+    if rule.satisfying:
+        return setting.rules[rule.satisfying].example(setting, good=good)
+    if rule.against is not None:
+        volume = Decimal(edges(rule.steps)[-1]) if rule.steps else _VOLUME
+        need = Decimal(needed(rule.steps, int(volume))) if rule.steps else volume
+        have = need if good else max(need - _SHORT if not rule.steps else need - 1, Decimal())
+        return _two(rule, rule.against, have, volume, setting)
+    if rule.at_most is not None:
+        most = rule.at_most
+        if rule.over is None:
+            return _sections(rule, _records(rule, most if good else most + 1, setting), setting)
+        return _share(rule, rule.over, Decimal() if good else Decimal(1), setting)
+    assert rule.at_least is not None
+    if rule.over is not None:
+        return _share(rule, rule.over, Decimal(1 if good else 0), setting)
+    short = rule.at_least - (1 if rule.counts else min(_SHORT, rule.at_least))
+    return _sections(rule, _records(rule, rule.at_least if good else short, setting), setting)
+
+
+def _share(rule: "Amount", over: Measure, part: Decimal, setting: Setting) -> Sections:
+    """All of it or nothing of it; where hours are summed, as many as the lenient reading asks."""
+    required = rule.lenient.of_required if rule.lenient and rule.lenient.of_required else _VOLUME
+    if over.section == rule.section and not rule.counts and over.of == rule.of:
+        whole = _records(over if not part else rule, required, setting, unlike=None if part else rule.only)
+        return _sections(rule, whole, setting)
+    if rule.counts:
+        if part:
+            return _sections(rule, _records(rule, Decimal(1), setting), setting)
+        return _sections(over, _records(over, Decimal(1), setting, unlike=rule.where), setting)
+    return _two(rule, over, required * part, required, setting)
+
+
+def _two(rule: Measure, other: Measure, have: Decimal, volume: Decimal, setting: Setting) -> Sections:
+    """Two amounts, in one record where they stand in one section."""
+    if rule.section == other.section:
+        (record,) = _records(other, volume, setting)
+        for one in _records(rule, have, setting):
+            record = {**one, **record} | {key: value for key, value in one.items() if key == rule.of.rpartition(".")[2]}
+        return _sections(rule, [record], setting)
+    first = sections_with(other.section, _records(other, volume, setting), setting)
+    return first | {rule.section: _records(rule, have, setting)}
+
+
+def _sections(rule: Measure, records: list[dict[str, Any]], setting: Setting) -> Sections:
+    return sections_with(rule.section, records, setting) | {rule.section: records}
+
+
+def _records(
+    one: Measure, amount: Decimal, setting: Setting, unlike: Mapping[str, Condition] | None = None
+) -> list[dict[str, Any]]:
+    listed, number = one.steps_through
+    if listed is None and number is None:
+        return [_fitting(one, setting, number, unlike) for number in range(int(amount))]
+    record = _fitting(one, setting, 0, None)
+    if listed is None:
+        put(record, one.section, number or "", setting, _number(one, amount, setting))
+        return [record]
+    left = amount
+    members: list[dict[str, Any]] = []
+    while left > 0 or not members:
+        member = _member(one, setting, listed, len(members), unlike)
+        part = left if number is None else min(left, _LONGEST) if number == "学时" else left
+        if number:
+            member[number] = _number(one, part, setting)
+        members.append(member)
+        left -= Decimal(1) if number is None else max(part, Decimal(1))
+    record[listed] = members if amount or number else []
+    return [record]
+
+
+def _number(one: Measure, amount: Decimal, setting: Setting) -> Any:
+    path = one.of.partition(".")[2]
+    if reach(section_model(one.section), path).holds is dict:
+        return {setting.categories["执法行为类别"][0]: plain_number(amount)}
+    return plain_number(amount)
+
+
+def _fitting(one: Measure, setting: Setting, number: int, unlike: Mapping[str, Condition] | None) -> dict[str, Any]:
+    record = varied(example_of(one.section, setting), one.section, number)
+    for path, condition in one.where.items():
+        _fit(record, one.section, path, condition, setting)
+    for path, condition in (unlike or {}).items():
+        if path not in one.where:
+            _fit(record, one.section, path, condition, setting, like=False)
+    return record
+
+
+def _member(
+    one: Measure, setting: Setting, listed: str, number: int, unlike: Mapping[str, Condition] | None
+) -> dict[str, Any]:
+    holder: dict[str, Any] = example_of(one.section, setting)
+    put(holder, one.section, listed, setting)
+    member: dict[str, Any] = holder[listed][0]
+    for key, value in member.items():
+        if isinstance(value, date):
+            member[key] = value + timedelta(days=7 * number)
+    for key, condition in one.only.items():
+        member[key] = _value(one.section, f"{listed}.{key}", condition, setting)
+    for key, condition in (unlike or {}).items():
+        member[key] = _another(one.only.get(key), condition, member.get(key))
+    return member
+
+
+def _another(within: Condition | None, avoided: Condition, otherwise: Any) -> Any:
+    """A word that is within one condition and not within the other."""
+    words = within if isinstance(within, tuple) else ()
+    return next((word for word in words if not isinstance(avoided, tuple) or word not in avoided), otherwise)
+
+
+def _fit(
+    record: dict[str, Any], section: str, path: str, condition: Condition, setting: Setting, *, like: bool = True
+) -> None:
+    head, _, rest = path.partition(".")
+    field = section_model(section).shape().field(head)
+    assert field is not None
+    if not like and not field.required:
+        record.pop(head, None)
+        return
+    if condition == (NOT_THERE,) or condition == (THERE,) or not like:
+        if condition == (THERE,) and like:
+            put(record, section, path, setting)
+        return
+    value = _value(section, path, condition, setting)
+    if rest and field.shape.form == "list":
+        put(record, section, head, setting)
+        record[head][0][rest] = value
+    else:
+        put(record, section, path, setting, value)
+
+
+def _value(section: str, path: str, condition: Condition, setting: Setting) -> Any:
+    if isinstance(condition, Compare):
+        bound = condition.at_least if condition.at_least is not None else condition.at_most
+        return plain_number(bound) if bound is not None else condition.since or condition.until
+    return condition[0]

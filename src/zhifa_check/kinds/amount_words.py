@@ -1,0 +1,185 @@
+"""What findings and explanations say of an ``amount``."""
+
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import TYPE_CHECKING, Any
+
+from zhifa_check.inputs.intake import Entry
+from zhifa_check.kinds.base import Case, plain, rate
+from zhifa_check.kinds.conditions import of_which
+from zhifa_check.kinds.events import event_name
+from zhifa_check.kinds.measure import Measure
+from zhifa_check.kinds.steps import edges, needed, told
+
+if TYPE_CHECKING:
+    from zhifa_check.kinds.amount import Amount, Reading
+
+#: By how much the examples of explanations fall short.
+_SHORT = Decimal("1.5")
+
+
+def shortfall(rule: "Amount", case: Case, entry: Entry[Any] | None, group: str, readings: "list[Reading]") -> str:
+    """Who, how much of how much, by how much too little or too much; other readings after it."""
+    strict, *others = readings
+    who = "" if not rule.per else event_name(entry) if rule.per == rule.section and entry else f"“{group}”"
+    lines = [f"{who}{rule.named}{_one(rule, strict)}"]
+    lines += [_other(rule, one, strict) for one in others]
+    if strict.whole and rule.counts and not rule.per and rule.at_least is not None:
+        lines.append(_who_may_fail(rule, strict.whole))
+    return "；".join(dict.fromkeys(line for line in lines if line))
+
+
+def _one(rule: "Amount", one: "Reading") -> str:
+    unit = f" {rule.unit}" if rule.unit else ""
+    if one.whole is not None:
+        gap = _gap(one, whole=rule.counts)
+        if not one.whole:
+            return f" {plain(one.value)}{unit}，{one.called}是 0{unit}，要求 {_demand(one)}%，{_verdict(one)}"
+        share = f"{one.called} {plain(one.whole)}{unit}的 {rate(one.value, one.whole)}"
+        return f" {plain(one.value)}{unit}，占{share}，要求 {_demand(one)}%，{gap}"
+    basis = ""
+    if one.basis is not None and rule.against is not None and rule.steps:
+        basis = f"（{rule.against.named} {plain(one.basis)}{unit}）"
+    shown = f"，{rate(one.value, one.demand)}" if rule.against is not None and not rule.steps and one.demand else ""
+    return f" {plain(one.value)}/{plain(one.demand)}{unit}{shown}{basis}，{_gap(one)}"
+
+
+def _other(rule: "Amount", one: "Reading", strict: "Reading") -> str:
+    if one.said and one.whole is None:
+        return f"{one.said}应满 {plain(one.demand)}，有 {plain(one.value)}，{_gap(one)}"
+    if one.whole is not None and (one.whole, one.called) != (strict.whole, strict.called):
+        said = f"（{one.said}）" if one.said else ""
+        return f"宽松理解{_one(rule, one).replace(' ', '', 0)}{said}".replace(
+            "宽松理解 ", f"宽松理解：{rule.named} ", 1
+        )
+    if one.whole is None and one.value != strict.value:
+        more = rule.lenient.also if rule.lenient and rule.lenient.also else ()
+        what = f"计入{'、'.join(more)}" if more else "宽松理解"
+        return f"{what} {plain(one.value)}/{plain(one.demand)}，{_gap(one)}"
+    if one.demand != strict.demand:
+        return f"宽松理解要求 {_demand(one)}，{_gap(one)}"
+    if one.value != strict.value:
+        return f"宽松理解{_one(rule, one)}"
+    return ""
+
+
+def _demand(one: "Reading") -> str:
+    return ("不多于 " if one.at_most else "") + plain(one.demand)
+
+
+def _verdict(one: "Reading") -> str:
+    return "够" if one.kept else "不够"
+
+
+def _gap(one: "Reading", *, whole: bool = False) -> str:
+    if one.kept:
+        return "够" if not one.at_most else "没有超"
+    required = one.required.to_integral_value(ROUND_FLOOR if one.at_most else ROUND_CEILING) if whole else one.required
+    gap = plain(abs(required - one.value))
+    return f"多 {gap}" if one.at_most else f"少 {gap}"
+
+
+def _who_may_fail(rule: "Amount", whole: Decimal) -> str:
+    assert rule.at_least is not None
+    allowed = int((whole * (100 - rule.at_least) / 100).to_integral_value(ROUND_FLOOR))
+    unit = f" {rule.unit}" if rule.unit else ""
+    if not allowed:
+        return f"{plain(whole)}{unit}须全部{rule.named}"
+    return f"{plain(whole)}{unit}中至多 {allowed}{unit}可以不{rule.named}"
+
+
+def formula(rule: "Amount", year: int) -> list[str]:
+    """What is compared with what, both readings, and a worked example."""
+    unit = f" {rule.unit}" if rule.unit else ""
+    each = f"每{'个人' if rule.per == '人员' else f'条“{rule.section}”'}各自" if rule.per == rule.section else ""
+    each = each or (f"每个{rule.per}各自" if rule.per else "全单位")
+    period = {"year": "全年", "half": "每半年", "quarter": "每季度", "month": "每月"}[rule.every]
+    lines = [f"{each}：{period}{_told(rule)}{_asks(rule, unit)}。"]
+    if rule.satisfying:
+        lines[0] = f"{period}达到 {rule.satisfying} 的{rule.unit or '条'}数{_asks(rule, unit)}；核准不计的不计入。"
+    if rule.section == "人员":
+        lines.append("名册含辅助人员；年度最后一日前已离岗的不计。")
+    if rule.per == "人员" and rule.over is None:
+        lines.append("年中到岗的，按全额和按在岗整月折算是两种读法。")
+    if rule.of.startswith("人员.培训"):
+        lines.append("本人的“培训”与所参加的“培训班”相加，按小数精确计算，不四舍五入。")
+    lines += _lenient(rule, unit)
+    return [*lines, *_worked(rule, unit)]
+
+
+def _told(one: Measure) -> str:
+    listed = of_which(one.only)
+    more = "".join(f"＋{key}" for key in one.also)
+    return f"{one.named}（{'数' if one.counts else '合计'}“{one.of}”{of_which(one.where)}{listed}{more}）"
+
+
+def _asks(rule: "Amount", unit: str) -> str:
+    if rule.against is not None and rule.steps:
+        return f" ≥ 按{rule.against.named}分级应有的数：{told(rule.steps, rule.unit)}；不足一的进为一"
+    if rule.against is not None:
+        return f" ≥ {_told(rule.against)}"
+    sign, demand = ("≤", rule.at_most) if rule.at_most is not None else ("≥", rule.at_least)
+    if rule.over is not None:
+        return f" ÷ {_told(rule.over)} {sign} {plain(demand or 0)}%"
+    return f" {sign} {plain(demand or 0)}{unit}"
+
+
+def _lenient(rule: "Amount", unit: str) -> list[str]:
+    one = rule.lenient
+    if one is None:
+        return []
+    lines = []
+    if one.also:
+        lines.append(f"宽松理解：另加{'、'.join(one.also)}。")
+    if one.over is not None:
+        lines.append(f"宽松理解：除以{_told(one.over)}。")
+    if one.of_required is not None:
+        enough = one.of_required * (rule.at_least or 0) / 100
+        lines.append(f"宽松理解：占要求的 {plain(one.of_required)}{unit}，即不少于 {plain(enough)}{unit}。")
+    if one.at_least is not None or one.at_most is not None:
+        lines.append(f"宽松理解：要求 {plain(one.at_least or one.at_most or 0)}{unit}。")
+    return [*lines, "两种读法都满足为达标，都不满足为未达标，一满足一不满足为待认定。"]
+
+
+def _worked(rule: "Amount", unit: str) -> list[str]:
+    if rule.steps:
+        volumes = "，".join(f"{v}{unit}应有 {needed(rule.steps, v)}{unit}" for v in edges(rule.steps))
+        return [f"例：{volumes}。"]
+    if rule.against is not None:
+        return [f"例：{rule.against.named} 40、{rule.named} 38，{rate(38, 40)}，少 2。"]
+    demand = rule.at_most if rule.at_most is not None else rule.at_least
+    assert demand is not None
+    if rule.over is not None and rule.lenient and rule.lenient.of_required is not None:
+        required = rule.lenient.of_required
+        total, part = 2 * required, demand * required / 100
+        return [
+            f"例：{rule.over.named} {plain(total)}{unit}、其中 {plain(part)}{unit}的，严格理解 {rate(part, total)}，"
+            f"不够；宽松理解 {plain(part)}{unit}，够；待认定。"
+        ]
+    if rule.over is not None:
+        shown = "；".join(_one_failed(rule, unit, whole) for whole in (100, 99, 37))
+        return [f"例：{shown}（不进位）；分母为 0 的不达标。"]
+    if rule.at_most is not None:
+        return [f"例：正好 {plain(demand)}{unit}为达标，再多为未达标。"]
+    if rule.is_whole:
+        return [f"例：{plain(demand - 1)}{unit}，少 1{unit}；正好 {plain(demand)}{unit}为达标。"]
+    short = max(demand - _SHORT, Decimal())
+    lines = [
+        f"例：{plain(short)}/{plain(demand)}{unit}，少 {plain(demand - short)}；正好 {plain(demand)}{unit}为达标。"
+    ]
+    if rule.lenient and rule.lenient.also:
+        more = "、".join(rule.lenient.also)
+        lines.append(
+            f"例：{plain(short)}{unit}、另有{more} {plain(_SHORT)}{unit}的，严格理解不够、宽松理解够，待认定。"
+        )
+    if rule.per == "人员":
+        share = demand * 7 / 12
+        lines.append(
+            f"例：6 月 1 日到岗的，在岗 7 个整月，按 7/12 折算应满 {plain(round(share, 2))}{unit}；"
+            f"满这个数而不满 {plain(demand)}{unit}的，待认定。"
+        )
+    return lines
+
+
+def _one_failed(rule: "Amount", unit: str, whole: int) -> str:
+    kept = (whole - 1) * 100 >= whole * (rule.at_least or 0)
+    return f"{whole}{unit}中 1{unit}不算，{rate(whole - 1, whole)}，{'够' if kept else '不够'}"

@@ -1,0 +1,151 @@
+"""Which records a rule is about: words, yes or no, whether something is there, amounts and dates from and to."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from zhifa_check.bureau.config import Config, Words
+from zhifa_check.format.record import Record
+from zhifa_check.format.shape import Written
+from zhifa_check.format.values import Day, as_text, fault
+from zhifa_check.kinds.due import day_of
+from zhifa_check.kinds.fields import TIMES, Matcher, meant, reach
+
+#: Whether anything is there at all: for fields that have no words of their own.
+THERE, NOT_THERE = "有", "没有"
+
+
+def as_decimal(value: object) -> Decimal:
+    """A number of a plan. Raises a fault."""
+    text = as_text(value)
+    if not text.replace(".", "", 1).isdigit() or not text.isascii() or len(text) > 9:
+        raise fault("应是数字")
+    return Decimal(text)
+
+
+Amount = Annotated[Decimal, BeforeValidator(as_decimal), Written("amount")]
+
+
+class Compare(Config):
+    """Bounds of a number or of a day, both included; a blank is within none."""
+
+    about: ClassVar[str] = "数字或日期在什么范围内，含本数；没有填的不算在内。"
+    at_least: Amount | None = Field(None, title="不少于")
+    at_most: Amount | None = Field(None, title="不多于")
+    since: Day | None = Field(None, title="不早于")
+    until: Day | None = Field(None, title="不晚于")
+
+    @model_validator(mode="after")
+    def _one_sort(self) -> Self:
+        numbers, days = (self.at_least, self.at_most), (self.since, self.until)
+        if (numbers == (None, None)) == (days == (None, None)):
+            raise fault("写 at_least、at_most（数字），或者 since、until（日期）")
+        return self
+
+    @property
+    def types(self) -> tuple[type, ...]:
+        """What it can be held against."""
+        return TIMES if self.since or self.until else (int, Decimal)
+
+    def includes(self, value: Any) -> bool:
+        """Whether a value lies within."""
+        if value is None:
+            return False
+        found, low, high = value, self.at_least, self.at_most
+        if isinstance(value, date):
+            found, low, high = day_of(value), self.since, self.until  # type: ignore[assignment]
+        return (low is None or found >= low) and (high is None or found <= high)
+
+    def __str__(self) -> str:
+        bounds = ((self.at_least, "不少于"), (self.at_most, "不多于"), (self.since, "不早于"), (self.until, "不晚于"))
+        return "、".join(f"{word} {bound}" for bound, word in bounds if bound is not None)
+
+
+Condition = tuple[Words, ...] | Compare
+
+
+def _conditions(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: [words] if isinstance(words, str) else words for key, words in value.items()}
+    return value
+
+
+#: ``{类别: [业务知识, 执法技能], 罚款金额: {at_least: 50000}}``; a single word needs no brackets.
+Where = Annotated[dict[str, Condition], BeforeValidator(_conditions), Written("where")]
+
+
+def described(where: Mapping[str, Condition]) -> str:
+    """For sentences: 「类别是业务知识、执法技能」."""
+    return "、".join(_told(path.replace(".", "的"), one) for path, one in where.items())
+
+
+def _told(what: str, one: Condition) -> str:
+    if isinstance(one, Compare):
+        return f"{what}{one}"
+    if set(one) <= {THERE, NOT_THERE}:
+        return f"{'或'.join(one)}{what}"
+    return f"{what}为{'、'.join(one)}"
+
+
+def wanted(one: Condition) -> str:
+    """What a value ought to be: 「“通过”」, 「不少于 50000」."""
+    return str(one) if isinstance(one, Compare) else "“" + "”或“".join(one) + "”"
+
+
+def of_which(where: Mapping[str, Condition]) -> str:
+    """The same in brackets, after what it narrows; nothing for no condition."""
+    return f"（{described(where)}的）" if where else ""
+
+
+def matcher(model: type[Record], where: Mapping[str, Condition]) -> Matcher:
+    """Whether a record meets every condition; compiled once for each rule. Of a list one member is enough."""
+    return _matcher(model, tuple(where.items()))
+
+
+@lru_cache(maxsize=512)
+def _matcher(model: type[Record], where: tuple[tuple[str, Condition], ...]) -> Matcher:
+    tests = [(reach(model, path).values, _test(model, path, one)) for path, one in where]
+    if not tests:
+        return lambda record: True
+    (values, test), *others = tests
+    if not others:
+        return lambda record: any(map(test, values(record)))
+    return lambda record: all(any(map(one, get(record))) for get, one in tests)
+
+
+def _test(model: type[Record], path: str, one: Condition) -> Callable[[Any], bool]:
+    if isinstance(one, Compare):
+        return one.includes
+    end = reach(model, path)
+    if end.holds is bool:
+        # left out where it may be, it means 否
+        return frozenset(word == "是" for word in one).union({None} if "否" in one else ()).__contains__
+    if _is_presence(one, end.words):
+        wanted = {word == THERE for word in one}
+        return lambda value: bool(value or value == 0) in wanted
+    return frozenset(one).__contains__
+
+
+def _is_presence(words: tuple[str, ...], known: str | None) -> bool:
+    return known is None and set(words) <= {THERE, NOT_THERE}
+
+
+def check_condition(model: type[Record], path: str, one: Condition, categories: Mapping[str, Any]) -> None:
+    """Refuse a condition that could match nothing: an unknown field, another type, a word that is not in its list."""
+    end = reach(model, path)
+    if isinstance(one, Compare):
+        if end.holds not in one.types:
+            raise fault(f"字段“{path}”的类型不能这样比较")
+        return
+    known = ("是", "否") if end.holds is bool else tuple(categories.get(end.words or "", ()))
+    if end.form == "item" or _is_presence(one, end.words):
+        return
+    if not known:
+        raise fault(f"字段“{path}”没有固定的取值，条件只能写“{THERE}”“{NOT_THERE}”，或 at_least、since 等")
+    for word in one:
+        if word not in known:
+            raise fault(f"“{path}”没有“{word}”这个取值，{meant(word, known)}")

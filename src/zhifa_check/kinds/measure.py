@@ -1,0 +1,163 @@
+"""What an ``amount`` counts or sums: records of a section, members of a list in them, or a number field of either."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from zhifa_check.bureau.config import Config, Words
+from zhifa_check.format.record import Record, Section
+from zhifa_check.format.sections.people import Person
+from zhifa_check.inputs.facts import Facts
+from zhifa_check.inputs.intake import Entry
+from zhifa_check.kinds.conditions import Where, matcher
+from zhifa_check.kinds.fields import field_of, list_field, reach, section_model, word_fields
+from zhifa_check.kinds.hours import ledger, summing
+from zhifa_check.kinds.paths import LedTo
+from zhifa_check.kinds.people import stays
+
+#: Whether a record, or a member of a list, is dated so that it counts; None where all do.
+Keeps = Callable[[Record], bool] | None
+#: The list of a person that comes with the classes which the person attended, and their section.
+_WITH_CLASSES = ("培训", "培训班")
+
+
+@dataclass(slots=True)
+class Sum:
+    """An exact amount, and the first record that it comes from."""
+
+    value: Decimal
+    entry: Entry[Any] | None
+
+
+class Measure(Config):
+    """``of`` leads from a section over at most one list to a number (summed), or stops before it (counted)."""
+
+    about: ClassVar[str] = "数什么：记录的条数、列表里的条数，或者其中一个数的合计。"
+    of: Words = Field(
+        title="数什么",
+        description="从部分起的路径：到数字的求和，如 人员.培训.学时、案卷抽查.件数；不到数字的数条数，如 案卷评查",
+    )
+    where: Where = Field({}, title="哪些记录", description="只看这些记录，如 {初次申领: 是}；不写为全部")
+    only: Where = Field({}, title="哪些条目", description="of 经过列表的，只算这些条目；不写为全部")
+    also: tuple[Words, ...] = Field((), title="另加", description="同一条记录里另加的数，如 [集中学习学时]")
+    called: Words | None = Field(None, title="叫什么", description="结论里怎样称呼它；不写为 of 里的名称")
+
+    @property
+    def section(self) -> str:
+        """The title of the section that it starts from."""
+        return self.of.partition(".")[0]
+
+    @property
+    def steps_through(self) -> tuple[str | None, str | None]:
+        """The list that it goes through, and the number that it ends in."""
+        _, *rest = self.of.split(".")
+        if not rest:
+            return None, None
+        shape = section_model(self.section).shape().field(rest[0])
+        if shape is not None and shape.shape.form == "list" and shape.shape.records:
+            return rest[0], ".".join(rest[1:]) or None
+        return None, ".".join(rest)
+
+    @property
+    def named(self) -> str:
+        """How sentences call it."""
+        return self.called or self.of.rpartition(".")[2]
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts and does not sum."""
+        return self.steps_through[1] is None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it can only be a whole number."""
+        path = self.of.partition(".")[2]
+        return self.counts or reach(section_model(self.section), path).holds in (int, dict)
+
+    def led_to(self, at: tuple[str, ...]) -> Iterator[LedTo]:
+        """The keys that it reads."""
+        listed, number = self.steps_through
+        at_of = (*at, "of")
+        yield LedTo(self.section, "", said_at=at_of)
+        path = ".".join(filter(None, (listed, number)))
+        if path:
+            yield LedTo(self.section, path, (int, Decimal, dict) if number else (), said_at=at_of)
+        yield from (LedTo(self.section, key, (int, Decimal), said_at=(*at, "also")) for key in self.also)
+        yield from (LedTo(self.section, key, condition=one, said_at=(*at, "where")) for key, one in self.where.items())
+        for key, one in self.only.items():
+            inner = f"{listed}.{key}" if listed else key
+            yield LedTo(self.section, inner, condition=one, said_at=(*at, "only"))
+        if self.section == Person.title and listed == _WITH_CLASSES[0]:
+            yield from (LedTo(_WITH_CLASSES[1], key) for key in filter(None, ("参训", number, *self.only)))
+
+    def records(self, facts: Facts, year: int, keeps: Keeps) -> list[tuple[int, Entry[Section]]]:
+        """The records that it is about, each with its number in the section; of people those who stayed."""
+        applies = matcher(section_model(self.section), self.where)
+        return [
+            (number, entry)
+            for number, entry in enumerate(facts.of(section_model(self.section)))
+            if applies(entry.record)
+            and (not isinstance(entry.record, Person) or stays(entry.record, year))
+            and (keeps is None or self.steps_through[0] is not None or keeps(entry.record))
+        ]
+
+    def sums(self, facts: Facts, year: int, per: str | None, keeps: Keeps = None) -> dict[object, Sum]:
+        """The amounts: one (None), one a record (its number), or one for each value of the field ``per``."""
+        found: dict[object, Sum] = {}
+        each = self._each(facts, keeps, per)
+        for number, entry in self.records(facts, year, keeps):
+            for key, value in each(number, entry.record):
+                at = number if per == self.section else key
+                found.setdefault(at, Sum(Decimal(), entry)).value += value
+        return found
+
+    def _each(self, facts: Facts, keeps: Keeps, per: str | None) -> Callable[[int, Any], list[tuple[Any, Decimal]]]:
+        """What one record adds, with the group that it adds it to where ``per`` is a field."""
+        model, (listed, number) = section_model(self.section), self.steps_through
+        inner: type[Record] = model
+        members: Callable[[Any], Any] = lambda record: (record,)  # noqa: E731
+        if listed is not None:
+            members, inner = list_field(model, listed)
+        more = [field_of(model, key).get for key in self.also]
+        group = self._group(per, model, inner)
+        if listed and number and group is None and keeps is None and model is Person and _words_alone(inner, self.only):
+            added_up, add = ledger(facts, listed, number), summing(listed, self.only)
+            return lambda at, record: [(None, add(added_up[at]) + _all(more, record))]
+        applies, get = matcher(inner, self.only), field_of(inner, number).get if number else None
+
+        def each(_: int, record: Any) -> list[tuple[Any, Decimal]]:
+            added = [
+                (group(record, one) if group else None, Decimal(1) if get is None else _plain(get(one)))
+                for one in members(record)
+                if applies(one) and (keeps is None or listed is None or keeps(one))
+            ]
+            return [*added, (None, _all(more, record))] if more else added or ([] if group else [(None, Decimal())])
+
+        return each
+
+    def _group(self, per: str | None, model: type[Record], inner: type[Record]) -> Callable[[Any, Any], Any] | None:
+        if per is None or per == self.section:
+            return None
+        if inner is not model and inner.shape().field(per) is not None:
+            get = field_of(inner, per).get
+            return lambda record, member: get(member)
+        get = field_of(model, per).get
+        return lambda record, member: get(record)
+
+
+def _words_alone(inner: type[Record], where: Where) -> bool:
+    known = word_fields(inner)
+    return all(isinstance(one, tuple) and key in known for key, one in where.items())
+
+
+def _plain(value: Any) -> Decimal:
+    if isinstance(value, dict):
+        return Decimal(sum(value.values()))
+    return Decimal(value or 0)
+
+
+def _all(getters: list[Callable[[Any], Any]], record: Any) -> Decimal:
+    return sum((_plain(get(record)) for get in getters), Decimal())
