@@ -114,6 +114,10 @@ def test_what_is_undecided_stands_in_its_own_sheet(tmp_path: Path, annexes: Any)
     assert [row["单位"] for row in _rows(book, "待认定")] == ["东镇"]
     assert "内部使用" in book["待认定"]["A2"].value
     assert "东镇" not in [row["单位"] for row in _rows(book, "问题清单")]
+    # what goes out with the circular: the matrix says nothing of what is still to be decided
+    (town,) = [row for row in _rows(book, "总表") if row["单位"] == "东镇"]
+    assert (town["四张清单"], town["问题"], "待认定" in town) == (None, 0, False)
+    assert "内部使用" not in book["总表"]["A2"].value
 
 
 def test_same_inputs_same_bytes(county: Path, annexes: Any) -> None:

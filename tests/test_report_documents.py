@@ -13,6 +13,7 @@ from docx import Document
 from conftest import COUNTY, ROOT, Run
 from office import lines, pages, part
 from report.county import FILES, UNITS, circulars, decision, lay_out, monthly, person
+from zhifa_check.report.documents.formal import formal
 
 AUTUMN = "2023-11-30"
 #: What no document of the bureau may say.
@@ -306,6 +307,24 @@ def test_a_document_needs_a_file(county: Path, zhifa: Run) -> None:
     code, _, err = zhifa("report", county, "--period", "2023Q3", "-f", "docx")
     assert code == 2
     assert "docx:文件名" in err
+
+
+@pytest.mark.parametrize(
+    ("said", "formal_words"),
+    [
+        ("四张清单月报（2023年7月）于 2023-08-09 报送，期限 2023-08-06（宽松理解 2023-08-07），迟 2 天",
+         "四张清单月报（2023年7月）于8月9日报送，期限为8月6日（从宽计算为8月7日），迟2天"),
+        ("“甲1号”的完整报告在 2023-08-17 11:10，期限 2024-01-02",
+         "“甲1号”的完整报告时间为8月17日11时10分，期限为2024年1月2日"),
+        ("“甲罚1号”没有填“裁量基准”，无法核对，请核对原件并如实补上", "“甲罚1号”未填报裁量基准"),
+        ("某甲培训 58.5/60 学时，少 1.5", "某甲培训58.5学时（应为60学时），少1.5学时"),
+        ("情况通报（2023年第3季度）没有抄送市司法局（没有填“抄送日期”）", "情况通报（2023年第三季度）没有抄送市司法局"),
+        ("期限 2031-01-31（2031 年日历未公布，宽松理解的期限按最宽的算）",
+         "期限为2031年1月31日（放假安排尚未公布，期限从宽计算）"),
+    ],
+)  # fmt: skip
+def test_messages_become_words_of_an_office(said: str, formal_words: str) -> None:
+    assert formal(said, 2023) == formal_words
 
 
 def test_hostile_text_stays_text(tmp_path: Path, circular: Any) -> None:

@@ -190,6 +190,7 @@ def test_the_year_quarter_by_quarter(county: Path, report: Any) -> None:
         (("--period", "2024Q1"), "2023 年度"),
         (("--period", "2023Q4", "--as-of", "2023-05-04"), "还没有到"),
         (("--period", "2023Q3", "--revision", "HEAD"), "--since-period"),
+        (("--period", "2023Q3", "--rectify-by", AUTUMN), "不晚于"),
         (("--period", "2023Q3", "--since-period", "2023Q4"), "晚于"),
         (("--period", "2023Q3", "--previous", "nothing.json"), "nothing.json"),
         (("--period", "2023Q3", "--previous", "broken.json"), "不是以前的结果"),

@@ -91,6 +91,8 @@ def report(
     if revision and not since_period:
         fail("--revision 要和 --since-period 同用")
     by = parse_day(rectify_by, "--rectify-by") if rectify_by else None
+    if by is not None and by <= as_of_date(as_of):
+        fail(f"--rectify-by {by} 不晚于截至日期 {as_of_date(as_of)}，请核对")
     check_color(color)
     with loud():
         outputs = parse_outputs(output_format, REPORT)

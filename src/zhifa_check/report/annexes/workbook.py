@@ -11,7 +11,8 @@ from zhifa_check.calendar.periods import parse_period
 from zhifa_check.kinds.base import STATUS_NAMES
 from zhifa_check.report.annexes.records import approved, decisions, deliveries, dossiers, people
 from zhifa_check.report.annexes.sheet import A3, Cell, Coloured, Rate, Sheets, Signed, day_cell, figure_cell
-from zhifa_check.report.period.matrix import SIGNS, lines
+from zhifa_check.report.documents.formal import fault_words
+from zhifa_check.report.period.matrix import SIGNS, Square, lines
 from zhifa_check.report.period.report import Report
 from zhifa_check.report.period.trend import CHANGES
 from zhifa_check.report.period.trend_words import MEANING, series_table
@@ -21,7 +22,7 @@ from zhifa_check.report.period.words import NOTES, title
 #: Nothing that a person or a plan writes may become a formula, a link or a number.
 _AS_WRITTEN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _FAULT_HEADS = (
-    *("序号", "任务", "要求", "单位", "所属期", "对象", "结论", "情况", "实际", "应为", "期限", "宽松理解期限"),
+    *("序号", "任务", "要求", "单位", "所属期", "对象", "结论", "情况", "实际", "应为", "期限", "从宽计算的期限"),
     *("依据", "原文"),
 )
 
@@ -35,62 +36,75 @@ def write_annexes(report: Report, out: BinaryIO, color: str) -> None:
     sheets = Sheets(book)
     of = f"{title(report.period)}　{plan.title}（{plan.id}）"
     _overview(sheets, report.period, of)
-    _faults(sheets, "问题清单", report.period.problems, of)
-    _faults(sheets, "待认定", report.period.with_status("disputed"), of + "　内部使用，不随通报印发")
-    deliveries(sheets, report.period, of)
-    decisions(sheets, report.period, of)
-    people(sheets, report.period, of)
-    dossiers(sheets, report.period, of)
-    approved(sheets, report.period, of)
-    _notes(sheets, report, of)
+    _faults(sheets, report.period, of)
+    inside = f"{of}　内部使用，不随通报印发"
+    _questions(sheets, report.period, inside)
+    for sheet in (deliveries, decisions, people, dossiers, approved):
+        sheet(sheets, report.period, inside)
+    _notes(sheets, report, inside)
     book.close()
     out.write(made.getvalue())
 
 
 def _overview(sheets: Sheets, period: PeriodView, of: str) -> None:
+    """Units by tasks, to go out with the circular: what is still to be decided is not in it."""
     tasks = period.view.plan.task_titles
-    rows: list[list[Cell]] = []
-    for line in lines(period):
-        squares: list[Cell] = [
-            Signed(square.worst, SIGNS[square.worst][0], square.counts[square.worst])
-            if (square := line.squares.get(task)) and square.worst
-            else None
-            for task in tasks
-        ]
-        rate = Rate(line.on_time, line.decided) if line.decided else None
-        rows.append([line.unit.name, *squares, line.problems, line.disputed, line.owed, line.on_time, rate])
     found = lines(period)
-    decided, on_time = sum(one.decided for one in found), sum(one.on_time for one in found)
-    sums = (sum(one.problems for one in found), sum(one.disputed for one in found), sum(one.owed for one in found))
-    rows.append(["合计", *(None for _ in tasks), *sums, on_time, Rate(on_time, decided) if decided else None])
-    heads = ("单位", *(name or task for task, name in tasks.items()), "问题", "待认定", "应报", "按期", "按期率")
-    key = "　".join(f"{sign}{meaning}" for sign, meaning in SIGNS.values())
-    sheets.add("总表", "任务落实情况总表", f"{of}　{key}（后面是件数）", heads, rows, paper=A3)
-
-
-def _faults(sheets: Sheets, name: str, faults: Sequence[Fault], of: str) -> None:
     rows: list[list[Cell]] = []
-    for number, fault in enumerate(faults, 1):
-        finding = fault.finding
-        rows.append(
-            [
-                number,
-                fault.requirement.task,
-                fault.requirement.title,
-                fault.unit.name,
-                parse_period(finding.period).chinese if finding.period else "",
-                finding.subject or "",
-                Coloured("disputed" if finding.status == "disputed" else "problem", STATUS_NAMES[finding.status]),
-                finding.message,
-                figure_cell(finding.actual),
-                figure_cell(finding.required),
-                day_cell(finding.strict_due),
-                day_cell(finding.lenient_due),
-                finding.clause or "",
-                finding.quote or "",
-            ]
-        )
-    sheets.add(name, name, of, _FAULT_HEADS, rows, paper=A3, frozen=4)
+    for line in found:
+        squares = [_square(line.squares.get(task)) for task in tasks]
+        rate = Rate(line.on_time, line.decided) if line.decided else None
+        rows.append([line.unit.name, *squares, line.problems, line.owed, line.on_time, rate])
+    decided, on_time = sum(one.decided for one in found), sum(one.on_time for one in found)
+    sums = (sum(one.problems for one in found), sum(one.owed for one in found), on_time)
+    rows.append(["合计", *(None for _ in tasks), *sums, Rate(on_time, decided) if decided else None])
+    heads = ("单位", *(name or task for task, name in tasks.items()), "问题", "应报", "按期", "按期率")
+    key = "　".join(f"{sign}{meaning}" for sort, (sign, meaning) in SIGNS.items() if sort != "disputed")
+    sheets.add("总表", "任务落实情况总表", f"{of}　{key}（后面是件数）　正在核实的未列入", heads, rows, paper=A3)
+
+
+def _square(square: Square | None) -> Cell:
+    sort = next((sort for sort in square.counts if sort != "disputed"), None) if square else None
+    return Signed(sort, SIGNS[sort][0], square.counts[sort]) if square and sort else None
+
+
+def _faults(sheets: Sheets, period: PeriodView, of: str) -> None:
+    """What units must put right, in the words of the circular."""
+    year = period.view.plan.year
+    rows = [
+        _fault(period, number, fault, fault_words(fault, year, names=True))
+        for number, fault in enumerate(period.problems, 1)
+    ]
+    sheets.add("问题清单", "问题清单", of, _FAULT_HEADS, rows, paper=A3, frozen=4)
+
+
+def _questions(sheets: Sheets, period: PeriodView, of: str) -> None:
+    """What the bureau must decide, with both readings."""
+    found = period.with_status("disputed")
+    rows = [_fault(period, number, fault, fault.finding.message) for number, fault in enumerate(found, 1)]
+    sheets.add("待认定", "待认定", of, _FAULT_HEADS, rows, paper=A3, frozen=4)
+
+
+def _fault(period: PeriodView, number: int, fault: Fault, words: str) -> list[Cell]:
+    finding = fault.finding
+    task = fault.requirement.task
+    sort = "disputed" if finding.status == "disputed" else "problem"
+    return [
+        number,
+        period.view.plan.task_titles[task] or task,
+        fault.requirement.title,
+        fault.unit.name,
+        parse_period(finding.period).chinese if finding.period else "",
+        finding.subject or "",
+        Coloured(sort, STATUS_NAMES[finding.status]),
+        words,
+        figure_cell(finding.actual),
+        figure_cell(finding.required),
+        day_cell(finding.strict_due),
+        day_cell(finding.lenient_due),
+        finding.clause or "",
+        finding.quote or "",
+    ]
 
 
 def _notes(sheets: Sheets, report: Report, of: str) -> None:

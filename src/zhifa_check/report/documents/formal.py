@@ -32,6 +32,14 @@ _WORDS = (
 )
 
 
+#: And what is said otherwise once dates and figures are.
+_AFTER = (
+    (re.compile(r"(（应为[\d.]+(学时|个单位|件|次|篇|人|个)）[^，；。]*，少[\d.]+)(?=$|[，；。])"), r"\1\2"),
+    (re.compile(r"(?<=[一-鿿])在(?=\d+月\d+日)"), "时间为"),
+    (re.compile(r"（(\d{4})年）"), r"（\1年度）"),
+)
+
+
 def chinese_number(number: int) -> str:
     """1 to 99 in Chinese."""
     tens, ones = divmod(number, 10)
@@ -97,7 +105,10 @@ def formal(text: str, year: int) -> str:
     text = _QUARTER.sub(lambda found: f"第{_NUMERALS[int(found[1])]}季度", text)
     text = _ISO.sub(lambda found: _day(found, year), text)
     text = _OF.sub(lambda found: f"{found[1]}{found[3] or ''}（应为{found[2]}{found[3] or ''}）", text)
-    return _BLANK.sub("", text).strip("，；。")
+    text = _BLANK.sub("", text).strip("，；。")
+    for pattern, word in _AFTER:
+        text = pattern.sub(word, text)
+    return text
 
 
 def _day(found: re.Match[str], year: int) -> str:

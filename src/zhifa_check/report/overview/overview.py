@@ -14,7 +14,7 @@ from zhifa_check.report.period.matrix import SIGNS, lines
 from zhifa_check.report.period.report import Report
 from zhifa_check.report.period.trend import CHANGES
 from zhifa_check.report.period.trend_words import MEANING, series_table, since_words
-from zhifa_check.report.period.words import NOTES, headline, tables, title, warnings
+from zhifa_check.report.period.words import NOTES, Table, headline, tables, title, warnings
 from zhifa_check.words.harmless import harmless
 
 
@@ -43,7 +43,7 @@ def write_overview(report: Report, out: TextIO, color: str) -> None:
         signs=SIGNS,
         status_names=STATUS_NAMES,
         faults=[fault for fault in period.faults if fault.finding.status != "met"],
-        tables=tables(period),
+        tables=[_without_ids(table) for table in tables(period)],
         series=series_table(report.trend),
         since=since_words(report.trend),
         changes=CHANGES,
@@ -59,6 +59,12 @@ def write_overview(report: Report, out: TextIO, color: str) -> None:
         notes=NOTES,
     )
     out.write(page)
+
+
+def _without_ids(table: Table) -> Table:
+    """A table for those to whom the ids of requirements say nothing."""
+    rows = tuple((row[1] or row[0], *row[2:]) for row in table.rows)
+    return Table(table.title, table.head[1:], rows)
 
 
 def _text(loader: PackageLoader, environment: Environment, name: str) -> str:
