@@ -65,7 +65,9 @@ def test_json_is_the_published_contract(zhifa: Run) -> None:
     assert summary["obligations"] == len(report["outcomes"]) == sum(summary["by_status"].values())
     assert summary["data_errors"] == sum(finding["status"] == "invalid" for finding in report["findings"])
     assert len({finding["fingerprint"] for finding in report["findings"]}) == len(report["findings"])
-    told = {(f["unit"], f["id"], f["period"]) for f in report["findings"] if not f["id"].startswith("D.")}
+    duties = [finding for finding in report["findings"] if not finding["id"].startswith("D.")]
+    assert [finding["subject"] for finding in duties if finding["status"] == "met"] == ["JY-ZZ-01"], "by a ruling"
+    told = {(f["unit"], f["id"], f["period"]) for f in duties if f["status"] != "met"}
     owed = {"violated", "missing", "unreadable", "disputed", "waived"}
     assert told == {(o["unit"], o["requirement"], o["period"]) for o in report["outcomes"] if o["status"] in owed}
     for finding in report["findings"]:
@@ -126,7 +128,7 @@ def test_several_formats_in_one_run(zhifa: Run, tmp_path: Path) -> None:
     code, out, _ = zhifa(*EXAMPLE, "-f", "concise", "-f", f"json:{tmp_path / '结果 1.json'}")
     assert code == 1
     report = json.loads((tmp_path / "结果 1.json").read_text(encoding="utf-8"))
-    disputed = sum(finding["status"] == "disputed" for finding in report["findings"])
+    disputed = sum(finding["status"] in ("disputed", "met") for finding in report["findings"])
     assert report["summary"]["problems"] + disputed == len(out.splitlines())
 
 

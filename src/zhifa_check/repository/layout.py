@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from zhifa_check.bureau.places import CALENDAR, PLANS, RECEIVED, RULINGS, WAIVERS, Places, shipped
+from zhifa_check.bureau.places import CALENDAR, PLANS, RECEIVED, WAIVERS, Places, shipped
 from zhifa_check.bureau.units import Unit
 from zhifa_check.forms.folder import unit_folder
 from zhifa_check.judge.engine import Frame
@@ -78,7 +78,9 @@ def _data(frame: Frame, places: Places) -> Iterator[tuple[str, bytes]]:
             yield f"data/{source.name}", _read(source)
     yield "data/units.yaml", _read(places.units)
     yield "data/waivers.yaml", _read(places.waivers or shipped() / WAIVERS)
-    yield "data/rulings.yaml", _read(places.rulings or shipped() / RULINGS)
+    # those of the example county are nobody else's
+    own = places.rulings if places.units.parent != shipped() else None
+    yield "data/rulings.yaml", _read(own) if own else template("rulings.yaml").encode()
     yield "data/calendar.yaml", _read(places.calendar or shipped() / CALENDAR)
     yield "data/received.yaml", _read(places.received or shipped() / RECEIVED)
 

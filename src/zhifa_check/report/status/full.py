@@ -81,7 +81,9 @@ def _table(matrix: Matrix, width: int) -> Iterator[Pieces]:
         left = [max(cell_len(text) for text, _ in column) for column in zip(*(one for one, _ in lines), strict=True)]
         left = [left[0] + 1, *(max(_NARROWEST, cells) for cells in left[1:])]
         right = [max(map(cell_len, column)) + 1 for column in zip(*(figures for _, figures in lines), strict=True)]
-        if sum(left) + sum(right) + gap * (len(left) + len(right)) <= width:
+        # a console may show every sign twice as wide; only the last way out does without room for that
+        doubled = 0 if brief else len(matrix.columns)
+        if sum(left) + sum(right) + gap * (len(left) + len(right)) + doubled <= width:
             for cells, figures in lines:
                 yield [
                     *((pad(text, size + gap), style) for (text, style), size in zip(cells, left, strict=True)),
