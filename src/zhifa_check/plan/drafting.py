@@ -128,11 +128,9 @@ def _rules(sentence: str, own: list[Token]) -> Iterator[str]:
                 what = "{kind: amount, of: 人员, called: 合格, unit: 人, where: {考试.合格: 是}, over: {of: 人员}"
                 yield f"{what}, at_least: {value}, due: {yearly}}}"
             elif one.measure in ("days", "workdays", "hours") and token.text not in (phrase or ""):
-                limit = f"{{{one.measure}: {value}}}"
-                yield (
-                    "{kind: within, section: 重大决定, since: 决定日期, until: 备案.日期, "
-                    f"strict: {limit}, lenient: {limit if one.measure != 'hours' else '{workdays: 2}'}}}"
-                )
+                lenient = ", lenient: {workdays: 2}" if one.measure == "hours" else ""
+                what = "{kind: within, section: 重大决定, since: 决定日期, until: 备案.日期"
+                yield f"{what}, strict: {{{one.measure}: {value}}}{lenient}}}"
             elif one.unit == "次" and "评查" in sentence:
                 yield f"{{kind: amount, of: 案卷评查, unit: 次, at_least: {value}, due: {yearly}}}"
             elif one.unit in ("件", "卷", "宗") and re.search("抽查|评查", sentence):
