@@ -48,7 +48,7 @@ class Period:
         return self.start <= other.end and other.start <= self.end
 
     def __str__(self) -> str:
-        return f"{self.year:04d}{_SUFFIXES[self.every].format(self.index)}"
+        return _text(self)
 
     @property
     def chinese(self) -> str:
@@ -65,6 +65,12 @@ class Period:
 def some_period(year: int, every: Every) -> Period:
     """A period of a length, such as an example names."""
     return Period(year, every, {"year": 1, "half": 1, "quarter": 2, "month": 5}[every])
+
+
+# the same text for the same period: every obligation of every unit keeps one
+@lru_cache(maxsize=4096)
+def _text(period: Period) -> str:
+    return f"{period.year:04d}{_SUFFIXES[period.every].format(period.index)}"
 
 
 @lru_cache(maxsize=4096)

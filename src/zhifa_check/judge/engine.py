@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 from zhifa_check.bureau.rulings import RESULTS, Rulings
 from zhifa_check.bureau.units import Registry, Unit
@@ -173,8 +173,8 @@ def _record(frame: Frame, obligation: Obligation, verdict: Verdict, result: Unit
             period=str(obligation.period),
             item=_item(obligation),
             status=verdict.status,
-            strict_due=str(due.strict) if due else None,
-            lenient_due=str(due.lenient) if due else None,
+            strict_due=_text(due.strict) if due else None,
+            lenient_due=_text(due.lenient) if due else None,
             progress=verdict.progress,
         )
     )
@@ -185,6 +185,10 @@ def _record(frame: Frame, obligation: Obligation, verdict: Verdict, result: Unit
     for remark in verdict.remarks:
         found = locate(remark)
         result.notices.append(Notice("remark", f"{found.id} {found.message}", found.unit, found.file, found.line))
+
+
+# the same text for the same day: every obligation of every unit keeps two
+_text = lru_cache(maxsize=4096)(str)
 
 
 def _item(obligation: Obligation) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
@@ -62,6 +63,7 @@ def stamp(moment: date) -> str:
     return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else str(moment)
 
 
+@lru_cache(maxsize=4096)
 def iso(moment: date) -> str:
     """``2023-05-04``, or ``2023-05-04T09:30`` for a time."""
     return moment.isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat()
