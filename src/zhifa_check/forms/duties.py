@@ -9,6 +9,7 @@ from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period, periods_of
 from zhifa_check.format.sections.reports import Report
 from zhifa_check.judge.agenda import DueItem, agenda
+from zhifa_check.kinds.report import REPORTED
 from zhifa_check.plan.model import Plan, Requirement
 
 #: The section of what is handed in by item and period; every other one is filled in as things happen.
@@ -39,13 +40,16 @@ class ReportItem:
     """One 事项 that binds the unit, all its periods in order, and what binds it."""
 
     item: str
+    verb: str
     requirements: tuple[Requirement, ...]
     entries: tuple[ReportEntry, ...]
 
     @cached_property
     def asks(self) -> dict[str, str]:
-        """Keys that the format lets an entry leave out and the rules do not, each with what they ask, in Chinese."""
-        return {key: text for one in self.requirements for key, text in one.rule.asks_of_report(self.item).items()}
+        """Which day is the date, and the keys that the format lets an entry leave out and the rules do not."""
+        date = Report.alias("date")
+        asked = (text for one in self.requirements for text in one.rule.asks_of_report(self.item).items())
+        return {date: f"“{date}”填{self.verb}那一天", **dict(asked)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +120,4 @@ def _items(plan: Plan, bound: list[Requirement], dues: list[DueItem]) -> Iterato
         whole = tuple(due for due in theirs if due.item is None)
         entries = asked or [ReportEntry(item, period, whole) for period in periods if whole]
         if entries:
-            yield ReportItem(item, requirements, tuple(entries))
+            yield ReportItem(item, plan.verb_of.get(item, REPORTED), requirements, tuple(entries))

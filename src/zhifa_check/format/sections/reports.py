@@ -25,7 +25,7 @@ class Report(Section):
     period: PeriodText = Field(
         alias="所属期", description="材料说的是哪一段时间：全年 {year}，半年 {year}H1，季度 {year}Q2，月份 {year}-05"
     )
-    date: Day = Field(alias="日期", description="事项办成那一天：公示、开展、印发或者报送的日期")
+    date: Day = Field(alias="日期", description="事项办成那一天，是公示、开展还是报送，看事项要做什么")
     number: Text | None = Field(default=None, alias="文号", description="报送材料的文号")
     issued: Day | None = Field(default=None, alias="发文日期", description="正式发文那一天")
     cases: list[Text] | None = Field(default=None, alias="典型案例", description="典型案例名称的列表")
