@@ -661,6 +661,22 @@ def test_the_action_does_what_the_workflow_does(github: GitHubLike) -> None:
     assert (github.runner.home / "pip.log").read_text().splitlines()[-1] == str(ROOT)
 
 
+@pytest.mark.skipif(tool("zizmor") is None, reason="no zizmor in this environment")
+@pytest.mark.parametrize("host", ["github", "gitea"])
+def test_zizmor_finds_nothing(tmp_path: Path, host: str) -> None:
+    """All that ``zhifa init`` writes for hosts with workflows of GitHub's kind, and the action itself."""
+    result = CliRunner().invoke(app, ["init", str(tmp_path / "a"), "--ci", host])
+    assert result.exit_code == 0
+    if host == "gitea":
+        (tmp_path / "a" / ".github").mkdir()
+        (tmp_path / "a" / ".gitea" / "workflows").rename(tmp_path / "a" / ".github" / "workflows")
+    shutil.copy(ROOT / "action.yml", tmp_path / "action.yml")
+    command = [tool("zizmor") or "", "--offline", "--pedantic", str(tmp_path / "a"), str(tmp_path / "action.yml")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "completed" in done.stderr
+
+
 @pytest.mark.skipif(tool("shellcheck") is None, reason="no shellcheck in this environment")
 def test_the_bash_is_clean(tmp_path: Path) -> None:
     scripts = {"zhifa.sh": ci_files("github")["ci/zhifa.sh"]}

@@ -8,6 +8,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from conftest import Run
 from zhifa_check.source import fast, loader
 from zhifa_check.source.document import Mark, SourceError
 from zhifa_check.words import signs
@@ -46,13 +47,13 @@ def _places(marks: list[Mark]) -> list[tuple[int, int]]:
 
 def test_this_pyyaml_can_be_read_fast() -> None:
     """Were a release of PyYAML to change this, everything would still be read, and a third slower."""
-    assert not yaml.__with_libyaml__ or fast.usable()
+    assert fast.usable()
 
 
 def test_the_usual_file_is_read_fast() -> None:
     text = "单位: 市场监管局\n年度: 2023\n人员:\n  - {编号: A01, 姓名: 张三, 培训: [], 备注: ~}\n  - 编号: 'A02'\n"
-    assert _fast(text) == _read(text, loader._NATIVE_PARSER or loader._PureParser)
-    assert _fast(text) is not None or not yaml.__with_libyaml__
+    assert _fast(text) == _read(text, loader._PARSER)
+    assert _fast(text) is not None
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_what_is_odd_is_left_to_the_plain_loop(text: str) -> None:
 @example("a: 'b\n\n  c：d'\n")
 def test_any_text_is_read_alike(text: str) -> None:
     found = _fast(text)
-    assert found is None or found == _read(text, loader._NATIVE_PARSER)
+    assert found is None or found == _read(text, loader._PARSER)
 
 
 _SCALARS = st.text("ab1张三.-", min_size=1, max_size=6).map(lambda text: f"x{text}")
@@ -99,19 +100,17 @@ _NODES = st.recursive(
 
 @settings(max_examples=200, deadline=None)
 @given(st.dictionaries(_SCALARS, _NODES, min_size=1, max_size=4), st.booleans())
-def test_structured_texts_are_read_alike_by_all_three(data: Any, flow: bool) -> None:
+def test_structured_texts_are_read_alike_by_both(data: Any, flow: bool) -> None:
     text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=flow, width=10_000)
     found = _fast(text)
-    pure = _read(text, loader._PureParser)
-    assert pure is not None
-    assert pure[0] == [data]
+    plain = _read(text, loader._PARSER)
+    assert plain is not None
+    assert plain[0] == [data]
     if found is not None:
-        assert found == pure
+        assert found == plain
 
 
 def test_the_names_are_put_back_whatever_happens() -> None:
-    if not yaml.__with_libyaml__:
-        pytest.skip("there is no libyaml")
     before = {name: getattr(yaml._yaml, name) for name in fast._NAMES}
     for text in ("a: 1\n", "a: [", "[" * 40, "a: 1\na: 2\n"):
         _fast(text)
@@ -133,7 +132,7 @@ def test_threads_read_the_same() -> None:
     for thread in threads:
         thread.join()
     for n, text in enumerate(texts):
-        assert found[n] == [loader._build(loader._PureParser(text), False, [], {})[0]] * 20
+        assert found[n] == [loader._build(loader._events(text), False, [], {})[0]] * 20
 
 
 def test_no_odd_sign_is_usual() -> None:
@@ -141,3 +140,13 @@ def test_no_odd_sign_is_usual() -> None:
     assert not signs._ODD.search("".join(usual))
     assert set("张三（一）“引”·—…①℃，。\t\r\n aZ09") <= set(usual)
     assert signs.is_usual("")
+
+
+def test_without_libyaml_nothing_is_judged(monkeypatch: pytest.MonkeyPatch, zhifa: Run) -> None:
+    """Another parser would accept other files: one verdict everywhere, or none."""
+    monkeypatch.setattr(loader, "_PARSER", None)
+    monkeypatch.setattr(fast, "usable", lambda: False)
+    for command in (("check", "submissions"), ("status", "submissions"), ("fix", "submissions"), ("rules",)):
+        code, out, err = zhifa(*command)
+        assert (code, out) == (2, "")
+        assert "没有带 libyaml" in err

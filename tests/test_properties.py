@@ -151,8 +151,9 @@ TREES = st.recursive(
 
 def _both(monkeypatch: pytest.MonkeyPatch, content: bytes) -> list[Document | SourceError]:
     results: list[Document | SourceError] = []
-    for native in (loader._NATIVE_PARSER, None):
-        monkeypatch.setattr(loader, "_NATIVE_PARSER", native)
+    """As a file is read fast where it can be, and by the plain loop alone."""
+    for fast in (loader.load_fast, lambda *_: None):
+        monkeypatch.setattr(loader, "load_fast", fast)
         try:
             results.append(load(content, "某.yaml"))
         except SourceError as error:
@@ -170,17 +171,17 @@ def _places(document: Document, node: Any, path: tuple[str | int, ...] = ()) -> 
 
 @given(st.dictionaries(TEXT, TREES, min_size=1, max_size=4), st.sampled_from([True, False, None]))
 @settings(max_examples=200)
-def test_both_parsers_read_the_same_and_find_the_same_places(data: dict[str, Any], flow: bool | None) -> None:
+def test_both_ways_read_the_same_and_find_the_same_places(data: dict[str, Any], flow: bool | None) -> None:
     content = yaml.safe_dump(data, allow_unicode=True, default_flow_style=flow, sort_keys=False, width=1000).encode()
     with pytest.MonkeyPatch.context() as monkeypatch:
-        native, pure = _both(monkeypatch, content)
-    if isinstance(native, SourceError) or isinstance(pure, SourceError):
-        assert isinstance(native, SourceError)
-        assert isinstance(pure, SourceError)
-        assert (native.id, native.message) == (pure.id, pure.message)
+        usual, plain = _both(monkeypatch, content)
+    if isinstance(usual, SourceError) or isinstance(plain, SourceError):
+        assert isinstance(usual, SourceError)
+        assert isinstance(plain, SourceError)
+        assert (usual.id, usual.message) == (plain.id, plain.message)
         return
-    assert native.data == pure.data
-    assert _places(native, native.data) == _places(pure, pure.data)
+    assert usual.data == plain.data
+    assert _places(usual, usual.data) == _places(plain, plain.data)
 
 
 ACCIDENTS = [
@@ -205,11 +206,11 @@ ACCIDENTS = [
 
 
 @pytest.mark.parametrize("text", ACCIDENTS)
-def test_both_parsers_refuse_the_same_accidents(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    native, pure = _both(monkeypatch, text.encode())
-    assert type(native) is type(pure)
-    if isinstance(native, SourceError) and isinstance(pure, SourceError):
-        assert (native.id, native.line) == (pure.id, pure.line)
+def test_both_ways_refuse_the_same_accidents(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    usual, plain = _both(monkeypatch, text.encode())
+    assert type(usual) is type(plain)
+    if isinstance(usual, SourceError) and isinstance(plain, SourceError):
+        assert (usual.id, usual.line) == (plain.id, plain.line)
 
 
 @given(st.binary(max_size=60) | st.text(max_size=60).map(lambda text: text.encode("utf-8", "surrogatepass")))

@@ -4,11 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhifa_check.source import loader, outline
 from zhifa_check.source.emit import flow, items
 from zhifa_check.source.loader import load
 from zhifa_check.source.scalar import scalar
@@ -18,16 +16,6 @@ ROOT = Path(__file__).parent.parent
 HEAD = "单位: 司法局\n年度: 2023\n"
 NEW = {"编号": "N1", "姓名": "新某"}
 TRAINED = {"日期": "2023-05-04", "学时": "4"}
-
-PARSERS = ["pure", "native"] if yaml.__with_libyaml__ else ["pure"]
-
-
-@pytest.fixture(params=PARSERS)
-def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    if request.param == "pure":
-        monkeypatch.setattr(loader, "_NATIVE_PARSER", None)
-        monkeypatch.setattr(outline, "_LOADER", yaml.SafeLoader)
-    return str(request.param)
 
 
 def put(text: str, *additions: tuple[tuple[str | int, ...], list[dict[str, Any]]]) -> str:
@@ -103,7 +91,7 @@ LISTS = {
 @pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize("eol", ["\n", "\r\n"])
 @pytest.mark.parametrize("bom", ["", "\ufeff"])
-def test_a_record_goes_to_the_end_of_its_list(name: str, eol: str, bom: str, parser: str) -> None:
+def test_a_record_goes_to_the_end_of_its_list(name: str, eol: str, bom: str) -> None:
     before, after = (text.replace("\n", eol) for text in LISTS[name])
     head = HEAD.replace("\n", eol)
     assert put(bom + head + before, (("人员",), [NEW])) == bom + head + after.replace("»", "").replace("«", "")
@@ -117,7 +105,7 @@ def test_a_record_goes_to_the_end_of_its_list(name: str, eol: str, bom: str, par
         ("人员: [ ]  # 无\n", "人员:   # 无\n  - 编号: N1\n    姓名: 新某\n"),
     ],
 )
-def test_an_empty_list_gives_way_to_the_first_record(before: str, after: str, parser: str) -> None:
+def test_an_empty_list_gives_way_to_the_first_record(before: str, after: str) -> None:
     assert put(HEAD + before, (("人员",), [NEW])) == HEAD + after
 
 
@@ -155,12 +143,12 @@ INSIDE = {
 
 
 @pytest.mark.parametrize("name", INSIDE)
-def test_a_training_goes_to_its_person(name: str, parser: str) -> None:
+def test_a_training_goes_to_its_person(name: str) -> None:
     before, after = INSIDE[name]
     assert put(HEAD + before, (("人员", 0, "培训"), [TRAINED])) == HEAD + after
 
 
-def test_trainings_and_exams_of_the_last_person_and_a_new_person_keep_their_order(parser: str) -> None:
+def test_trainings_and_exams_of_the_last_person_and_a_new_person_keep_their_order() -> None:
     for person in ("- {编号: A}", "- 编号: A"):
         text = put(
             f"{HEAD}人员:\n{person}\n",
@@ -181,7 +169,7 @@ def test_trainings_and_exams_of_the_last_person_and_a_new_person_keep_their_orde
         (HEAD + "人员:\n- 编号: A\n  姓名: |+\n    甲\n\n", 3),
     ],
 )
-def test_what_cannot_be_spliced_is_refused_with_its_line(text: str, line: int, parser: str) -> None:
+def test_what_cannot_be_spliced_is_refused_with_its_line(text: str, line: int) -> None:
     with pytest.raises(SpliceError) as caught:
         put(text, (("人员",), [NEW]))
     assert caught.value.line == line
@@ -217,11 +205,8 @@ def test_any_text_reads_back_the_same(text: str) -> None:
     record = {"课程": text, "参训": [text, text]}
     lines = [HEAD + "一:", *items([record], 2, 4, one_line=False), "二:", *items([record], 0, 2, one_line=True)]
     content = "\n".join([*lines, f"三: [{flow(record)}]", ""]).encode()
-    for native in (None, loader._NATIVE_PARSER):
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(loader, "_NATIVE_PARSER", native)
-            data: Any = load(content, "f").data
-        assert data["一"] == data["二"] == data["三"] == [record]
+    data: Any = load(content, "f").data
+    assert data["一"] == data["二"] == data["三"] == [record]
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,10 @@ def without_debug(args: Sequence[str]) -> tuple[list[str], bool]:
 def unexpected(error: Exception, debug: bool) -> int:
     """Say what happened; the exit code of a run that came to no verdict."""
     from zhifa_check.source.files import reason
+    from zhifa_check.source.loader import NoParserError
     from zhifa_check.words.harmless import harmless
 
-    if isinstance(error, OutputError):
+    if isinstance(error, OutputError | NoParserError):
         sys.stderr.write(f"错误：{error}。\n")
         return NOTHING_JUDGED
     if debug:

@@ -26,22 +26,30 @@ from zhifa_check.words.signs import plain
 AGAIN = "\0"
 
 
-class _PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
-    """PyYAML's own parser without the composer and the constructor, where there is no libyaml."""
-
-    def __init__(self, stream: bytes | str) -> None:
-        yaml.reader.Reader.__init__(self, stream)
-        yaml.scanner.Scanner.__init__(self)
-        yaml.parser.Parser.__init__(self)
+_PARSER: Callable[[bytes | str], Any] | None = getattr(yaml.cyaml, "CParser", None) if yaml.__with_libyaml__ else None
 
 
-_NATIVE_PARSER: Callable[[bytes | str], Any] | None = (
-    getattr(yaml.cyaml, "CParser", None) if yaml.__with_libyaml__ else None
-)
+class NoParserError(Exception):
+    """PyYAML came without libyaml. Its own parser accepts other files and finds other places: a verdict must not hang
+    on how a machine was set up, so there is one parser or none.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            "这台电脑上的 PyYAML 没有带 libyaml，不能读取文件。请管理员重新安装带 libyaml 的 PyYAML（官方的安装包都带）"
+        )
+
+
+def _events(source: bytes | str) -> Any:
+    if _PARSER is None:
+        raise NoParserError
+    return _PARSER(source)
 
 
 def load(content: bytes, file: str) -> Document:
-    """Read one document. Raises SourceError (``D.encoding``, ``D.syntax``, ``D.limit``) with its place."""
+    """Read one document. Raises SourceError (``D.encoding``, ``D.syntax``, ``D.limit``) with its place, and
+    NoParserError.
+    """
     if len(content) > MAX_BYTES:
         raise SourceError("D.limit", TOO_LARGE)
     text = decode(content)
@@ -50,9 +58,8 @@ def load(content: bytes, file: str) -> Document:
     try:
         if (root := load_fast(text, marks, spans)) is None:
             marks, spans = [], {}
-            root = _build((_NATIVE_PARSER or _PureParser)(text), any(sign in text for sign in SUSPICIOUS), marks, spans)
-    # ValueError and OverflowError: the pure scanner's chr() of an escape like "\UFFFFFFFF"
-    except (yaml.YAMLError, ValueError, OverflowError) as error:
+            root = _build(_events(text), any(sign in text for sign in SUSPICIOUS), marks, spans)
+    except yaml.YAMLError as error:
         from zhifa_check.source.accidents import explained
 
         raise explained(text, error) from error
@@ -66,7 +73,7 @@ def head(content: bytes, key: str) -> str | None:
     if len(content) > MAX_BYTES:
         return None
     try:
-        events = (_NATIVE_PARSER or _PureParser)(content)
+        events = _events(content)
         depth, name = 0, None
         while depth <= MAX_DEPTH and not isinstance(event := events.get_event(), StreamEndEvent):
             if isinstance(event, ScalarEvent) and depth == 1:
@@ -78,7 +85,7 @@ def head(content: bytes, key: str) -> str | None:
             elif isinstance(event, MappingEndEvent | SequenceEndEvent):
                 depth -= 1
                 name = None if depth == 1 else name
-    except (yaml.YAMLError, ValueError, OverflowError):
+    except yaml.YAMLError:
         return None
     return None
 

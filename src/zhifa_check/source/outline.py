@@ -11,7 +11,6 @@ import yaml
 from zhifa_check.source.fast import BLANK
 from zhifa_check.source.text import decode
 
-_LOADER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 _COMMENT = re.compile(r"#[^\r\n]*")
 
 
@@ -28,7 +27,9 @@ class Outline:
         """The outline of a file that ``load`` has read."""
         raw = content.decode("utf-8")
         # places are looked up in the text as the loader sees it, which is as long as the raw one
-        return cls(raw.removeprefix("\ufeff"), raw.startswith("\ufeff"), yaml.compose(decode(content), Loader=_LOADER))
+        return cls(
+            raw.removeprefix("\ufeff"), raw.startswith("\ufeff"), yaml.compose(decode(content), Loader=yaml.CSafeLoader)
+        )
 
     @cached_property
     def eol(self) -> str:

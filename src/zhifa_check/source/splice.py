@@ -10,6 +10,7 @@ from zhifa_check.source.document import Document, KeyPath, SourceError
 from zhifa_check.source.emit import block, flow, items, keyed
 from zhifa_check.source.loader import load
 from zhifa_check.source.outline import Outline, child, is_blank, true_end
+from zhifa_check.words.signs import meant, odd_signs, plain
 
 _BOM = "\ufeff"
 Edit = tuple[int, int, str]
@@ -42,6 +43,7 @@ class SpliceError(Exception):
 
 def spliced(content: bytes, document: Document, additions: Sequence[Addition | Filling]) -> tuple[bytes, Document]:
     """The file with the records and keys in it, read again and compared. Raises SpliceError."""
+    _check_length(content)
     outline = Outline.of(content)
     edits = [
         edit
@@ -54,6 +56,15 @@ def spliced(content: bytes, document: Document, additions: Sequence[Addition | F
         text = text[:start] + new + text[end:]
     result = ((_BOM if outline.has_bom else "") + text).encode("utf-8")
     return result, _compared(result, document, additions)
+
+
+def _check_length(content: bytes) -> None:
+    """Raises SpliceError for signs that nobody sees: the places of all that follows them are not known."""
+    text = content.decode("utf-8").removeprefix(_BOM)
+    seen = plain(text)
+    if len(seen) != len(text):
+        at = next(offset for offset, sign in odd_signs(text) if not meant(sign))
+        raise SpliceError(text.count("\n", 0, at) + 1, "这一行里有看不见的字符，接不上新的内容。请先运行 zhifa fix")
 
 
 def _compared(result: bytes, document: Document, additions: Sequence[Addition | Filling]) -> Document:
