@@ -10,8 +10,13 @@ import typer
 from zhifa_check.cli.common import AsOf, Color, PlanFile, UnitsFile, Year, as_of_date, check_color, fail, loud
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zhifa_check.bureau.units import Unit
+    from zhifa_check.cli.one_ledger import Taking
     from zhifa_check.format.vocabulary import Vocabulary
-    from zhifa_check.ledgers.importing import Result, Sources
+    from zhifa_check.judge.engine import Frame
+    from zhifa_check.ledgers.importing import Sources
     from zhifa_check.report.terminal import Terminal
 
 
@@ -20,8 +25,16 @@ _USUAL = Path("submissions")
 
 
 def import_(
-    ledger: Annotated[Path, typer.Argument(metavar="表格", help="WPS、Excel 的表格（xlsx、xls、et、ods）或 csv。")],
-    unit: Annotated[str, typer.Option("--unit", metavar="单位", help="哪个单位的（代号或名称）。")],
+    ledgers: Annotated[
+        list[Path],
+        typer.Argument(metavar="表格...", help="WPS、Excel 的表格（xlsx、xls、et、ods）或 csv，可写多个。"),
+    ],
+    unit: Annotated[
+        Optional[str],  # noqa: UP045 - typer reads it at run time
+        typer.Option(
+            "--unit", metavar="单位", help="哪个单位的（代号或名称）。zhifa new 写出的填报表自己知道，可以不写。"
+        ),
+    ] = None,
     folder: Annotated[
         Path, typer.Option("--dir", metavar="文件夹", help="各单位提交文件所在的文件夹。默认 submissions。")
     ] = _USUAL,
@@ -42,6 +55,10 @@ def import_(
         bool, typer.Option("--append", help="表里是新的一批：与已有的对不上的，都当作新的，不当作改正。")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="与 --update 一起用：不再问，直接写。")] = False,
+    receipt: Annotated[
+        Optional[Path],  # noqa: UP045 - typer reads it at run time
+        typer.Option("--receipt", metavar="文件夹", help="把每个单位的回执也写成这个文件夹里的文字文件。"),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示会怎样改动，不写文件。")] = False,
     as_of: AsOf = None,
     plan: PlanFile = None,
@@ -51,57 +68,123 @@ def import_(
 ) -> None:
     """把表格里的台账导入本单位的提交文件：有一处看不准就什么也不写，说清是哪一格。"""
     from zhifa_check.bureau.places import find_headers, find_places
-    from zhifa_check.judge.looking import files_of
-    from zhifa_check.ledgers.importing import Sources, prepare
-    from zhifa_check.report.diff import show_diff
+    from zhifa_check.cli.one_ledger import Taking
+    from zhifa_check.ledgers.importing import Sources
     from zhifa_check.report.terminal import Terminal
     from zhifa_check.run import chosen_units, load_frame
     from zhifa_check.sheets.grid import LedgerError
     from zhifa_check.source.files import reason, shown
-    from zhifa_check.source.writing import WriteError, replace_all, sweep
 
     check_color(color)
     if update and append:
         fail("--update 和 --append 不能一起用：前一个照表改已有的，后一个不改")
-    for path, what in ((ledger, "表格"), (mapping, "对照文件")):
+    for path, what in (*((one, "表格") for one in ledgers), (mapping, "对照文件")):
         if path is not None and not os.path.isfile(path):
             fail(f"找不到{what} {path}")
+    if len(ledgers) > 1 and (mapping or guess):
+        fail("--mapping 和 --guess 一次只能用于一个表格")
     if not folder.is_dir() and folder != _USUAL:
         fail(f"找不到文件夹 {folder}。请先建好，或用 --dir 写明提交文件放在哪里")
     with loud():
         places = find_places((folder,), plan, units_file)
         frame = load_frame(places, as_of_date(as_of), year, drafts=True)
-        chosen = frame.registry.by_id[chosen_units(frame, (unit,))[0]]
-        files = files_of(frame, places, folder, chosen)
-        sources = Sources(ledger, chosen, files, folder, find_headers(folder), mapping, update, append)
+        given = frame.registry.by_id[chosen_units(frame, (unit,))[0]] if unit is not None else None
         terminal = Terminal(sys.stdout, color)
-        try:
-            if guess is not None:
+        if guess is not None:
+            (ledger,) = ledgers
+            if given is None:
+                fail("--guess 要写明 --unit")
+            sources = Sources(ledger, given, [], folder, find_headers(folder))
+            try:
                 _write_guess(guess, sources, frame.vocabulary, terminal)
-                return
-            result = prepare(sources, frame.vocabulary)
-            _tell(terminal, result, chosen.name)
-            if result.refused:
-                raise typer.Exit(1)
-            if dry_run:
-                for change in result.changes:
-                    show_diff(shown(change.path), _text(change.before), _text(change.after), terminal)
-                terminal.line("以上是预览，没有写文件。")
-                return
-            if result.updates and not yes and not _confirmed():
-                terminal.line("没有写文件。确认要改的，请加 --yes。")
-                raise typer.Exit(1)
-            for left in sweep(change.path.parent for change in result.changes):
-                terminal.line(f"清理了上次中断留下的临时文件 {shown(left)}")
-            replace_all([(change.path, change.before, change.after) for change in result.changes])
+            except LedgerError as error:
+                fail(f"{shown(ledger)}：{error}")
+            except OSError as error:
+                fail(f"读不出或写不了 {error.filename or shown(ledger)}（{reason(error)}）")
+            return
+        taking = Taking(frame, places, folder, mapping, update, append, yes, dry_run, terminal)
+        _take_all(taking, ledgers, given, receipt)
+
+
+def _take_all(taking: "Taking", ledgers: "Sequence[Path]", given: "Unit | None", receipts: "Path | None") -> None:
+    """Take in every ledger, whatever becomes of the others; exits with 2 where none could be read, 1 where one was
+    refused.
+    """
+    from zhifa_check.cli.one_ledger import receipt_of, take
+    from zhifa_check.sheets.grid import LedgerError
+    from zhifa_check.source.files import reason, shown
+    from zhifa_check.source.writing import WriteError
+
+    terminal, several = taking.terminal, len(ledgers) > 1
+    codes: dict[Path, int] = {}
+    received: dict[str, list[str]] = {}
+    for ledger in ledgers:
+        if several and ledger.name.startswith(("~$", ".~")):
+            terminal.line(f"{shown(ledger)}：是表格软件开着时的临时文件，没有看")
+            continue
+        message = ""
+        try:
+            unit = given or _whose(taking.frame, ledger)
+            if several:
+                terminal.line(f"== {shown(ledger)}（{unit.name}）", styles={"==": "bold"})
+            codes[ledger], told, written = take(taking, ledger, unit)
+            if told and (written or receipts is not None):
+                received.setdefault(unit.id, []).extend(told)
         except LedgerError as error:
-            fail(f"{shown(ledger)}：{error}")
+            message = f"{shown(ledger)}：{error}"
         except WriteError as error:
-            fail(str(error))
+            message = str(error)
         except OSError as error:
-            fail(f"读不出 {error.filename or shown(ledger)}（{reason(error)}）")
-        for change in result.changes:
-            terminal.line(f"已{'改写' if change.before is not None else '新建'} {shown(change.path)}")
+            message = f"读不出 {error.filename or shown(ledger)}（{reason(error)}）"
+        if message and not several:
+            fail(message)
+        if message:
+            codes[ledger] = 2
+            terminal.line(f"读不了：{message}", styles={"读不了": "bold red"})
+    for unit_id, told in received.items():
+        unit = taking.frame.registry.by_id[unit_id]
+        lines = receipt_of(taking, unit, told)
+        if not several:
+            for line in lines:
+                terminal.line(line, indent="      ")
+        if receipts is not None:
+            _write_receipt(receipts, unit, taking.frame.plan.year, lines)
+    if several:
+        done = sum(code == 0 for code in codes.values())
+        terminal.line(
+            f"共 {len(codes)} 个表格：导入 {done} 个，要改的 {len(codes) - done} 个，涉及 {len(received)} 个单位。"
+        )
+        for ledger, code in codes.items():
+            if code:
+                terminal.line(f"  {'读不了' if code == 2 else '要改'} {shown(ledger)}")
+    if any(codes.values()) or not codes:
+        raise typer.Exit(2 if all(code == 2 for code in codes.values()) else 1)
+
+
+def _whose(frame: "Frame", ledger: Path) -> "Unit":
+    """The unit whose form a workbook is. Raises LedgerError for another ledger."""
+    from zhifa_check.ledgers.importing import unit_of_form
+    from zhifa_check.sheets.grid import LedgerError
+
+    found = unit_of_form(ledger)
+    if found is None:
+        raise LedgerError("看不出是哪个单位的（不是 zhifa new 写出的填报表）。请加 --unit 单位")
+    if found not in frame.registry.by_id:
+        raise LedgerError(f"这张填报表是给“{found}”的，单位名册里没有这个单位")
+    return frame.registry.by_id[found]
+
+
+def _write_receipt(folder: Path, unit: "Unit", year: int, lines: list[str]) -> None:
+    from zhifa_check.forms.folder import unit_folder
+    from zhifa_check.source.files import reason
+
+    path = folder / f"{unit_folder(unit)}{year}年回执.txt"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        # with a mark, so that every program on Windows reads it right
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+    except OSError as error:
+        fail(f"写不了 {path}（{reason(error)}）")
 
 
 def _write_guess(path: Path, sources: "Sources", vocabulary: "Vocabulary", terminal: "Terminal") -> None:
@@ -120,39 +203,3 @@ def _write_guess(path: Path, sources: "Sources", vocabulary: "Vocabulary", termi
     blank = sum(not value for line in lines for value in line.said.values())
     terminal.line(f"对照表写在 {shown(path)}：{len(lines)} 行，其中 {blank} 处要补填。")
     terminal.line(f"请打开核对、补全，再加 --mapping {shown(path)} 导入；也可以把“对照”表放进台账里。")
-
-
-def _confirmed() -> bool:
-    """Whether somebody who can be asked says yes."""
-    if not sys.stdin.isatty():
-        return False
-    return typer.confirm("以上改动写进文件吗？")
-
-
-def _tell(terminal: "Terminal", result: "Result", unit: str) -> None:
-    from zhifa_check.words.harmless import harmless
-    from zhifa_check.words.identity import unprinted
-
-    def say(text: str, indent: str = "  ", styles: dict[str, str] | None = None) -> None:
-        terminal.line(harmless(unprinted(text)), indent=indent, styles=styles)
-
-    for text in result.notes:
-        say(f"注意：{text}", "      ", {"注意": "yellow"})
-    for text in result.refused:
-        say(text, "    ")
-    if result.refused:
-        count = result.faults
-        say(f"{unit}：有 {count} 处要改，什么也没有写。改好后再导入一次。", styles={f"{count} 处": "bold red"})
-        return
-    for text in result.updates:
-        say(text, "    ", {"改：": "yellow", "删：": "red"})
-    for tally in result.rows:
-        say(str(tally))
-    if not result.rows:
-        say(f"{unit}：表格里没有一行要导入的内容。")
-    elif not result.changes:
-        say(f"{unit}：没有新的内容，什么也不用写。")
-
-
-def _text(content: bytes | None) -> str:
-    return (content or b"").decode("utf-8")

@@ -22,6 +22,7 @@ from zhifa_check.ledgers.existing import Own, Same, read_own
 from zhifa_check.ledgers.guess import guess
 from zhifa_check.ledgers.mapping import LedgerMapping, read_mapping
 from zhifa_check.ledgers.mapping_sheet import HEADS, NAME, Line, is_mapping, mapping_of
+from zhifa_check.ledgers.marked import LIST
 from zhifa_check.ledgers.merge import Merged, Standing, merge
 from zhifa_check.ledgers.people import Roster
 from zhifa_check.ledgers.placing import Change, PlaceTakenError, changes, shifted
@@ -84,6 +85,10 @@ class Result:
     rows: list[Tally] = field(default_factory=list)
     updates: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    #: Given where something is refused, for a copy of the ledger with the faults in it.
+    grids: list[Grid] = field(default_factory=list)
+    found: list[Refusal] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
 
 
 def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
@@ -129,9 +134,10 @@ def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
         outside.append(f"{error.file}:{error.line} {error}。")
     except PlaceTakenError as error:
         outside.append(f"{error}。")
-    told = [*refusals.told([grid.name for grid in book.grids]), *outside]
-    if told:
-        return Result(told, refusals.notes, len(refusals) + len(outside))
+    order = [grid.name for grid in book.grids]
+    if told := [*refusals.told(order), *outside]:
+        faults = len(refusals) + len(outside)
+        return Result(told, refusals.notes, faults, grids=book.grids, found=refusals.found(order), outside=outside)
     return Result(notes=refusals.notes, rows=_counted(read, merged), changes=done, updates=updates)
 
 
@@ -183,7 +189,14 @@ def guessed(sources: Sources, vocabulary: Vocabulary) -> tuple[list[Line], tuple
 def _form(grids: Sequence[Grid]) -> tuple[Marker | None, list[Grid]]:
     """What marks a workbook as a form of ours, and the sheets that are there to be filled in."""
     marker = next((read_marker([cells for _, cells in grid.rows()]) for grid in grids if grid.name == HIDDEN), None)
+    grids = [grid for grid in grids if grid.name != LIST]
     return marker, [grid for grid in grids if grid.name not in (COVER, HIDDEN) or marker is None]
+
+
+def unit_of_form(path: Path) -> str | None:
+    """The id of the unit whose form a workbook is; None for a ledger. Raises LedgerError and OSError."""
+    marker, _ = _form(read_book(path).grids)
+    return marker.unit if marker else None
 
 
 def _merged(

@@ -114,7 +114,7 @@ def differing_little(drafts: Sequence[Draft], pairs: Pairs, same: Same, most: in
                             index.setdefault(view, []).append(one)
                 views = _views(same.said(model, draft.raw, keys), keys, count)
                 candidates = (one for view in views for one in index.get(view, ()) if one in free)
-                match = next((one for one in candidates if not _another(draft, one, same)), None)
+                match = next((one for one in candidates if not _another(draft, one, same, count)), None)
             if match is None:
                 unpaired.append(draft)
             else:
@@ -125,9 +125,13 @@ def differing_little(drafts: Sequence[Draft], pairs: Pairs, same: Same, most: in
     return rest
 
 
-def _another(draft: Draft, there: There, same: Same) -> bool:
-    """Whether all differs that tells such records apart, as of next month's training of the same hours."""
+def _another(draft: Draft, there: There, same: Same, differing: int) -> bool:
+    """Whether all differs that tells such records apart, as of next month's training of the same hours; or the number
+    that the unit gave it, and something else.
+    """
     model = draft.sheet.model
+    if differing > 1 and _numbered_apart(model, there.raw, draft.raw):
+        return True
     apart = [model.alias(name) for name in model.told_apart]
     mine, theirs = same.said(model, draft.raw, apart), same.said(model, there.raw, apart)
     return len(apart) > 1 and all(one != other for one, other in zip(mine, theirs, strict=True))

@@ -63,15 +63,19 @@ class Refusals:
         told = "；".join(f"{address(*at)} {what}" for at, what in list(cells.items())[:_EXAMPLES])
         return f"表“{sheet}” “{header}”换算了 {len(cells)} 格{'，如 ' if len(cells) > _EXAMPLES else '：'}{told}"
 
-    def told(self, sheets: list[str]) -> Iterator[str]:
-        """Every refusal in the order of the sheets and their cells; beyond the limit they are counted."""
+    def found(self, sheets: list[str]) -> list[Refusal]:
+        """Every refusal in the order of the sheets and their cells."""
         order = {name: number for number, name in enumerate(sheets)}
 
         def place(refusal: Refusal) -> tuple[int, int, int]:
             row, column = (-1 if at is None else at for at in (refusal.row, refusal.column))
             return order.get(refusal.sheet, len(order)), row, column
 
-        found = sorted(self._found, key=place)
+        return sorted(self._found, key=place)
+
+    def told(self, sheets: list[str]) -> Iterator[str]:
+        """Every refusal in its order; beyond the limit they are counted."""
+        found = self.found(sheets)
         for refusal in found[:MOST_IN_A_FILE]:
             yield f"{refusal.place} {refusal.message.rstrip('。')}。"
         if len(found) > MOST_IN_A_FILE:

@@ -1,0 +1,156 @@
+"""A copy of a ledger with each fault as a red cell and a comment, and a first sheet that lists them with links."""
+
+import io
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from rich.cells import cell_len
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from zhifa_check.forms.marker import HIDDEN
+from zhifa_check.ledgers.refusal import Refusal
+from zhifa_check.sheets.grid import Grid, address, blank
+from zhifa_check.words.harmless import harmless
+from zhifa_check.words.identity import unprinted
+
+#: The first sheet of such a copy; ``import`` leaves it aside.
+LIST = "问题清单"
+#: So many faults are marked; a person mends no more at once.
+_MOST = 2000
+_HEADS = ("表", "单元格", "问题", "怎样改")
+_WIDTHS = (16, 12, 64, 56)
+_WIDEST, _LOOKED_AT = 40, 200
+_AS_WRITTEN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def marked_copy(grids: Sequence[Grid], found: Sequence[Refusal], outside: Sequence[str], year: int) -> bytes:
+    """The workbook: values and formats of days and numbers are kept, formulas become their values.
+
+    Numbers of identity cards are masked in it.
+    """
+    out = io.BytesIO()
+    book = Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd", **_AS_WRITTEN})
+    book.set_properties({"created": datetime.combine(date(year, 1, 1), time())})
+    red = book.add_format({"bg_color": "#FF9C9C"})
+    days = {shade: _formats(book, shade) for shade in (False, True)}
+    listed = book.add_worksheet(LIST)
+    _list(book, listed, found, outside, {grid.name for grid in grids})
+    for grid in grids:
+        if grid.name == LIST:
+            continue
+        page = book.add_worksheet(grid.name)
+        if grid.name == HIDDEN:
+            page.very_hidden()
+        elif grid.hidden:
+            page.hide()
+        mine = _by_cell(grid, found)
+        for row, cells in grid.rows():
+            for column in range(max(len(cells), 1 + max((c for r, c in mine if r == row), default=-1))):
+                value = cells[column] if column < len(cells) else ""
+                _write(page, row, column, value, (row, column) in mine, red, days)
+        for (row, column), texts in mine.items():
+            page.write_comment(row, column, _clean("\n".join(texts)), {"x_scale": 2.5, "y_scale": 1 + len(texts) / 2})
+        _widths(page, grid)
+    listed.activate()
+    book.close()
+    return out.getvalue()
+
+
+def _formats(book: Workbook, shade: bool) -> dict[str, Any]:
+    more = {"bg_color": "#FF9C9C"} if shade else {}
+    codes = {"day": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "time": "[h]:mm:ss"}
+    return {name: book.add_format({"num_format": code, **more}) for name, code in codes.items()}
+
+
+def _by_cell(grid: Grid, found: Sequence[Refusal]) -> dict[tuple[int, int], list[str]]:
+    """The messages at each cell: those of a row stand at its first cell, those of a sheet at A1."""
+    cells: dict[tuple[int, int], list[str]] = {}
+    for one in found[:_MOST]:
+        if one.sheet == grid.name:
+            written = grid.values.get(one.row or 0, [])
+            first = next((column for column, value in enumerate(written) if not blank(value)), 0)
+            at = (one.row or 0, first if one.column is None else one.column)
+            cells.setdefault(at, []).append(one.message)
+    return cells
+
+
+def _write(
+    page: Worksheet, row: int, column: int, value: object, shade: bool, red: Any, days: dict[bool, dict[str, Any]]
+) -> None:
+    style = red if shade else None
+    if blank(value):
+        if shade:
+            page.write_blank(row, column, None, style)
+    elif isinstance(value, bool):
+        page.write_boolean(row, column, value, style)
+    elif isinstance(value, int | float):
+        page.write_number(row, column, value, style)
+    elif isinstance(value, datetime):
+        page.write_datetime(row, column, value, days[shade]["moment"])
+    elif isinstance(value, date):
+        page.write_datetime(row, column, value, days[shade]["day"])
+    elif isinstance(value, time | timedelta):
+        page.write_datetime(row, column, value, days[shade]["time"])
+    else:
+        page.write_string(row, column, _clean(str(value)), style)
+
+
+def _clean(text: str) -> str:
+    """Harmless for a workbook, new lines kept, nothing of an identity card in it."""
+    return "\n".join(harmless(line) for line in unprinted(text)[:32_000].split("\n"))
+
+
+def _list(book: Workbook, page: Worksheet, found: Sequence[Refusal], outside: Sequence[str], sheets: set[str]) -> None:
+    for place, width in enumerate(_WIDTHS):
+        page.set_column(place, place, width)
+    bold = book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1})
+    text = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "num_format": "@"})
+    link = book.add_format({"font_color": "#0563C1", "underline": 1, "valign": "top", "border": 1})
+    title = book.add_format({"bold": True, "font_size": 14})
+    page.write_string(0, 0, f"有 {len(found) + len(outside)} 处要改。改好后把这个文件（或原来的表）再导入一次。", title)
+    page.write_row(1, 0, _HEADS, bold)
+    row = 2
+    for one in found[:_MOST]:
+        what, mend = _parted(one.message)
+        at = "" if one.row is None else address(one.row, one.column or 0)
+        shown = f"第 {one.row + 1} 行" if one.row is not None and one.column is None else at or "整张表"
+        page.write_string(row, 0, one.sheet, text)
+        if one.sheet in sheets and len(one.sheet) <= 31:
+            name = one.sheet.replace("'", "''")
+            page.write_url(row, 1, f"internal:'{name}'!{at or 'A1'}", link, shown)
+        else:
+            page.write_string(row, 1, shown, text)
+        page.write_string(row, 2, _clean(what), text)
+        page.write_string(row, 3, _clean(mend), text)
+        row += 1
+    for told in outside:
+        page.write_string(row, 0, "已交的文件", text)
+        page.write_string(row, 1, "", text)
+        page.write_string(row, 2, _clean(told), text)
+        page.write_string(row, 3, "", text)
+        row += 1
+    if len(found) > _MOST:
+        page.write_string(row, 0, f"还有 {len(found) - _MOST} 处没有列出。")
+    page.freeze_panes(2, 0)
+    page.autofilter(1, 0, max(row - 1, 1), len(_HEADS) - 1)
+
+
+def _parted(message: str) -> tuple[str, str]:
+    """What is wrong, and how to mend it: the sentence that asks for something, and all behind it."""
+    start = message.find("请", 1)
+    stop = max(message.rfind(sign, 0, start) for sign in "。；，") if start > 0 else -1
+    return (message[:stop], message[stop + 1 :]) if stop > 0 else (message, "")
+
+
+def _widths(page: Worksheet, grid: Grid) -> None:
+    widths: dict[int, int] = {}
+    for number, (_, cells) in enumerate(grid.rows()):
+        if number >= _LOOKED_AT:
+            break
+        for column, value in enumerate(cells):
+            if not blank(value):
+                widths[column] = min(_WIDEST, max(widths.get(column, 8), cell_len(str(value)[:_WIDEST]) + 2))
+    for column, width in widths.items():
+        page.set_column(column, column, width)
