@@ -41,9 +41,9 @@ def take(taking: Taking, ledger: Path, unit: "Unit") -> tuple[int, list[str], bo
     Raises LedgerError, ConfigError, WriteError and OSError.
     """
     from zhifa_check.bureau.places import find_headers
+    from zhifa_check.judge.looking import files_of
     from zhifa_check.ledgers.importing import Sources, prepare
     from zhifa_check.report.diff import show_diff
-    from zhifa_check.judge.looking import files_of
     from zhifa_check.source.files import shown
     from zhifa_check.source.writing import replace_all, sweep
 
