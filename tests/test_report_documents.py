@@ -141,7 +141,7 @@ def test_units_of_which_the_same_is_to_be_said_share_a_sentence(tmp_path: Path, 
 def test_people_are_counted_and_not_named(tmp_path: Path, circular: Any) -> None:
     files = FILES | {"农业局": FILES["农业局"].replace("人员:\n", "人员:\n" + person("N3", [("2023-03-01", "8")]))}
     text = "\n".join(lines(circular(lay_out(tmp_path / "county", files), "2023Q4", "2024-01-31")))
-    assert "农业局2人（全员3人）未达到要求" in text
+    assert "农业局2人（应达标3人）未达到要求" in text
     assert "某N" not in text
 
 

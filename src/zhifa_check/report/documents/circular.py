@@ -131,11 +131,14 @@ def _told(period: PeriodView, faults: Sequence[Fault]) -> Iterator[str]:
         many = f"等{len(names)}个单位" if len(names) > _MANY else ""
         yield f"{'、'.join(names)}{many}：{'；'.join(sentences)}"
     if people:
-        counted = "、".join(
-            f"{name}{len(found)}人（全员{len(found[0].unit.ledger.people) if found[0].unit.ledger else 0}人）"
-            for name, found in people.items()
-        )
+        counted = "、".join(f"{name}{len(found)}人（应达标{_judged(found[0])}人）" for name, found in people.items())
         yield f"{counted}未达到要求"
+
+
+def _judged(fault: Fault) -> str:
+    """How many people of the unit the requirement judges."""
+    mine = (one.progress for one in fault.unit.outcomes if one.requirement == fault.requirement.id)
+    return next((progress.rpartition("/")[2] for progress in mine if progress), "")
 
 
 def _demands(report: Report, name: str) -> Iterator[Para]:

@@ -25,6 +25,7 @@ def remedy(fault: Fault) -> str:
         return "请先改正填报内容，改正后重新提交核对。"
     if is_done_late(finding.actual, finding.lenient_required or finding.required):
         return _BY_KIND["before"] if fault.requirement.rule.kind == "before" else _EXPLAIN
-    if finding.status == "missing":
+    # a record that leaves blank what it would be judged by is missing too
+    if finding.status == "missing" and fault.requirement.rule.kind not in ("stated", "certified"):
         return "请立即补办、补报，并说明原因。"
     return _BY_KIND.get(fault.requirement.rule.kind, "请查明原因，予以改正并报告。")
