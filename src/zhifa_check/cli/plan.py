@@ -36,7 +36,10 @@ def check(
         plan, document = load_plan(file)
     except ConfigError as error:
         _refuse(error.problems)
-    if problems := _problems(plan, document, _read_source(source or _beside(file, plan))):
+    problems, remarks = _problems(plan, document, _read_source(source or _beside(file, plan)))
+    for remark in remarks:
+        _say(f"注意：{remark}", styles={"注意": "yellow"})
+    if problems:
         _refuse(problems)
     _tell_deadlines(plan, verbose=verbose)
     clauses = sum(len(requirement.clauses) for requirement in plan.requirements)
@@ -90,13 +93,18 @@ def _read_source(path: Path) -> "SourceText":
         fail(str(error))
 
 
-def _problems(plan: "Plan", document: "Document", source: "SourceText") -> list["Problem"]:
+def _problems(plan: "Plan", document: "Document", source: "SourceText") -> tuple[list["Problem"], list[str]]:
+    """What is wrong, and what somebody should look at."""
     from zhifa_check.format.problems import at
     from zhifa_check.judge.rehearsal import rehearse
     from zhifa_check.plan.proof import prove
 
-    tried = [at(document, "D.value", message, ("requirements", number, "rule")) for number, message in rehearse(plan)]
-    return prove(plan, document, source) + tried
+    tried = list(rehearse(plan))
+    problems = prove(plan, document, source)
+    problems += [
+        at(document, "D.value", one.message, ("requirements", one.number, "rule")) for one in tried if one.fatal
+    ]
+    return problems, [one.message for one in tried if not one.fatal]
 
 
 def _refuse(problems: "tuple[Problem, ...] | list[Problem]") -> None:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,31 +25,41 @@ _LEFT_OUT = 0.25
 GOOD, BAD = "met", frozenset({"violated", "missing", "disputed"})
 
 
-def rehearse(plan: Plan) -> Iterator[tuple[int, str]]:
-    """What goes wrong when the plan is used, with the number of the requirement, in Chinese."""
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What came of one requirement; ``fatal`` where it would end a run or bind nobody, else to be looked at."""
+
+    number: int
+    message: str
+    fatal: bool = True
+
+
+def rehearse(plan: Plan) -> Iterator[Rehearsed]:
+    """What goes wrong when the plan is used, in Chinese."""
     for number, requirement in enumerate(plan.requirements):
         try:
-            yield from ((number, message) for message in _examples(plan, requirement))
+            yield from (Rehearsed(number, message, fatal=False) for message in _examples(plan, requirement))
             _incomplete(plan, requirement)
         except NeverDueError:
-            yield number, f"{requirement.id} 的期限都在印发日期 {plan.issued} 之前，不约束任何单位。请核对期限和年度。"
+            message = f"{requirement.id} 的期限都在印发日期 {plan.issued} 之前，不约束任何单位。请核对期限和年度。"
+            yield Rehearsed(number, message)
         except Exception as error:  # whatever it is, it would have ended a run of check
-            yield (
-                number,
-                f"{requirement.id} 照这样写，核对时会出错（{type(error).__name__}：{error}）。请检查规则的各项。",
-            )
+            reason = f"{type(error).__name__}：{error}"
+            yield Rehearsed(number, f"{requirement.id} 照这样写，核对时会出错（{reason}）。请检查规则的各项。")
 
 
 def _examples(plan: Plan, requirement: Requirement) -> Iterator[str]:
+    """An example that is not judged as it was made for may be the fault of the rule or of the example."""
     good, bad = (work_out(plan, requirement, good=one) for one in (True, False))
+    look = f"请看 zhifa explain {requirement.id} 里的例子对不对。"
     if good.status != GOOD:
-        yield f"{requirement.id} 照规则写出的正确例子没有被判为达标，规则自相矛盾：{_said(good.findings)}"
+        yield f"{requirement.id} 照规则写出的正例没有被判为达标（{_said(good.findings)}），{look}"
     if bad.status not in BAD:
-        yield f"{requirement.id} 照规则写出的反例没有被判出问题，规则没有约束力。请检查规则的数字和期限。"
+        yield f"{requirement.id} 照规则写出的反例没有被判出问题，{look}"
 
 
 def _said(findings: Any) -> str:
-    return next((finding.message for finding in findings), "没有结论") + "。"
+    return next((finding.message for finding in findings), "没有结论")
 
 
 def _incomplete(plan: Plan, requirement: Requirement) -> None:
