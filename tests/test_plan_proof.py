@@ -70,6 +70,30 @@ def test_the_same_figure_of_another_measure_is_no_proof(tmp_path: Path) -> None:
     assert "T10.business-share 的数字 60 不在所引的原文里（原文的 60 是“60%”，说的不是一回事）" in said[0]
 
 
+@pytest.mark.parametrize(
+    ("words", "rule", "proved"),
+    [
+        ("在一周内备案", "strict: {days: 7}", True),
+        ("在两周内备案", "strict: {days: 15}", False),
+        ("在一周内备案", "strict: {days: 1}", False),
+        ("在十五个工作日内备案", "strict: {workdays: 15}", True),
+        ("在十五个工作日内备案", "strict: {days: 15}", False),
+        ("在15日内备案", "strict: {workdays: 15}", False),
+        ("在三个月内备案", "strict: {months: 3}", True),
+        ("在半年内备案", "strict: {months: 6}", True),
+        ("在一年内备案", "strict: {months: 12}", True),
+    ],
+)
+def test_times_are_compared_by_what_they_measure(tmp_path: Path, words: str, rule: str, proved: bool) -> None:
+    old = "重大行政处罚决定和其他重大行政执法决定在决定作出后15日内通过江苏省行政执法监督平台完成线上备案"
+    block = next(one for one in _blocks() if "id: T11.filing\n" in one)
+    changed = re.sub(r"strict: \{days: 15\}(, lenient: \{days: 15\})?", rule, block.replace(old, words))
+    assert changed != block
+    said = _noticed(TEXT.replace(block, changed), tmp_path, read_source(SOURCE_TEXT.replace(old, words)))
+    own = [message for message in said if "T11.filing 的数字" in message]
+    assert (not own) == proved, said
+
+
 # --- what is left out of the document
 
 
@@ -91,6 +115,11 @@ def test_the_same_figure_of_another_measure_is_no_proof(tmp_path: Path) -> None:
         ("投入不少于5万元。", "5万元"),
         ("考核扣2分。", "2分"),
         ("公开期限不少于三年。", "三年"),
+        ("抽查不少于三分之一。", "三分之一"),
+        ("抽查覆盖半数单位。", "半数"),
+        ("两周内整改。", "两周内"),
+        ("第三季度开展评查。", "第三季度"),
+        ("合格率不低于百分之九十九点五。", "百分之九十九点五"),
         ("检查人员不少于两人。", "两人"),
         ("执法中不得以罚代管。", "不得"),
         ("监督检查实现全覆盖。", "全覆盖"),
@@ -219,7 +248,7 @@ CHAPTERS = """关于印发某县培训办法的通知
     ("words", "place", "others"),
     [
         ("每年组织培训", "第一条", ["第一章第一条", "正文第一条"]),
-        ("20学时", "第二条（二）", ["第二章第二条（二）"]),
+        ("20学时", "第二条（二）", ["第二章第二条（二）", "第二条第（二）项", "第二条第一款第二项"]),
         ("6月底前", "第三条1", ["第二章第三条1"]),
         ("7月底前", "第三条2", []),
         ("40分", "附件1（一）", ["附件1一（一）", "附件1·考核"]),

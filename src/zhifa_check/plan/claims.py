@@ -19,6 +19,9 @@ _BY_NAME: dict[str, frozenset[Measure]] = {
     "workdays": frozenset({"workdays"}),
     "months": frozenset({"months"}),
 }
+#: A third of a hundred has no last place.
+_NEAR = Decimal("0.01")
+_ANY: frozenset[Measure] = frozenset({"amount", "hours", "percent"})
 _AMOUNT: frozenset[Measure] = frozenset({"amount", "hours"})
 _PERCENT: frozenset[Measure] = frozenset({"percent"})
 #: What a field is counted in, where its name says so.
@@ -26,7 +29,7 @@ _UNITS = {"学时": frozenset({"学时", "课时", "小时", "天"})}
 #: What the length of a list may be said with: 「四类执法信息」「3项制度」.
 _KINDS_OF_THINGS = frozenset({"类", "项", "个", "种", "家"})
 _POINTS = frozenset({"分"})
-_TIMES = frozenset({"次", "期", "份", "遍", "轮"})
+_TIMES = frozenset({"次", "期", "份", "遍", "轮", "场", "批"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,26 @@ class Claim:
 
     def fits(self, number: Number) -> bool:
         """Whether a number of the document is this one."""
-        values = {number.value, number.value * 10_000} if number.unit.startswith("万") else {number.value}
-        return self.value in values and self.measured_like(number)
+        return self.measured_like(number) and any(abs(self.value - one) < _NEAR for one in self._values(number))
+
+    def _values(self, number: Number) -> Iterator[Decimal]:
+        """A number of the document in the measure of this one: 5 of 「5万元」 or 50000, 7 days of 「一周」."""
+        if number.unit.startswith("周"):
+            yield number.value * 7
+            return
+        if number.measure == "years" and "months" in self.measures:
+            yield number.value * 12
+            return
+        yield number.value
+        if number.unit.startswith("万"):
+            yield number.value * 10_000
 
     def measured_like(self, number: Number) -> bool:
         """Whether a number of the document measures the same."""
         if self.units is not None:
             return number.unit in self.units
+        if number.measure == "years":
+            return bool(self.measures & {"months", "years"})
         return number.measure in self.measures or ("amount" in self.measures and number.unit == "天")
 
 
@@ -115,6 +131,9 @@ def _numbers(node: BaseModel, path: KeyPath, group: KeyPath | None, *, lenient: 
             continue
         if isinstance(value, int | Decimal):
             measures = _BY_NAME.get(name) or (_PERCENT if _is_percent(node, name, field) else _AMOUNT)
+            if getattr(node, "kind", None) == "attested":
+                # a figure that somebody enters is whatever the document calls it
+                measures = _ANY
             if lenient and measures & {"days", "workdays"}:
                 # 「7日」 read as working days is still the document's 7
                 measures = frozenset({"days", "workdays"})

@@ -9,6 +9,7 @@ from itertools import combinations
 from pathlib import Path
 
 from zhifa_check.source.files import reason, shown
+from zhifa_check.words.width import half_width
 
 BLANK = re.compile(r"\s|</?p>")
 _CHARACTERS = "[一二三四五六七八九十百]+"
@@ -106,11 +107,11 @@ class SourceText:
         """Whether a place of the plan names the offset; free words behind ``·`` are for people."""
         head, dot, rest = place.partition("·")
         named = head + (f"·{rest}" if dot and rest.isdigit() else "")
-        wanted = re.sub(r"[\s、.．]", "", named).replace("(", "（").replace(")", "）")
+        wanted = _as_labels(named)
         labels = self._labels(offset)
         names = {"".join(some) for size in range(1, len(labels) + 1) for some in combinations(labels, size)}
         return wanted in names | {"正文" + name for name in names if labels[0] == "正文"} or (
-            not labels and wanted == "开头"
+            not labels and wanted in ("开头", "正文")
         )
 
     def _line(self, offset: int) -> Line:
@@ -196,9 +197,18 @@ def _heads(raw: str, *, in_table: bool) -> Iterator[tuple[int, int, str]]:
 def _head(piece: str, before: int) -> tuple[int, str, str] | None:
     for rank, pattern in _HEADS:
         if rank > before and (found := pattern.match(piece)):
-            label = found.group() if rank in (0, 1, 3) else f"（{found[1]}）" if rank in (4, 6) else found[1]
+            label = (
+                found.group() if rank in (0, 1, 3) else f"（{found[1]}）" if rank in (4, 6) else half_width(found[1])
+            )
             return rank, found.group(), label
     return None
+
+
+def _as_labels(place: str) -> str:
+    """A place as the labels of paragraphs say it: 「第五条第二款第（三）项」 is 「第五条（三）」."""
+    plain = re.sub(r"[\s、.．]", "", half_width(place)).replace("(", "（").replace(")", "）")
+    plain = re.sub(rf"第(?:{_CHARACTERS}|\d+)款", "", plain)
+    return re.sub(rf"第（?(?:({_CHARACTERS})|(\d+))）?项", lambda one: f"（{one[1]}）" if one[1] else one[2], plain)
 
 
 def _readable(name: str) -> str:

@@ -12,7 +12,7 @@ Measure = Literal["percent", "hours", "days", "workdays", "months", "years", "am
 
 _ARABIC = "(?<![0-9０-９.．第])[0-9０-９]+(?:[.．][0-9０-９]+)?"
 _CHINESE = "(?<![第〇零一二两三四五六七八九十百千万])[〇零一二两三四五六七八九十百千]+万?"
-_NUM = f"(?:{_ARABIC}|{_CHINESE})"
+_NUM = f"(?:{_ARABIC}|{_CHINESE}(?:点[〇零一二三四五六七八九]+)?)"
 _DAY = "(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
 _RANGE = "[-—–~～至到]"
 _UNITS = "万元|元|人次|户次|件次|学时|课时|次|期|篇|件|卷|户|分|份|场|轮|例|宗|家|条|起|批|人|名|个百分点|倍"
@@ -29,22 +29,31 @@ _TOKEN = re.compile(
     "|[0-9０-９]{4}年年?[底末内]"
     "|(?<![0-9０-９.．])(?:0?[1-9]|1[0-2]|[１-９]|１[０-２])．(?:[12][0-9]|3[01]|0?[1-9]|[１２][０-９]|３[０１]|[１-９])"
     "(?![0-9０-９.．%％]|学时))"
-    f"|(?P<percent>(?:百分之|千分之){_NUM}|{_ARABIC}[%％‰]|{_CHINESE}[%％]|(?<![年月完达建])(?:{_ARABIC}|[一二三四五六七八九])成"
+    f"|(?P<percent>(?:百分之|千分之){_NUM}|{_CHINESE}分之{_CHINESE}|半数|过半(?!年)|一半|{_ARABIC}[%％‰]|{_CHINESE}[%％]|(?<![年月完达建])(?:{_ARABIC}|[一二三四五六七八九])成"
     "(?![立为果员效本熟就长功不型份都套交])半?)"
     f"|(?P<time>(?<!第)(?:{_NUM}{_RANGE})?{_NUM}(?:{_TIMES})|{_ARABIC}[日天]|{_CHINESE}(?:[日天周年]{_IN})|{_ARABIC}[周年]{_IN}"
     f"|(?<=[于过满为期达]){_NUM}年(?!度|级)|半年内|半个?月内)"
     f"|(?P<amount>(?<!第)(?:(?:{_ARABIC}{_RANGE})?{_ARABIC}(?:{_UNITS_OF_DIGITS})"
     f"|(?<![第同统唯逐])(?:{_CHINESE}{_RANGE})?{_CHINESE}(?:{_UNITS_OF_CHARACTERS})(?!人一|一策|一档)))"
-    "|(?P<rhythm>每[一两]?个?(?:月|季度?|半年|年度?|周|日|天)|按(?:月|季度?|年)(?!度?龄)|逐月|年内|全年|季度?末|年底|年末|次年"
+    "|(?P<rhythm>每[一两]?个?(?:月|季度?|半年|年度?|周|日|天)|按(?:月|季度?|年)(?!度?龄)|逐月|年内|全年|(?<![上下一])第?[一二三四1-4]季度|[上下]半年|季度?末|年底|年末|次年"
     "|(?<!本|年|当)月底前)"
     "|(?P<must>不得|严禁|禁止|必须|应当|须|需(?!求|要|要的)|一律|即时|予以|不准|抄送|抄报|上报|正式发文"
     "|(?:主动|对外|公开)公示|(?<!现予)公布|备案(?!率|登记)|做好|持证)"
 )
 _NUMBERS = re.compile(f"(?P<share>百分之|千分之)?(?P<number>{_NUM})")
+_WITHOUT_A_NUMBER: dict[str, tuple[Decimal, Measure]] = {
+    "半数": (Decimal(50), "percent"),
+    "过半": (Decimal(50), "percent"),
+    "一半": (Decimal(50), "percent"),
+    "半年内": (Decimal(6), "months"),
+    "半个月内": (Decimal(15), "days"),
+    "半月内": (Decimal(15), "days"),
+}
+_PART = re.compile(f"(?P<whole>(?!百|千){_CHINESE})分之(?P<piece>{_CHINESE})")
 #: A day from which the document is in force, and one on which it was passed, are nobody's deadline.
 _IN_FORCE = re.compile("起(?:施行|实施|执行|生效)")
 #: 「每少一次扣1分」: the one is what is counted by, and no number of anything.
-_EACH = re.compile("每(?:少|迟|有|多|漏|逾|晚|缺|超|发|出|查)[^，。；扣减加]{0,4}$")
+_EACH = re.compile("每(?:少|迟|有|多|漏|逾|晚|缺|超|发|出|查|低|高|差|降)[^，。；扣减加]{0,4}$")
 #: Numbers of documents, names of documents and of things, remarks on how the bureau watches.
 _NAMES = re.compile(r"《[^》]*》|〔\d+〕\d+号|第\d+号|“[^”。]{1,20}”")
 
@@ -81,7 +90,7 @@ def tokens(text: str, start: int = 0) -> Iterator[Token]:
             continue
         kind = found.lastgroup or ""
         numbers = tuple(_numbers(found, text, start)) if kind in ("percent", "time", "amount") else ()
-        if kind in ("percent", "time", "amount") and not numbers and not found.group().startswith("半"):
+        if kind in ("percent", "time", "amount") and not numbers:
             continue
         if kind == "date" and (_IN_FORCE.match(text, found.end()) or text.endswith("已经", 0, found.start())):
             continue
@@ -92,6 +101,12 @@ def tokens(text: str, start: int = 0) -> Iterator[Token]:
 
 def _numbers(found: re.Match[str], text: str, start: int) -> Iterator[Number]:
     words = found.group()
+    whole = _WITHOUT_A_NUMBER.get(words)
+    if part := _PART.fullmatch(words):
+        whole = _share(part), "percent"
+    if whole:
+        yield Number(*whole, "", start + found.start(), start + found.end())
+        return
     pieces = list(_NUMBERS.finditer(words))
     unit = words[pieces[-1].end() :] if pieces else ""
     above = text.startswith("以上", found.end())
@@ -105,6 +120,11 @@ def _numbers(found: re.Match[str], text: str, start: int) -> Iterator[Number]:
         at = start + found.start()
         opens = above or (len(pieces) == 2 and place == 0)
         yield Number(value, measure, unit, at + piece.start("number"), at + piece.end(), opens)
+
+
+def _share(part: re.Match[str]) -> Decimal:
+    whole, piece = number(part["whole"]) or Decimal(1), number(part["piece"]) or Decimal()
+    return piece * 100 / whole
 
 
 def _measure(kind: str, unit: str, share: str) -> Measure:

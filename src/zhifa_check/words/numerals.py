@@ -28,6 +28,12 @@ def number(text: str) -> Decimal | None:
     plain = half_width(text)
     if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", plain):
         return Decimal(plain)
+    before, point, after = plain.partition("点")
+    if point:
+        whole, places = number(before), [_DIGITS.get(sign) for sign in after]
+        if whole is None or not places or None in places:
+            return None
+        return whole + Decimal("0." + "".join(map(str, places)))
     if not re.fullmatch(CHARACTERS, plain):
         return None
     if all(sign in _DIGITS for sign in plain):
