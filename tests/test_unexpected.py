@@ -31,6 +31,7 @@ COMMANDS = {
     "schema": ("schema", "submission"),
     "report": ("report", "--period", "2023Q3", "--as-of", "2023-10-01"),
     "serve": ("serve", "--no-browser"),
+    "draw": ("draw", "--period", "2023Q3", "--seed", "x"),
     "plan check": ("plan", "check", "data/plan_2023.yaml"),
 }
 
