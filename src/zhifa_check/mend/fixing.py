@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from zhifa_check.mend.blocks import scan
@@ -24,6 +24,7 @@ _ROUNDS = 5
 _LINE_BREAK = re.compile(f"\r\n|[{BREAK}]")
 _STRUCTURE = re.compile(rf"[\s0:：,，;；、.。/'\"\[\]{{}}［］｛｝【】年月日\-{FULL_WIDTH_DASHES}{ODD_SPACES}]")
 _LEFT_ALONE = "文件没有动。请照 zhifa check 的提示修改"
+_ENDLESS = f"改了又要再改，停不下来，{_LEFT_ALONE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,23 @@ class Fixed:
 
 
 def fix(content: bytes) -> Fixed:
-    """Mend the form of one file. Never raises for any bytes; what is not sure is left and told."""
+    """Mend the form of one file, so that nothing is left to be mended by doing it again.
+
+    Never raises for any bytes; what is not sure is left and told.
+    """
+    first = fixed = _once(content)
+    for _ in range(_ROUNDS):
+        if not fixed.changed:
+            return first
+        # what one mending lays bare, such as a text that can be read at last, is for the next
+        fixed = _once(first.new_content)
+        if not fixed.changed:
+            return replace(first, left=fixed.left)
+        first = replace(first, after=fixed.after, values=first.values + fixed.values, left=fixed.left)
+    return Fixed(content, first.before, first.before, left=(Remark(1, 1, _ENDLESS),))
+
+
+def _once(content: bytes) -> Fixed:
     if len(content) > MAX_BYTES:
         return Fixed(content, "", "", left=(Remark(1, 1, TOO_LARGE),))
     try:
@@ -112,7 +129,7 @@ def _mended(text: str) -> tuple[str, list[Remark], list[Remark]]:
         if new == now:
             return now, values, [_remark(starts, at, message) for at, message in draft.notes]
         now = new
-    return text, [], [Remark(1, 1, f"改了又要再改，停不下来，{_LEFT_ALONE}")]
+    return text, [], [Remark(1, 1, _ENDLESS)]
 
 
 def _starts(text: str) -> list[int]:
@@ -142,6 +159,8 @@ def _loaded(text: str) -> Document | SourceError:
 def _difference(before: str, after: str, old: Document | SourceError, new: Document | SourceError) -> Remark | None:
     """Why the mended text cannot be believed: it says something else, or reads worse."""
     was, now = _LINE_BREAK.split(before), _LINE_BREAK.split(after)
+    if len(was) != len(now):
+        return Remark(1, 1, f"改动会碰到换行，{_LEFT_ALONE}")
     touched = {number for number, pair in enumerate(zip(was, now, strict=True)) if pair[0] != pair[1]}
     if changed := [number for number in sorted(touched) if _bare(was[number]) != _bare(now[number])]:
         return Remark(changed[0] + 1, 1, f"改动会碰到这一行的内容，{_LEFT_ALONE}")
