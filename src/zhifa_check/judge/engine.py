@@ -45,7 +45,7 @@ class Frame:
     def is_of_another_year(self, year: str | None) -> bool:
         """Whether a file of this 年度 is another plan's: no error, and nothing to be judged here."""
         years = self.in_force.years if self.in_force else frozenset()
-        return year is not None and year != str(self.plan.year) and year.isdigit() and int(year) in years
+        return year is not None and year != str(self.plan.year) and year in map(str, years)
 
 
 def frame_of(plan: Plan, registry: Registry, waivers: Waivers, rulings: Rulings, as_of: date) -> Frame:
