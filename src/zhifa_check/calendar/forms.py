@@ -62,11 +62,15 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A pattern of normal text and what it means; ``issued`` is the day on which the document was issued."""
+    """A pattern of normal text and what it means; ``issued`` is the day on which the document was issued.
+
+    Text without any sign of ``needs`` is not of the form: patterns are long, and most runs need but a few of them.
+    """
 
     pattern: str
     example: str
     means: Callable[[re.Match[str], date | None], Meaning]
+    needs: str = ""
 
 
 def _whole(found: re.Match[str], _: date | None) -> Meaning:
@@ -140,29 +144,37 @@ FORMS = (
     Form("(?:每1?个?|本|当)(?P<span>月|季度?|半年度?)(?:以内|之内|内)", "每季度内", _whole),
     Form("(?P<span>季度)内", "季度内", _whole),
     Form(f"(?:每1?个?|各|当|本)?{_LONG}的?最后1个工作日(?:以前|之前|前)?", "每季度最后一个工作日", _last_workday),
-    Form(f"(?:每1?个?|各)月份?{DAY}", "每月6日前", _monthly),
-    Form(f"(?:每个?月)?(?:当月|本月){DAY}", "当月25日前", _this_month),
-    Form(f"(?P<each>每个?月)?的?{_NEXT_MONTH}{DAY}", "次月10日前", _month_after),
+    Form(f"(?:每1?个?|各)月份?{DAY}", "每月6日前", _monthly, "每各"),
+    Form(f"(?:每个?月)?(?:当月|本月){DAY}", "当月25日前", _this_month, "当本"),
+    Form(f"(?P<each>每个?月)?的?{_NEXT_MONTH}{DAY}", "次月10日前", _month_after, "次下翌"),
     Form(
-        f"(?:每1?个?|各)?{_LONG}(?:结束|终了|后|结束后|终了后)?的?{_NEXT_MONTH}{DAY}", "每季度次月10日前", _month_after
+        f"(?:每1?个?|各)?{_LONG}(?:结束|终了|后|结束后|终了后)?的?{_NEXT_MONTH}{DAY}",
+        "每季度次月10日前",
+        _month_after,
+        "次下翌",
     ),
     Form(
         f"(?:每1?个?|各|当|本)?(?P<later>次|下1?个?|翌)?{_LONG}的?"
         f"(?:第(?P<nth>N)个?月份?|(?:首|头1)个?月|(?P<last>末1?个?月|最后1个?月)){DAY}",
         "每季度第一个月上旬",
         _month_of_span,
+        "个首头末后",
     ),
     Form(
         f"(?:每1?个?|各|当|本)?{_SPAN}(?:结束|终了|期满|届满|末)(?:之日起|日起|起|之后|以后|后)?的?{AMOUNT}",
         "季度结束后10日内",
         _after_span,
+        "结终期届末",
     ),
-    Form(f"(?:每1?个?|各|当|本)?(?P<span>月度?|季度?)(?:之后|以后|后)的?{AMOUNT}", "季后10日内", _after_span),
-    Form(f"(?P<half>[上下])半年度?(?:结束|终了)(?:之后|以后|后)?的?{AMOUNT}", "上半年结束后15日内", _after_half),
+    Form(f"(?:每1?个?|各|当|本)?(?P<span>月度?|季度?)(?:之后|以后|后)的?{AMOUNT}", "季后10日内", _after_span, "后"),
+    Form(
+        f"(?P<half>[上下])半年度?(?:结束|终了)(?:之后|以后|后)?的?{AMOUNT}", "上半年结束后15日内", _after_half, "结终"
+    ),
     Form(
         f"[自从在]?{_OUR_PAPER}(?:印发|下发|发布|制发|发文|公布)(?:之日|当日|日)?(?:起|之后|以后|后)?的?{AMOUNT}",
         "印发之日起30日内",
         _after_issue,
+        "发布",
     ),
 )
 

@@ -119,6 +119,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def _meaning(text: str, issued: date | None) -> Meaning | None:
     for form in FORMS:
+        if form.needs and not set(form.needs).intersection(text):
+            continue
         if found := _compiled(form.pattern).fullmatch(text):
             return form.means(found, issued)
     return None
