@@ -236,6 +236,12 @@ def test_an_older_notice_in_the_folder_is_pointed_out(county: Path, zhifa: Run, 
     assert "另有 1 份以前的文件" in err
 
 
+def test_the_circular_says_what_became_of_last_times_problems(county: Path, circular: Any) -> None:
+    # as of the end of September: one report missing, one late, a filing late, a review late; a second filing since
+    text = "\n".join(lines(circular(county, "2023Q4", "2024-01-31", "--since-period", "2023Q3")))
+    assert "2023年第三季度列出的4处问题中，此前已补办、逾期事实不变3处、仍未整改1处。" in text
+
+
 def test_a_unit_without_problems_gets_no_notice(tmp_path: Path, zhifa: Run) -> None:
     submissions = lay_out(
         tmp_path / "county", {"东镇": "报送:\n" + monthly()}, UNITS.splitlines(True)[0] + UNITS.splitlines(True)[1]

@@ -109,15 +109,19 @@ def _one_of_the_year(period: PeriodView, one: YearFigures) -> str:
 
 
 def _compared(trend: Trend) -> str:
+    """What became of last time's problems; those that are undecided again are counted alone."""
+    before = [change for change in trend.changes if change.kind != "new"]
+    if trend.past is None or not before:
+        return ""
     told = (
         ("mended", "已整改"),
         ("handed_in", "已补报补办"),
         ("done_late", "此前已补办、逾期事实不变"),
         ("open", "仍未整改"),
+        ("waived", "经核准不计"),
     )
     counts = [f"{word}{len(found)}处" for kind, word in told if (found := trend.of_kind(kind))]
-    if trend.past is None or not trend.past.problems:
-        return ""
+    if rest := len(before) - sum(len(trend.of_kind(kind)) for kind, _ in told):
+        counts.append(f"正在核实{rest}处")
     of = chinese_period(trend.past.period) if trend.past.period else "上次"
-    text = f"{of}通报的{sum(bool(trend.of_kind(kind)) and len(trend.of_kind(kind)) for kind, _ in told)}处问题中，"
-    return text + "、".join(counts) + "。" if counts else ""
+    return f"{of}列出的{len(before)}处问题中，{'、'.join(counts)}。"
