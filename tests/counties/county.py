@@ -156,12 +156,12 @@ def _people(unit: str) -> list[Record]:
         {"日期": "2023-09-13", "课程": "现场检查", "类别": "执法技能", "学时": "16"},
     ]
     officer = {"类别": "执法人员"}
-    certificate = {"执法证号": "F0513001", "证件有效期至": "2028-06-30"}
+    certificate = {"执法证号": f"{unit.upper()}0513001", "证件有效期至": "2028-06-30"}
     novice = {"初次申领": "是", "集中学习学时": "40", "岗位实训学时": "120"}
     return [
         {"编号": one, "姓名": "甲", **officer, **certificate, "培训": alone, **exam},
-        {"编号": two, "姓名": "乙", **officer, "执法证号": "F0513002", **exam},
-        {"编号": three, "姓名": "丙", **officer, "执法证号": "F0513003", **novice, **exam},
+        {"编号": two, "姓名": "乙", **officer, "执法证号": f"{unit.upper()}0513002", **exam},
+        {"编号": three, "姓名": "丙", **officer, "执法证号": f"{unit.upper()}0513003", **novice, **exam},
         {"编号": four, "姓名": "丁", "类别": "辅助人员", **exam},
     ]
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from zhifa_check.format.shape import Field
 from zhifa_check.kinds.base import Sections, Setting
 from zhifa_check.kinds.conditions import NOT_THERE, THERE, Compare, Condition
 from zhifa_check.kinds.examples import example_of, plain_number, put, sections_with, varied
@@ -77,8 +78,7 @@ def _records(
         return [_fitting(one, setting, number, unlike) for number in range(int(amount))]
     record = _fitting(one, setting, 0, None)
     if listed is None:
-        put(record, one.section, number or "", setting, _number(one, amount, setting))
-        return [record]
+        return _summed(one, amount, number or "", setting)
     left = amount
     members: list[dict[str, Any]] = []
     while left > 0 or not members:
@@ -92,6 +92,24 @@ def _records(
     return [record]
 
 
+def _summed(one: Measure, amount: Decimal, number: str, setting: Setting) -> list[dict[str, Any]]:
+    """Records whose number adds up to an amount, none above what the format lets one hold."""
+    records: list[dict[str, Any]] = []
+    shape = section_model(one.section).shape()
+    field = shape.field(number)
+    most = _LONGEST if field is not None and field.shape.mark.at_most is not None else amount
+    while amount > 0 or not records:
+        part = min(amount, most)
+        record = _fitting(one, setting, len(records), None)
+        for other in shape.fields:
+            if other.required and other.shape.holds in (int, Decimal):
+                record[other.key] = max(record[other.key], plain_number(part))
+        put(record, one.section, number, setting, _number(one, part, setting))
+        records.append(record)
+        amount -= max(part, Decimal(1))
+    return records
+
+
 def _number(one: Measure, amount: Decimal, setting: Setting) -> Any:
     path = one.of.partition(".")[2]
     if reach(section_model(one.section), path).holds is dict:
@@ -100,7 +118,7 @@ def _number(one: Measure, amount: Decimal, setting: Setting) -> Any:
 
 
 def _fitting(one: Measure, setting: Setting, number: int, unlike: Mapping[str, Condition] | None) -> dict[str, Any]:
-    record = varied(example_of(one.section, setting), one.section, number)
+    record = varied(example_of(one.section, setting), one.section, number, setting)
     for path, condition in one.where.items():
         _fit(record, one.section, path, condition, setting)
     for path, condition in (unlike or {}).items():
@@ -137,12 +155,12 @@ def _fit(
     head, _, rest = path.partition(".")
     field = section_model(section).shape().field(head)
     assert field is not None
-    if not like and not field.required:
-        record.pop(head, None)
+    if not like:
+        _fit_not(record, field, condition, setting)
         return
-    if condition == (NOT_THERE,) or condition == (THERE,) or not like:
-        if condition == (THERE,) and like:
-            put(record, section, path, setting)
+    if condition == (THERE,):
+        put(record, section, path, setting)
+    if condition in ((THERE,), (NOT_THERE,)):
         return
     value = _value(section, path, condition, setting)
     if rest and field.shape.form == "list":
@@ -150,6 +168,18 @@ def _fit(
         record[head][0][rest] = value
     else:
         put(record, section, path, setting, value)
+
+
+def _fit_not(record: dict[str, Any], field: Field, condition: Condition, setting: Setting) -> None:
+    """Let a record miss a condition."""
+    if not field.required:
+        record.pop(field.key, None)
+    elif field.shape.holds is bool:
+        record[field.key] = "否" if isinstance(condition, tuple) and "是" in condition else "是"
+    else:
+        words = setting.categories.get(field.shape.mark.words or "", ())
+        wrong = condition if isinstance(condition, tuple) else ()
+        record[field.key] = next((word for word in words if word not in wrong), record[field.key])
 
 
 def _value(section: str, path: str, condition: Condition, setting: Setting) -> Any:

@@ -38,7 +38,24 @@ def sections_with(section: str, records: list[dict[str, Any]], setting: Setting)
     """The records, with those of other sections that they refer to."""
     found: Sections = {section: records}
     for needed in dict.fromkeys(_referred_to(section_model(section).shape(), records)):
-        found = {needed: [example_of(needed, setting)]} | found
+        named = example_of(needed, setting)
+        for key, counts in named.items():
+            if isinstance(counts, dict):
+                # nobody looks into more than there is
+                counts |= {word: max(counts.get(word, 0), most) for word, most in _counted(records, key).items()}
+        found = {needed: [named]} | found
+    return found
+
+
+def _counted(node: Any, key: str) -> dict[str, int]:
+    """The largest counts by word under a key, wherever it stands."""
+    found: dict[str, int] = {}
+    parts = node if isinstance(node, list) else list(node.values()) if isinstance(node, dict) else []
+    own = [node[key]] if isinstance(node, dict) and isinstance(node.get(key), dict) else []
+    for counts in (*own, *(_counted(part, key) for part in parts)):
+        for word, count in counts.items():
+            if isinstance(count, int):
+                found[word] = max(found.get(word, 0), count)
     return found
 
 
@@ -95,14 +112,16 @@ def _single(field: Field, shape: Shape, setting: Setting) -> Any:
     return (field.example or f"某{field.key}").replace("{year}", str(setting.year))
 
 
-def varied(record: dict[str, Any], section: str, number: int) -> dict[str, Any]:
+def varied(record: dict[str, Any], section: str, number: int, setting: Setting) -> dict[str, Any]:
     """The n-th of several such records: another key and another day, so that none is taken for a copy."""
     model = section_model(section)
     if not number:
         return record
     for name in filter(None, (model.key, model.numbered)):
         field = model.shape().field(model.alias(name))
-        if field is not None and not field.shape.mark.words:
+        if field is not None and (words := setting.categories.get(field.shape.mark.words or "")):
+            record[field.key] = words[number % len(words)]
+        elif field is not None:
             record[field.key] = f"{record.get(field.key, 'N')}-{number + 1}"
     if model.dated:
         alias = model.alias(model.dated)

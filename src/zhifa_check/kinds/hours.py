@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from operator import attrgetter
+from typing import Any
 
 from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.facts import Facts
@@ -22,15 +23,23 @@ def ledger(facts: Facts, listed: str, amount: str) -> list[Sums]:
 def _add_up(facts: Facts, listed: str, amount: str) -> list[Sums]:
     entries, model = list_field(Person, listed)
     names = list(word_fields(model).values())
-    words, get = attrgetter(*names), field_of(model, amount).get
+    get = field_of(model, amount).get
+    words = _words(names)
     ledgers: list[Sums] = []
     for person in facts.of(Person):
         sums: dict[tuple[str | None, ...], Decimal] = {}
         for entry in entries(person.record):
             key = words(entry)
-            sums[key] = sums.get(key, _NOTHING) + get(entry)
+            sums[key] = sums.get(key, _NOTHING) + (get(entry) or _NOTHING)
         ledgers.append(sums)
     return ledgers
+
+
+def _words(names: list[str]) -> Callable[[Any], tuple[str | None, ...]]:
+    """How to read the words of an entry, always as a tuple."""
+    if len(names) < 2:
+        return lambda entry: tuple(getattr(entry, name) for name in names)
+    return attrgetter(*names)
 
 
 def summing(listed: str, where: Mapping[str, Condition]) -> Callable[[Sums], Decimal]:

@@ -1,6 +1,6 @@
 """``stated``: something that each record must say, at once or by a date."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
@@ -21,7 +21,7 @@ from zhifa_check.kinds.base import (
     satisfied,
 )
 from zhifa_check.kinds.conditions import Where, matcher, of_which
-from zhifa_check.kinds.due import Due, DueRules, PlanWords
+from zhifa_check.kinds.due import Due, DueRules, PlanWords, day_of
 from zhifa_check.kinds.events import binding, event_name, said
 from zhifa_check.kinds.examples import example_of, fit, put, sections_with
 from zhifa_check.kinds.fields import TIMES, field_of, section_model
@@ -60,6 +60,9 @@ class Stated(Annual):
 
     def check(self, words: PlanWords) -> None:
         super().check(words)
+        field = field_of(section_model(self.section), self.field)
+        if field.required and not (self.valid_until or (self.due and self._holds_a_date())):
+            raise fault(f"“{self.field}”在每条记录里都必须填，这条规则没有约束力", "field")
         if self.or_else and not (self.due and self._holds_a_date()):
             raise fault("or_else 只用于有期限的日期", "or_else")
         if self.valid_until and self.due:
@@ -107,17 +110,18 @@ class Stated(Annual):
         if self.valid_until is None:
             return None
         until = field_of(section_model(self.section), self.valid_until).get(entry.record)
-        if until is None or until >= today:
+        if until is None or day_of(until) >= today:
             return None
         message = f"{event_name(entry)}的{said(self.valid_until)}是 {until}，{today} 已过期"
         at = tuple(self.valid_until.split("."))
         return Evidence("violated", message, entry.subject, entry, at, str(until), str(today))
 
     def _dated(self, entry: Entry[Any], day: date | None, case: Case, due: Due) -> Evidence | None:
+        day = day_of(day) if day is not None else None
         if day is not None and day <= due.strict:
             return None
         other = field_of(section_model(self.section), self.or_else).get(entry.record) if self.or_else else None
-        lenient = any(one is not None and one <= due.lenient for one in (day, other))
+        lenient = any(one is not None and day_of(one) <= due.lenient for one in (day, other))
         status = of_readings(False, lenient)
         what = self.called or self.field.partition(".")[0]
         name = event_name(entry) + (f" {self.wrong}，" if self.wrong else " ")
@@ -169,12 +173,12 @@ class Stated(Annual):
     def example(self, setting: Setting, *, good: bool) -> Sections:
         record = example_of(self.section, setting)
         fit(record, self.section, self.where, setting)
-        late = (
-            (self.grace.extends(setting.due) if self.grace else setting.due).lenient + timedelta(days=1)
-            if setting.due
-            else None
-        )
-        if good or (late and self._holds_a_date()):
-            day = late if not good else setting.due.strict - timedelta(days=10) if setting.due else None
-            put(record, self.section, self.field, setting, day if self._holds_a_date() else None)
+        due = self.grace.extends(setting.due) if self.grace and setting.due else setting.due
+        if due is not None and self._holds_a_date():
+            day: date = due.strict if good else due.lenient + timedelta(days=1)
+            if field_of(section_model(self.section), self.field).holds is datetime:
+                day = datetime.combine(day, time(17))
+            put(record, self.section, self.field, setting, day)
+        elif good:
+            put(record, self.section, self.field, setting)
         return sections_with(self.section, [record], setting)

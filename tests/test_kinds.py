@@ -1,0 +1,97 @@
+"""Every kind of rule on a small plan of its own: rule, records and day to status, message and place.
+
+A file of ``tests/kinds/<kind>/`` has a ``rule`` (a case may bring its own, and ``other`` a second requirement that the
+first builds on) and ``cases``: ``name``; ``shows``, what it is there for; ``as_of``; ``甲局``, the sections of the unit
+that is judged; ``乙局`` and ``司法局``, those of others; and what must come of it: ``status``, and where it is given
+``progress``, the parts that the ``message`` of the first finding holds, and ``line``, a part of its line in the file.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import yaml
+
+from conftest import ROOT, Run
+from zhifa_check.kinds.registry import Rule
+
+HERE = ROOT / "tests" / "kinds"
+KINDS = {str(get_args(kind.model_fields["kind"].annotation)[0]) for kind in get_args(get_args(Rule)[0])}
+#: What each kind must be shown to do, and what some can never do.
+SHOWN = {"met", "broken", "boundary", "disputed", "pending", "unreadable"}
+NEVER = {
+    "before": {"disputed", "pending"},
+    "certified": {"disputed", "pending"},
+    "answer_rate": {"disputed", "pending"},
+    "named": {"disputed"},
+}
+UNITS = """units:
+  - {id: jia, name: 甲局, kind: 局, roles: [重点单位]}
+  - {id: yi, name: 乙局, kind: 局, roles: [重点单位]}
+  - {id: sfj, name: 司法局, kind: 司法局}
+"""
+
+
+def _cases() -> Iterator[Any]:
+    for file in sorted(HERE.glob("*/*.yaml")):
+        data = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        for case in data["cases"]:
+            yield pytest.param({"rule": data.get("rule"), "other": data.get("other"), **case}, id=case["name"])
+
+
+def _write(folder: Path, case: dict[str, Any]) -> None:
+    own = {
+        "id": "A1.one",
+        "title": "某项要求",
+        "clauses": [{"place": "正文1", "quote": "某句话"}],
+        "binds": {"roles": ["重点单位"]},
+        "rule": case["rule"],
+    }
+    requirements = [own] + ([dict(own, id="A2.two", rule=case["other"])] if case["other"] else [])
+    (folder / "data").mkdir()
+    text = (HERE / "plan.yaml").read_text(encoding="utf-8")
+    (folder / "data" / "plan_2019.yaml").write_text(
+        f"{text}requirements: {json.dumps(requirements, ensure_ascii=False)}\n", encoding="utf-8"
+    )
+    (folder / "data" / "units.yaml").write_text(UNITS, encoding="utf-8")
+    for unit in ("甲局", "乙局", "司法局"):
+        lines = [f"单位: {unit}", "年度: 2019"]
+        for section, records in case.get(unit, {}).items():
+            lines += [f"{section}:", *(f"  - {json.dumps(record, ensure_ascii=False)}" for record in records)]
+        target = folder / "submissions" / unit / "年.yaml"
+        target.parent.mkdir(parents=True)
+        target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", _cases())
+def test_a_kind_judges(zhifa: Run, tmp_path: Path, case: dict[str, Any]) -> None:
+    _write(tmp_path, case)
+    args = ("--plan", tmp_path / "data" / "plan_2019.yaml", "--units", tmp_path / "data" / "units.yaml")
+    code, out, err = zhifa("check", tmp_path / "submissions", *args, "--as-of", case["as_of"], "-f", "json")
+    assert code in (0, 1), err
+    found = json.loads(out)
+    (outcome,) = [one for one in found["outcomes"] if (one["unit"], one["requirement"]) == ("jia", "A1.one")]
+    findings = [one for one in found["findings"] if (one["unit"], one["id"]) == ("jia", "A1.one")]
+    assert outcome["status"] == case["status"], findings
+    if "progress" in case:
+        assert outcome["progress"] == case["progress"]
+    for words in case.get("message", ()):
+        assert words in findings[0]["message"]
+    if "line" in case:
+        text = (tmp_path / findings[0]["file"]).read_text(encoding="utf-8").splitlines()
+        assert case["line"] in text[findings[0]["line"] - 1]
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_kind_is_shown_in_all_that_it_can_do(kind: str) -> None:
+    files = list((HERE / kind).glob("*.yaml"))
+    assert files, f"tests/kinds/{kind}/ has no case"
+    data = [yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) for file in files]
+    shown = {case["shows"] for one in data for case in one["cases"]}
+    assert shown == SHOWN - NEVER.get(kind, set()), f"tests/kinds/{kind}/ must show {SHOWN - NEVER.get(kind, set())}"
+
+
+def test_every_folder_is_a_kind() -> None:
+    assert {path.name for path in HERE.iterdir() if path.is_dir()} == KINDS
