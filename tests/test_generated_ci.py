@@ -368,7 +368,15 @@ def test_the_night_is_never_red(place: Place) -> None:
     place.commit(place.clone("b"), place.main, **{THEIRS: NEIGHBOUR, MINE: TYPING})
     result = place.schedule()
     assert result.code == 0, result.log
-    assert {"status.md", "status.csv", "check.md", "check.json", "check.csv", "check.txt"} <= result.files.keys()
+    assert {
+        "status.md",
+        "status.csv",
+        "check.md",
+        "check.json",
+        "check.csv",
+        "check.txt",
+        "overview.html",
+    } <= result.files.keys()
     assert "汇龙镇" in result.files["status.md"]
     assert json.loads(result.files["check.json"])["summary"]["data_errors"] == 2
     if result.summary:

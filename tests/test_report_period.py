@@ -183,9 +183,17 @@ def test_the_year_quarter_by_quarter(county: Path, report: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("as_of", "period"),
+    [("2023-03-31", "2023Q1"), ("2023-04-01", "2023Q2"), ("2023-12-31", "2023Q4"), ("2024-05-04", "2023Q4")],
+)
+def test_without_a_period_it_is_the_quarter_of_the_day(county: Path, zhifa: Run, as_of: str, period: str) -> None:
+    _, out, _ = zhifa("report", county, "--as-of", as_of, "-f", "json")
+    assert json.loads(out)["period"]["id"] == period
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "--period"),
         (("--period", "2023Q5"), "2023Q3"),
         (("--period", "2024Q1"), "2023 年度"),
         (("--period", "2023Q4", "--as-of", "2023-05-04"), "还没有到"),

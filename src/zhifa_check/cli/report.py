@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -44,7 +45,11 @@ def report(
     paths: Paths = None,
     period: Annotated[
         Text,
-        typer.Option("--period", metavar="期间", help="2023Q3（季度）、2023H1（半年）、2023-07（月）、2023（全年）。"),
+        typer.Option(
+            "--period",
+            metavar="期间",
+            help="2023Q3（季度）、2023H1（半年）、2023-07（月）、2023（全年）。默认截至日所在的季度。",
+        ),
     ] = None,
     as_of: AsOf = None,
     plan: PlanFile = None,
@@ -82,9 +87,7 @@ def report(
     from zhifa_check.report.period.view import build_period
     from zhifa_check.run import Request, check
 
-    if period is None:
-        fail("请用 --period 写明期间，如 --period 2023Q3")
-    wanted = parse_period_option(period, "--period")
+    asked = parse_period_option(period, "--period") if period else None
     earlier = parse_period_option(since_period, "--since-period") if since_period else None
     if previous and since_period:
         fail("--previous 和 --since-period 只写一个")
@@ -109,6 +112,7 @@ def report(
             cache=cache_folder(),
         )
         view = check(request, progress())
+        wanted = asked or _quarter_of(view.as_of, view.plan.year)
         if wanted.year != view.plan.year:
             fail(f"--period 是 {wanted.year} 年的，{view.as_of} 有效的计划是 {view.plan.year} 年度的")
         if view.as_of < wanted.start:
@@ -124,6 +128,14 @@ def report(
             from zhifa_check.report.documents.notice import write_notices
 
             write_folder(per_unit, lambda: write_notices(found, per_unit), "整改通知")
+
+
+def _quarter_of(day: date, year: int) -> "Period":
+    """The quarter of a year that a day lies in, or is nearest to."""
+    from zhifa_check.calendar.periods import periods_of
+
+    quarters = periods_of(year, "quarter")
+    return next((one for one in quarters if day <= one.end), quarters[-1])
 
 
 def _past(

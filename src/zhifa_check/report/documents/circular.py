@@ -97,8 +97,8 @@ def _problems(period: PeriodView) -> Iterator[Para]:
     titles = period.view.plan.task_titles
     tasks = [task for task in titles if any(fault.requirement.task == task for fault in problems)]
     for number, task in enumerate(tasks, 1):
-        yield Para("二级标题", f"（{chinese_number(number)}）{titles[task] or '有关任务'}")
         mine = [fault for fault in problems if fault.requirement.task == task]
+        yield Para("二级标题", f"（{chinese_number(number)}）{titles[task] or mine[0].requirement.title}")
         for index, faults in enumerate(_by_requirement(mine), 1):
             text = "。".join(_told(period, faults)) + "。" + basis(faults[0], period.view.plan.id)
             yield Para("公文正文", text, f"{index}.{faults[0].requirement.title}。")

@@ -123,6 +123,7 @@ nightly() {
   zhifa status submissions -f full -f "markdown:$out/status.md" -f "csv:$out/status.csv"
   zhifa check submissions --fail-on never --git-evidence -f "full:$out/check.txt" \
     -f "markdown:$out/check.md" -f "json:$out/check.json" -f "csv:$out/check.csv"
+  zhifa report submissions -f "html:$out/overview.html"
   summarize "$out/status.md" "$out/check.md"
 }
 
