@@ -620,7 +620,8 @@ def test_the_component_is_the_generated_pipeline() -> None:
     packaged = re.search(r"bash (\"\$\(python3 -c .*?\"(?= push))", body)
     assert packaged
     generated = yaml.safe_load(ci_files("gitlab")[".gitlab-ci.yml"])
-    pip = 'python3 -m pip install --quiet --disable-pip-version-check "$ZHIFA_PACKAGE"'
+    pip = 'test "${ZHIFA_PACKAGE#*/}" != "$ZHIFA_PACKAGE" || exit 2; '
+    pip += 'python3 -m pip install --quiet --disable-pip-version-check "$ZHIFA_PACKAGE"'
     body = body.replace(packaged[1], "ci/zhifa.sh").replace(pip, "bash ci/zhifa.sh install")
     assert yaml.safe_load(body) == generated
 
@@ -628,7 +629,7 @@ def test_the_component_is_the_generated_pipeline() -> None:
 def test_the_component_runs_the_packages_own_script(laid_out: dict[str, Path], tmp_path: Path) -> None:
     place = place_on("gitlab", laid_out, tmp_path)
     body = gitlab_component().partition("\n---\n")[2]
-    for name, text in (("package", "zhifa-check"), ("image", "python:3.12"), ("stage", "test")):
+    for name, text in (("package", "ci/wheels/x.whl"), ("image", "python:3.12"), ("stage", "test")):
         body = body.replace(f"$[[ inputs.{name} ]]", text)
     clone = place.clone("a")
     (clone / "ci" / "zhifa.sh").unlink()

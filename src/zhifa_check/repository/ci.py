@@ -48,7 +48,10 @@ spec:
       default: test
 ---"""
     inputs = {name: f"$[[ inputs.{name} ]]" for name in ("package", "image", "stage")}
-    install = 'python3 -m pip install --quiet --disable-pip-version-check "$ZHIFA_PACKAGE"'
+    install = (
+        'test "${ZHIFA_PACKAGE#*/}" != "$ZHIFA_PACKAGE" || exit 2; '
+        'python3 -m pip install --quiet --disable-pip-version-check "$ZHIFA_PACKAGE"'
+    )
     return _filled("gitlab.yml", head=head, script=_PACKAGED_SCRIPT, install=install, **inputs)
 
 
