@@ -253,3 +253,30 @@ def test_dates_before_the_issue_are_told_by_rules(zhifa: Run, county: Path) -> N
     for format_ in ("full", "markdown"):
         assert "2023-06-10 在印发之前，不约束" in zhifa(*args, "-f", format_)[1]
     assert json.loads(zhifa(*args, "-f", "json")[1])["rules"][0]["never_due"] == ["2023-06-10"]
+
+
+def test_what_came_by_mail_in_another_year_is_no_error(zhifa: Run, county: Path) -> None:
+    write(county / "data/plan_2024.yaml", plan(2024, "2024-02-20", item="新事项"))
+    write(
+        county / "data/received.yaml",
+        "received:\n  - {unit: 甲镇, item: 新事项, received: {date: 2024-06-07, by: 张三, via: 邮寄}}\n",
+    )
+    judged(zhifa, county, "2023-12-31")
+    judged(zhifa, county, "2024-03-01", "--year", "2023")
+
+
+@pytest.mark.parametrize(("as_of", "said"), [("2031-09-30", False), ("2031-10-01", True)])
+def test_next_januarys_calendar_is_asked_for_from_october_on(zhifa: Run, county: Path, as_of: str, said: bool) -> None:
+    monthly = "every: month, due: 每月6日前}"
+    text = plan(2031, "2031-01-05").replace('every: half, due: {strict: "6月10日前、12月10日前"}}', monthly)
+    write(county / "data/plan_2031.yaml", text)
+    write(county / "submissions/甲镇/2031.yaml", "单位: 甲镇\n年度: 2031\n")
+    for year, days in (("2031", "2031-10-01"), ("2030", "2030-10-01")):
+        write(county / "data/calendar.yaml", f"years:\n  - {{year: {year}, document: 通知, days_off: [{days}]}}\n")
+        for command in ("check", "status", "due"):
+            paths = ("--submissions", county / "submissions") if command == "due" else (county / "submissions",)
+            code, out, err = zhifa(command, *paths, "--as-of", as_of, "-f", "json")
+            assert (code in (0, 1), err) == (True, "")
+            found = [one["message"][:12] for one in json.loads(out)["notices"] if one["kind"] == "calendar"]
+            told = ["2032 年日历未公布："] if said else []
+            assert found == (["2031 年日历未公布："] if year == "2030" else []) + told

@@ -16,6 +16,7 @@ from zhifa_check.bureau.units import Unit, load_registry
 from zhifa_check.bureau.waivers import load_waivers
 from zhifa_check.cache.loading import keep
 from zhifa_check.cache.loading import use as use_cache
+from zhifa_check.calendar.periods import Every
 from zhifa_check.calendar.workdays import use
 from zhifa_check.format.problems import PROBLEM_IDS
 from zhifa_check.inputs.facts import Facts
@@ -308,7 +309,10 @@ def received_of(frame: Frame, places: Places) -> "Received":
     """What the bureau got by mail. Raises ConfigError."""
     from zhifa_check.bureau.received import load_received
 
-    return load_received(places.received, frame.vocabulary, frame.registry)
+    # what came by mail may be about another year's items
+    others = dict.fromkeys(frame.in_force.items if frame.in_force else (), frozenset[Every]())
+    vocabulary = replace(frame.vocabulary, items=others | dict(frame.vocabulary.items))
+    return load_received(places.received, vocabulary, frame.registry)
 
 
 def _judge_afresh(places: Places, request: Request, supplied: Mapping[str | None, Sequence[SourceFile]]) -> Judge:

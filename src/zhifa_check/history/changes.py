@@ -39,7 +39,8 @@ def only_changed(
     """
     try:
         repository = _common_repository(paths)
-        own = [path for path in (*places.plans, places.units, places.waivers, places.received) if path is not None]
+        beside = (places.waivers, places.rulings, places.calendar, places.received)
+        own = [path for path in (*places.plans, places.units, *beside) if path is not None]
         changes = changes_since(repository, revision, [*paths, *own], SUFFIXES)
     except GitError as error:
         detail = f"（{error.detail}）" if error.detail else ""
@@ -150,7 +151,8 @@ def _config_notices(repository: Repository, revision: str, changes: Sequence[Cha
         file = shown(repository.top / change.name)
         how = "有改动" if change.was_there and change.is_there else "新增" if change.is_there else "被删除"
         message = (
-            f"{file} 自“{revision}”以来{how}。计划、名册、核准不计和收件登记只能由司法局改动（由 CODEOWNERS 把关），"
+            f"{file} 自“{revision}”以来{how}。计划、名册、核准不计、认定、放假安排和收件登记只能由司法局改动"
+            "（由 CODEOWNERS 把关），"
             "请核对这次改动是否经司法局同意"
         )
         yield Notice("config-changed", message, None, file)

@@ -46,14 +46,16 @@ class Read:
 class InForce:
     """The plan to judge by: one, or several of a year ``joined``; and what is known of the plans of other years.
 
-    ``years`` are those whose files are no errors. ``ids`` are the requirements of all plans, ``known`` the words that
-    the registry may use for any. ``broken`` are plans of other years, ``astray`` those that replace what no plan is.
+    ``years`` are those whose files are no errors. ``ids`` and ``items`` are those of all plans, ``known`` the
+    words that the registry may use for any of them. ``broken`` are plans of other years, ``astray`` those that
+    replace what no plan is.
     """
 
     plan: Plan
     read: tuple[Read, ...]
     years: frozenset[int]
     ids: frozenset[str]
+    items: frozenset[str]
     known: KnownWords
     broken: tuple[Broken, ...]
     astray: tuple[Read, ...]
@@ -96,6 +98,7 @@ def plans_in_force(
         read=tuple(left),
         years=frozenset(years),
         ids=frozenset(id_ for one in read for id_ in one.plan.rules),
+        items=frozenset(item for one in read for rule in one.plan.rules.values() for item in rule.item_lengths()),
         known=_words([*(one.plan.known_words for one in read), *(one.known for one in broken)]),
         broken=tuple(broken),
         astray=tuple(one for one in left if one.plan.replaces is not None and one.plan.replaces not in names),
