@@ -11,7 +11,8 @@ from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.steps import edges, needed, told
 
 if TYPE_CHECKING:
-    from zhifa_check.kinds.amount import Amount, Reading
+    from zhifa_check.kinds.amount import Amount
+    from zhifa_check.kinds.readings import Reading
 
 #: By how much the examples of explanations fall short.
 _SHORT = Decimal("1.5")

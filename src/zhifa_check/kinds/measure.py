@@ -26,7 +26,7 @@ _WITH_CLASSES = ("培训", "培训班")
 
 @dataclass(slots=True)
 class Sum:
-    """An exact amount, and the first record that it comes from."""
+    """An exact amount, and a record that it comes from: of the unit's the last, else the first."""
 
     value: Decimal
     entry: Entry[Any] | None
@@ -111,7 +111,10 @@ class Measure(Config):
         for number, entry in self.records(facts, year, keeps):
             for key, value in each(number, entry.record):
                 at = number if per == self.section else key
-                found.setdefault(at, Sum(Decimal(), entry)).value += value
+                one = found.setdefault(at, Sum(Decimal(), entry))
+                one.value += value
+                if at is None:
+                    one.entry = entry
         return found
 
     def _each(self, facts: Facts, keeps: Keeps, per: str | None) -> Callable[[int, Any], list[tuple[Any, Decimal]]]:

@@ -1,0 +1,46 @@
+"""The readings of an ``amount``: what the lenient one takes otherwise, and one reading worked out."""
+
+from decimal import Decimal
+from typing import ClassVar, NamedTuple
+
+from pydantic import Field
+
+from zhifa_check.bureau.config import Config, Words
+from zhifa_check.kinds.conditions import Amount as Number
+from zhifa_check.kinds.measure import Measure
+
+
+class Lenient(Config):
+    """What the lenient reading takes otherwise; what is not given is as in the strict one."""
+
+    about: ClassVar[str] = "宽松理解不同的地方，没有写的与严格理解相同。"
+    also: tuple[Words, ...] = Field((), title="另加", description="同一条记录里另加的数，如 [集中学习学时]")
+    over: Measure | None = Field(None, title="占谁的")
+    of_required: Number | None = Field(None, title="占多少的", description="不占实际的，占要求的这么多")
+    at_least: Number | None = Field(None, title="不少于")
+    at_most: Number | None = Field(None, title="不多于")
+
+
+class Reading(NamedTuple):
+    """One reading of one amount: the amount, what it is a share of, what is asked, and how the reading is told."""
+
+    value: Decimal
+    whole: Decimal | None
+    demand: Decimal
+    said: str
+    at_most: bool
+    #: How a sentence calls the whole.
+    called: str = ""
+    basis: Decimal | None = None
+
+    @property
+    def required(self) -> Decimal:
+        """The amount that is asked."""
+        return self.demand if self.whole is None else self.whole * self.demand / 100
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is satisfied; a share of nothing is not."""
+        if self.whole is not None and not self.whole:
+            return False
+        return self.value <= self.required if self.at_most else self.value >= self.required
