@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zhifa_check.draw.frame import UnitDossiers
 
 #: A seed that names where it comes from: some words, and a number too long to be chosen at will.
-_PUBLIC = re.compile(r"(?=.*[一-鿿]{2})(?=.*\d{5})", re.DOTALL)
+_PUBLIC = re.compile(r"(?=.*[一-龥]{2})(?=.*\d{5})", re.DOTALL)
 
 
 class DrawError(Exception):

@@ -35,7 +35,7 @@ _WORDS = (
 #: And what is said otherwise once dates and figures are.
 _AFTER = (
     (re.compile(r"(（应为[\d.]+(学时|个单位|件|次|篇|人|个)）[^，；。]*，少[\d.]+)(?=$|[，；。])"), r"\1\2"),
-    (re.compile(r"(?<=[一-鿿])在(?=\d+月\d+日)"), "时间为"),
+    (re.compile(r"(?<=[一-龥])在(?=\d+月\d+日)"), "时间为"),
     (re.compile(r"（(\d{4})年）"), r"（\1年度）"),
     (re.compile(r"[，；。]+(?=[；。])|(?<=[，；。])[，；。]+"), ""),
 )
