@@ -10,6 +10,7 @@ import pytest
 
 from conftest import Run
 from gitted import county as county_repository
+from zhifa_check.report.formats import CHECK
 
 
 @pytest.fixture
@@ -76,3 +77,33 @@ def test_what_stops_all_judging_is_an_annotation(below: Callable[..., tuple[int,
     assert code == 2
     line = path.read_text(encoding="utf-8").count("\n")
     assert f"::error file=baosong/data/{file},line={line},col=1,title=没法核对 " in out
+
+
+# --- handed in where nobody looks, or as a table
+
+
+LOST = {"submissions/甲镇/台账.xlsx": "x", "甲镇报送.yaml": "单位: 甲镇\n年度: 2023\n", "报表.xls": "x"}
+NO_MISTAKE = {"compose.yaml": "services: {}\n", "说明.md": "x\n", ".hidden.yaml": "单位: 甲镇\n", "data/表.xlsx": "x"}
+
+
+@pytest.mark.parametrize("since", [True, False])
+@pytest.mark.parametrize("name", [name for name, writer in CHECK.items() if not writer.binary])
+def test_what_nobody_read_is_said_in_every_format(
+    zhifa: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, since: bool
+) -> None:
+    tree = county_repository(tmp_path)
+    for file, text in (LOST | NO_MISTAKE).items():
+        tree.write(file, text)
+    tree.commit()
+    monkeypatch.chdir(tree.top)
+    args = ("--since", "HEAD^") if since else ()
+    code, out, err = zhifa("check", "submissions", "--as-of", "2023-03-20", "--fail-on", "data", "-f", name, *args)
+    assert code == 0
+    told = out + err
+    for file in LOST:
+        assert file in told or unquote(file) in unquote(told), file
+    for file in NO_MISTAKE:
+        assert file not in unquote(told), file
+    if name == "github":
+        for file in LOST:
+            assert f"::warning file={file},line=1,title=没有看的文件::" in out

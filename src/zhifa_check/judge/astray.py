@@ -1,5 +1,6 @@
 """Files that somebody handed in where nobody looks, or in a form that nobody reads: said, since both are green."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -54,7 +55,9 @@ def astray(registry: Registry, places: Places, seen: Tree) -> Iterator[Notice]:
 def seems_handed_in(registry: Registry, places: Places, path: Path) -> bool:
     """Whether a file outside the submissions is one to all appearances."""
     name = path.name.lower()
-    if name.startswith((".", "~$")) or places.belongs_to_them(path):
+    bureaus = os.path.realpath(path.parent) == os.path.realpath(places.units.parent)
+    hidden = any(part.startswith(".") for part in places.name_of(path).split("/"))
+    if bureaus or hidden or name.startswith("~$") or places.belongs_to_them(path):
         return False
     if not name.endswith(SUFFIXES):
         return name.endswith(_FILLED_IN)
