@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from conftest import COUNTY, ROOT, Run
 from office import lines, pages, part
@@ -290,6 +292,17 @@ def test_the_bureau_may_replace_a_template(county: Path, circular: Any, zhifa: R
     assert "{{主要间题}}" in err
     assert "是不是“主要问题”" in err
     assert "“下一步要求”" in err
+    # a box that floats above the text is looked into as well
+    inner = "<w:txbxContent><w:p><w:r><w:t>{{日其}}</w:t></w:r></w:p></w:txbxContent>"
+    spaces = f'{nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"'
+    shape = f"<v:shape><v:textbox>{inner}</v:textbox></v:shape>"
+    box = f"<w:p {spaces}><w:r><w:pict>{shape}</w:pict></w:r></w:p>"
+    document.paragraphs[-1].text = ""
+    document.element.body.insert(0, parse_xml(box))
+    document.save(str(templates / "通报.docx"))
+    code, _, err = zhifa("report", county, "--period", "2023Q3", "--as-of", AUTUMN, "-f", f"docx:{tmp_path / 'x.docx'}")
+    assert (code, "{{日其}}" in err) == (2, True)
+    document.element.body.remove(document.element.body[0])
     document.paragraphs[-1].text = "前面有字{{主要问题}}"
     document.save(str(templates / "通报.docx"))
     code, _, err = zhifa("report", county, "--period", "2023Q3", "--as-of", AUTUMN, "-f", f"docx:{tmp_path / 'x.docx'}")

@@ -91,21 +91,19 @@ def _check(template: Path, paragraphs: Sequence["Paragraph"], values: Values) ->
 
 
 def _paragraphs(document: "Document") -> Iterator["Paragraph"]:
-    """Of the body, its tables, and all headers and footers."""
-    yield from _paragraphs_in(document)
+    """Of the body, its tables and text boxes, and of all headers and footers that the template has."""
+    from docx.oxml.ns import qn
+    from docx.text.paragraph import Paragraph
+
+    parts: list[Any] = [document]
     for section in document.sections:
-        for part in (section.header, section.even_page_header, section.first_page_header):
-            yield from _paragraphs_in(part)
-        for foot in (section.footer, section.even_page_footer, section.first_page_footer):
-            yield from _paragraphs_in(foot)
-
-
-def _paragraphs_in(container: Any) -> Iterator["Paragraph"]:
-    yield from container.paragraphs
-    for table in container.tables:
-        for row in table.rows:
-            for cell in row.cells:
-                yield from _paragraphs_in(cell)
+        parts += [section.header, section.even_page_header, section.first_page_header]
+        parts += [section.footer, section.even_page_footer, section.first_page_footer]
+    for part in parts:
+        # to look into one that is not there would make one
+        if part is document or not part.is_linked_to_previous:
+            for element in list(part._element.iter(qn("w:p"))):
+                yield Paragraph(element, part)
 
 
 def _fill_paragraph(document: "Document", paragraph: "Paragraph", values: Values) -> None:
