@@ -29,7 +29,8 @@ _TOKEN = re.compile(
     "|[0-9０-９]{4}年年?[底末内]"
     "|(?<![0-9０-９.．])(?:0?[1-9]|1[0-2]|[１-９]|１[０-２])．(?:[12][0-9]|3[01]|0?[1-9]|[１２][０-９]|３[０１]|[１-９])"
     "(?![0-9０-９.．%％]|学时))"
-    f"|(?P<percent>(?:百分之|千分之){_NUM}|{_CHINESE}分之{_CHINESE}|半数|过半(?!年)|一半|{_ARABIC}[%％‰]|{_CHINESE}[%％]|(?<![年月完达建])(?:{_ARABIC}|[一二三四五六七八九])成"
+    f"|(?P<percent>(?:百分之|千分之){_NUM}|{_CHINESE}分之{_CHINESE}|半数|过半(?!年)|一半|全部"
+    f"|{_ARABIC}[%％‰]|{_CHINESE}[%％]|(?<![年月完达建])(?:{_ARABIC}|[一二两三四五六七八九])成"
     "(?![立为果员效本熟就长功不型份都套交])半?)"
     f"|(?P<time>(?<!第)(?:{_NUM}{_RANGE})?{_NUM}(?:{_TIMES})|{_ARABIC}[日天]|{_CHINESE}(?:[日天周年]{_IN})|{_ARABIC}[周年]{_IN}"
     f"|(?<=[于过满为期达]){_NUM}年(?!度|级)|半年内|半个?月内)"
@@ -45,6 +46,7 @@ _WITHOUT_A_NUMBER: dict[str, tuple[Decimal, Measure]] = {
     "半数": (Decimal(50), "percent"),
     "过半": (Decimal(50), "percent"),
     "一半": (Decimal(50), "percent"),
+    "全部": (Decimal(100), "percent"),
     "半年内": (Decimal(6), "months"),
     "半个月内": (Decimal(15), "days"),
     "半月内": (Decimal(15), "days"),
