@@ -145,7 +145,7 @@ class Amount(Measure, Annual):
         if absent:
             message = f"没有填“{'”和“'.join(absent)}”，无法核对{self.named}"
             return Verdict([Evidence(case.shortfall(absent=True), message, due=case.due)], self._nothing())
-        groups = list(self.groups(case, case.due))
+        groups = self._groups(case, case.due)
         if not groups:
             return Verdict(otherwise="not_applicable")
         evidence = [piece for entry, told, readings in groups if (piece := self._piece(case, entry, told, readings))]
@@ -165,6 +165,10 @@ class Amount(Measure, Annual):
     def _is_final(self) -> bool:
         """Whether nothing that is added later can undo what is kept now."""
         return self.at_least is not None and (self.over is None or self.per is None)
+
+    def _groups(self, case: Case, due: Due) -> list[tuple[Entry[Any] | None, str, list[Reading]]]:
+        """Worked out once a unit, for itself and for the rule that asks who keeps it."""
+        return case.facts.once((id(self), due, case.period), lambda: list(self.groups(case, due)))
 
     def groups(self, case: Case, due: Due) -> Iterator[tuple[Entry[Any] | None, str, list[Reading]]]:
         """What is judged: the record, how it is told, and the readings, the strict one first."""
@@ -198,9 +202,11 @@ class Amount(Measure, Annual):
                 continue
             months = full_months(entry.record, year) if entry and per == Person.title and entry.record else 12
             whole = value(over) if self.over else None
-            readings = [self._reading(value(own), whole, basis, 12), self._reading(value(own), whole, basis, months)]
-            whole = value(lenient_over) if self.over else None
-            readings += [self._reading(value(leniently), whole, basis, m, lenient=True) for m in (12, months)]
+            spans = (12,) if months == 12 else (12, months)
+            readings = [self._reading(value(own), whole, basis, m) for m in spans]
+            if self.lenient is not None or leniently is not own or lenient_over is not over:
+                whole = value(lenient_over) if self.over else None
+                readings += [self._reading(value(leniently), whole, basis, m, lenient=True) for m in spans]
             yield entry, "" if key is None else str(key), list(dict.fromkeys(readings))
 
     def _reading(
@@ -243,7 +249,7 @@ class Amount(Measure, Annual):
         assert case.due is not None
         kept = [
             [one.kept for one in readings]
-            for entry, _, readings in rule.groups(case, case.due)
+            for entry, _, readings in rule._groups(case, case.due)
             if entry is not None and not case.is_waived(self.satisfying or "", entry.subject)
         ]
         strict, lenient = sum(map(all, kept)), sum(map(any, kept))

@@ -47,9 +47,15 @@ def summing(listed: str, where: Mapping[str, Condition]) -> Callable[[Sums], Dec
     fields = list(word_fields(list_field(Person, listed)[1]))
     tests = [(fields.index(field), frozenset(words)) for field, words in where.items() if isinstance(words, tuple)]
 
+    taken: dict[tuple[str | None, ...], bool] = {}
+
     def total(sums: Sums) -> Decimal:
-        return sum(
-            (amount for key, amount in sums.items() if all(key[index] in words for index, words in tests)), _NOTHING
-        )
+        found = _NOTHING
+        for key, amount in sums.items():
+            if key not in taken:
+                taken[key] = all(key[index] in words for index, words in tests)
+            if taken[key]:
+                found += amount
+        return found
 
     return total
