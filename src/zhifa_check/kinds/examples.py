@@ -1,7 +1,7 @@
 """Fictional records for the examples of rules, in whatever section a rule speaks of."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -104,12 +104,18 @@ def _single(field: Field, shape: Shape, setting: Setting) -> Any:
     if shape.holds is bool:
         return "否"
     if shape.holds is datetime:
-        return datetime(setting.year, 5, 4, 9, 30)  # noqa: DTZ001
+        return datetime.combine(_some_day(setting), time(9, 30))
     if shape.holds is date:
-        return date(setting.year, 5, 4)
+        return _some_day(setting)
     if shape.holds in (int, Decimal):
         return _SOME
     return (field.example or f"某{field.key}").replace("{year}", str(setting.year))
+
+
+def _some_day(setting: Setting) -> date:
+    """The fourth of May, or the middle of a period that does not hold it."""
+    usual, first, last = date(setting.year, 5, 4), setting.period.start, setting.period.end
+    return usual if first <= usual <= last else first + (last - first) // 2
 
 
 def varied(record: dict[str, Any], section: str, number: int, setting: Setting) -> dict[str, Any]:
