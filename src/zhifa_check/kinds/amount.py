@@ -197,6 +197,8 @@ class Amount(Measure, Annual):
             def value(one: dict[object, Any], at: object = key, nothing: Decimal = zero) -> Decimal:
                 return one[at].value if at in one else nothing
 
+            if self.over and self.over.counts and per is None and not value(over):
+                continue  # nobody is judged, nothing happened
             basis = value(against) if self.against else None
             if self.against and self.steps and not basis:
                 continue
