@@ -35,7 +35,7 @@ from zhifa_check.cli.common import (
     parse_period_option,
     progress,
 )
-from zhifa_check.report.formats import CHECK
+from zhifa_check.report.formats import BINARY, CHECK
 
 if TYPE_CHECKING:
     from zhifa_check.report.check.view import View
@@ -131,7 +131,7 @@ def check(
             return
         view = judge(request, progress())
         style = Style(color, quiet, verbose, statistics, fail_on)
-        write(outputs, lambda name, out: CHECK[name](view, out, style), sys.stdout)
+        write(outputs, lambda name, out: CHECK[name](view, out, style), sys.stdout, BINARY)
         if Output("full") not in outputs:
             _say_what_was_looked_at(view)
     raise typer.Exit(int(view.fails(fail_on)))

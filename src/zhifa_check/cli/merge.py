@@ -25,7 +25,7 @@ from zhifa_check.cli.common import (
     formats_option,
     loud,
 )
-from zhifa_check.report.formats import CHECK
+from zhifa_check.report.formats import BINARY, CHECK
 
 
 def merge(
@@ -66,5 +66,10 @@ def merge(
             selection=Selection(tuple(select or ()), tuple(ignore or ())),
         )
         view = merge(files, request)
-        write(outputs, lambda name, out: CHECK[name](view, out, Style(color, quiet, verbose, statistics)), sys.stdout)
+        write(
+            outputs,
+            lambda name, out: CHECK[name](view, out, Style(color, quiet, verbose, statistics)),
+            sys.stdout,
+            BINARY,
+        )
     raise typer.Exit(int(view.fails(fail_on)))

@@ -98,7 +98,7 @@ def receipt_of(taking: Taking, unit: "Unit", received: list[str]) -> list[str]:
 
 def _write_copy(ledger: Path, result: "Result", year: int, terminal: "Terminal") -> None:
     """Write the marked copy beside the ledger, in the place of an earlier one."""
-    from zhifa_check.ledgers.marked import marked_copy
+    from zhifa_check.forms.marked import marked_copy
     from zhifa_check.source.files import reason, shown
 
     path = ledger.with_name(f"{ledger.stem.removesuffix(_COPY)}{_COPY}.xlsx")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from zhifa_check.forms.columns import Column, Sheet
+from zhifa_check.source.document import KeyPath
 
 #: One row: what stands in each column; columns with nothing are left out.
 Row = dict[Column, str]
@@ -13,29 +14,35 @@ _YES_NO = {"true": "是", "false": "否"}
 
 def rows_of(sheet: Sheet, documents: Iterable[Mapping[str, Any]]) -> list[Row]:
     """Every record of a sheet's section in the order of the files, one row each; of a grouped one a row a member."""
-    found = []
-    for document in documents:
-        listed = document.get(sheet.section)
-        for raw in listed if isinstance(listed, list) else ():
-            if isinstance(raw, dict):
-                found += [row for row in _rows(sheet, raw) if row]
-    return found
+    return [row for document in documents for _, row in placed_rows(sheet, document)]
 
 
-def _rows(sheet: Sheet, raw: Mapping[str, Any]) -> Iterator[Row]:
+def placed_rows(sheet: Sheet, document: Mapping[str, Any]) -> Iterator[tuple[KeyPath, Row]]:
+    """The rows of one file, each with the path of what it shows."""
+    listed = document.get(sheet.section)
+    for index, raw in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(raw, dict):
+            for path, row in _rows(sheet, raw):
+                if row:
+                    yield (sheet.section, index, *path), row
+
+
+def _rows(sheet: Sheet, raw: Mapping[str, Any]) -> Iterator[tuple[KeyPath, Row]]:
     inner = sheet.nested or sheet.grouped
     if inner is None:
-        yield _row(sheet.columns, raw)
+        yield (), _row(sheet.columns, raw)
         return
     listed = raw.get(inner)
-    members = [one for one in (listed if isinstance(listed, list) else ()) if isinstance(one, dict)]
+    members = [(at, one) for at, one in enumerate(listed if isinstance(listed, list) else ()) if isinstance(one, dict)]
     if sheet.nested:
         owner = _row([column for column in sheet.columns if column.owner], raw)
         own = [column for column in sheet.columns if not column.owner]
-        yield from ({**owner, **_row(own, member)} for member in members)
+        yield from (((inner, at), {**owner, **_row(own, member)}) for at, member in members)
         return
-    for member in members or [{}]:
-        yield _row(sheet.columns, {**raw, inner: member})
+    if not members:
+        yield (), _row(sheet.columns, {**raw, inner: {}})
+    for at, member in members:
+        yield (inner, at), _row(sheet.columns, {**raw, inner: member})
 
 
 def _row(columns: Iterable[Column], raw: Mapping[str, Any]) -> Row:

@@ -14,6 +14,7 @@ from zhifa_check.format.refusals import refused
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.forms.columns import Sheet, sheets
 from zhifa_check.forms.folder import unit_folder
+from zhifa_check.forms.marked import LIST
 from zhifa_check.forms.marker import COVER, HIDDEN, Marker, read_marker
 from zhifa_check.inputs.intake import Intake, SourceFile, read_documents
 from zhifa_check.inputs.links import check_links
@@ -22,7 +23,6 @@ from zhifa_check.ledgers.existing import Own, Same, read_own
 from zhifa_check.ledgers.guess import guess
 from zhifa_check.ledgers.mapping import LedgerMapping, read_mapping
 from zhifa_check.ledgers.mapping_sheet import HEADS, NAME, Line, is_mapping, mapping_of
-from zhifa_check.ledgers.marked import LIST
 from zhifa_check.ledgers.merge import Merged, Standing, merge
 from zhifa_check.ledgers.people import Roster
 from zhifa_check.ledgers.placing import Change, PlaceTakenError, changes, shifted

@@ -3,30 +3,47 @@
 import io
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from rich.cells import cell_len
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from zhifa_check.forms.marker import HIDDEN
-from zhifa_check.ledgers.refusal import Refusal
 from zhifa_check.sheets.grid import Grid, address, blank
 from zhifa_check.words.harmless import harmless
 from zhifa_check.words.identity import unprinted
+
+
+class Fault(Protocol):
+    """What is wrong at a cell, a row, a column or a sheet; rows and columns count from 0."""
+
+    @property
+    def sheet(self) -> str: ...  # noqa: D102
+    @property
+    def row(self) -> int | None: ...  # noqa: D102
+    @property
+    def column(self) -> int | None: ...  # noqa: D102
+    @property
+    def message(self) -> str: ...  # noqa: D102
+
 
 #: The first sheet of such a copy; ``import`` leaves it aside.
 LIST = "问题清单"
 #: So many faults are marked; a person mends no more at once.
 _MOST = 2000
+_AGAIN = "改好后把这个文件（或原来的表）再导入一次。"
 _HEADS = ("表", "单元格", "问题", "怎样改")
 _WIDTHS = (16, 12, 64, 56)
 _WIDEST, _LOOKED_AT = 40, 200
 _AS_WRITTEN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def marked_copy(grids: Sequence[Grid], found: Sequence[Refusal], outside: Sequence[str], year: int) -> bytes:
-    """The workbook: values and formats of days and numbers are kept, formulas become their values.
+def marked_copy(
+    grids: Sequence[Grid], found: Sequence[Fault], outside: Sequence[str], year: int, how: str = _AGAIN
+) -> bytes:
+    """The workbook: values and formats of days and numbers are kept, formulas become their values; ``how`` says what to
+    do with it.
 
     Numbers of identity cards are masked in it.
     """
@@ -36,7 +53,7 @@ def marked_copy(grids: Sequence[Grid], found: Sequence[Refusal], outside: Sequen
     red = book.add_format({"bg_color": "#FF9C9C"})
     days = {shade: _formats(book, shade) for shade in (False, True)}
     listed = book.add_worksheet(LIST)
-    _list(book, listed, found, outside, {grid.name for grid in grids})
+    _list(book, listed, found, outside, {grid.name for grid in grids}, how)
     for grid in grids:
         if grid.name == LIST:
             continue
@@ -64,7 +81,7 @@ def _formats(book: Workbook, shade: bool) -> dict[str, Any]:
     return {name: book.add_format({"num_format": code, **more}) for name, code in codes.items()}
 
 
-def _by_cell(grid: Grid, found: Sequence[Refusal]) -> dict[tuple[int, int], list[str]]:
+def _by_cell(grid: Grid, found: Sequence[Fault]) -> dict[tuple[int, int], list[str]]:
     """The messages at each cell: those of a row stand at its first cell, those of a sheet at A1."""
     cells: dict[tuple[int, int], list[str]] = {}
     for one in found[:_MOST]:
@@ -102,14 +119,16 @@ def _clean(text: str) -> str:
     return "\n".join(harmless(line) for line in unprinted(text)[:32_000].split("\n"))
 
 
-def _list(book: Workbook, page: Worksheet, found: Sequence[Refusal], outside: Sequence[str], sheets: set[str]) -> None:
+def _list(
+    book: Workbook, page: Worksheet, found: Sequence[Fault], outside: Sequence[str], sheets: set[str], how: str
+) -> None:
     for place, width in enumerate(_WIDTHS):
         page.set_column(place, place, width)
     bold = book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1})
     text = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "num_format": "@"})
     link = book.add_format({"font_color": "#0563C1", "underline": 1, "valign": "top", "border": 1})
     title = book.add_format({"bold": True, "font_size": 14})
-    page.write_string(0, 0, f"有 {len(found) + len(outside)} 处要改。改好后把这个文件（或原来的表）再导入一次。", title)
+    page.write_string(0, 0, f"有 {len(found) + len(outside)} 处要改。{how}", title)
     page.write_row(1, 0, _HEADS, bold)
     row = 2
     for one in found[:_MOST]:
