@@ -1,5 +1,6 @@
 """What goes back to a liaison: the form with what is on file, a copy with the faults marked, a receipt."""
 
+import datetime
 import shutil
 from pathlib import Path
 from typing import Any
@@ -115,3 +116,36 @@ def test_the_receipt_says_what_came_and_what_is_owed_until_when(run: Import, cou
     text = (county / "回执" / "汇龙镇2023年回执.txt").read_text("utf-8-sig")
     assert text.startswith("回执：汇龙镇 2023 年度")
     assert "四张清单月报（2023-03）" not in text
+
+
+def test_check_shows_each_finding_at_its_cell_and_the_sheets_may_be_handed_in(handed_in: Path, zhifa: Run) -> None:
+    code, _, err = zhifa("check", "--unit", "城市管理局", "--as-of", "2024-01-31", "-f", "xlsx:结果.xlsx")
+    assert code == 1, err
+    book = openpyxl.load_workbook(handed_in / "结果.xlsx")
+    listed = list(book["问题清单"].iter_rows(min_row=3, values_only=True))
+    marked = {
+        (page.title, cell.coordinate) for page in book for row in page.iter_rows() for cell in row if cell.comment
+    }
+    assert marked
+    assert len(listed) >= len(marked)
+    decision = next(row for row in listed if "T06.legal-review" in row[2])
+    assert decision[0] == "重大决定"
+    page: Any = book["重大决定"]
+    assert page.cell(1, page[decision[1]].column).value == "法制审核日期"
+    before = everything(handed_in / "submissions")
+    code, out, err = zhifa("import", "结果.xlsx", "--unit", "城市管理局", "--as-of", "2024-01-31")
+    assert (code, "没有新的内容" in out) == (0, True), out + err
+    page[decision[1]].value = datetime.date(2023, 8, 16)
+    book.save(handed_in / "结果.xlsx")
+    code, out, err = zhifa("import", "结果.xlsx", "--unit", "城市管理局", "--as-of", "2024-01-31", "--update", "--yes")
+    assert code == 0, out + err
+    changed = {name for name, content in everything(handed_in / "submissions").items() if content != before[name]}
+    assert changed == {"城市管理局/重大决定.yaml"}
+
+
+def test_a_workbook_is_for_a_file_and_of_several_units_a_list(handed_in: Path, zhifa: Run) -> None:
+    code, _, err = zhifa("check", "--as-of", "2024-01-31", "-f", "xlsx")
+    assert code == 2
+    assert "请写成 xlsx:文件名" in err
+    assert zhifa("check", "--as-of", "2024-01-31", "-f", "xlsx:全部.xlsx")[0] == 1
+    assert openpyxl.load_workbook(handed_in / "全部.xlsx").sheetnames == ["问题清单"]
