@@ -131,6 +131,15 @@ def test_the_screen_shows_every_figure(county: Path, zhifa: Run, monkeypatch: An
     assert "待认定（由" not in out
 
 
+def test_a_report_on_some_units_says_so_wherever_it_goes(county: Path, zhifa: Run, tmp_path: Path) -> None:
+    arguments = ("report", county / "东镇", "--period", "2023Q3", "--as-of", AUTUMN)
+    _, out, _ = zhifa(*arguments)
+    assert "注意：只看了" in out
+    _, out, err = zhifa(*arguments, "-f", "json", "-f", f"docx:{tmp_path / '通报.docx'}")
+    assert "注意：只看了" in err
+    assert "narrowed" in [one["kind"] for one in json.loads(out)["notices"]]
+
+
 def test_markdown_has_the_same_tables(county: Path, zhifa: Run) -> None:
     code, out, _ = zhifa("report", county, "--period", "2023Q3", "--as-of", AUTUMN, "-f", "markdown")
     assert code == 0

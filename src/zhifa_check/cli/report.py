@@ -85,7 +85,9 @@ def report(
     from zhifa_check.report.period.report import Report
     from zhifa_check.report.period.trend import build_trend
     from zhifa_check.report.period.view import build_period
+    from zhifa_check.report.period.words import warnings
     from zhifa_check.run import Request, check
+    from zhifa_check.words.harmless import harmless
 
     asked = parse_period_option(period, "--period") if period else None
     earlier = parse_period_option(since_period, "--since-period") if since_period else None
@@ -124,6 +126,9 @@ def report(
         found = Report(whole, build_trend(whole, past), by, registry, places.templates)
         binary = [name for name, writer in REPORT.items() if writer.binary]
         write(outputs, lambda name, out: REPORT[name](found, out, color), sys.stdout, binary)
+        if all(output.format != "full" for output in outputs):
+            for line in warnings(whole):
+                sys.stderr.write(f"注意：{harmless(line)}\n")
         if per_unit is not None:
             from zhifa_check.report.documents.notice import write_notices
 

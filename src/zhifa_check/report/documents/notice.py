@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from zhifa_check.bureau.units import Unit
 from zhifa_check.report.documents.circular import UNSET_DAY, common_values
 from zhifa_check.report.documents.formal import basis, bureau_of, chinese_date, fault_words, formal
 from zhifa_check.report.documents.remedies import remedy
@@ -28,18 +29,24 @@ def write_notices(report: Report, folder: Path) -> list[Path]:
 
     Raises OutputError or OSError.
     """
-    written = []
+    written: list[Path] = []
     for unit in report.registry:
         problems = [fault for fault in report.period.problems if fault.unit.id == unit.id]
         before = [one for one in report.trend.changes if one.unit.id == unit.id and one.kind in _BECAME]
         if problems or any(one.kind == "open" for one in before):
             values = _values(report, unit.full_name or unit.name, problems, before)
-            file = folder / f"{file_name(unit.name)}整改通知.docx"
+            file = unit_file(folder, unit, "整改通知", written)
             title = f"{unit.name}{values['标题']}"
             template = report.templates.of(TEMPLATE)
             file.write_bytes(fill(template, values, title, report.period.view.plan.issued))
             written.append(file)
     return written
+
+
+def unit_file(folder: Path, unit: Unit, what: str, taken: Sequence[Path]) -> Path:
+    """The file of one unit; its id tells two apart whose names look alike in a file system."""
+    file = folder / f"{file_name(unit.name)}{what}.docx"
+    return folder / f"{file_name(unit.name)}（{unit.id}）{what}.docx" if file in taken else file
 
 
 def file_name(name: str) -> str:

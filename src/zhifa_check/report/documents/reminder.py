@@ -9,7 +9,7 @@ from zhifa_check.bureau.units import Registry, Unit
 from zhifa_check.calendar.workdays import day_off_name, last_working_day
 from zhifa_check.judge.agenda import DueItem
 from zhifa_check.report.documents.formal import bureau_of, chinese_date, chinese_period, place_words, unset_date
-from zhifa_check.report.documents.notice import file_name
+from zhifa_check.report.documents.notice import unit_file
 from zhifa_check.report.documents.template import Grid, Para, Values, fill
 from zhifa_check.report.due.listing import DONE, WEEKDAYS, DueList
 
@@ -21,12 +21,12 @@ def write_reminders(due: DueList, registry: Registry, templates: Templates, as_o
 
     Raises OutputError or OSError.
     """
-    written = []
+    written: list[Path] = []
     for unit in registry.units:
         items = [item for item in due.items if unit in item.units and not _is_done(due, item, unit)]
         if items:
             values = reminder_values(due, registry, unit, items, as_of)
-            file = folder / f"{file_name(unit.name)}提醒函.docx"
+            file = unit_file(folder, unit, "提醒函", written)
             title = f"{unit.name}{values['标题']}"
             file.write_bytes(fill(templates.of(TEMPLATE), values, title, due.plan.issued))
             written.append(file)

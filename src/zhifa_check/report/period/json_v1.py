@@ -5,7 +5,7 @@ from typing import Any, TextIO
 
 from zhifa_check import __version__
 from zhifa_check.report.check.json_v1 import finding_object
-from zhifa_check.report.json_text import SCHEMA_VERSION, write_document
+from zhifa_check.report.json_text import SCHEMA_VERSION, notice_object, write_document
 from zhifa_check.report.period.figures import DutyFigures, EventFigures, YearFigures
 from zhifa_check.report.period.report import Report
 from zhifa_check.report.period.trend_words import trend_object
@@ -41,6 +41,7 @@ def write_json(report: Report, out: TextIO, color: str) -> None:
         "events": map(_events, period.events),
         "year": map(_year, period.years),
         "findings": _findings(period),
+        "notices": map(notice_object, view.notices),
     }
     write_document(head, lists, out)
 

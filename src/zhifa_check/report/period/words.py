@@ -4,12 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zhifa_check.kinds.base import STATUS_NAMES, percent
+from zhifa_check.report.check.verdict import notice_lines
+from zhifa_check.report.check.view import ALWAYS_TOLD
 from zhifa_check.report.period.figures import DUTY_COLUMNS, DutyFigures, EventFigures, YearFigures
 from zhifa_check.report.period.view import Fault, PeriodView
 
 #: Always shown; the others only where somebody stands in them.
 _DUTY_ALWAYS = ("on_time", "late", "missing")
 _NONE = "—"
+#: Kinds of notices without which the figures would be taken for more than they are.
+_TOLD = ALWAYS_TOLD | {"no-unit", "calendar", "plan-over", "plan-broken"}
 
 #: What each figure counts.
 NOTES = (
@@ -56,6 +60,7 @@ def warnings(period: PeriodView) -> Iterator[str]:
     if errors := len(period.data_errors):
         files = len({finding.file for finding in period.data_errors})
         yield f"有 {files} 份文件填写有误（{errors} 处），改正前有关事项无法读取，不作未报处理"
+    yield from notice_lines(notice for notice in period.view.notices if notice.kind in _TOLD)
     for figures in period.events:
         if figures.unread:
             names = "、".join(unit.name for unit in figures.unread)
