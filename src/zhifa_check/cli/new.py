@@ -170,7 +170,7 @@ def _write_folder(frame: "Frame", duties: "Duties", directory: Path, places: "Pl
 
 def _root(directory: Path, places: "Places") -> Path:
     """The repository: the folder with ``data/`` in it where that is above the submissions, else the one above them."""
-    whole, data = directory.resolve(), places.units.resolve().parent
+    whole, data = Path(os.path.realpath(directory)), Path(os.path.realpath(places.units)).parent
     return data.parent if whole.is_relative_to(data.parent) else whole.parent
 
 

@@ -1,5 +1,6 @@
 """A unit's folder with its files to fill in, and beside ``data/`` what an editor needs; nothing is overwritten."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def new_folder(frame: Frame, duties: Duties, submissions: Path, root: Path) -> N
     made: dict[Path, tuple[str, ...]] = {}
     for path, texts in missing.items():
         if texts:
-            text = file_text(frame.plan, duties, modeline(path.resolve(), root), texts)
+            text = file_text(frame.plan, duties, modeline(Path(os.path.realpath(path)), root), texts)
             if write_new(path, text.encode()):
                 made[path] = tuple(texts)
             else:

@@ -45,10 +45,10 @@ def astray(registry: Registry, places: Places, seen: Tree) -> Iterator[Notice]:
     """What lies in the folder around ``data/`` and looks as if it were handed in."""
     if places.units.parent == shipped():
         return
-    looked_at = {path.resolve() for path in seen.files}
+    looked_at = set(map(os.path.realpath, seen.files))
     with suppress(OSError):
         for path in sorted(places.units.absolute().parent.parent.iterdir()):
-            if path.is_file() and path.resolve() not in looked_at and seems_handed_in(registry, places, path):
+            if path.is_file() and os.path.realpath(path) not in looked_at and seems_handed_in(registry, places, path):
                 yield elsewhere(path)
 
 

@@ -113,6 +113,5 @@ def _own_folder(registry: Registry, places: Places, path: Path) -> tuple[Path, s
 
 
 def _above(path: Path, up: int) -> Path:
-    return (
-        path.parents[up - 1] if up <= len(path.parents) and ".." not in path.parts else path.resolve().parents[up - 1]
-    )
+    whole = path if up <= len(path.parents) and ".." not in path.parts else Path(os.path.realpath(path))
+    return whole.parents[up - 1]

@@ -1,5 +1,6 @@
 """A ledger to the changes of a unit's files: read, understood, compared, spliced, and judged by the intake."""
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -304,7 +305,7 @@ def _home(sources: Sources) -> Path:
     Raises PlaceTakenError where no name of the unit may be that of a folder.
     """
     for folder in (*(file.path.parent for file in sources.files), sources.folder):
-        if folder.resolve().name in sources.unit.names:
+        if os.path.basename(os.path.realpath(folder)) in sources.unit.names:
             return folder
     try:
         return sources.folder / unit_folder(sources.unit)
