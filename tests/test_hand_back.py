@@ -149,3 +149,13 @@ def test_a_workbook_is_for_a_file_and_of_several_units_a_list(handed_in: Path, z
     assert "请写成 xlsx:文件名" in err
     assert zhifa("check", "--as-of", "2024-01-31", "-f", "xlsx:全部.xlsx")[0] == 1
     assert openpyxl.load_workbook(handed_in / "全部.xlsx").sheetnames == ["问题清单"]
+
+
+@pytest.mark.parametrize("name", ["一" * 40, "甲[1]乙", "History", "问题清单"])
+def test_a_copy_is_made_whatever_the_ledger_is_called(name: str, run: Import, county: Path) -> None:
+    own(county)
+    path = county / f"{name}.csv"
+    path.write_text("姓名,日期,课程,类别,学时\n赵六,2023-05-04,甲,其他,4\n", "utf-8")
+    code, out, err = run(path)
+    assert (code, err) == (1, ""), out
+    assert len(openpyxl.load_workbook(county / f"{name}（问题清单）.xlsx").sheetnames) == 2

@@ -1,6 +1,7 @@
 """A copy of a ledger with each fault as a red cell and a comment, and a first sheet that lists them with links."""
 
 import io
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
@@ -36,6 +37,8 @@ _AGAIN = "改好后把这个文件（或原来的表）再导入一次。"
 _HEADS = ("表", "单元格", "问题", "怎样改")
 _WIDTHS = (16, 12, 64, 56)
 _WIDEST, _LOOKED_AT = 40, 200
+#: What Excel takes as the name of a sheet.
+_LONGEST = 31
 _AS_WRITTEN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -53,11 +56,11 @@ def marked_copy(
     red = book.add_format({"bg_color": "#FF9C9C"})
     days = {shade: _formats(book, shade) for shade in (False, True)}
     listed = book.add_worksheet(LIST)
-    _list(book, listed, found, outside, {grid.name for grid in grids}, how)
-    for grid in grids:
-        if grid.name == LIST:
-            continue
-        page = book.add_worksheet(grid.name)
+    own = [grid for grid in grids if not is_list(grid)]
+    names = _names([grid.name for grid in own])
+    _list(book, listed, found, outside, dict(reversed([*zip((grid.name for grid in own), names, strict=True)])), how)
+    for grid, name in zip(own, names, strict=True):
+        page = book.add_worksheet(name)
         if grid.name == HIDDEN:
             page.very_hidden()
         elif grid.hidden:
@@ -73,6 +76,26 @@ def marked_copy(
     listed.activate()
     book.close()
     return out.getvalue()
+
+
+def is_list(grid: Grid) -> bool:
+    """Whether a sheet is the first one of such a copy."""
+    return grid.name == LIST and tuple(grid.value(1, place) for place in range(len(_HEADS))) == _HEADS
+
+
+def _names(sheets: Sequence[str]) -> list[str]:
+    """What the sheets may be called: a csv is called as its file, and other programs allow more than Excel."""
+    names = []
+    taken = {LIST}
+    for sheet in sheets:
+        plain = re.sub(r"[\[\]:*?/\\]", "_", _clean(sheet))[:_LONGEST].strip("'") or "表"
+        name, number = plain, 1
+        while name.lower() in taken or name.lower() == "history":
+            number += 1
+            name = f"{plain[: _LONGEST - 4]}_{number}"
+        taken.add(name.lower())
+        names.append(name)
+    return names
 
 
 def _formats(book: Workbook, shade: bool) -> dict[str, Any]:
@@ -120,7 +143,7 @@ def _clean(text: str) -> str:
 
 
 def _list(
-    book: Workbook, page: Worksheet, found: Sequence[Fault], outside: Sequence[str], sheets: set[str], how: str
+    book: Workbook, page: Worksheet, found: Sequence[Fault], outside: Sequence[str], names: dict[str, str], how: str
 ) -> None:
     for place, width in enumerate(_WIDTHS):
         page.set_column(place, place, width)
@@ -136,8 +159,8 @@ def _list(
         at = "" if one.row is None else address(one.row, one.column or 0)
         shown = f"第 {one.row + 1} 行" if one.row is not None and one.column is None else at or "整张表"
         page.write_string(row, 0, one.sheet, text)
-        if one.sheet in sheets and len(one.sheet) <= 31:
-            name = one.sheet.replace("'", "''")
+        if one.sheet in names:
+            name = names[one.sheet].replace("'", "''")
             page.write_url(row, 1, f"internal:'{name}'!{at or 'A1'}", link, shown)
         else:
             page.write_string(row, 1, shown, text)

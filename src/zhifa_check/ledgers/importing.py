@@ -15,7 +15,7 @@ from zhifa_check.format.refusals import refused
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.forms.columns import Sheet, sheets
 from zhifa_check.forms.folder import unit_folder
-from zhifa_check.forms.marked import LIST
+from zhifa_check.forms.marked import is_list
 from zhifa_check.forms.marker import COVER, HIDDEN, Marker, read_marker
 from zhifa_check.inputs.intake import Intake, SourceFile, read_documents
 from zhifa_check.inputs.links import check_links
@@ -190,7 +190,7 @@ def guessed(sources: Sources, vocabulary: Vocabulary) -> tuple[list[Line], tuple
 def _form(grids: Sequence[Grid]) -> tuple[Marker | None, list[Grid]]:
     """What marks a workbook as a form of ours, and the sheets that are there to be filled in."""
     marker = next((read_marker([cells for _, cells in grid.rows()]) for grid in grids if grid.name == HIDDEN), None)
-    grids = [grid for grid in grids if grid.name != LIST]
+    grids = [grid for grid in grids if not is_list(grid)]
     return marker, [grid for grid in grids if grid.name not in (COVER, HIDDEN) or marker is None]
 
 
