@@ -2,31 +2,27 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
-
 from zhifa_check.bureau.config import read_document
 from zhifa_check.bureau.units import Unit
-from zhifa_check.format.problems import Problem
-from zhifa_check.format.refusals import refused
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.forms.columns import Sheet, sheets
 from zhifa_check.forms.folder import unit_folder
 from zhifa_check.forms.marked import is_list
 from zhifa_check.forms.marker import COVER, HIDDEN, Marker, read_marker
-from zhifa_check.inputs.intake import Intake, SourceFile, read_documents
-from zhifa_check.inputs.links import check_links
-from zhifa_check.ledgers.drafts import Cell, Draft, drafts
+from zhifa_check.inputs.intake import SourceFile
+from zhifa_check.ledgers.drafts import Draft, drafts
 from zhifa_check.ledgers.existing import Own, Same, read_own
 from zhifa_check.ledgers.guess import guess
+from zhifa_check.ledgers.judging import in_a_line, judged, take_in, tell_orphans
 from zhifa_check.ledgers.mapping import LedgerMapping, read_mapping
 from zhifa_check.ledgers.mapping_sheet import HEADS, NAME, Line, is_mapping, mapping_of
 from zhifa_check.ledgers.merge import Merged, Standing, merge
 from zhifa_check.ledgers.people import Roster
-from zhifa_check.ledgers.placing import Change, PlaceTakenError, changes, shifted
+from zhifa_check.ledgers.placing import Change, PlaceTakenError, changes
 from zhifa_check.ledgers.refusal import Refusal, Refusals
 from zhifa_check.ledgers.rows import Row, rows
 from zhifa_check.ledgers.spellings import Spellings, load_spellings
@@ -34,7 +30,6 @@ from zhifa_check.ledgers.tables import Table, tables
 from zhifa_check.ledgers.telling import refuse_changes, told_changes
 from zhifa_check.sheets.grid import Grid, LedgerError
 from zhifa_check.sheets.reading import read_book
-from zhifa_check.source.document import Document, KeyPath
 from zhifa_check.source.splice import SpliceError
 
 
@@ -105,11 +100,11 @@ def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
         ours = f"要导入的却是{sources.unit.name}（{sources.unit.id}）{vocabulary.year} 年度"
         return Result([f"{theirs}，{ours}。请用本单位的表，或改正 --unit。"], faults=1)
     own, problems = read_own(sources.files)
-    before = _intake(sources.unit, [file.document for file in own], vocabulary)
+    before = take_in(sources.unit, [file.document for file in own], vocabulary)
     if before.lost.everything:
         problems += [problem for problem in before.problems if len(problem.path) <= 1]
     if problems:
-        return Result([_told(problem) for problem in problems], faults=len(problems))
+        return Result([in_a_line(problem) for problem in problems], faults=len(problems))
     spellings = load_spellings(sources.spellings)
     found = _tables(grids, sources, spellings, vocabulary, refusals)
     is_form = marker is not None
@@ -117,7 +112,7 @@ def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
     held = {table.sheet.name: table.sheet for table in found}
     standing = Standing(list(held.values()), whole=is_form, append=sources.append)
     merged = _merged(read, own, spellings.crowds, standing, vocabulary, refusals)
-    _tell_orphans(merged.orphans, vocabulary, refusals)
+    tell_orphans(merged.orphans, vocabulary, refusals)
     for name, count in merged.beside.items():
         refusals.note(f"文件里的“{name}”另有 {count} 条，这张表里没有，没有动")
     updates = []
@@ -130,7 +125,7 @@ def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
     done: list[Change] = []
     try:
         done = changes(merged, own, _home(sources), sources.unit, vocabulary.year)
-        outside += _judged(done, own, before, sources.unit, vocabulary, refusals)
+        outside += judged(done, own, before, sources.unit, vocabulary, refusals)
     except SpliceError as error:
         outside.append(f"{error.file}:{error.line} {error}。")
     except PlaceTakenError as error:
@@ -227,76 +222,6 @@ def _merged(
 
 def _is_named(raw: dict[str, object], key: str, called: str) -> bool:
     return isinstance(raw.get(key), str) and isinstance(raw.get(called), str)
-
-
-def _intake(unit: Unit, documents: Iterable[Document], vocabulary: Vocabulary) -> Intake:
-    intake = read_documents(unit, documents, vocabulary)
-    check_links(intake, vocabulary)
-    return intake
-
-
-#: What the refusal of another row may lead to.
-_MAY_FOLLOW = ("D.missing-key", "D.reference", "D.duplicate-id", "D.duplicate-record")
-
-
-def _judged(
-    done: Sequence[Change],
-    own: Sequence[Own],
-    before: Intake,
-    unit: Unit,
-    vocabulary: Vocabulary,
-    refusals: Refusals,
-) -> list[str]:
-    """What the intake refuses of the files as they would be, and did not before: at its cell, or else as it stands.
-
-    Where cells are refused already, what could follow from that alone is not told.
-    """
-    documents = {file.document.file: file.document for file in own} | {c.document.file: c.document for c in done}
-    after = _intake(unit, [documents[name] for name in sorted(documents)], vocabulary)
-    gone = {change.document.file: change.removed for change in done}
-    old = {(one.file, one.id, shifted(one.path, gone.get(one.file, ()))) for one in before.problems}
-    cells = {change.document.file: change.cells for change in done}
-    broken = len(refusals) > 0
-    outside = []
-    for problem in after.problems:
-        if (problem.file, problem.id, problem.path) in old:
-            continue
-        found = _cell(problem, cells.get(problem.file, {}))
-        if broken and (problem.id in _MAY_FOLLOW or found is None):
-            continue
-        if found is None:
-            outside.append(_told(problem))
-        else:
-            refusals.add(_at_cell(found, problem))
-    return outside
-
-
-def _tell_orphans(orphans: Iterable[Draft], vocabulary: Vocabulary, refusals: Refusals) -> None:
-    """What is wrong with records that belong to nobody: they come into no file, and so no intake sees them."""
-    for draft in orphans:
-        document = Document("", draft.raw, [], {})
-        try:
-            TypeAdapter(draft.sheet.model).validate_python(draft.raw, context=vocabulary)
-        except ValidationError as error:
-            for problem in refused(document, error.errors(include_url=False), draft.sheet.model, ()):
-                if (found := _cell(problem, draft.cells)) is not None and problem.id != "D.missing-key":
-                    refusals.add(_at_cell(found, problem))
-
-
-def _at_cell(cell: Cell, problem: Problem) -> Refusal:
-    """The intake speaks of lines of a file; in a sheet the same word is a row, which nobody should delete."""
-    return Refusal(*cell, problem.message.replace("请删去这一行", "请把这一格清空"))
-
-
-def _cell(problem: Problem, cells: Mapping[KeyPath, Cell]) -> Cell | None:
-    path = problem.path
-    while path and path not in cells:
-        path = path[:-1]
-    return cells.get(path)
-
-
-def _told(problem: Problem) -> str:
-    return f"{problem.file}:{problem.line} {problem.message}"
 
 
 def _home(sources: Sources) -> Path:

@@ -1,0 +1,89 @@
+"""What the intake says of the files as they would be, told at the cells that it comes from."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from pydantic import TypeAdapter, ValidationError
+
+from zhifa_check.bureau.units import Unit
+from zhifa_check.format.problems import Problem
+from zhifa_check.format.refusals import refused
+from zhifa_check.format.vocabulary import Vocabulary
+from zhifa_check.inputs.intake import Intake, read_documents
+from zhifa_check.inputs.links import check_links
+from zhifa_check.ledgers.drafts import Cell, Draft
+from zhifa_check.ledgers.existing import Own
+from zhifa_check.ledgers.placing import Change, shifted
+from zhifa_check.ledgers.refusal import Refusal, Refusals
+from zhifa_check.source.document import Document, KeyPath
+
+
+def take_in(unit: Unit, documents: Iterable[Document], vocabulary: Vocabulary) -> Intake:
+    """The records of a unit's files and what is refused of them, references looked up."""
+    found = read_documents(unit, documents, vocabulary)
+    check_links(found, vocabulary)
+    return found
+
+
+#: What the refusal of another row may lead to.
+_MAY_FOLLOW = ("D.missing-key", "D.reference", "D.duplicate-id", "D.duplicate-record")
+
+
+def judged(
+    done: Sequence[Change],
+    own: Sequence[Own],
+    before: Intake,
+    unit: Unit,
+    vocabulary: Vocabulary,
+    refusals: Refusals,
+) -> list[str]:
+    """What the intake refuses of the files as they would be, and did not before: at its cell, or else as it stands.
+
+    Where cells are refused already, what could follow from that alone is not told.
+    """
+    documents = {file.document.file: file.document for file in own} | {c.document.file: c.document for c in done}
+    after = take_in(unit, [documents[name] for name in sorted(documents)], vocabulary)
+    gone = {change.document.file: change.removed for change in done}
+    old = {(one.file, one.id, shifted(one.path, gone.get(one.file, ()))) for one in before.problems}
+    cells = {change.document.file: change.cells for change in done}
+    broken = len(refusals) > 0
+    outside = []
+    for problem in after.problems:
+        if (problem.file, problem.id, problem.path) in old:
+            continue
+        found = _cell(problem, cells.get(problem.file, {}))
+        if broken and (problem.id in _MAY_FOLLOW or found is None):
+            continue
+        if found is None:
+            outside.append(in_a_line(problem))
+        else:
+            refusals.add(_at_cell(found, problem))
+    return outside
+
+
+def tell_orphans(orphans: Iterable[Draft], vocabulary: Vocabulary, refusals: Refusals) -> None:
+    """What is wrong with records that belong to nobody: they come into no file, and so no intake sees them."""
+    for draft in orphans:
+        document = Document("", draft.raw, [], {})
+        try:
+            TypeAdapter(draft.sheet.model).validate_python(draft.raw, context=vocabulary)
+        except ValidationError as error:
+            for problem in refused(document, error.errors(include_url=False), draft.sheet.model, ()):
+                if (found := _cell(problem, draft.cells)) is not None and problem.id != "D.missing-key":
+                    refusals.add(_at_cell(found, problem))
+
+
+def _at_cell(cell: Cell, problem: Problem) -> Refusal:
+    """The intake speaks of lines of a file; in a sheet the same word is a row, which nobody should delete."""
+    return Refusal(*cell, problem.message.replace("请删去这一行", "请把这一格清空"))
+
+
+def _cell(problem: Problem, cells: Mapping[KeyPath, Cell]) -> Cell | None:
+    path = problem.path
+    while path and path not in cells:
+        path = path[:-1]
+    return cells.get(path)
+
+
+def in_a_line(problem: Problem) -> str:
+    """A problem with its place in a file."""
+    return f"{problem.file}:{problem.line} {problem.message}"
