@@ -20,6 +20,7 @@ A case has a `name` and any of:
 
 import itertools
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,6 +41,10 @@ FORMALITIES = {
     "expires_on": "2024-12-31",
 }
 FAILS = {"violated", "missing", "unreadable", "invalid"}
+#: Verdicts that no outcome has without a finding that says why.
+TOLD = {"violated", "missing", "unreadable", "disputed", "waived"}
+#: Requirements that are met by less than all.
+SHARES = {"T10.pass-rate"}
 
 Pattern = dict[str, Any]
 
@@ -104,6 +109,19 @@ def _verdicts(outcomes: list[Pattern], wanted: list[Pattern]) -> list[str]:
     return problems
 
 
+def _disagreements(report: Pattern) -> list[str]:
+    """Where the table of outcomes and the list of findings do not tell the same."""
+    judged = [(one["unit"], one["requirement"], one["period"]) for one in report["outcomes"] if one["status"] in TOLD]
+    found = [(one["unit"], one["id"], one["period"]) for one in report["findings"] if one["status"] in TOLD]
+    problems = [f"outcome without a finding: {one}" for one in sorted(set(judged) - set(found), key=str)]
+    problems += [f"finding without an outcome: {one}" for one in sorted(set(found) - set(judged), key=str)]
+    for one in report["outcomes"]:
+        parts = re.fullmatch(r"(\d+)/(\d+)", one["progress"] or "")
+        if one["status"] == "met" and one["requirement"] not in SHARES and parts and int(parts[1]) < int(parts[2]):
+            problems.append(f"met at {one['progress']}: {one}")
+    return problems
+
+
 def _write(folder: Path, case: Case) -> list[str]:
     submissions = folder / "submissions"
     submissions.mkdir()
@@ -139,6 +157,7 @@ def test_county(case: Case, day: str, tmp_path_factory: pytest.TempPathFactory) 
     assert result.exit_code in (0, 1), f"{case.name}\n{result.output}\n{result.exception!r}"
     report = json.loads(result.stdout)
     problems = _differences(report["findings"], expected) + _verdicts(report["outcomes"], _each(case.outcomes))
+    problems += _disagreements(report)
     assert not problems, "\n".join([f"{case.name} ({day})", *problems])
     assert result.exit_code == code, case.name
     assert report["as_of"] == day

@@ -100,6 +100,8 @@ def test_a_ruling_settles_one_question_from_its_day_on(
     write(disputed / "data/rulings.yaml", "rulings:\n" + RULING.format(result=result))
     report = judged(zhifa, disputed, as_of)
     assert statuses(report)["T02.half", "2023H1"] == status
+    (outcome,) = [one for one in report["outcomes"] if one["period"] == "2023H1"]
+    assert outcome["progress"] == (None if status == "met" else "0/1")
     (finding,) = [one for one in report["findings"] if one["period"] == "2023H1"]
     assert finding["status"] == status
     assert (finding["unit_name"], finding["event_date"]) == ("甲镇", "2023-06-10")

@@ -82,7 +82,7 @@ def judge_unit(frame: Frame, unit: Unit, intake: Intake, foreign: Foreign, facts
         verdict = doubted(frame.plan, obligation.requirement, unit, obligation.requirement.rule.judge(case))
         if _is_unreadable(obligation, verdict, case):
             verdict = Verdict([_unreadable(obligation, facts.lost)], verdict.progress)
-        verdict.evidence = [_settled(frame, obligation, piece, result) for piece in verdict.evidence]
+        verdict = _settled_all(frame, obligation, verdict, result)
         _record(frame, obligation, verdict, result)
     return result
 
@@ -150,6 +150,15 @@ def _unreadable(obligation: Obligation, lost: Lost) -> Evidence:
     where = "有整个读不出的文件" if lost.everything else f"“{sections}”里有读不出的内容"
     message = f"{what}（{obligation.period.chinese}）无法核对：{where}，改正后再认定，不作未报处理"
     return Evidence("unreadable", message, obligation.item, due=obligation.due)
+
+
+def _settled_all(frame: Frame, obligation: Obligation, verdict: Verdict, result: UnitResult) -> Verdict:
+    """The verdict after what the bureau decided; the figure counted by the rule is not that of a duty ruled met."""
+    evidence = [_settled(frame, obligation, piece, result) for piece in verdict.evidence]
+    settled = replace(verdict, evidence=evidence)
+    if settled.status == "met" and any(piece.ruling is not None for piece in evidence):
+        settled.progress = None
+    return settled
 
 
 def _settled(frame: Frame, obligation: Obligation, piece: Evidence, result: UnitResult) -> Evidence:

@@ -293,6 +293,8 @@ class Amount(Measure, Annual):
         )
 
     def _progress(self, one: Reading) -> str:
+        if self.at_most is not None and one.whole is None:
+            return plain(one.value)
         return f"{plain(one.value)}/{plain(one.demand if one.whole is None else one.whole)}"
 
     def formula(self, year: int) -> list[str]:

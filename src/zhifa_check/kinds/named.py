@@ -36,7 +36,7 @@ class Named(Kind):
         for entry in case.told_by("通报不理想", self.by):
             if entry.record.item == self.item and entry.record.unit == case.unit.id:
                 periods.setdefault(entry.record.period, entry)
-        progress = f"{len(periods)}/{self.fewer_than - 1}"
+        progress = str(len(periods))
         if len(periods) < self.fewer_than:
             return Verdict(progress=progress, otherwise="met" if case.as_of > case.period.end else "pending")
         last = list(periods.values())[self.fewer_than - 1]
