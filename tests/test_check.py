@@ -262,7 +262,7 @@ def test_help_imports_nothing_that_judges() -> None:
         (("due", "3", "4"), "多写了 3 4"),
         (("explain",), "请在后面写上编号"),
         (("plan",), "请在后面写上命令"),
-        (("import", "x.xlsx"), "请写上选项 --unit。"),
+        (("import",), "请在后面写上表格"),
     ],
 )
 def test_usage_errors_are_chinese(zhifa: Run, args: tuple[str, ...], said: str) -> None:

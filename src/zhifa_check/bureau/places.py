@@ -1,5 +1,6 @@
 """Where plan, registry and waivers lie: beside the submissions, else as shipped."""
 
+import errno
 import fnmatch
 import os
 from collections.abc import Iterator, Sequence
@@ -144,6 +145,9 @@ def _nearest(path: Path, pattern: str) -> Path:
                 f"{shown(folder)} 是一个指向别处的链接，那里什么也没有。请改正，或用 --plan、--units 指定"
             ) from None
         except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                # no file system holds such a folder: the path that was asked for is told to be missing
+                continue
             what = f"打不开文件夹 {shown(folder)}（{reason(error)}），不知道按哪份计划和名册核对"
             raise PlaceError(f"{what}。请检查权限，或用 --plan、--units 指定") from error
         if fnmatch.filter(names, pattern):

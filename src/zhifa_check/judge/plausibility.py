@@ -1,10 +1,11 @@
 """What no rule forbids and is hardly so: remarks, each with what to check; they change no verdict."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from zhifa_check.judge.findings import Certificate, Notice, UnitResult
 from zhifa_check.kinds.base import plain
 from zhifa_check.kinds.due import day_of
 from zhifa_check.plan.model import Requirement
-from zhifa_check.source.document import SourceError
+from zhifa_check.source.document import Document, SourceError
 from zhifa_check.source.files import read_limited
 from zhifa_check.source.loader import load
 
@@ -179,25 +180,36 @@ def _is_about(record: Report, period: str, items: Sequence[str | None]) -> bool:
 
 def same_certificates(frame: Frame, results: Sequence[UnitResult]) -> Iterator[Notice]:
     """The same 执法证号 on duty in two units at one time."""
+    line = _lines()
     held: dict[str, list[tuple[str, Certificate]]] = {}
     for result in results:
         for one in result.certificates:
             held.setdefault(one.number, []).append((result.unit or "", one))
     for number, holders in held.items():
         for later, (unit, one) in enumerate(holders):
-            for other, before in holders[:later]:
-                if other != unit and one.overlaps(before):
-                    name = frame.registry.by_id[other].name
-                    message = (
-                        f"执法证号 {number} 同时在{name}的名册里（{before.file} 第 {_line(before)} 行），"
-                        "请核对证号；调动的，请两边填“在岗起”“在岗止”"
-                    )
-                    yield Notice(KIND, message, unit, one.file, _line(one))
+            others = (before for other, before in holders[:later] if other != unit and one.overlaps(before))
+            # the first of them is told: what a whole county copied would else be told of every pair
+            if before := next(others, None):
+                other = next(other for other, known in holders if known is before)
+                message = (
+                    f"执法证号 {number} 同时在{frame.registry.by_id[other].name}的名册里"
+                    f"（{before.file} 第 {line(before)} 行），请核对证号；调动的，请两边填“在岗起”“在岗止”"
+                )
+                yield Notice(KIND, message, unit, one.file, line(one))
 
 
-def _line(certificate: Certificate) -> int:
-    """Where it stands; what was read of the file is gone by now, and is read again for the few that are told."""
-    try:
-        return load(read_limited(Path(certificate.file)), certificate.file).locate(certificate.path)[0]
-    except (OSError, SourceError):
-        return 1
+def _lines() -> Callable[[Certificate], int]:
+    """Where a certificate stands; what was read of its file is gone by now, and is read again for what is told."""
+
+    @lru_cache(maxsize=2)
+    def document(file: str) -> Document | None:
+        try:
+            return load(read_limited(Path(file)), file)
+        except (OSError, SourceError):
+            return None
+
+    def line(certificate: Certificate) -> int:
+        there = document(certificate.file)
+        return there.locate(certificate.path)[0] if there else 1
+
+    return line

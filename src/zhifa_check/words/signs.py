@@ -33,7 +33,7 @@ _RADICALS = dict(
 
 _ODD = re.compile(f"[{''.join(LINE_BREAKS)}{''.join(_HIDDEN)}{_FILLERS}{_DIRECTIONS}{_OTHERS_HIDDEN}{_LOOKALIKES}]")
 #: What Chinese files are made of: told at a quarter of the time that looking for anything odd takes.
-_USUAL = re.compile("[ -~\n\r\t\u4e00-\u9fff\u3000-\u3163\uff01-\uff9f\u00b7\u2010-\u2027\u2070-\u27ff]*")
+_USUAL = re.compile(r"[ -~\n\r\t\u4e00-\u9fff\u3000-\u3163\uff01-\uff9f\u00b7\u2010-\u2027\u2070-\u27ff]*")
 _DIRECTION = re.compile(f"[{_DIRECTIONS}]")
 
 
