@@ -263,7 +263,7 @@ def test_the_shipped_data_is_accepted(schema: dict[str, Any], name: str) -> None
         ("at_least: 99", "at_least: 九十九"),
         ("issued: 2023-03-14", "issued: 2023-3-14"),
         ("issued: 2023-03-14", "issued: 2023-02-30"),
-        ("  审核结论: [通过, 不通过]\n", ""),
+        ("  审核结论: [通过, 不通过]\n", "  审核的结论: [通过, 不通过]\n"),
         ("binds: {kinds: [协同部门, 司法局]}", "bind: {kinds: [协同部门, 司法局]}"),
         ("id: T15.progress", "id: T15"),
         ("every: month", "every: monthly"),

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ import typer
 from zhifa_check.cli.common import Color, check_color, fail, loud
 
 if TYPE_CHECKING:
+    from zhifa_check.format.format import Format
     from zhifa_check.mend.fixing import Fixed
     from zhifa_check.report.terminal import Terminal
 
@@ -38,10 +40,11 @@ def fix(
     check_color(color)
     with loud():
         files = list(_files(paths or [Path("submissions")]))
+        known = _known(paths or [Path("submissions")])
     terminal = Terminal(sys.stdout, color)
     changed = left = 0
     for path, refused in files:
-        fixed = _read(path, refused)
+        fixed = _read(path, refused, known)
         remarks = len(fixed.left)
         if fixed.changed:
             changed += 1
@@ -79,14 +82,29 @@ def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str | None]]:
         yield one.path, _ELSEWHERE if os.path.isfile(one.path) else one.message
 
 
-def _read(path: Path, refused: str | None) -> "Fixed":
+def _known(paths: Sequence[Path]) -> "Format | None":
+    """The format of the plans that the files are for; None where no plan adds to it."""
+    from zhifa_check.bureau.places import find_places
+
+    adding = set()
+    for plan in {plan for path in paths for plan in find_places([path]).plans}:
+        with suppress(OSError):  # check tells of it
+            adding |= {plan} if b"\nsections:" in plan.read_bytes() else set()
+    if not adding:
+        return None
+    from zhifa_check.plan.load import format_of_all
+
+    return format_of_all(sorted(adding))
+
+
+def _read(path: Path, refused: str | None, known: "Format | None") -> "Fixed":
     from zhifa_check.mend.fixing import Fixed, Remark, fix
     from zhifa_check.source.files import read_limited, reason
 
     if refused is not None:
         return Fixed(b"", "", "", left=(Remark(1, 1, refused),))
     try:
-        return fix(read_limited(path))
+        return fix(read_limited(path), known)
     except OSError as error:
         message = f"读不出文件（{reason(error)}）。请检查文件是否还在、是否有权限打开"
         return Fixed(b"", "", "", left=(Remark(1, 1, message),))

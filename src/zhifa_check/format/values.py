@@ -181,12 +181,15 @@ def check_item_period(item: str, period: Period, info: ValidationInfo) -> None:
         raise fault(f"“{item}”的所属期应是{wanted}，请改正", "所属期")
 
 
-def _category(name: str) -> Any:
+def one_of(name: str) -> Any:
+    """The check of a word of one of the plan's lists; any text will do where the plan has no such list."""
+
     def check(value: object, info: ValidationInfo) -> str:
         text = value if type(value) is str else as_text(value)
-        if text in info.context.categories[name]:  # type: ignore[union-attr]
+        known = info.context.categories.get(name)  # type: ignore[union-attr]
+        if known is None or text in known:
             return text
-        raise unknown_word("不在能填的类别里", _words(info).categories[name])
+        raise unknown_word("不在能填的类别里", known)
 
     return PlainValidator(check)
 
@@ -230,10 +233,10 @@ Item = Annotated[str, PlainValidator(_item), Written("item")]
 UnitRef = Annotated[str, PlainValidator(_unit), Written("unit")]
 #: None stands for everybody.
 Attendance = Annotated[tuple[str, ...] | None, PlainValidator(_attendance), Written("persons", refers="人员")]
-PersonCategory = Annotated[str, _category("人员类别"), Written("word", words="人员类别")]
-TrainingCategory = Annotated[str, _category("培训类别"), Written("word", words="培训类别")]
-TrainingTopic = Annotated[str, _category("培训专题"), Written("word", words="培训专题")]
-ActCategory = Annotated[str, _category("执法行为类别"), Written("word", words="执法行为类别")]
-EnteredCategory = Annotated[str, _category("平台录入类别"), Written("word", words="平台录入类别")]
-ReviewResult = Annotated[str, _category("审核结论"), Written("word", words="审核结论")]
-Remedy = Annotated[str, _category("处理方式"), Written("word", words="处理方式")]
+PersonCategory = Annotated[str, one_of("人员类别"), Written("word", words="人员类别")]
+TrainingCategory = Annotated[str, one_of("培训类别"), Written("word", words="培训类别")]
+TrainingTopic = Annotated[str, one_of("培训专题"), Written("word", words="培训专题")]
+ActCategory = Annotated[str, one_of("执法行为类别"), Written("word", words="执法行为类别")]
+EnteredCategory = Annotated[str, one_of("平台录入类别"), Written("word", words="平台录入类别")]
+ReviewResult = Annotated[str, one_of("审核结论"), Written("word", words="审核结论")]
+Remedy = Annotated[str, one_of("处理方式"), Written("word", words="处理方式")]

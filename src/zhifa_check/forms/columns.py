@@ -78,7 +78,7 @@ class Sheet:
     def prefilled(self) -> tuple[Column, ...]:
         """Columns that a form fills in itself: a row in which nothing else is written is still a blank one."""
         first = self.columns[0]
-        if self.of is Report:
+        if issubclass(self.of, Report):
             return tuple(column for column in self.columns if column.kind in ("item", "period"))
         return (first,) if self.of.key and first.kind == "word" and not self.nested else ()
 
@@ -162,6 +162,8 @@ def _column(
     owner: bool = False,
 ) -> Column:
     kind, words = _kind(shape), words_of(shape, vocabulary)
+    if kind == "word" and not words:
+        kind = "text"
     return Column(
         header=header,
         path=path,
@@ -183,7 +185,7 @@ def _column(
 def words_of(shape: Shape, vocabulary: Vocabulary) -> tuple[str, ...]:
     """All that may be written at a place where words are listed; of people the word for everybody."""
     if shape.mark.words:
-        return tuple(vocabulary.categories[shape.mark.words])
+        return vocabulary.categories.get(shape.mark.words, ())
     listed = {"persons": (EVERYBODY,), "item": tuple(vocabulary.items), "yes_no": ("是", "否")}
     return listed.get(shape.form, ())
 

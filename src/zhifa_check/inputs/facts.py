@@ -42,7 +42,7 @@ class Facts:
                 for entry in self._intake.sections[title]
                 if (record := _as_seen(entry.record, self._as_of)) is not None
             ]
-            self._seen[title] = self._with_classes(seen) if section is Person else seen
+            self._seen[title] = self._with_classes(seen) if issubclass(section, Person) else seen
         return self._seen[title]
 
     def _with_classes(self, people: list[Entry[Person]]) -> list[Entry[Person]]:

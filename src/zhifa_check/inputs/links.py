@@ -87,7 +87,7 @@ def _name_subjects(intake: Intake, vocabulary: Vocabulary) -> None:
         for index, entry in enumerate(entries):
             text = str(getattr(entry.record, name))
             seen[text] += 1
-            subject = text if seen[text] == 1 or section is Report else f"{text}#{seen[text]}"
+            subject = text if seen[text] == 1 or issubclass(section, Report) else f"{text}#{seen[text]}"
             entries[index] = replace(entry, subject=subject)
 
 

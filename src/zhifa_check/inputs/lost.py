@@ -44,7 +44,7 @@ class Lost:
             self.keys.setdefault(section, set()).add(key)
         elif model.key:
             self.unnamed.add(section)
-        told = raw if model is Report and isinstance(raw, dict) else {}
+        told = raw if issubclass(model, Report) and isinstance(raw, dict) else {}
         item = told.get(Report.alias("item"))
         if isinstance(item, str) and item in vocabulary.items:
             self.items.setdefault(item, set()).add(_period_of(told, item, vocabulary))

@@ -67,7 +67,7 @@ def setting_of(plan: Plan, requirement: Requirement) -> Setting:
     for period in rule.periods(plan.year):
         due = plan.binding_due(requirement, unit, period)
         if due is not None or rule.due_on(unit, period) is None:
-            return Setting(plan.year, period, due, plan.categories, plan.rules, unit, registry)
+            return Setting(plan.year, period, due, plan.categories, plan.rules, unit, registry, plan.format)
     raise NeverDueError(requirement.id)
 
 
@@ -119,7 +119,7 @@ def written(writer: Unit, year: int, sections: Sections) -> str:
 def _as_text(node: Any) -> Any:
     """Every scalar as text, which is what our own loader reads."""
     if isinstance(node, dict):
-        return {key: _as_text(value) for key, value in node.items()}
+        return {str(key): _as_text(value) for key, value in node.items()}
     if isinstance(node, list):
         return [_as_text(value) for value in node]
     return f"{node:%Y-%m-%d %H:%M}" if isinstance(node, datetime) else str(node)

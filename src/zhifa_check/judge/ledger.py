@@ -169,7 +169,7 @@ def _people(frame: Frame, unit: Unit, facts: Facts) -> Iterator[PersonRow]:
         if isinstance(one.rule, Amount) and one.rule.per == Person.title and one.rule.over is None
         if one.binds.includes(unit)
     }
-    words = frame.plan.categories["培训类别"]
+    words = frame.plan.categories.get("培训类别", ())
     by_word = {word: summing("培训", {"类别": (word,)}) for word in words}
     for index, (entry, sums) in enumerate(zip(people, ledger(facts, "培训", "学时"), strict=True)):
         person = entry.record

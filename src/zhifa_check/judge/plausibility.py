@@ -126,7 +126,7 @@ def _volumes(frame: Frame, facts: Facts) -> Iterator[_Remark]:
             yield _Remark(platform[category], message, "办件")
     if not platform or not readable["平台录入"]:
         return
-    for category in frame.plan.categories["平台录入类别"]:
+    for category in frame.plan.categories.get("平台录入类别", ()):
         if category not in platform and (count := max(decided[category], held[category])):
             where = "重大决定" if decided[category] >= held[category] else "案卷"
             message = f"“平台录入”没有{category}这一类，“{where}”里却有 {count} 件，请核对是否漏填"

@@ -9,7 +9,7 @@ from zhifa_check.format.shape import Field
 from zhifa_check.kinds.base import Sections, Setting
 from zhifa_check.kinds.conditions import NOT_THERE, THERE, Compare, Condition
 from zhifa_check.kinds.examples import example_of, plain_number, put, sections_with, varied
-from zhifa_check.kinds.fields import reach, section_model
+from zhifa_check.kinds.fields import reach
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.steps import edges, needed
 
@@ -95,7 +95,7 @@ def _records(
 def _summed(one: Measure, amount: Decimal, number: str, setting: Setting) -> list[dict[str, Any]]:
     """Records whose number adds up to an amount, none above what the format lets one hold."""
     records: list[dict[str, Any]] = []
-    shape = section_model(one.section).shape()
+    shape = setting.format[one.section].shape()
     field = shape.field(number)
     most = _LONGEST if field is not None and field.shape.mark.at_most is not None else amount
     while amount > 0 or not records:
@@ -112,7 +112,7 @@ def _summed(one: Measure, amount: Decimal, number: str, setting: Setting) -> lis
 
 def _number(one: Measure, amount: Decimal, setting: Setting) -> Any:
     path = one.of.partition(".")[2]
-    if reach(section_model(one.section), path).holds is dict:
+    if reach(setting.format[one.section], path).holds is dict:
         return {setting.categories["执法行为类别"][0]: plain_number(amount)}
     return plain_number(amount)
 
@@ -153,7 +153,7 @@ def _fit(
     record: dict[str, Any], section: str, path: str, condition: Condition, setting: Setting, *, like: bool = True
 ) -> None:
     head, _, rest = path.partition(".")
-    field = section_model(section).shape().field(head)
+    field = setting.format[section].shape().field(head)
     assert field is not None
     if not like:
         _fit_not(record, field, condition, setting)

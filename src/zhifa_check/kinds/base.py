@@ -12,13 +12,14 @@ from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 from zhifa_check.bureau.config import Config
 from zhifa_check.bureau.units import Registry, Unit
 from zhifa_check.calendar.periods import Every, Period, periods_of
+from zhifa_check.format.format import Format
 from zhifa_check.format.shape import Written
 from zhifa_check.format.values import as_text, fault
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.conditions import as_decimal
 from zhifa_check.kinds.due import Binds, Due, DueRules, PlanWords, check_due, due_for
-from zhifa_check.kinds.fields import section_model
+from zhifa_check.kinds.fields import Titled, section_model
 from zhifa_check.kinds.paths import Leads, LedTo, paths_of
 from zhifa_check.source.document import KeyPath
 
@@ -136,6 +137,7 @@ class Setting:
     rules: Mapping[str, "Kind"]
     unit: Unit
     registry: Registry
+    format: Format
 
     @property
     def items(self) -> list[tuple[str, Every]]:
@@ -265,7 +267,7 @@ Percent = Annotated[Decimal, BeforeValidator(_percent), Written("percent")]
 
 
 #: A section of the submission format.
-Section = Annotated[str, BeforeValidator(as_text), Leads(whole=True), Written("section")]
+Section = Annotated[str, Titled, Leads(whole=True), Written("section")]
 
 
 def below(section: str, *paths: str | None) -> tuple[str, ...]:

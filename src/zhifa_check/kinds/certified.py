@@ -27,7 +27,7 @@ class Certified(Kind):
 
     def check(self, words: PlanWords) -> None:
         super().check(words)
-        if self.category not in words.categories["人员类别"]:
+        if self.category not in words.categories.get("人员类别", ()):
             raise fault(f"没有“{self.category}”这类人员", "category")
 
     def paths(self) -> list[LedTo]:

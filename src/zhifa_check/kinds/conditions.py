@@ -144,6 +144,8 @@ def check_condition(model: type[Record], path: str, one: Condition, categories: 
     known = ("是", "否") if end.holds is bool else tuple(categories.get(end.words or "", ()))
     if end.form == "item" or _is_presence(one, end.words):
         return
+    if end.words and not known:
+        raise fault(f"“{path}”的词表“{end.words}”在计划的 categories 里没有，请列出")
     if not known:
         raise fault(f"字段“{path}”没有固定的取值，条件只能写“{THERE}”“{NOT_THERE}”，或 at_least、since 等")
     for word in one:

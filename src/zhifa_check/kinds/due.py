@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Self
@@ -11,6 +12,8 @@ from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 from zhifa_check.bureau.config import Config
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Every, Period
+from zhifa_check.format.format import Format
+from zhifa_check.format.sections import standard
 from zhifa_check.format.shape import Written
 from zhifa_check.format.values import as_text, fault, unknown_word
 from zhifa_check.kinds.phrase import Phrase, PhraseText
@@ -25,6 +28,9 @@ class PlanWords:
     roles: tuple[str, ...]
     categories: Mapping[str, tuple[str, ...]]
     issued: date | None = None
+    #: What submissions may hold, and the types that a field of a section may have which the plan declares.
+    format: Format = dataclass_field(default_factory=standard)
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

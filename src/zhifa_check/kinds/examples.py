@@ -9,7 +9,6 @@ from zhifa_check.format.shape import Field, Shape
 from zhifa_check.format.values import EVERYBODY
 from zhifa_check.kinds.base import Sections, Setting
 from zhifa_check.kinds.conditions import NOT_THERE, THERE, Compare, Condition
-from zhifa_check.kinds.fields import section_model
 
 #: How many dossiers, hours or cases an example has where the rule does not say.
 _SOME = 6
@@ -18,12 +17,12 @@ _DOSSIERS = 12
 
 def example_of(section: str, setting: Setting) -> dict[str, Any]:
     """The required fields of one record."""
-    return _record(section_model(section).shape(), setting)
+    return _record(setting.format[section].shape(), setting)
 
 
 def put(record: dict[str, Any], section: str, path: str, setting: Setting, value: Any = None) -> None:
     """Set a field of an example to a value, or to one of its own kind, with what the group around it requires."""
-    shape = section_model(section).shape()
+    shape = setting.format[section].shape()
     *groups, last = path.split(".")
     for group in groups:
         field = shape.field(group)
@@ -37,7 +36,7 @@ def put(record: dict[str, Any], section: str, path: str, setting: Setting, value
 def sections_with(section: str, records: list[dict[str, Any]], setting: Setting) -> Sections:
     """The records, with those of other sections that they refer to."""
     found: Sections = {section: records}
-    for needed in dict.fromkeys(_referred_to(section_model(section).shape(), records)):
+    for needed in dict.fromkeys(_referred_to(setting.format[section].shape(), records)):
         named = example_of(needed, setting)
         for key, counts in named.items():
             if isinstance(counts, dict):
@@ -85,7 +84,7 @@ def _value(field: Field, setting: Setting) -> Any:
         return [_record(inner, setting) if inner.fields else _single(field, inner, setting)]
     if shape.holds is dict:
         assert shape.keys is not None
-        words = setting.categories[shape.keys.mark.words or ""]
+        words = setting.categories.get(shape.keys.mark.words or "", ("某类",))
         return dict.fromkeys(words[:2], _DOSSIERS)
     return _single(field, shape, setting)
 
@@ -93,9 +92,12 @@ def _value(field: Field, setting: Setting) -> Any:
 def _single(field: Field, shape: Shape, setting: Setting) -> Any:
     mark = shape.mark
     if mark.words:
-        return setting.categories[mark.words][0]
+        return setting.categories.get(mark.words, (f"某{field.key}",))[0]
     if mark.refers:
-        return example_of(mark.refers, setting)[section_model(mark.refers).alias(section_model(mark.refers).key or "")]
+        target = setting.format[mark.refers]
+        return example_of(mark.refers, setting)[target.alias(target.key or "")]
+    if shape.form == "period" and not setting.items:
+        return str(setting.period)
     if shape.form in ("item", "period"):
         item, every = setting.items[0]
         return item if shape.form == "item" else str(setting.period_of(every))
@@ -120,7 +122,7 @@ def _some_day(setting: Setting) -> date:
 
 def varied(record: dict[str, Any], section: str, number: int, setting: Setting) -> dict[str, Any]:
     """The n-th of several such records: another key and another day, so that none is taken for a copy."""
-    model = section_model(section)
+    model = setting.format[section]
     if not number:
         return record
     for name in filter(None, (model.key, model.numbered)):

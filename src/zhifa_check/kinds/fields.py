@@ -7,10 +7,13 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
+from pydantic import PlainValidator, ValidationInfo
+
+from zhifa_check.format.format import Format
 from zhifa_check.format.record import Record, Section
 from zhifa_check.format.sections import standard
 from zhifa_check.format.shape import Shape
-from zhifa_check.format.values import fault
+from zhifa_check.format.values import as_text, fault
 from zhifa_check.words.meant import nearest, quoted
 
 Getter = Callable[[Any], Any]
@@ -37,9 +40,38 @@ class Field:
         return "没有填" if value is None else str(value)
 
 
+class Title(str):
+    """The title of a section as a rule gives it, with the format that it is of; pickled, copied and shown as a text."""
+
+    known: Format
+
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        return str, (str(self),)
+
+
+def title_in(text: str, known: Format) -> Title:
+    """A title, or a path that begins with one, of a format."""
+    title = Title(text)
+    title.known = known
+    return title
+
+
+def _titled(value: object, info: ValidationInfo) -> Title:
+    return title_in(as_text(value), getattr(info.context, "format", None) or standard())
+
+
+#: A title of a section, or a path that begins with one.
+Titled = PlainValidator(_titled)
+
+
+def format_of(title: str) -> Format:
+    """The format that a title is of: the plan's where a rule gives it, else what ships."""
+    return title.known if isinstance(title, Title) else standard()
+
+
 def section_model(title: str) -> type[Section]:
     """The class of a section. Raises a fault naming the nearest one."""
-    known = standard()
+    known = format_of(title)
     if title in known:
         return known[title]
     raise fault(f"提交格式里没有“{title}”这一部分，{meant(title, tuple(known))}")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -13,7 +13,16 @@ from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.conditions import Where, matcher
-from zhifa_check.kinds.fields import field_of, list_field, reach, section_model, word_fields
+from zhifa_check.kinds.fields import (
+    Titled,
+    field_of,
+    format_of,
+    list_field,
+    reach,
+    section_model,
+    title_in,
+    word_fields,
+)
 from zhifa_check.kinds.hours import ledger, summing
 from zhifa_check.kinds.paths import LedTo
 from zhifa_check.kinds.people import stays
@@ -36,7 +45,7 @@ class Measure(Config):
     """``of`` leads from a section over at most one list to a number (summed), or stops before it (counted)."""
 
     about: ClassVar[str] = "数什么：记录的条数、列表里的条数，或者其中一个数的合计。"
-    of: Words = Field(
+    of: Annotated[str, Titled] = Field(
         title="数什么",
         description="从部分起的路径：到数字的求和，如 人员.培训.学时、案卷抽查.件数；不到数字的数条数，如 案卷评查",
     )
@@ -48,7 +57,7 @@ class Measure(Config):
     @property
     def section(self) -> str:
         """The title of the section that it starts from."""
-        return self.of.partition(".")[0]
+        return title_in(self.of.partition(".")[0], format_of(self.of))
 
     @property
     def steps_through(self) -> tuple[str | None, str | None]:
@@ -126,7 +135,8 @@ class Measure(Config):
             members, inner = list_field(model, listed)
         more = [field_of(model, key).get for key in self.also]
         group = self._group(per, model, inner)
-        if listed and number and group is None and keeps is None and model is Person and _words_alone(inner, self.only):
+        people = issubclass(model, Person)
+        if listed and number and group is None and keeps is None and people and _words_alone(inner, self.only):
             added_up, add = ledger(facts, listed, number), summing(listed, self.only)
             return lambda at, record: [(None, add(added_up[at]) + _all(more, record))]
         applies, get = matcher(inner, self.only), field_of(inner, number).get if number else None

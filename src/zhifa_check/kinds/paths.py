@@ -45,6 +45,8 @@ class LedTo:
                 field = reach(model, self.path)
                 if self.types and field.holds not in self.types:
                     raise fault(f"字段“{self.path}”的类型不合这条规则的需要")
+                if field.words and field.words not in categories:
+                    raise fault(f"“{self.path}”的词表“{field.words}”在计划的 categories 里没有，请列出")
         except PydanticCustomError as error:
             raise fault((error.context or {})["message"], *self.said_at) from None
 

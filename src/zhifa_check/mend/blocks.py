@@ -16,12 +16,12 @@ _NEEDS_QUOTES = "%@`"
 _MEANS_MORE = "&*!"
 
 
-def scan(text: str) -> Draft:
+def scan(text: str, root: Shape) -> Draft:
     """Every edit that the text needs; of the widths that odd spaces may have, those that give most lines a place."""
     tried = []
     for likeliest in WIDTHS:
         draft = Draft(text)
-        unplaced = _Lines(draft, likeliest).run()
+        unplaced = _Lines(draft, likeliest, root).run()
         tried.append((unplaced, draft))
         if not unplaced:
             break
@@ -31,9 +31,9 @@ def scan(text: str) -> Draft:
 class _Lines:
     """One pass down the lines; a line that fits nowhere is left, with all that it opens."""
 
-    def __init__(self, draft: Draft, likeliest: tuple[int, int]) -> None:
+    def __init__(self, draft: Draft, likeliest: tuple[int, int], root: Shape) -> None:
         self.draft = draft
-        self.levels = Levels(draft, likeliest)
+        self.levels = Levels(draft, likeliest, root)
         self.unplaced = 0
         self.text = draft.text
         self.lines = [found.span(1) for found in _LINE.finditer(draft.text)]

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from zhifa_check.format.format import Format
+from zhifa_check.format.sections import standard
 from zhifa_check.mend.blocks import scan
 from zhifa_check.mend.draft import BREAK
 from zhifa_check.mend.encoding import DoubtfulEncodingError, decode
+from zhifa_check.mend.shapes import Shape, submission
 from zhifa_check.mend.unseen import without_unseen
 from zhifa_check.source import text as source_text
 from zhifa_check.source.accidents import FULL_WIDTH_DASHES
@@ -62,24 +65,27 @@ class Fixed:
         return self.content if self.foreign is None and self.before == self.after else self.after.encode()
 
 
-def fix(content: bytes) -> Fixed:
+def fix(content: bytes, known: Format | None = None) -> Fixed:
     """Mend the form of one file, so that nothing is left to be mended by doing it again.
+
+    ``known`` is the format of the plan that it is for; without it, what every plan has.
 
     Never raises for any bytes; what is not sure is left and told.
     """
-    first = fixed = _once(content)
+    root = submission(known or standard())
+    first = fixed = _once(content, root)
     for _ in range(_ROUNDS):
         if not fixed.changed:
             return first
         # what one mending lays bare, such as a text that can be read at last, is for the next
-        fixed = _once(first.new_content)
+        fixed = _once(first.new_content, root)
         if not fixed.changed:
             return replace(first, left=fixed.left)
         first = replace(first, after=fixed.after, values=first.values + fixed.values, left=fixed.left)
     return Fixed(content, first.before, first.before, left=(Remark(1, 1, _ENDLESS),))
 
 
-def _once(content: bytes) -> Fixed:
+def _once(content: bytes, root: Shape) -> Fixed:
     if len(content) > MAX_BYTES:
         return Fixed(content, "", "", left=(Remark(1, 1, TOO_LARGE),))
     try:
@@ -93,7 +99,7 @@ def _once(content: bytes) -> Fixed:
         return Fixed(content, "", "", left=(_at_bad_byte(content, message),))
     before = decoded.text
     seen, unseen = without_unseen(before)
-    after, values, notes = _mended(seen)
+    after, values, notes = _mended(seen, root)
     if after != seen:
         old, new = _loaded(seen), _loaded(after)
         if isinstance(old, Document) and isinstance(new, SourceError):
@@ -114,11 +120,11 @@ def _at_bad_byte(content: bytes, message: str) -> Remark:
     return Remark(1, 1, message)
 
 
-def _mended(text: str) -> tuple[str, list[Remark], list[Remark]]:
+def _mended(text: str, root: Shape) -> tuple[str, list[Remark], list[Remark]]:
     """The text, scanned until nothing is left to do; unchanged where that never comes."""
     now, values = text, []
     for _ in range(_ROUNDS):
-        draft = scan(now)
+        draft = scan(now, root)
         starts = _starts(now)
         values += [
             _remark(starts, edit.start, f"“{now[edit.start : edit.end]}”改写为 {edit.new}")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from zhifa_check.mend.draft import SPACES, Draft
-from zhifa_check.mend.shapes import Shape, submission
+from zhifa_check.mend.shapes import Shape
 from zhifa_check.source.accidents import FULL_WIDTH_BRACKETS, FULL_WIDTH_DASHES
 
 OPENS = "[{"
@@ -37,13 +37,13 @@ class Opened:
 class Levels:
     """What is open while going down the lines: ``stack`` from the outermost in, and the key just ``opened``."""
 
-    def __init__(self, draft: Draft, likeliest: tuple[int, int]) -> None:
+    def __init__(self, draft: Draft, likeliest: tuple[int, int], root: Shape) -> None:
         self.draft = draft
         self.text = draft.text
         self.widths = (likeliest, *(pair for pair in WIDTHS if pair != likeliest))
         self.shown = self.widths
         self.stack: list[Level] = []
-        self.opened: Opened | None = Opened(-1, submission(), of_key=False)
+        self.opened: Opened | None = Opened(-1, root, of_key=False)
 
     def placed(self, start: int, at: int, end: int, lead: str) -> tuple[int, Level] | None:
         """The column that the line is meant to have and the level it goes on with, which becomes the innermost."""

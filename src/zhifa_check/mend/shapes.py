@@ -7,7 +7,6 @@ from typing import Literal
 
 from zhifa_check.format import shape as written
 from zhifa_check.format.format import Format
-from zhifa_check.format.sections import standard
 
 #: ``text`` is free text, whose signs are evidence; ``word`` one of a list of words; ``tally`` numbers by category;
 #: ``ids`` a list of 编号 or the word for everybody.
@@ -44,13 +43,9 @@ class Shape:
 TEXT = Shape("text")
 
 
-def submission() -> Shape:
-    """The root of a submission file."""
-    return _submission(standard())
-
-
 @cache
-def _submission(known: Format) -> Shape:
+def submission(known: Format) -> Shape:
+    """The root of a submission file."""
     return _shape(known.shape)
 
 

@@ -149,13 +149,12 @@ def _numbers(node: BaseModel, path: KeyPath, group: KeyPath | None, *, lenient: 
         elif isinstance(value, dict):
             lengths = {len(words) for words in value.values() if isinstance(words, tuple) and len(words) > 1}
             yield from (Claim(at, Decimal(n), _AMOUNT, _KINDS_OF_THINGS, implied=True) for n in sorted(lengths))
-        elif isinstance(value, BaseModel):
-            yield from _numbers(value, at, group, lenient=lenient or name == "lenient")
-        elif isinstance(value, dict):
             # conditions: {罚款金额: {at_least: 50000}}
             for key, one in value.items():
                 if isinstance(one, BaseModel):
                     yield from _numbers(one, (*at, key), None, lenient=lenient)
+        elif isinstance(value, BaseModel):
+            yield from _numbers(value, at, group, lenient=lenient or name == "lenient")
         elif name == "every":
             yield Claim(at, Decimal(1), _AMOUNT, _TIMES, implied=True)
 

@@ -1,14 +1,20 @@
 """Plan files: read, and checked as a whole."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from zhifa_check.bureau.config import read_document, validate
+from zhifa_check.format.format import Format
 from zhifa_check.format.problems import ConfigError, Problem, at
+from zhifa_check.format.sections import standard
 from zhifa_check.kinds.due import PlanWords
+from zhifa_check.plan.added import clashes, format_with
+from zhifa_check.plan.field_types import FORMS
 from zhifa_check.plan.model import Plan, task_of
+from zhifa_check.plan.sections import Sections, together, types_of, well_formed
 from zhifa_check.source.document import Document
 from zhifa_check.words.meant import nearest, quoted
 
@@ -19,12 +25,12 @@ _BUILDS_ON = {"amount": ("satisfying", "amount"), "answer_rate": ("requirement",
 def load_plan(path: Path) -> tuple[Plan, Document]:
     """Read a plan. Raises ConfigError with all its errors, each with its line."""
     document = read_document(path)
-    problems: list[Problem] = []
-    plan = None
+    words = _words(document.data)
+    plan, known, problems = None, _format(document, words), list(_clashes(document, words))
     try:
-        plan = validate(Plan, document, _words(document.data))
+        plan = validate(Plan, document, words if known is None else replace(words, format=known))
     except ConfigError as error:
-        problems += error.problems
+        problems += error.problems if known else [one for one in error.problems if not _follows(document.data, one)]
     problems += _cross_checks(document)
     if problems or plan is None:
         raise ConfigError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
@@ -46,7 +52,59 @@ def _words(data: Any) -> PlanWords:
             str(name): _texts(words) for name, words in (categories if isinstance(categories, dict) else {}).items()
         },
         issued=_day(data.get("issued")),
+        types=types_of(data.get("sections"), categories if isinstance(categories, dict) else {}),
     )
+
+
+def _format(document: Document, words: PlanWords) -> Format | None:
+    """What submissions may hold; None where what the plan adds to it is wrong, which is told by others."""
+    sections = well_formed(document.data, words)
+    if sections is None or any(_clashes(document, words)):
+        return None
+    return format_with(sections, words.categories)
+
+
+def format_of_all(paths: Iterable[Path]) -> Format:
+    """What submissions by any of these plans may hold; of a plan that cannot be read, what every plan has."""
+    found: list[tuple[Sections, PlanWords]] = []
+    for path in paths:
+        try:
+            document = read_document(path)
+        except ConfigError:
+            continue
+        words = _words(document.data)
+        if _format(document, words) is not None:
+            found.append((well_formed(document.data, words) or {}, words))
+    categories = {name: () for _, words in found for name in words.categories}
+    return format_with(together(sections for sections, _ in found), categories)
+
+
+def _clashes(document: Document, words: PlanWords) -> Iterator[Problem]:
+    """Added sections and fields whose names cannot be told from others, or that are added to nothing."""
+    sections = well_formed(document.data, words) or {}
+    yield from (at(document, "D.value", message, ("sections", *path)) for path, message in clashes(sections))
+    for name in words.categories if sections else ():
+        if name in FORMS or name in standard() or name in sections:
+            message = f"词表“{name}”与字段的类型或部分同名，写作类型时分不清。请给词表换一个名称。"
+            yield at(document, "D.value", message, ("categories", name))
+
+
+def _follows(data: Any, problem: Problem) -> bool:
+    """Whether a problem may only be that sections of the plan are not understood yet."""
+    if problem.path[:1] == ("categories",):
+        return len(problem.path) == 1
+    if problem.path[:1] != ("requirements",) or len(problem.path) < 2:
+        return False
+    told = str(data["requirements"][problem.path[1]])
+    return any(str(name) in told for name in _named(data["sections"]))
+
+
+def _named(sections: Any) -> Iterator[Any]:
+    """The titles of sections, and the keys of fields in them, as far as there are any."""
+    for title, one in sections.items() if isinstance(sections, dict) else ():
+        yield title
+        for fields in (one.get("extend"), one.get("fields")) if isinstance(one, dict) else ():
+            yield from fields if isinstance(fields, dict) else ()
 
 
 def _day(value: Any) -> date | None:

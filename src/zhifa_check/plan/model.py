@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, ClassVar, Self
 
-from pydantic import BeforeValidator, Field, PrivateAttr, field_validator, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 
 from zhifa_check.bureau.config import Config, Words
 from zhifa_check.bureau.units import KnownWords, Registry, Unit
@@ -19,7 +19,9 @@ from zhifa_check.kinds.base import Count, Kind
 from zhifa_check.kinds.due import Binds, Due, day_of
 from zhifa_check.kinds.phrase import Flag
 from zhifa_check.kinds.registry import Rule
+from zhifa_check.plan.added import format_with
 from zhifa_check.plan.score import Score
+from zhifa_check.plan.sections import Sections
 from zhifa_check.words.meant import quoted
 
 #: 「T10.hours」「KH-3.training」: a group and a name; the group of intake's own ids is not to be had.
@@ -173,10 +175,15 @@ class Plan(Config):
         {}, title="任务", description="附件各项的名称，如 {T01: 裁量权基准}；写了就要写全，进度表按它分列"
     )
     categories: Annotated[dict[str, Annotated[tuple[Words, ...], Field(min_length=1)]], Written("category_lists")] = (
-        Field(title="词表", description="提交文件里各处能填的词")
+        Field({}, title="词表", description="提交文件里各处能填的词；规则没有用到的可不写，那里填什么都行")
     )
     verbs: dict[str, tuple[Words, ...]] = Field(
         {}, title="动词", description="各事项做的是什么，如 {公示: [裁量权基准公示]}；没有列出的是报送"
+    )
+    sections: Sections = Field(
+        {},
+        title="部分和字段",
+        description="提交文件里新的部分，或给已有的部分添的字段，如 {重大决定: {extend: {罚款金额: 数字}}}",
     )
     reserved_sections: dict[str, tuple[Words, ...]] = Field(
         {}, title="专用部分", description="只由某些类别的单位填写的部分，如 {案卷抽查: [司法局]}"
@@ -192,10 +199,12 @@ class Plan(Config):
     evidence: EvidenceTolerance | None = Field(None, title="日期的对照", description="不写则不用 git 对照日期")
     #: Of several plans joined into one: by requirement the one that it comes from.
     _source: dict[str, "Plan"] = PrivateAttr({})
+    _format: Format = PrivateAttr(default_factory=standard)
 
     def joined_with(self, others: Sequence["Plan"], together: dict[str, object]) -> "Plan":
         """This plan and others as one, which has the fields ``together``."""
         plan = self.model_copy(update=together)
+        plan._format = format_with(plan.sections, plan.categories)
         plan._source = {id_: one for one in (self, *others) for id_ in one.rules}
         return plan
 
@@ -205,18 +214,21 @@ class Plan(Config):
 
     @field_validator("categories")
     @classmethod
-    def _all_lists(cls, value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-        known = standard().word_lists
+    def _lists_of_fields(cls, value: dict[str, tuple[str, ...]], info: ValidationInfo) -> dict[str, tuple[str, ...]]:
+        known = info.context.format.word_lists  # type: ignore[union-attr]
         if unknown := [name for name in value if name not in known]:
-            raise fault(f"没有{quoted(unknown)}这样的词表，能用的有：{quoted(known)}")
-        if absent := [name for name in known if name not in value]:
-            raise fault(f"缺少词表{quoted(absent)}")
+            raise fault(f"没有哪个字段用词表{quoted(unknown)}，能用的有：{quoted(known)}，和 sections 里用作类型的")
         return value
+
+    @model_validator(mode="after")
+    def _of_its_format(self, info: ValidationInfo) -> Self:
+        self._format = info.context.format  # type: ignore[union-attr]
+        return self
 
     @property
     def format(self) -> Format:
         """What submissions of the year may hold."""
-        return standard()
+        return self._format
 
     @property
     def rules(self) -> dict[str, Kind]:

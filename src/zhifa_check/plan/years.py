@@ -13,6 +13,7 @@ from zhifa_check.bureau.units import KnownWords
 from zhifa_check.format.problems import ConfigError, Problem, at
 from zhifa_check.plan.load import load_plan
 from zhifa_check.plan.model import Plan
+from zhifa_check.plan.sections import together
 from zhifa_check.source.document import Document, SourceError
 from zhifa_check.source.files import read_limited, shown
 from zhifa_check.source.loader import head, load
@@ -170,6 +171,7 @@ def joined(read: Sequence[Read]) -> Plan:
             "roles": _together(plan.roles for plan in plans),
             "tasks": _first(plan.tasks for plan in plans),
             "categories": _lists(plan.categories for plan in plans),
+            "sections": together(plan.sections for plan in plans),
             "verbs": _lists(plan.verbs for plan in plans),
             "reserved_sections": _lists(plan.reserved_sections for plan in plans),
             "readings": _first(plan.readings for plan in plans),
@@ -185,12 +187,13 @@ def _collisions(read: Sequence[Read]) -> Iterable[Problem]:
     for what, key, names in (
         ("要求", "requirements", lambda plan: {one.id: one for one in plan.requirements}),
         ("读法", "readings", lambda plan: plan.readings),
+        ("部分", "sections", lambda plan: {title: one for title, one in plan.sections.items() if one.fields}),
     ):
         first: dict[str, tuple[Read, Any]] = {}
         for one in read:
             for number, (name, value) in enumerate(names(one.plan).items()):
                 before = first.setdefault(name, (one, value))
-                if before[0] is one or (key == "readings" and before[1] == value):
+                if before[0] is one or (key != "requirements" and before[1] == value):
                     continue
                 message = (
                     f"{what}“{name}”在 {shown(before[0].path)} 里也有，两份计划同时有效，名称不能相同。"

@@ -132,7 +132,7 @@ def _snippet(required: Sequence[str]) -> Json:
 
 
 def _mapping(keys: Shape, values: Json, forms: Forms) -> Json:
-    if keys.form not in forms:
+    if keys.form not in forms or "enum" not in forms[keys.form](keys):
         return {"type": "object", "additionalProperties": values, "errorMessage": "这里要写“名称: 值”"}
     # listed one by one, so that an editor completes them
     known = forms[keys.form](keys)["enum"]

@@ -5,9 +5,10 @@ from typing import Any
 from zhifa_check.calendar.phrases import ACCEPTED, grammar
 from zhifa_check.format.sections import standard
 from zhifa_check.format.shape import Shape
+from zhifa_check.plan.field_types import FORMS
 from zhifa_check.plan.model import REQUIREMENT_ID, Plan
 from zhifa_check.schema import patterns
-from zhifa_check.schema.models import file_schema, name_in, record
+from zhifa_check.schema.models import file_schema, name_in
 from zhifa_check.schema.values import TEXT, Json, day, number, words
 from zhifa_check.words.meant import quoted
 
@@ -20,7 +21,17 @@ def plan_schema() -> Json:
     rule["properties"]["kind"]["markdownEnumDescriptions"] = [
         models[name_in(branch["then"])]["description"] for branch in rule["allOf"]
     ]
+    schema["allOf"].append({"if": {"not": {"required": ["sections"]}}, "then": _as_shipped()})
     return schema
+
+
+def _as_shipped() -> Json:
+    """What holds of a plan that adds nothing to the format: its sections and lists of words are those that ship."""
+    section = words(standard(), f"提交格式里没有这一部分，能用的有：{quoted(standard())}，或 sections 里添的")
+    rules = {"properties": {"rule": {"properties": {"section": section}}}}
+    known = standard().word_lists
+    lists = {"propertyNames": words(known, f"没有这样的词表，能用的有：{quoted(known)}")}
+    return {"properties": {"requirements": {"items": rules}, "categories": lists}}
 
 
 def _phrase() -> Json:
@@ -53,9 +64,21 @@ def _where(_: Shape) -> Json:
 
 
 def _category_lists(_: Shape) -> Json:
-    known = standard().word_lists
     listed = {"type": "array", "minItems": 1, "items": TEXT, "errorMessage": "应是至少有一个词的列表"}
-    return record({name: {"title": name} | listed for name in known}, known, "应是各处能填的词")
+    named = {name: {"title": name} | listed for name in standard().word_lists}
+    return {"type": "object", "properties": named, "additionalProperties": listed, "errorMessage": "应是各处能填的词"}
+
+
+def _field_type(_: Shape) -> Json:
+    """A type, or a list of one; lists of words and sections of the plan's own can be any name."""
+    known = [*FORMS, *(title for title in standard() if standard()[title].key), *standard().word_lists]
+    message = f"应是类型：{quoted(FORMS)}，词表的名称，或有 key 的部分；几个值的写 [人员] 这样"
+    single = TEXT | {"examples": known, "errorMessage": message}
+    return {"anyOf": [single, {"type": "array", "minItems": 1, "maxItems": 1, "items": single}]}
+
+
+def _field(shape: Shape) -> Json:
+    return {"anyOf": [_field_type(shape), {"$ref": "#/definitions/Declared"}]}
 
 
 def _amount(_: Shape) -> Json:
@@ -87,7 +110,9 @@ _FORMS: dict[str, Any] = {
         }
     ),
     "one_or_several": lambda _: {"anyOf": [TEXT, {"type": "array", "minItems": 1, "items": TEXT}]},
-    "section": lambda _: words(standard(), f"提交格式里没有这一部分，能用的有：{quoted(standard())}"),
+    "section": lambda _: TEXT | {"examples": list(standard())},
+    "field_type": _field_type,
+    "field": _field,
     "category_lists": _category_lists,
     "date": day,
     "count": lambda _: number(999_999, whole=True) | {"pattern": patterns.COUNT_TEXT},

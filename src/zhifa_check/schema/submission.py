@@ -25,7 +25,7 @@ def submission_schema(plan: Plan, registry: Registry) -> Json:
     references, models = definitions(sections, submission_forms(vocabulary, units, items))
     for definition in models.values():
         for told in definition["properties"].values():
-            told["description"] = told["description"].replace("{year}", str(vocabulary.year))
+            told["description"] = told.get("description", "").replace("{year}", str(vocabulary.year))
     properties: dict[str, Any] = {
         "单位": {"title": "单位", "description": "本单位在单位名册里的名称、代号或全称"} | units,
         "年度": {"title": "年度", "description": "计划的年度"}
@@ -41,9 +41,10 @@ def submission_schema(plan: Plan, registry: Registry) -> Json:
                 "errorMessage": f"“{model.title}”下面应是列表，每条记录的第一行前面写“- ”",
             }
         )
-    for model in (Report, Naming):
-        _definition(models, references[model])["allOf"].append(_length_of_period(vocabulary))
-    _definition(models, references[Report])["allOf"] += _reported_about_its_period(vocabulary)
+    report, naming = (references[vocabulary.format[model.title]] for model in (Report, Naming))
+    for reference in (report, naming):
+        _definition(models, reference)["allOf"].append(_length_of_period(vocabulary))
+    _definition(models, report)["allOf"] += _reported_about_its_period(vocabulary)
     schema: Json = {"$schema": DRAFT, "title": f"{plan.title}：提交文件"}
     schema |= record(properties, HEAD, "文件以“单位: …”“年度: …”两行开头，下面是各个部分")
     schema["allOf"] += _reserved(vocabulary, registry)

@@ -76,7 +76,9 @@ def submission_forms(vocabulary: Vocabulary, units: Json, items: Json) -> Forms:
     year = vocabulary.year
 
     def category(shape: Shape) -> Json:
-        known = vocabulary.categories[shape.mark.words or ""]
+        known = vocabulary.categories.get(shape.mark.words or "")
+        if known is None:
+            return TEXT
         return words(known, f"能填的有：{quoted(known)}")
 
     def dates(shape: Shape) -> Json:

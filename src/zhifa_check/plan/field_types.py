@@ -1,0 +1,19 @@
+"""The types that a field declared by a plan may have, beside its lists of words and references."""
+
+from typing import Any
+
+from zhifa_check.format.values import Day, Moment, Number, PeriodText, Text, UnitRef, Whole, YesNo
+
+#: By their names in a plan.
+FORMS: dict[str, Any] = {
+    "文字": Text,
+    "数字": Number,
+    "整数": Whole,
+    "日期": Day,
+    "时刻": Moment,
+    "是否": YesNo,
+    "所属期": PeriodText,
+    "单位": UnitRef,
+}
+#: Those of which a field may hold several.
+MANY = ("文字", "单位")
