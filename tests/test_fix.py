@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from conftest import COUNTY, ROOT, Run
 from test_bad_inputs import UNITS, Case, cases
+from zhifa_check.format.sections import standard
 from zhifa_check.mend.fixing import Fixed, fix
 from zhifa_check.mend.shapes import Shape, submission
 from zhifa_check.source.loader import load
@@ -419,7 +420,7 @@ def as_text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
 @settings(max_examples=60, deadline=None)
 @given(st.data(), st.sampled_from([True, False, None]), st.sampled_from(["\n", "\r\n"]))
 def test_what_is_right_stays(data: st.DataObject, flow: bool | None, end: str) -> None:
-    content = data.draw(valid(submission()))
+    content = data.draw(valid(submission(standard())))
     text = yaml.safe_dump(
         content, allow_unicode=True, sort_keys=False, default_flow_style=flow, width=10**6, line_break=end
     )
@@ -531,9 +532,9 @@ def simple(shape: Shape) -> st.SearchStrategy[Any]:
         fields = {
             name: simple(inner)
             for name, inner in shape.fields.items()
-            if shape is not submission() or name in SOME_SECTIONS
+            if shape is not submission(standard()) or name in SOME_SECTIONS
         }
-        if shape is submission():
+        if shape is submission(standard()):
             return st.fixed_dictionaries({"单位": st.just("市场局"), "年度": st.just("2023")}, optional=fields)
         required = {name: fields.pop(name) for name in tuple(fields) if name in shape.required}
         return st.fixed_dictionaries(required, optional=fields)
@@ -541,9 +542,9 @@ def simple(shape: Shape) -> st.SearchStrategy[Any]:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(simple(submission()), st.integers(0, 10**6), st.sampled_from(["  ", "    ", "\t", "\u3000", "\u00a0\u00a0"]))
+@given(simple(submission(standard())), st.integers(0, 10**6), st.sampled_from(["  ", "    ", "\t", "\u3000", "\u00a0\u00a0"]))
 def test_accidents_are_undone_or_told(content: dict[str, Any], seed: int, unit: str) -> None:
-    text = "".join(Typist(Random(seed), unit).entries(content, submission()))
+    text = "".join(Typist(Random(seed), unit).entries(content, submission(standard())))
     fixed = fix(text.encode())
     if not fixed.left:
         assert load(fixed.after.encode(), "").data == content
