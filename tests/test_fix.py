@@ -542,7 +542,11 @@ def simple(shape: Shape) -> st.SearchStrategy[Any]:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(simple(submission(standard())), st.integers(0, 10**6), st.sampled_from(["  ", "    ", "\t", "\u3000", "\u00a0\u00a0"]))
+@given(
+    simple(submission(standard())),
+    st.integers(0, 10**6),
+    st.sampled_from(["  ", "    ", "\t", "\u3000", "\u00a0\u00a0"]),
+)
 def test_accidents_are_undone_or_told(content: dict[str, Any], seed: int, unit: str) -> None:
     text = "".join(Typist(Random(seed), unit).entries(content, submission(standard())))
     fixed = fix(text.encode())
