@@ -263,3 +263,74 @@ requirements:
     (county / "data/plan_2031_b.yaml").write_text(second, "utf-8")
     found = _found(zhifa, county, GOOD + DECISIONS.replace("牵头信访: X-1", "牵头信访: X-1, 归档日期: 2031-06-03"))
     assert [one[:2] for one in found] == [("B01.file", 7)]
+
+
+def test_the_difference_of_two_plans_names_what_they_add(zhifa: Run, county: Path) -> None:
+    other = PLAN.replace("罚款金额: 数字", "罚款金额: 整数").replace(
+        "      满意: 是否\n", "      满意: {type: 是否, required: true}\n"
+    )
+    (county / "other.yaml").write_text(other, "utf-8")
+    _, out, err = zhifa("plan", "diff", "data/plan_2031.yaml", "other.yaml")
+    assert not err, err
+    assert "部分和字段，新增：信访.满意（是否，必填）、重大决定.罚款金额（整数）" in out
+    assert "部分和字段，去掉：信访.满意（是否）、重大决定.罚款金额（数字）" in out
+
+
+NO_LISTS = """\
+id: 试〔2032〕1号
+title: 不用词表的计划
+year: 2032
+issued: 2032-01-02
+kinds: [镇]
+sections:
+  巡查:
+    told_apart: [日期, 备注]
+    dated: 日期
+    fields: {日期: 日期, 人数: 整数, 参加: [人员], 期: 所属期, 备注: 文字, 地点: [文字], 邻镇: [单位]}
+  报送: {extend: {上网日期: 日期}}
+requirements:
+  - id: T01.sum
+    title: 巡查人数
+    clauses: [{place: 附件1, quote: 每季度巡查30人}]
+    binds: {kinds: [镇]}
+    rule: {kind: amount, of: 巡查.人数, at_least: 30, every: quarter, due: 每季度}
+  - id: T02.said
+    title: 写明裁量
+    clauses: [{place: 附件2, quote: 写明裁量基准}]
+    binds: {kinds: [镇]}
+    rule: {kind: stated, section: 重大决定, field: 裁量基准}
+  - id: T03.report
+    title: 季报上网
+    clauses: [{place: 附件3, quote: 每季度上网}]
+    binds: {kinds: [镇]}
+    rule: {kind: report, items: [季报], every: quarter, dates: [日期, 上网日期], due: 每季度}
+"""
+
+
+def test_lists_of_words_that_no_rule_uses_need_not_be_there(zhifa: Run, county: Path) -> None:
+    plan = county / "data/plan_2032.yaml"
+    plan.write_text(NO_LISTS, "utf-8")
+    records = """\
+重大决定:
+  - {文号: 乙字1号, 类别: 随便什么, 决定日期: 2032-03-01, 裁量基准: 从轻}
+巡查:
+  - {日期: 2032-03-01, 人数: 20, 备注: 上午, 地点: [东村, 西村], 期: 2032Q1}
+  - {日期: 2032-03-01, 人数: 10, 备注: 下午}
+  - {日期: 2032-03-01, 人数: 10, 备注: 下午}
+报送:
+  - {事项: 季报, 所属期: 2032Q1, 日期: 2032-03-30, 上网日期: 2032-04-20}
+"""
+    (county / "submissions/甲镇/今年.yaml").write_text(HEAD.replace("2031", "2032") + records, "utf-8")
+    _, out, err = zhifa("check", "--year", "2032", "--as-of", "2032-05-01", "-f", "json")
+    assert not err, err
+    assert [one["id"] for one in json.loads(out)["findings"]] == ["D.duplicate-record", "T03.report"]
+    for command in (["new", "甲镇", "--xlsx", "甲镇.xlsx"], ["schema", "submission"], ["explain", "T03.report"]):
+        code, out, err = zhifa(
+            *command, "--year" if command[0] == "new" else "--plan", "2032" if command[0] == "new" else plan
+        )
+        assert code == 0, out + err
+    # a rule that goes by words needs their list
+    plan.write_text(NO_LISTS.replace("field: 裁量基准", "field: 裁量基准, where: {类别: 行政处罚}"), "utf-8")
+    code, out, err = zhifa("check", "--year", "2032", "--as-of", "2032-05-01")
+    assert code == 2
+    assert "词表“执法行为类别”在计划的 categories 里没有" in out + err

@@ -11,7 +11,7 @@ from zhifa_check.format.sections.reports import Report
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Annual, Case, Evidence, Sections, Setting, Verdict, of_readings
 from zhifa_check.kinds.due import Binds
-from zhifa_check.kinds.fields import field_of, section_model
+from zhifa_check.kinds.fields import field_of
 from zhifa_check.kinds.paths import Leads
 
 
@@ -72,7 +72,7 @@ class AllUnits(Annual):
         return Verdict([piece], progress)
 
     def _covered(self, entries: Iterable[Entry[Any]]) -> set[str]:
-        named = field_of(section_model("报送"), self.named_in).get
+        named = field_of(self._format[Report.title], self.named_in).get
         return {unit for entry in entries for unit in named(entry.record) or ()}
 
     def _whom(self) -> str:

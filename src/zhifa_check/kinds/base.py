@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, Self, cast
 
-from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, model_validator
 
 from zhifa_check.bureau.config import Config
 from zhifa_check.bureau.units import Registry, Unit
@@ -161,10 +161,13 @@ class Kind(Config):
     makes_good: ClassVar[tuple[str, ...]] = ()
     rolls: ClassVar[bool] = False
     kind: str
+    _format: Format = PrivateAttr()
 
     @model_validator(mode="after")
     def _fits_the_plan(self, info: ValidationInfo) -> Self:
-        self.check(cast(PlanWords, info.context))
+        words = cast(PlanWords, info.context)
+        self._format = words.format
+        self.check(words)
         return self
 
     def paths(self) -> list[LedTo]:
@@ -173,7 +176,7 @@ class Kind(Config):
 
     @cached_property
     def _paths(self) -> list[LedTo]:
-        return list(paths_of(self, getattr(self, "section", None)))
+        return list(paths_of(self, getattr(self, "section", None), self._format))
 
     def sections(self) -> tuple[str, ...]:
         """The sections of the unit itself that the judgement rests on."""

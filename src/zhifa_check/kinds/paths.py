@@ -7,9 +7,10 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
+from zhifa_check.format.format import Format
 from zhifa_check.format.values import fault
 from zhifa_check.kinds.conditions import Condition, check_condition
-from zhifa_check.kinds.fields import reach, section_model
+from zhifa_check.kinds.fields import reach, section_model, title_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +52,18 @@ class LedTo:
             raise fault((error.context or {})["message"], *self.said_at) from None
 
 
-def paths_of(node: BaseModel, section: str | None, at: tuple[str, ...] = ()) -> Iterator[LedTo]:
-    """All paths that a rule names, those of the groups inside it too."""
+def paths_of(node: BaseModel, section: str | None, known: Format, at: tuple[str, ...] = ()) -> Iterator[LedTo]:
+    """All paths of a format that a rule names, those of the groups inside it too."""
     for name, info in type(node).model_fields.items():
         value = getattr(node, name)
         mark = next((mark for mark in info.metadata if isinstance(mark, Leads)), None)
         if hasattr(value, "led_to"):
             yield from value.led_to((*at, name))
         elif isinstance(value, BaseModel):
-            yield from paths_of(value, section, (*at, name))
+            yield from paths_of(value, section, known, (*at, name))
         if mark is None or not value:
             continue
-        start = mark.section or section
+        start = title_in(mark.section, known) if mark.section else section
         if mark.whole:
             yield LedTo(value, "", said_at=(*at, name))
         elif start is None:

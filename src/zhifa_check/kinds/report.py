@@ -138,7 +138,7 @@ class Report(Kind):
 
     def _joined(self, case: Case) -> Iterator[Entry[Any]]:
         if self.joint is not None:
-            named = field_of(ReportRecord, self.joint.named_in).get
+            named = field_of(self._format[ReportRecord.title], self.joint.named_in).get
             yield from (
                 entry for entry in case.told_by("报送", self.joint.by) if case.unit.id in (named(entry.record) or ())
             )
@@ -163,7 +163,7 @@ class Report(Kind):
 
         first = self.not_before.get(case.item or "")
         for path in dict.fromkeys([*self.dates, *([first] if first else [])]):
-            day: date | None = field_of(ReportRecord, path).get(record)
+            day: date | None = field_of(self._format[ReportRecord.title], path).get(record)
             if day is None:
                 message = f"没有填“{path}”，无法核对{ending}"
                 yield tell(case.shortfall(absent=True), message, path, None, due.strict, blank=True)
@@ -182,7 +182,7 @@ class Report(Kind):
                 message = f"于 {record.date} {_verb(case)}，早于{path} {day}，应先有{path}"
                 yield tell("violated", message, path, day, record.date)
         if self.count:
-            number = len(set(field_of(ReportRecord, self.count.of).get(record) or ()))
+            number = len(set(field_of(self._format[ReportRecord.title], self.count.of).get(record) or ()))
             if (gap := self.count.at_least - number) > 0:
                 message = (
                     f"有{self.count.of} {number}/{self.count.at_least} {self.count.unit}，少 {gap} {self.count.unit}"
@@ -194,7 +194,7 @@ class Report(Kind):
     def _follow_up(
         self, step: Afterwards, record: ReportRecord, deed: Due, case: Case, tell: Any
     ) -> Iterator[Evidence]:
-        day, due = field_of(ReportRecord, step.field).get(record), step.extends(deed)
+        day, due = field_of(self._format[ReportRecord.title], step.field).get(record), step.extends(deed)
         if day is None and due.is_over(case.as_of):
             yield tell(
                 "violated", f"没有{step.called}（没有填“{step.field}”），{due}", step.field, None, due.strict, due
@@ -213,7 +213,7 @@ class Report(Kind):
     def _remarks(self, entry: Entry[Any], what: str) -> list[Evidence]:
         if self.count is None or self.count.remark_above is None:
             return []
-        number = len(set(field_of(ReportRecord, self.count.of).get(entry.record) or ()))
+        number = len(set(field_of(self._format[ReportRecord.title], self.count.of).get(entry.record) or ()))
         if number <= self.count.remark_above:
             return []
         unit = self.count.unit
@@ -261,7 +261,11 @@ class Report(Kind):
         if self.afterwards:
             record[self.afterwards.field] = day
         if self.count:
-            record[self.count.of] = [f"案例{number}" for number in range(1, self.count.at_least + 1)]
+            listed = self._format[ReportRecord.title].shape().field(self.count.of)
+            element = listed.shape.element if listed else None
+            units = [unit.name for unit in setting.registry.units] if element and element.form == "unit" else []
+            cases = units or [f"案例{number}" for number in range(1, self.count.at_least + 1)]
+            record[self.count.of] = cases[: self.count.at_least]
         return record
 
 

@@ -11,7 +11,7 @@ from zhifa_check.format.record import Section
 from zhifa_check.format.sections import standard
 from zhifa_check.format.shape import Shape, Written
 from zhifa_check.format.values import DayInYear, MomentInYear, one_of
-from zhifa_check.plan.field_types import FORMS
+from zhifa_check.plan.field_types import ABOUT, FORMS
 from zhifa_check.plan.sections import Declared, SectionOf
 from zhifa_check.source.document import KeyPath
 from zhifa_check.words.meant import nearest, quoted
@@ -105,10 +105,15 @@ def _fields(
         kind = _IN_YEAR[one.type.name] if name == dated else _kind(one.type.name, categories)
         kind = list[kind] if one.type.many else kind  # type: ignore[valid-type]
         if one.required or name in (key, dated):
-            made[name] = (kind, Field(alias=name, description=one.told))
+            made[name] = (kind, Field(alias=name, description=_about(one, categories)))
         else:
-            made[name] = (kind | None, Field(default=None, alias=name, description=one.told))
+            made[name] = (kind | None, Field(default=None, alias=name, description=_about(one, categories)))
     return made
+
+
+def _about(one: Declared, categories: Mapping[str, object]) -> str:
+    name = one.type.name
+    return one.told or ABOUT.get(name, "" if name in FORMS or name in categories else f"“{name}”里那一条的编号")
 
 
 def _kind(name: str, categories: Mapping[str, object]) -> Any:

@@ -60,9 +60,18 @@ def heads(old: Plan, new: Plan) -> Iterator[str]:
         yield from _lists(str(Plan.model_fields[name].title), getattr(old, name), getattr(new, name))
     for name in dict.fromkeys((*old.categories, *new.categories)):
         yield from _lists(f"词表“{name}”", old.categories.get(name, ()), new.categories.get(name, ()))
+    yield from _lists("部分和字段", *(list(_declared(plan)) for plan in (old, new)))
     gone, come = ({one.quote for one in plan.not_checked} for plan in (old, new))
     yield from (f"不由机器核对，新增：「{quote}」" for quote in sorted(come - gone))
     yield from (f"不由机器核对，去掉：「{quote}」" for quote in sorted(gone - come))
+
+
+def _declared(plan: Plan) -> Iterator[str]:
+    """The fields that a plan adds to the format, each with its section and its type."""
+    for title, one in plan.sections.items():
+        for key, field in (one.extend | one.fields).items():
+            kind = f"[{field.type.name}]" if field.type.many else field.type.name
+            yield f"{title}.{key}（{kind}{'，必填' if field.required else ''}）"
 
 
 def by_bound(old: Plan, new: Plan, found: Sequence[Change]) -> Iterator[tuple[str, list[str]]]:

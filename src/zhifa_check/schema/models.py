@@ -54,7 +54,7 @@ def _reference(shape: Shape) -> Json:
 def may_be_blank(schema: Json) -> Json:
     """The same, or nothing. The title stands in both places: by it editors tell which of the two is there."""
     inner = {key: value for key, value in schema.items() if key != "description"}
-    if set(inner) <= {"title", "$ref"}:
+    if set(inner) == {"title", "$ref"}:
         inner = {"title": inner["title"], "allOf": [{"$ref": inner["$ref"]}]}
     return {key: schema[key] for key in ("title", "description") if key in schema} | {"anyOf": [inner, _BLANK]}
 
