@@ -1,5 +1,5 @@
-// Hand a form in by keyboard alone, and let axe-core look at every page on the way. Arguments: playwright-core, axe-core, Chromium, address, file.
-const [playwright, axe, executablePath, address, file] = process.argv.slice(2);
+// Hand a form in by keyboard alone, and let axe-core look at every page on the way. Arguments: playwright-core, axe-core, Chromium, address, then three files: one that is taken, its correction, one with a fault.
+const [playwright, axe, executablePath, address, file, corrected, faulty] = process.argv.slice(2);
 const { chromium } = require(playwright);
 const fs = require("fs");
 
@@ -45,6 +45,28 @@ async function tabTo(page, selector) {
   await page.waitForURL(/receipt/);
   await looked(page, said);
   said.receipt = await page.textContent("main");
+  for (const [name, sent] of [["corrected", corrected], ["faulty", faulty]]) {
+    await page.goto(`${address}unit/huilong/`);
+    await page.setInputFiles("input[type=file]", sent);
+    await tabTo(page, "form button");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/drop\//);
+    await looked(page, said);
+    said[name] = await page.textContent("main");
+    said.wide ||= await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    if (name === "faulty") break;
+    // without the tick the browser itself does not send it
+    await tabTo(page, 'form[action$="/take"] button');
+    await page.keyboard.press("Enter");
+    said.stayed = /\/drop\//.test(page.url());
+    await tabTo(page, "input[type=checkbox]");
+    await page.keyboard.press("Space");
+    await tabTo(page, 'form[action$="/take"] button');
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/receipt/);
+  }
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click('a[href$="/marked.xlsx"]')]);
+  said.marked = download.suggestedFilename();
   // another page, of another origin, that posts into this one
   const evil = await context.newPage();
   await evil.goto("data:text/html," + encodeURIComponent(`<form method=post enctype=multipart/form-data action="${address}unit/huilong/drop"><button>x</button></form>`));

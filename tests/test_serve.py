@@ -7,12 +7,13 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import openpyxl
 import pytest
 from werkzeug.test import Client, TestResponse
 
-from conftest import COUNTY
+from conftest import COUNTY, Run
 from zhifa_check.serve.app import Page
 from zhifa_check.serve.county import County
 from zhifa_check.serve.guard import MOST_BYTES
@@ -38,7 +39,10 @@ def client(county: Path) -> Client:
 
 
 def get(client: Client, path: str, **more: Any) -> TestResponse:
-    return client.get(f"/{TOKEN}{path}", base_url=HOME, **more)
+    answer = client.get(f"/{TOKEN}{path}", base_url=HOME, **more)
+    # the client is content with any text, but a server sends nothing else in a header
+    assert all(value.encode("latin-1") for _, value in answer.headers)
+    return answer
 
 
 def post(client: Client, path: str, **more: Any) -> TestResponse:
@@ -57,9 +61,22 @@ def drop(client: Client) -> Dropped:
     return dropped
 
 
-def take(client: Client, shown: TestResponse) -> TestResponse:
+def take(client: Client, shown: TestResponse, **said: str) -> TestResponse:
     (path,) = re.findall(r'action="/a-token(/drop/[^"]+/take)"', shown.text)
-    return post(client, path)
+    return post(client, path, data=said)
+
+
+def beside(client: Client, shown: TestResponse, name: str) -> bytes:
+    """What the page of a file offers for download."""
+    (path,) = re.findall(rf'href="/a-token(/drop/[^"]+/{name})"', shown.text)
+    return get(client, path).data
+
+
+def again(client: Client, shown: TestResponse, **sent: Any) -> TestResponse:
+    """The same file looked at once more."""
+    path = re.findall(r'action="/a-token(/drop/[^"]+/again)"', shown.text)[0]
+    answer = post(client, path, data=sent)
+    return get(client, answer.location.removeprefix(f"/{TOKEN}")) if answer.status_code == 303 else answer
 
 
 def filled(client: Client, *rows: tuple[str, ...], sheet: str = "人员") -> bytes:
@@ -99,8 +116,9 @@ def test_a_form_goes_out_and_comes_back_as_the_files_of_the_unit(client: Client,
     written = (county / "submissions" / "汇龙镇" / "人员.yaml").read_text(encoding="utf-8")
     assert "张三" in written
     receipt = get(client, taken.location.removeprefix(f"/{TOKEN}")).text
-    assert "交来文件 1 份，记录 2 条" in receipt
-    assert "还要办的" in receipt
+    assert "收到 汇龙镇填报表.xlsx（校验码 " in receipt
+    assert "新增 2 条" in receipt
+    assert "还没有完成的" in receipt
     again = drop("汇龙镇填报表.xlsx", book).text
     assert "没有新的内容" in again
 
@@ -128,6 +146,159 @@ def test_a_fault_is_told_by_its_cell_and_nothing_is_written(client: Client, drop
     assert not (county / "submissions" / "汇龙镇").exists()
 
 
+def ledger(*rows: tuple[Any, ...], sheet: str = "人员", head: tuple[str, ...] = ("编号", "姓名", "类别")) -> bytes:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.title = sheet
+    for row in (head, *rows):
+        page.append(row)
+    return saved(book)
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def people(county: Path) -> str:
+    return (county / "submissions" / "汇龙镇" / "人员.yaml").read_text(encoding="utf-8")
+
+
+def test_a_correction_is_told_with_its_cell_and_taken_once_somebody_is_sure(
+    client: Client, drop: Dropped, county: Path
+) -> None:
+    take(client, drop("表.xlsx", ledger(("A01", "张三", "执法人员"), ("A02", "李四", "辅助人员"))))
+    shown = drop("表.xlsx", ledger(("A01", "张三", "辅助人员"), ("A02", "李四", "辅助人员")))
+    assert "会改动、删去已经交了的 1 处" in shown.text
+    assert re.search(r"改：表“人员” C2 “类别” 执法人员 → 辅助人员（submissions/汇龙镇/人员.yaml:\d+）", shown.text)
+    assert "--" not in shown.text, "nobody on the page writes options"
+    before = people(county)
+    assert take(client, shown).status_code == 400, "a correction asks to be looked at"
+    assert people(county) == before
+    taken = take(client, shown, sure="1")
+    assert people(county).count("编号") == 2
+    assert people(county).count("辅助人员") == 2
+    assert "改动 1 条" in get(client, taken.location.removeprefix(f"/{TOKEN}")).text
+
+
+def test_rows_that_are_gone_are_told_before_they_are_deleted(client: Client, drop: Dropped, county: Path) -> None:
+    form = filled(client, ("A01", "张三", "执法人员"), ("A02", "李四", "辅助人员"))
+    take(client, drop("表.xlsx", form))
+    book = openpyxl.load_workbook(io.BytesIO(get(client, "/unit/huilong/form.xlsx").data))
+    (row,) = (cell.row for cell in book["人员"]["A"] if cell.value == "A02")
+    book["人员"].delete_rows(row)
+    shown = drop("表.xlsx", saved(book))
+    assert re.search(r"删：submissions/汇龙镇/人员.yaml:\d+ 人员“A02 李四 辅助人员”（表里没有了）", shown.text)
+    assert "李四" in people(county)
+    take(client, shown, sure="1")
+    assert "李四" not in people(county)
+    assert "张三" in people(county)
+
+
+def test_what_is_new_and_no_correction_may_be_said_to_be_so(client: Client, drop: Dropped, county: Path) -> None:
+    head = ("人员编号", "日期", "课程", "类别", "学时")
+    may, june = (("A01", day, "食品检查", "业务知识", 4) for day in ("2023-05-04", "2023-06-04"))
+    take(client, drop("表.xlsx", ledger(("A01", "张三", "执法人员"))))
+    take(client, drop("五月.xlsx", ledger(may, sheet="培训", head=head)))
+    shown = drop("六月.xlsx", ledger(june, sheet="培训", head=head))
+    assert "“日期” 2023-05-04 → 2023-06-04" in shown.text
+    new = again(client, shown, append="1")
+    assert "新增 1 条" in new.text
+    assert "→ 2023-06-04" not in new.text
+    take(client, new)
+    assert people(county).count("课程") == 2
+
+
+def test_what_is_refused_comes_back_marked_and_may_be_mended_in_there(
+    client: Client, drop: Dropped, county: Path
+) -> None:
+    take(client, drop("表.xlsx", ledger(("A01", "张三", "执法人员"))))
+    shown = drop(
+        "名册.xlsx", ledger(("A01", "张三", "执法人员"), ("A02", "李四", "执法人"), ("A03", "王五", "辅助人员"))
+    )
+    book = openpyxl.load_workbook(io.BytesIO(beside(client, shown, "marked.xlsx")))
+    assert book.sheetnames == ["问题清单", "人员"]
+    cell = book["人员"]["C3"]
+    assert cell.fill.start_color.rgb == "FFFF9C9C"
+    assert "不在能填的类别里" in cell.comment.text
+    cell.value = "执法人员"
+    mended = drop("名册（问题清单）.xlsx", saved(book))
+    assert "新增 2 条，已有 1 条" in mended.text
+    assert take(client, mended).status_code == 303
+    assert people(county).count("编号") == 3
+
+
+def test_a_correction_beside_a_fault_is_no_fault(client: Client, drop: Dropped) -> None:
+    take(client, drop("表.xlsx", ledger(("A01", "张三", "执法人员"))))
+    shown = drop("表.xlsx", ledger(("A01", "张三", "辅助人员"), ("A02", "李四", "执法人"))).text
+    assert "有 1 处要改" in shown
+    assert "已经填过" not in shown
+
+
+def test_a_ledger_with_heads_of_its_own_is_mapped_on_the_page(client: Client, drop: Dropped, county: Path) -> None:
+    content = ledger(("A01", "张三", "执法人员"), head=("警号", "姓名", "哪一种"), sheet="花名册")
+    shown = drop("花名册.xlsx", content)
+    assert "对照表" in shown.text
+    book = openpyxl.load_workbook(io.BytesIO(beside(client, shown, "mapping.xlsx")))
+    columns = {"警号": "编号", "姓名": "姓名", "哪一种": "类别"}
+    for row in book["对照"].iter_rows(min_row=2):
+        if row[2].value in columns:
+            row[3].value = columns[row[2].value]
+        elif row[2].value == "每行":
+            row[4].value = None
+    mapped = again(client, shown, mapping=(io.BytesIO(saved(book)), "对照.xlsx"))
+    assert "新增 1 条" in mapped.text, mapped.text
+    take(client, mapped)
+    assert "张三" in people(county)
+
+
+def test_a_mapping_that_is_none_is_refused_by_the_name_it_had(client: Client, drop: Dropped) -> None:
+    shown = drop("花名册.xlsx", ledger(("A01", "张三", "执法人员"), head=("警号", "谁", "哪一种"), sheet="花名册"))
+    answer = again(client, shown, mapping=(io.BytesIO(ledger(("x",))), "别的.xlsx"))
+    assert answer.status_code == 400
+    assert "对照文件 别的.xlsx 里没有叫“对照”" in answer.text
+
+
+def test_the_receipt_is_the_one_that_import_writes(
+    client: Client, drop: Dropped, county: Path, zhifa: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(county)
+    content = ledger(("A01", "张三", "执法人员"))
+    shutil.copytree(county / "submissions", county / "elsewhere" / "submissions")
+    shutil.copytree(county / "data", county / "elsewhere" / "data")
+    (county / "表.xlsx").write_bytes(content)
+    where = county / "elsewhere"
+    zhifa(
+        *("import", county / "表.xlsx", "--unit", "汇龙镇", "--dir", where / "submissions"),
+        *("--as-of", str(DAY), "--receipt", where),
+    )
+    take(client, drop("表.xlsx", content))
+    told = get(client, "/unit/huilong/receipt.txt")
+    written = (where / "汇龙镇2023年回执.txt").read_bytes().decode("utf-8-sig").splitlines()
+    assert told.data.decode("utf-8-sig").splitlines()[:20] == written[:20]
+
+
+def test_a_form_is_given_out_with_what_is_on_file_and_not_where_that_cannot_be_read(
+    client: Client, drop: Dropped, county: Path
+) -> None:
+    take(client, drop("表.xlsx", ledger(("A01", "张三", "执法人员"))))
+    book = openpyxl.load_workbook(io.BytesIO(get(client, "/unit/huilong/form.xlsx").data))
+    assert "张三" in [cell.value for row in book["人员"].iter_rows() for cell in row]
+    (county / "submissions" / "汇龙镇" / "坏.yaml").write_text("单位：汇龙镇\n", encoding="utf-8")
+    answer = get(client, "/unit/huilong/form.xlsx")
+    assert answer.status_code == 400
+    assert "坏.yaml:1 读不出来" in answer.text
+
+
+def test_the_end_of_a_name_that_windows_adds_is_taken_off(client: Client, drop: Dropped, county: Path) -> None:
+    shown = drop("人员.yaml.txt", GOOD.encode())
+    assert "名字后面多了“.txt”" in shown.text
+    take(client, shown)
+    assert people(county) == GOOD
+
+
 GOOD = "单位: 汇龙镇\n年度: 2023\n人员:\n  - {编号: A01, 姓名: 张三, 类别: 执法人员}\n"
 
 
@@ -143,7 +314,8 @@ def test_yaml_is_taken_as_it_is(client: Client, drop: Dropped, county: Path) -> 
         ("人员.yaml", GOOD.replace("汇龙镇", "南阳镇"), "写的是“南阳镇”"),
         ("人员.yaml", "", "人员.yaml 第 1 行"),
         ("照片.png", GOOD, "不是能读的文件"),
-        ("人员.yaml.txt", GOOD, "不是能读的文件"),
+        ("人员.txt", GOOD, "不是能读的文件"),
+        ("人员.yaml.txt", GOOD.replace("执法人员", "执法人"), "人员.yaml 第 4 行"),
         ("表.xlsx", "PK\x03\x04坏", "没有办成"),
     ],
 )
@@ -243,5 +415,5 @@ def test_a_broken_plan_is_told_by_its_line(client: Client, county: Path) -> None
 def test_the_calendar_and_the_form_are_downloads(client: Client) -> None:
     calendar = get(client, "/unit/hezuo/calendar.ics")
     assert calendar.text.startswith("BEGIN:VCALENDAR")
-    assert "attachment" in calendar.headers["Content-Disposition"]
+    assert calendar.headers["Content-Disposition"] == f"attachment; filename*=UTF-8''{quote('合作镇期限.ics')}"
     assert get(client, "/unit/hezuo/form.xlsx").data.startswith(b"PK")

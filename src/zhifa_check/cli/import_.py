@@ -176,13 +176,13 @@ def _whose(frame: "Frame", ledger: Path) -> "Unit":
 
 def _write_receipt(folder: Path, unit: "Unit", year: int, lines: list[str]) -> None:
     from zhifa_check.forms.folder import unit_folder
+    from zhifa_check.report.receipt import receipt_file
     from zhifa_check.source.files import reason
 
     path = folder / f"{unit_folder(unit)}{year}年回执.txt"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        # with a mark, so that every program on Windows reads it right
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+        path.write_bytes(receipt_file(lines))
     except OSError as error:
         fail(f"写不了 {path}（{reason(error)}）")
 

@@ -94,7 +94,7 @@ def _write_all(frame: "Frame", folder: Path, directory: Path, places: "Places", 
             path = folder / f"{unit_folder(unit)}{frame.plan.year}年填报表.xlsx"
             documents, unread = own_documents(frame, places, directory, unit)
             if unread:
-                _say(terminal, f"{unit.name}：{unread[0]}，没有写表格。请先改正这个文件")
+                _say(terminal, f"{unit.name}：没有写表格，{unread[0]}")
                 failed += 1
             elif write_new(path, workbook(frame.plan, frame.registry, frame.vocabulary, duties, documents)):
                 made += 1
@@ -125,7 +125,7 @@ def _write_workbook(
         fail(f"--xlsx 的文件名要以 .xlsx 结尾，写的是“{path.name}”")
     documents, unread = own_documents(frame, places, directory, duties.unit)
     if unread:
-        fail(f"{unread[0]}，表格里填不上已经报了的。请先改正这个文件")
+        fail(unread[0])
     if not write_new(path, workbook(frame.plan, frame.registry, frame.vocabulary, duties, documents)):
         fail(f"{path} 已经有了，不覆盖。请换一个文件名，或先把它移走")
     into = "" if directory == _DEFAULT else f" --dir {argument(str(directory))}"

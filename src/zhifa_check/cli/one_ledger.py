@@ -1,6 +1,5 @@
 """One ledger taken in for ``zhifa import``: told, asked about, written."""
 
-import hashlib
 import os
 import sys
 from dataclasses import dataclass
@@ -15,9 +14,6 @@ if TYPE_CHECKING:
     from zhifa_check.judge.engine import Frame
     from zhifa_check.ledgers.importing import Result
     from zhifa_check.report.terminal import Terminal
-
-#: What the name of a copy with the faults in it ends with.
-_COPY = "（问题清单）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +40,7 @@ def take(taking: Taking, ledger: Path, unit: "Unit") -> tuple[int, list[str], bo
     from zhifa_check.judge.looking import files_of
     from zhifa_check.ledgers.importing import Sources, prepare
     from zhifa_check.report.diff import show_diff
+    from zhifa_check.report.receipt import received
     from zhifa_check.source.files import shown
     from zhifa_check.source.writing import replace_all, sweep
 
@@ -71,8 +68,7 @@ def take(taking: Taking, ledger: Path, unit: "Unit") -> tuple[int, list[str], bo
         terminal.line(f"已{'改写' if change.before is not None else '新建'} {shown(change.path)}")
     if not result.rows:
         return 0, [], False
-    code = hashlib.sha256(ledger.read_bytes()).hexdigest()[:12]
-    return 0, [f"{ledger.name}（校验码 {code}）", *(str(tally) for tally in result.rows)], bool(result.changes)
+    return 0, received(ledger.name, ledger.read_bytes(), result.rows), bool(result.changes)
 
 
 def receipt_of(taking: Taking, unit: "Unit", received: list[str]) -> list[str]:
@@ -98,10 +94,10 @@ def receipt_of(taking: Taking, unit: "Unit", received: list[str]) -> list[str]:
 
 def _write_copy(ledger: Path, result: "Result", year: int, terminal: "Terminal") -> None:
     """Write the marked copy beside the ledger, in the place of an earlier one."""
-    from zhifa_check.forms.marked import marked_copy
+    from zhifa_check.forms.marked import LIST, MARKED, marked_copy
     from zhifa_check.source.files import reason, shown
 
-    path = ledger.with_name(f"{ledger.stem.removesuffix(_COPY)}{_COPY}.xlsx")
+    path = ledger.with_name(f"{ledger.stem.removesuffix(MARKED)}{MARKED}.xlsx")
     content = marked_copy(result.grids, result.found, result.outside, year)
     try:
         beside = path.with_name(f".{path.name}.tmp")
@@ -110,7 +106,7 @@ def _write_copy(ledger: Path, result: "Result", year: int, terminal: "Terminal")
     except OSError as error:
         terminal.line(f"标出问题的表没有写成（{path}：{reason(error)}）。如果正开着，请先关掉")
         return
-    terminal.line(f"标出了问题的表：{shown(path)}（先看“{_COPY[1:-1]}”，红色的格子要改）")
+    terminal.line(f"标出了问题的表：{shown(path)}（先看“{LIST}”，红色的格子要改）")
 
 
 def _confirmed() -> bool:

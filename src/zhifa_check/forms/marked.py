@@ -31,6 +31,8 @@ class Fault(Protocol):
 
 #: The first sheet of such a copy; ``import`` leaves it aside.
 LIST = "问题清单"
+#: What the name of a copy with the faults in it ends with.
+MARKED = f"（{LIST}）"
 #: So many faults are marked; a person mends no more at once.
 _MOST = 2000
 _AGAIN = "改好后把这个文件（或原来的表）再导入一次。"

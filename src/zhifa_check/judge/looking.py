@@ -108,13 +108,15 @@ def own_documents(
     found: list[Mapping[str, object]] = []
     unread = []
     for file in files_of(frame, places, folder, unit):
+        line = 1
         try:
             data = load(read_limited(file.path), file.shown).data
         except SourceError as error:
-            unread.append(f"{file.shown}:{error.line} 读不出来")
-            continue
+            data, line = "", error.line
         if isinstance(data, dict):
             found.append(data)
+        elif data is not None:
+            unread.append(f"{file.shown}:{line} 读不出来，表格里填不上已经报了的。请先改正这个文件")
     return found, unread
 
 

@@ -98,7 +98,7 @@ def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
         names = (name for name, unit in vocabulary.units.items() if unit == marker.unit != name)
         theirs = f"这张填报表是给 {next(names, marker.unit)} 填 {marker.year} 年度的"
         ours = f"要导入的却是{sources.unit.name}（{sources.unit.id}）{vocabulary.year} 年度"
-        return Result([f"{theirs}，{ours}。请用本单位的表，或改正 --unit。"], faults=1)
+        return Result([f"{theirs}，{ours}。请用本单位的表，或者改正单位（--unit）。"], faults=1)
     own, problems = read_own(sources.files)
     before = take_in(sources.unit, [file.document for file in own], vocabulary)
     if before.lost.everything:
@@ -116,8 +116,9 @@ def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
     for name, count in merged.beside.items():
         refusals.note(f"文件里的“{name}”另有 {count} 条，这张表里没有，没有动")
     updates = []
-    if len(refusals) or not sources.update:
+    if not sources.update:
         refuse_changes(merged, own, refusals)
+    if len(refusals) or not sources.update:
         merged.corrections, merged.gone = [], []
     else:
         updates = list(told_changes(merged, own))

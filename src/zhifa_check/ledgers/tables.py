@@ -17,7 +17,7 @@ from zhifa_check.words.meant import quoted
 
 _NOTHING = SheetMapping()
 #: What helps where headers are not understood.
-_GUESS = "表头叫法不同的，请改成列名，或用 zhifa import … --guess 对照.xlsx 写出一张对照表来填"
+_GUESS = "表头叫法不同的，请改成列名，或填一张对照表（网页上可以下载，命令是 zhifa import … --guess 对照.xlsx）"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from difflib import unified_diff
 from pathlib import PureWindowsPath
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from werkzeug.exceptions import HTTPException, NotFound
@@ -18,12 +19,16 @@ from werkzeug.wrappers import Response
 from zhifa_check.bureau.places import CannotJudgeError, PlaceError
 from zhifa_check.bureau.units import Unit
 from zhifa_check.format.problems import ConfigError
+from zhifa_check.forms.folder import unit_folder
+from zhifa_check.forms.marked import MARKED
 from zhifa_check.kinds.base import STATUS_NAMES
-from zhifa_check.serve.county import County, Drop
+from zhifa_check.report.receipt import receipt, receipt_file, received
+from zhifa_check.serve.county import County
+from zhifa_check.serve.drop import Drop, copy_of, guess_of, look_at
 from zhifa_check.serve.guard import HEADERS, LocalRequest, admit
 from zhifa_check.sheets.grid import LedgerError
 from zhifa_check.source.files import reason, shown
-from zhifa_check.source.writing import WriteError, replace_all
+from zhifa_check.source.writing import WriteError, replace_all, sweep
 from zhifa_check.words.harmless import harmless
 from zhifa_check.words.identity import masked
 
@@ -47,6 +52,8 @@ class Page:
     def __init__(self, county: County, token: str, port: int) -> None:
         self.county, self.token, self.port = county, token, port
         self._drops: OrderedDict[str, Drop] = OrderedDict()
+        # what each unit's receipt says was handed in, since the page was opened
+        self._received: dict[str, list[str]] = {}
         # the files are read and written by one request at a time
         self._one_at_a_time = threading.Lock()
         self._templates = Environment(
@@ -63,7 +70,11 @@ class Page:
                 Rule("/unit/<unit>/form.xlsx", endpoint=self._form, methods=["GET"]),
                 Rule("/unit/<unit>/calendar.ics", endpoint=self._calendar, methods=["GET"]),
                 Rule("/unit/<unit>/receipt", endpoint=self._receipt, methods=["GET"]),
+                Rule("/unit/<unit>/receipt.txt", endpoint=self._receipt_file, methods=["GET"]),
                 Rule("/drop/<key>/", endpoint=self._looked_at, methods=["GET"]),
+                Rule("/drop/<key>/marked.xlsx", endpoint=self._marked, methods=["GET"]),
+                Rule("/drop/<key>/mapping.xlsx", endpoint=self._guess, methods=["GET"]),
+                Rule("/drop/<key>/again", endpoint=self._again, methods=["POST"]),
                 Rule("/drop/<key>/take", endpoint=self._take, methods=["POST"]),
             ]
         )
@@ -141,14 +152,10 @@ class Page:
 
     def _drop(self, request: LocalRequest, unit: str) -> Response:
         named = self._named(unit)
-        file = request.files.get("file")
-        # a browser of long ago sends the whole path, as Windows writes it
-        name = PureWindowsPath(file.filename or "").name.strip() if file else ""
-        if file is None or not name:
-            raise CannotJudgeError("没有选文件。请先选好要交的表格，再按按钮")
-        if name.startswith(".") or any(ord(sign) < ord(" ") for sign in name):
-            raise CannotJudgeError("文件名不能用，请给文件改个名字再交")
-        drop = self.county.look_at(named, name, file.read())
+        name, content = request.sent("file")
+        return self._remembered(look_at(self.county, named, name, content))
+
+    def _remembered(self, drop: Drop) -> Response:
         key = token_urlsafe(16)
         self._drops[key] = drop
         while len(self._drops) > _MOST_DROPS:
@@ -163,25 +170,60 @@ class Page:
     def _looked_at(self, request: LocalRequest, key: str) -> Response:
         drop = self._dropped(key)
         files = [(shown(path), list(_diff(before, after))) for path, before, after in drop.writes]
-        return self._shown("drop.html", key=key, drop=drop, unit=self._named(drop.unit), files=files)
+        return self._shown(
+            "drop.html", key=key, drop=drop, result=drop.result, unit=self._named(drop.unit), files=files
+        )
+
+    def _again(self, request: LocalRequest, key: str) -> Response:
+        """The same table once more: with a mapping, or as one of which all is new."""
+        drop = self._dropped(key)
+        mapping = None if "append" in request.form else request.sent("mapping")
+        named = self._named(drop.unit)
+        return self._remembered(
+            look_at(self.county, named, drop.name, drop.content, mapping, append="append" in request.form)
+        )
+
+    def _marked(self, request: LocalRequest, key: str) -> Response:
+        drop = self._dropped(key)
+        if not drop.result.grids:
+            raise NotFound
+        stem = PureWindowsPath(drop.name).stem.removesuffix(MARKED)
+        return _download(copy_of(self.county, drop), f"{stem}{MARKED}.xlsx", _XLSX)
+
+    def _guess(self, request: LocalRequest, key: str) -> Response:
+        drop = self._dropped(key)
+        if not drop.is_table:
+            raise NotFound
+        return _download(guess_of(self.county, self._named(drop.unit), drop), "对照.xlsx", _XLSX)
 
     def _take(self, request: LocalRequest, key: str) -> Response:
         drop = self._dropped(key)
         self._named(drop.unit)
-        if drop.refused or not drop.writes:
+        if drop.result.refused or not drop.writes:
             raise CannotJudgeError("这份文件没有可以写的内容")
+        if drop.result.updates and "sure" not in request.form:
+            raise CannotJudgeError("有改动、删去的，请先看过，在“都是我要改的”前面打勾，再按“写进去”")
+        sweep(path.parent for path, _, _ in drop.writes)
         replace_all(drop.writes)
         del self._drops[key]
+        self._received.setdefault(drop.unit, []).extend(received(drop.name, drop.content, drop.result.rows))
         return redirect(f"/{self.token}/unit/{drop.unit}/receipt", 303)
+
+    def _receipt_lines(self, unit: Unit) -> list[str]:
+        view = self.county.verdict([unit.id])
+        return list(receipt(view, unit.id, self._received.get(unit.id, []), most=None)) if view else []
 
     def _receipt(self, request: LocalRequest, unit: str) -> Response:
         named = self._named(unit)
-        frame, _ = self.county.frame()
-        view = self.county.verdict([unit])
-        mine = next((one for one in view.units if one.id == unit), None) if view else None
         now = datetime.now().strftime("%Y-%m-%d %H:%M")  # noqa: DTZ005 - the clock on the official's wall
-        as_of = self.county.today()
-        return self._shown("receipt.html", plan=frame.plan, unit=named, now=now, as_of=as_of, mine=mine, view=view)
+        plan = self.county.frame()[0].plan
+        return self._shown("receipt.html", plan=plan, unit=named, now=now, lines=self._receipt_lines(named))
+
+    def _receipt_file(self, request: LocalRequest, unit: str) -> Response:
+        named = self._named(unit)
+        year = self.county.frame()[0].plan.year
+        content = receipt_file(self._receipt_lines(named) or [f"回执：{named.name} 还没有交过文件。"])
+        return _download(content, f"{unit_folder(named)}{year}年回执.txt", "text/plain; charset=utf-8")
 
     def _form(self, request: LocalRequest, unit: str) -> Response:
         named = self._named(unit)
@@ -194,7 +236,8 @@ class Page:
 
 def _download(content: bytes, name: str, kind: str) -> Response:
     response = Response(content, content_type=kind)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    # a header holds no Chinese: the name goes encoded
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return response
 
 

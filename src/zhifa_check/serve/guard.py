@@ -1,9 +1,12 @@
 """Who may ask: a browser on this machine that was given the address; everything else is refused before it is read."""
 
+from pathlib import PureWindowsPath
 from secrets import compare_digest
 
 from werkzeug.exceptions import Forbidden, NotFound, RequestEntityTooLarge
 from werkzeug.wrappers import Request
+
+from zhifa_check.bureau.places import CannotJudgeError
 
 #: The largest file that submissions and ledgers may be, and room for the form around it.
 MOST_BYTES = 16 * 2**20
@@ -29,6 +32,17 @@ class LocalRequest(Request):
     max_content_length = MOST_BYTES + _FORM
     max_form_memory_size = _FORM
     max_form_parts = 8
+
+    def sent(self, field: str) -> tuple[str, bytes]:
+        """Name and content of a file of the form. Raises CannotJudgeError where it is none that may be taken."""
+        file = self.files.get(field)
+        # a browser of long ago sends the whole path, as Windows writes it
+        name = PureWindowsPath(file.filename or "").name.strip() if file else ""
+        if file is None or not name:
+            raise CannotJudgeError("没有选文件。请先选好要交的表格，再按按钮")
+        if name.startswith(".") or any(ord(sign) < ord(" ") for sign in name):
+            raise CannotJudgeError("文件名不能用，请给文件改个名字再交")
+        return name, file.read()
 
 
 def admit(request: Request, token: str, port: int) -> None:
