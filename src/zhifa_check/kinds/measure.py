@@ -110,8 +110,14 @@ class Measure(Config):
             for number, entry in enumerate(facts.of(section_model(self.section)))
             if applies(entry.record)
             and (not isinstance(entry.record, Person) or stays(entry.record, year))
-            and (keeps is None or self.steps_through[0] is not None or keeps(entry.record))
+            and (keeps is None or self._members_are_dated or keeps(entry.record))
         ]
+
+    @property
+    def _members_are_dated(self) -> bool:
+        """Whether what it counts has dates of its own; a list without them happened when its record did."""
+        listed = self.steps_through[0]
+        return listed is not None and list_field(section_model(self.section), listed)[1].dated is not None
 
     def sums(self, facts: Facts, year: int, per: str | None, keeps: Keeps = None) -> dict[object, Sum]:
         """The amounts: one (None), one a record (its number), or one for each value of the field ``per``."""
