@@ -157,7 +157,7 @@ def _follow(loc: Sequence[str | int], data: Any, model: type[BaseModel]) -> tupl
             data = data[part]
             path.append(part)
             continue
-        elif part == "[key]" or not last:
+        elif part == "[key]" or not last or (isinstance(data, dict) and data.get("kind") == part):
             records = [one for one in records if (kind := one.field("kind")) and part in kind.shape.known] or records
             continue
         path.append(part)
