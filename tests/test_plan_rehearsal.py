@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Run
+from zhifa_check.format.problems import ConfigError
 from zhifa_check.format.sections.people import Person
 from zhifa_check.judge.rehearsal import rehearse
 from zhifa_check.kinds.amount import Amount
@@ -39,6 +40,33 @@ def test_a_rule_that_would_end_check_is_told_with_its_requirement(
     assert code == 1
     assert "T10.hours 照这样写，核对时会出错（IndexError" in out
     assert f"plan_2023.yaml:{TEXT[: TEXT.index('    rule:', TEXT.index('id: T10.hours'))].count(chr(10)) + 1}:" in out
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        ("[{kind: certified, category: 执法人员}]", "只有一种做法"),
+        (
+            "[{kind: report, items: [甲], every: month, due: 每月6日前}, {kind: certified, category: 执法人员}]",
+            "第 2 种做法与第 1 种的次数（every）不同",
+        ),
+        (
+            "[{kind: certified, category: 执法人员}, "
+            "{kind: amount, of: 人员, satisfying: T10.hours, over: {of: 人员}, at_least: 99, due: 每年}]",
+            "第 2 种做法以另一项要求为准",
+        ),
+    ],
+)
+def test_ways_that_do_not_go_together_are_refused_at_their_line(tmp_path: Path, rules: str, said: str) -> None:
+    old = "rule: {kind: certified, category: 执法人员}"
+    assert TEXT.count(old) == 1
+    path = tmp_path / "plan_2023.yaml"
+    path.write_text(TEXT.replace(old, f"rule:\n      kind: any_of\n      rules: {rules}"), encoding="utf-8")
+    with pytest.raises(ConfigError) as refused:
+        load_plan(path)
+    (problem,) = refused.value.problems
+    assert said in problem.message
+    assert problem.line == TEXT[: TEXT.index(old)].count("\n") + 3
 
 
 def test_a_requirement_that_is_never_due_is_told(tmp_path: Path) -> None:

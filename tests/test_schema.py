@@ -272,6 +272,9 @@ def test_the_shipped_data_is_accepted(schema: dict[str, Any], name: str) -> None
         ("fewer_than: 2", "fewer_than: -2"),
         ("items: [四张清单月报]", "items: 四张清单月报"),
         ("strict: {days: 15}", "strict: {day: 15}"),
+        ("rule: {kind: certified, category: 执法人员}", "rule: {kind: any_of, rules: []}"),
+        ("rule: {kind: certified, category: 执法人员}", "rule: {kind: any_of, rules: [{kind: any_of, rules: []}]}"),
+        ("rule: {kind: certified, category: 执法人员}", "rule: {kind: any_of, rules: [{kind: certified}]}"),
     ],
 )
 def test_a_wrong_plan_is_refused_by_both(old: str, new: str, tmp_path: Path) -> None:

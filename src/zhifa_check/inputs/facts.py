@@ -65,6 +65,28 @@ class Facts:
         return found
 
 
+class OneRecord(Facts):
+    """The facts of a unit as if a section held one record alone."""
+
+    def __init__(self, facts: Facts, section: str, entry: Entry[Any]) -> None:
+        self._facts = facts
+        self._section = section
+        self._entry = entry
+
+    @property
+    def lost(self) -> Lost:
+        """As of the whole unit."""
+        return self._facts.lost
+
+    def once(self, key: object, compute: Callable[[], T]) -> T:
+        """Worked out anew: what is kept is of all the records."""
+        return compute()
+
+    def of(self, section: type[S]) -> list[Entry[S]]:
+        """The one record, of other sections all."""
+        return [self._entry] if section.title == self._section else self._facts.of(section)
+
+
 def _as_seen(record: Record, as_of: date) -> Record | None:
     """The record without what is dated after ``as_of``; None where all of it is."""
     since = record.seen_from()

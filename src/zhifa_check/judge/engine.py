@@ -80,7 +80,7 @@ def judge_unit(frame: Frame, unit: Unit, intake: Intake, foreign: Foreign, facts
     for obligation in frame.scope.obligations(unit):
         case = case_of(frame, obligation, facts, foreign)
         verdict = doubted(frame.plan, obligation.requirement, unit, obligation.requirement.rule.judge(case))
-        if _is_unreadable(obligation, verdict, case):
+        if obligation.requirement.rule.is_unreadable(verdict, case):
             verdict = Verdict([_unreadable(obligation, facts.lost)], verdict.progress)
         verdict = _settled_all(frame, obligation, verdict, result)
         _record(frame, obligation, verdict, result)
@@ -119,28 +119,6 @@ def case_of(frame: Frame, obligation: Obligation, facts: Facts, foreign: Foreign
         until=obligation.requirement.until,
         is_waived=is_waived,
     )
-
-
-def _is_unreadable(obligation: Obligation, verdict: Verdict, case: Case) -> bool:
-    """Whether something refused may have changed the verdict; a breach that one valid record proves alone stands."""
-    rule, lost = obligation.requirement.rule, case.facts.lost
-    if verdict.status == "violated" and rule.stands_alone:
-        return False
-    if verdict.status == "missing" and any(piece.blank for piece in verdict.evidence):
-        return False
-    # a whole file that cannot be read may be about anything, also about what other units' sections say of this one
-    if lost.everything:
-        return True
-    items: list[str | None] = [obligation.item] if obligation.item else [*rule.item_lengths()] or [None]
-    if any(lost.touches(section, item, obligation.period) for section in rule.sections() for item in items):
-        return True
-    wanted = rule.foreign()
-    if wanted is None or (verdict.status == "met" and rule.sections()):
-        # what the unit's own records show needs nobody else's
-        return False
-    section, by = wanted
-    suppliers = [case.others[unit.id] for unit in case.registry.units if by.includes(unit) and unit.id in case.others]
-    return any(facts.lost.touches(section, item, obligation.period) for facts in suppliers for item in items)
 
 
 def _unreadable(obligation: Obligation, lost: Lost) -> Evidence:
@@ -252,7 +230,7 @@ def _notes(frame: Frame, piece: Evidence) -> tuple[WaiverNote | None, RulingNote
 def _message(obligation: Obligation, piece: Evidence, ruling: RulingNote | None) -> str:
     """What the rule says, by which calendar where none is known, and how it was settled."""
     text, due = piece.message, piece.due
-    if due is not None and obligation.requirement.rule.rolls and due.lenient != due.strict:
+    if due is not None and any(way.rolls for way in obligation.requirement.rule.ways()) and due.lenient != due.strict:
         lenient = day_of(due.lenient)
         if is_widest(lenient):
             text += f"（{lenient.year} 年日历未公布，宽松理解的期限按最宽的算）"

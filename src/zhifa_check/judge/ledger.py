@@ -4,7 +4,7 @@ Nothing is judged anew by other means: an event has the status that its rule giv
 waivers and rulings made of it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,13 +12,11 @@ from typing import Any, TypeVar
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period
-from zhifa_check.format.record import S
 from zhifa_check.format.sections.dossiers import CaseReview, Volume
 from zhifa_check.format.sections.people import Person
 from zhifa_check.format.sections.reports import Report
-from zhifa_check.inputs.facts import Facts
+from zhifa_check.inputs.facts import Facts, OneRecord
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.inputs.lost import Lost
 from zhifa_check.judge.engine import Foreign, Frame, case_of
 from zhifa_check.judge.findings import Finding, UnitResult
 from zhifa_check.judge.scope import Obligation
@@ -95,25 +93,6 @@ class Ledger:
     volumes: tuple[VolumeRow, ...]
 
 
-class _OneRecord(Facts):
-    """The facts of a unit as if a section held one record alone."""
-
-    def __init__(self, facts: Facts, section: str, entry: Entry[Any]) -> None:
-        self._facts = facts
-        self._section = section
-        self._entry = entry
-
-    @property
-    def lost(self) -> Lost:
-        return self._facts.lost
-
-    def once(self, key: object, compute: Callable[[], T]) -> T:
-        return compute()
-
-    def of(self, section: type[S]) -> list[Entry[S]]:
-        return [self._entry] if section.title == self._section else self._facts.of(section)
-
-
 def event_section(rule: Kind, *, has_due: bool) -> str | None:
     """The section whose records a rule judges one by one; None where there is a due date or another rule does."""
     return None if has_due or rule.restates() else next(iter(rule.sections()), None)
@@ -136,7 +115,7 @@ def _events(frame: Frame, unit: Unit, facts: Facts, foreign: Foreign, result: Un
     for obligation in frame.scope.obligations(unit):
         section = event_section(obligation.requirement.rule, has_due=obligation.due is not None)
         for entry in facts.of(section_model(section)) if section else ():
-            alone = _OneRecord(facts, section or "", entry)
+            alone = OneRecord(facts, section or "", entry)
             verdict = obligation.requirement.rule.judge(case_of(frame, obligation, alone, foreign))
             if verdict.status == "not_applicable":
                 continue

@@ -114,6 +114,14 @@ class Amount(Measure, Annual):
             found.append(LedTo(TrainingClass.title, ""))
         return found
 
+    def each(self) -> str | None:
+        return self.section if self.per == self.section else None
+
+    @property
+    def asks_for_some(self) -> bool:
+        """Whether it asks the unit for a number of something, which nothing at all falls short of."""
+        return self.at_least is not None and self.per is None and self.over is None
+
     def restates(self) -> str | None:
         return self.satisfying
 

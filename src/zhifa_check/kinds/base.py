@@ -186,6 +186,14 @@ class Kind(Config):
         """A section of other units that the judgement rests on, and whose."""
         return None
 
+    def ways(self) -> tuple["Kind", ...]:
+        """The rules of which one must be kept: most often itself alone."""
+        return (self,)
+
+    def each(self) -> str | None:
+        """The section whose records it judges one by one; None where it judges the unit as a whole."""
+        return None
+
     def restates(self) -> str | None:
         """The requirement whose findings this one only adds up: told with its figure, never as a fault of its own."""
         return None
@@ -221,6 +229,27 @@ class Kind(Config):
     def judge(self, case: Case) -> Verdict:
         """The verdict on one obligation."""
         raise NotImplementedError
+
+    def is_unreadable(self, verdict: Verdict, case: Case) -> bool:
+        """Whether what was refused may have changed the verdict; a breach that one valid record proves alone stands."""
+        lost = case.facts.lost
+        if verdict.status == "violated" and self.stands_alone:
+            return False
+        if verdict.status == "missing" and any(piece.blank for piece in verdict.evidence):
+            return False
+        # a whole file that cannot be read may be about anything, also about what other units' sections say of this one
+        if lost.everything:
+            return True
+        items: list[str | None] = [case.item] if case.item else [*self.item_lengths()] or [None]
+        if any(lost.touches(section, item, case.period) for section in self.sections() for item in items):
+            return True
+        wanted = self.foreign()
+        if wanted is None or (verdict.status == "met" and self.sections()):
+            # what the unit's own records show needs nobody else's
+            return False
+        section, by = wanted
+        suppliers = [case.others[one.id] for one in case.registry.units if by.includes(one) and one.id in case.others]
+        return any(facts.lost.touches(section, item, case.period) for facts in suppliers for item in items)
 
     def formula(self, year: int) -> list[str]:
         """What is compared with what, in Chinese, a sentence a line; ``year`` dates its examples."""

@@ -31,6 +31,9 @@ class Before(Kind):
     event: Annotated[Words, Leads(TIMES)] = Field(title="后做的事", description="字段路径，如 决定日期")
     having: Annotated[Where, Leads()] = Field({}, title="结果", description="如 {法制审核.结论: 通过}")
 
+    def each(self) -> str | None:
+        return self.section
+
     def judge(self, case: Case) -> Verdict:
         applies = matcher(section_model(self.section), self.where)
         event = field_of(section_model(self.section), self.event).get

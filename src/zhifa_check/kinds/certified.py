@@ -34,6 +34,9 @@ class Certified(Kind):
         people = (LedTo("人员", path) for path in ("类别", "执法证号", "证件有效期至"))
         return [LedTo("重大决定", "承办人"), *people]
 
+    def each(self) -> str | None:
+        return Decision.title
+
     def judge(self, case: Case) -> Verdict:
         decisions = binding(case.facts.of(Decision), case)
         if not decisions:

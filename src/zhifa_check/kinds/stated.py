@@ -71,6 +71,9 @@ class Stated(Annual):
     def _holds_a_date(self) -> bool:
         return field_of(section_model(self.section), self.field).holds in TIMES
 
+    def each(self) -> str | None:
+        return self.section
+
     def judge(self, case: Case) -> Verdict:
         applies = matcher(section_model(self.section), self.where)
         entries = [entry for entry in case.facts.of(section_model(self.section)) if applies(entry.record)]

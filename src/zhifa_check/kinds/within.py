@@ -106,6 +106,9 @@ class Within(Kind):
 
         return binding(entries, case, strictly)
 
+    def each(self) -> str | None:
+        return self.section
+
     def judge(self, case: Case) -> Verdict:
         entries = self.events(case)
         if not entries:

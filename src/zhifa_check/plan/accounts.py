@@ -65,7 +65,8 @@ def _is_used(token: Token, requirements: Sequence[Requirement], ledger: Ledger) 
     if token.kind == "must":
         return True
     if token.kind == "scope":
-        return any(token.text in one.rule.makes_good or not _speaks_of_numbers(one) for one in requirements)
+        kept = {word for one in requirements for way in one.rule.ways() for word in way.makes_good}
+        return token.text in kept or not all(map(_speaks_of_numbers, requirements))
     if token.numbers:
         return all(ledger.used[one.start] for one in token.numbers)
     if any(ledger.used[token.start : token.end]):

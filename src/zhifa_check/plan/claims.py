@@ -145,7 +145,8 @@ def _numbers(node: BaseModel, path: KeyPath, group: KeyPath | None, *, lenient: 
             for index, one in enumerate(value):
                 if isinstance(one, BaseModel):
                     inner = (*at, index)
-                    yield from _numbers(one, inner, at, lenient=lenient)
+                    # rules of which one is enough may stand in any order
+                    yield from _numbers(one, inner, None if hasattr(one, "kind") else at, lenient=lenient)
         elif isinstance(value, dict):
             lengths = {len(words) for words in value.values() if isinstance(words, tuple) and len(words) > 1}
             yield from (Claim(at, Decimal(n), _AMOUNT, _KINDS_OF_THINGS, implied=True) for n in sorted(lengths))
