@@ -17,7 +17,6 @@ class AllCategories(Annual):
     """
 
     about: ClassVar[str] = "案卷评查覆盖本单位有案卷的全部类别：严格理解每一次都覆盖，宽松理解全年各次合起来覆盖。"
-    stands_alone: ClassVar[bool] = True
     makes_good: ClassVar[tuple[str, ...]] = ("全类别",)
     kind: Literal["all_categories"]
 

@@ -24,6 +24,7 @@ from zhifa_check.kinds.base import (
     Setting,
     Status,
     Verdict,
+    cut,
     of_readings,
     plain,
     satisfied,
@@ -223,7 +224,7 @@ class Amount(Measure, Annual):
         self, value: Decimal, whole: Decimal | None, basis: Decimal | None, months: int, *, lenient: bool = False
     ) -> Reading:
         other = self.lenient if lenient else None
-        called, demand, share = self.over.named if self.over else "", self.at_least, Decimal(months) / 12
+        called, demand, share = self.over.named if self.over else "", self.at_least, Decimal(months)
         at_most = self.at_most is not None
         if basis is not None:
             demand = Decimal(needed(self.steps, int(basis))) if self.steps else basis
@@ -234,10 +235,10 @@ class Amount(Measure, Annual):
         if other is not None and other.over is not None:
             called = other.over.named
         if other is not None and other.of_required is not None:
-            whole, called = other.of_required * share, "要求的"
+            whole, called = other.of_required * share / 12, "要求的"
         assert demand is not None
         if whole is None and basis is None and not at_most:
-            demand *= share
+            demand = demand * share / 12
         prorated = (
             months < 12 and basis is None and (whole is None or (other is not None and other.of_required is not None))
         )
@@ -288,7 +289,10 @@ class Amount(Measure, Annual):
         if status == "met":
             return None
         first, last = readings[0], readings[-1]
-        lenient = plain(last.required) if last.required != first.required or last.whole != first.whole else None
+        lenient = None
+        if last.required != first.required or last.whole != first.whole:
+            in_percent = self.lenient is not None and self.lenient.over is not None
+            lenient = f"{plain(last.demand)}%" if in_percent else cut(last.required)
         return Evidence(
             status,
             shortfall(self, case, entry, told, readings),

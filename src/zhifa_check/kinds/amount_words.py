@@ -4,7 +4,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any
 
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import Case, plain, rate
+from zhifa_check.kinds.base import Case, cut, plain, rate
 from zhifa_check.kinds.conditions import of_which
 from zhifa_check.kinds.events import event_name
 from zhifa_check.kinds.measure import Measure
@@ -35,7 +35,7 @@ def _one(rule: "Amount", one: "Reading") -> str:
         gap = _gap(one, whole=rule.counts)
         if not one.whole:
             return f" {plain(one.value)}{unit}，{one.called}是 0{unit}，要求 {_demand(one)}%，{_verdict(one)}"
-        share = f"{one.called} {plain(one.whole)}{unit}的 {rate(one.value, one.whole)}"
+        share = f"{one.called} {_cut(one.whole)}{unit}的 {rate(one.value, one.whole)}"
         return f" {plain(one.value)}{unit}，占{share}，要求 {_demand(one)}%，{gap}"
     basis = ""
     if one.basis is not None and rule.against is not None and rule.steps:
@@ -46,7 +46,7 @@ def _one(rule: "Amount", one: "Reading") -> str:
 
 def _other(rule: "Amount", one: "Reading", strict: "Reading") -> str:
     if one.said and one.whole is None:
-        return f"{one.said}应满 {plain(one.demand)}，有 {plain(one.value)}，{_gap(one)}"
+        return f"{one.said}应满 {_cut(one.demand)}，有 {plain(one.value)}，{_gap(one)}"
     if one.whole is not None and (one.whole, one.called) != (strict.whole, strict.called):
         said = f"（{one.said}）" if one.said else ""
         return f"宽松理解{_one(rule, one).replace(' ', '', 0)}{said}".replace(
@@ -67,6 +67,11 @@ def _demand(one: "Reading") -> str:
     return ("不多于 " if one.at_most else "") + plain(one.demand)
 
 
+def _cut(number: Decimal) -> str:
+    shown = cut(number)
+    return shown if Decimal(shown) == number else f"{shown}（截尾）"
+
+
 def _verdict(one: "Reading") -> str:
     return "够" if one.kept else "不够"
 
@@ -75,7 +80,7 @@ def _gap(one: "Reading", *, whole: bool = False) -> str:
     if one.kept:
         return "够" if not one.at_most else "没有超"
     required = one.required.to_integral_value(ROUND_FLOOR if one.at_most else ROUND_CEILING) if whole else one.required
-    gap = plain(abs(required - one.value))
+    gap = cut(abs(required - one.value), ROUND_CEILING)
     return f"多 {gap}" if one.at_most else f"少 {gap}"
 
 
@@ -175,7 +180,7 @@ def _worked(rule: "Amount", unit: str) -> list[str]:
     if rule.per == "人员":
         share = demand * 7 / 12
         lines.append(
-            f"例：6 月 1 日到岗的，在岗 7 个整月，按 7/12 折算应满 {plain(round(share, 2))}{unit}；"
+            f"例：6 月 1 日到岗的，在岗 7 个整月，按 7/12 折算应满 {_cut(share)}{unit}；"
             f"满这个数而不满 {plain(demand)}{unit}的，待认定。"
         )
     return lines

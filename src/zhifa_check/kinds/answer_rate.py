@@ -47,8 +47,9 @@ class AnswerRate(Kind):
 
     def formula(self, year: int) -> list[str]:
         return [
-            f"“{self.section}”里已答复的件数 ÷（已答复＋到宽松理解期限仍未答复的件数）≥ {plain(self.at_least)}%。",
-            f"迟到的也算已答复，迟到本身由 {self.requirement} 认定；未到期的不计入。例：2 件中 1 件到期未报，50%。",
+            f"“{self.section}”里 {self.requirement} 已做到的件数 "
+            f"÷（已做到＋到宽松理解期限仍未做到的件数）≥ {plain(self.at_least)}%。",
+            f"迟的也算已做到，迟不迟由 {self.requirement} 认定；未到期的不计入。例：2 件中 1 件到期未报，50%。",
         ]
 
     def example(self, setting: Setting, *, good: bool) -> Sections:

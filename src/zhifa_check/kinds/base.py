@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, Self, cast
 
@@ -47,6 +47,8 @@ STATUS_NAMES: dict[str, str] = {
     "not_applicable": "不适用",
     "invalid": "填写有误",
 }
+
+_HUNDREDTH = Decimal("0.01")
 
 Sections = dict[str, list[dict[str, Any]]]
 
@@ -316,6 +318,11 @@ def plain(number: Decimal | int) -> str:
     """A figure without an exponent or trailing zeros: 58.5, 60."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def cut(number: Decimal, rounding: str = ROUND_FLOOR) -> str:
+    """A figure to two places at most, such as seven twelfths of a demand."""
+    return plain(number.quantize(_HUNDREDTH, rounding))
 
 
 def percent(part: Decimal | int, whole: Decimal | int) -> str:

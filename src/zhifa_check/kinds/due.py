@@ -48,6 +48,16 @@ class Due:
         """Whether no reading leaves time on the evening of ``as_of``."""
         return as_of > day_of(self.lenient)
 
+    def told(self, moment: date) -> str:
+        """How late something is, counted from the last moment of the reading it misses, and last the lenient one."""
+        strictly, leniently = self.on_time(moment)
+        if not leniently:
+            return f"，{self}，迟 {_lateness(moment, self.lenient)}"
+        if strictly:
+            return ""
+        late = _lateness(moment, self.strict)
+        return f"：按 {stamp(self.strict)} 为限迟 {late}，按 {stamp(self.lenient)} 为限未迟，待认定"
+
     def __str__(self) -> str:
         """As messages tell it: 期限 2023-09-30（宽松理解 2023-10-07）."""
         return f"期限 {stamp(self.strict)}" + (f"（宽松理解 {self.lenient}）" if self.lenient != self.strict else "")
@@ -57,6 +67,15 @@ def _by(moment: date, limit: date) -> bool:
     if isinstance(moment, datetime) and isinstance(limit, datetime):
         return moment <= limit
     return day_of(moment) <= day_of(limit)
+
+
+def _lateness(moment: date, limit: date) -> str:
+    """Days; against a limit to the minute what there is of days, hours and minutes."""
+    if not (isinstance(moment, datetime) and isinstance(limit, datetime)):
+        return f"{(day_of(moment) - day_of(limit)).days} 天"
+    late = moment - limit
+    hours, minutes = divmod(late.seconds // 60, 60)
+    return " ".join(f"{n} {unit}" for n, unit in ((late.days, "天"), (hours, "小时"), (minutes, "分钟")) if n)
 
 
 def day_of(moment: date) -> date:

@@ -19,8 +19,9 @@ def on_roster(record: Record, day: date) -> bool:
 
 
 def stays(person: Person, year: int) -> bool:
-    """Whether somebody has not left by the year's last day."""
-    return person.left is None or person.left > date(year, 12, 31)
+    """Whether somebody came by the year's last day and has not left by then."""
+    last = date(year, 12, 31)
+    return (person.joined is None or person.joined <= last) and (person.left is None or person.left > last)
 
 
 def full_months(person: Person, year: int) -> int:
@@ -28,4 +29,4 @@ def full_months(person: Person, year: int) -> int:
     since = person.joined
     if since is None or since <= date(year, 1, 1):
         return 12
-    return 0 if since.year > year else 12 - since.month + (since.day == 1)
+    return 12 - since.month + (since.day == 1)

@@ -40,7 +40,7 @@ class Reading(NamedTuple):
 
     @property
     def kept(self) -> bool:
-        """Whether it is satisfied; a share of nothing is not."""
+        """Whether it is satisfied; a share of nothing is not, unless by full months nothing is asked."""
         if self.whole is not None and not self.whole:
-            return False
+            return bool(self.said)
         return self.value <= self.required if self.at_most else self.value >= self.required

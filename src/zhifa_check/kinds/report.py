@@ -13,7 +13,17 @@ from zhifa_check.calendar.workdays import roll_forward
 from zhifa_check.format.sections.reports import Report as ReportRecord
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import Case, Count, Evidence, Kind, Sections, Setting, Status, Verdict
+from zhifa_check.kinds.base import (
+    Case,
+    Count,
+    Evidence,
+    Kind,
+    Sections,
+    Setting,
+    Status,
+    Verdict,
+    of_readings,
+)
 from zhifa_check.kinds.due import Binds, Due, DueRules, PlanWords, check_due, due_for
 from zhifa_check.kinds.fields import TIMES, field_of
 from zhifa_check.kinds.grace import Grace
@@ -169,15 +179,8 @@ class Report(Kind):
                 yield tell(case.shortfall(absent=True), message, path, None, due.strict, blank=True)
             elif path in self.dates:
                 did = f"于 {day} {_verb(case)}" if path == "日期" else f"的{path}是 {day}"
-                strict, lenient = due.on_time(day)
-                if not lenient:
-                    late = (day - due.lenient).days
-                    yield tell("violated", f"{did}，{due}，迟 {late} 天", path, day, due.strict)
-                elif not strict:
-                    message = (
-                        f"{did}：按 {due.strict} 为限迟 {(day - due.strict).days} 天，按 {due.lenient} 为限未迟，待认定"
-                    )
-                    yield tell("disputed", message, path, day, due.strict)
+                if (status := of_readings(*due.on_time(day))) != "met":
+                    yield tell(status, f"{did}{due.told(day)}", path, day, due.strict)
             if path == first and day is not None and day > record.date:
                 message = f"于 {record.date} {_verb(case)}，早于{path} {day}，应先有{path}"
                 yield tell("violated", message, path, day, record.date)
@@ -203,12 +206,8 @@ class Report(Kind):
             past = f"{due.strict} 已过，按宽松理解" if case.as_of > due.strict else "最迟"
             message = f"尚未{step.called}，{past} {due.lenient} 前补上“{step.field}”"
             yield tell("pending", message, step.field, None, due.strict, due)
-        elif day > due.lenient:
-            late = (day - due.lenient).days
-            yield tell("violated", f"于 {day} {step.called}，{due}，迟 {late} 天", step.field, day, due.strict, due)
-        elif day > due.strict:
-            message = f"于 {day} {step.called}：严格理解应在 {due.strict} 前，宽松理解 {due.lenient} 前，待认定"
-            yield tell("disputed", message, step.field, day, due.strict, due)
+        elif (status := of_readings(*due.on_time(day))) != "met":
+            yield tell(status, f"于 {day} {step.called}{due.told(day)}", step.field, day, due.strict, due)
 
     def _remarks(self, entry: Entry[Any], what: str) -> list[Evidence]:
         if self.count is None or self.count.remark_above is None:
@@ -232,19 +231,21 @@ class Report(Kind):
         for text, item in asks.items():
             lines.append((f"{item}：" if item in self.not_before and len(self.items) > 1 else "") + f"{text}。")
         if self.afterwards:
-            deed = self.due_on(None, self.periods(year)[-1])
-            assert deed is not None
-            due = self.afterwards.extends(deed)
-            lines.append(
-                f"{self.afterwards.called}没有另写日期：严格理解不晚于 {due.strict}；宽松理解再给 "
-                f"{self.afterwards.months} 个月，不晚于 {due.lenient}；其间的待认定，再晚的为未达标。"
-            )
-            lines.append(
-                f"例：{due.strict} 做完、{due.strict + timedelta(days=1)} {self.afterwards.called}的，严格理解迟了，"
-                "宽松理解没有迟，待认定。"
-            )
+            lines += self._told_afterwards(self.afterwards, self.periods(year)[-1])
         lines.append("同一事项、同一所属期填了几条的，有一条按时且完整就算达标，否则按最好的一条认定。")
         return lines
+
+    def _told_afterwards(self, step: Afterwards, last: Period) -> Iterator[str]:
+        called, which = step.called, "" if self.every == "year" else f"如{last.chinese}，"
+        for rule in self.due:
+            strict, lenient = (phrase.deadline.on(last) for phrase in (rule.phrases[0], rule.phrases[-1]))
+            due = step.extends(Due(strict, roll_forward(lenient)))
+            yield (
+                f"{f'{rule.binds}：' if rule.binds else ''}{called}没有另写日期：{which}严格理解不晚于 {due.strict}；"
+                f"宽松理解再给 {step.months} 个月，不晚于 {due.lenient}；其间的待认定，再晚的为未达标。"
+            )
+            after = due.strict + timedelta(days=1)
+            yield f"例：{due.strict} 做完、{after} {called}的，严格理解迟了，宽松理解没有迟，待认定。"
 
     def example(self, setting: Setting, *, good: bool) -> Sections:
         assert setting.due is not None
@@ -284,8 +285,9 @@ def _verb(case: Case) -> str:
 def _nothing(case: Case, due: Due) -> Evidence:
     status, verb = case.shortfall(absent=True), _verb(case)
     if status == "missing":
-        none = f"{_what(case)}没有报送" if verb == REPORTED else f"没有{_what(case)}的记录"
-        message = f"{none}，{due}，至 {case.as_of} 已逾期 {(case.as_of - due.lenient).days} 天"
+        # of what is done and not handed in the lack of a record proves no more than that
+        none, since = (f"{_what(case)}没有报送", "逾期") if verb == REPORTED else (f"没有{_what(case)}的记录", "过")
+        message = f"{none}，{due}，至 {case.as_of} 已{since} {(case.as_of - due.lenient).days} 天"
     elif case.as_of > due.strict:
         message = f"{_what(case)}尚未{verb}，{due.strict} 已过，按较宽的期限 {due.lenient} 仍未到期，请尽快{verb}"
     else:

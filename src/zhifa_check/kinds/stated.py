@@ -129,7 +129,7 @@ class Stated(Annual):
         what = self.called or self.field.partition(".")[0]
         name = event_name(entry) + (f" {self.wrong}，" if self.wrong else " ")
         if day is not None:
-            message = f"{name}{what}在 {day}，迟 {(day - due.strict).days} 天，{due}"
+            message = f"{name}{what}在 {day}{due.told(day)}"
         elif not due.is_over(case.as_of):
             past = f"{due.strict} 已过，按宽松理解" if case.as_of > due.strict else "最迟"
             status, message = "pending", f"{name}没有{what}，{past} {due.lenient} 前补上{said(self.field)}"
@@ -138,8 +138,6 @@ class Stated(Annual):
         if self.or_else and status != "pending":
             stood = f"是 {other}" if other else "没有填"
             message += f"；{said(self.or_else)}{stood}" + ("，宽松理解也算，待认定" if lenient else "")
-        elif status == "disputed":
-            message += "，待认定"
         at = tuple(self.field.split(".")) if day else ()
         lenient_required = str(due.lenient) if due.lenient != due.strict else None
         return Evidence(

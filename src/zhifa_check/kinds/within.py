@@ -127,7 +127,9 @@ class Within(Kind):
         event = field_of(section_model(self.section), self.since).get(entry.record)
         status: Status
         if answer is None and due.is_over(case.as_of):
-            status, message = "violated", f"{name} {stamp(event)} 之后没有{what}，{due}，已逾期"
+            late = (case.as_of - day_of(due.lenient)).days
+            since = f"至 {case.as_of} 已逾期 {late} 天"
+            status, message = "violated", f"{name} {stamp(event)} 之后没有{what}，{due}，{since}"
         elif answer is None and case.as_of > day_of(due.strict):
             status = "pending"
             message = f"{name} 尚无{what}，{stamp(due.strict)} 已过，宽松理解 {due.lenient} 未到，请尽快"
@@ -137,8 +139,7 @@ class Within(Kind):
             status = of_readings(*due.on_time(answer))
             if status == "met":
                 return None
-            message = f"{name} 的{what}在 {stamp(answer)}，{due}"
-            message += "，逾期" if status == "violated" else "，严格理解逾期、宽松理解未逾期，待认定"
+            message = f"{name} 的{what}在 {stamp(answer)}{due.told(answer)}"
         return Evidence(
             status,
             message,

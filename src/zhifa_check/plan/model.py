@@ -125,6 +125,14 @@ class Requirement(Config):
         doubt = self.doubt
         return doubt.reading if doubt and (doubt.binds is None or doubt.binds.includes(unit)) else None
 
+    def formula(self, year: int) -> list[str]:
+        """What is compared with what, and where a person decides whatever comes of it."""
+        lines = self.rule.formula(year)
+        if self.doubt:
+            whose = f"{self.doubt.binds}" if self.doubt.binds else ""
+            lines.append(f"{whose}没有做到的至多为待认定，由人决定，不作未达标、未报。")
+        return lines
+
     def clause_for(self, unit: Unit | None) -> Clause:
         """The one that findings about a unit cite: the first that speaks to it."""
         spoken = (clause for clause in self.clauses if not (clause.binds and unit) or clause.binds.includes(unit))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from zhifa_check.calendar.workdays import roll_forward
 from zhifa_check.plan.model import Plan, Requirement
 
 
@@ -17,8 +18,9 @@ def deadline_lines(plan: Plan, requirement: Requirement) -> Iterator[str]:
         dates: list[str] = []
         before: list[str] = []
         for period in rule.periods(plan.year):
-            strict, *lenient = (phrase.deadline.on(period) for phrase in one.phrases)
-            said = str(strict) + (f"（宽松理解 {lenient[0]}）" if lenient else "")
+            strict, lenient = (phrase.deadline.on(period) for phrase in (one.phrases[0], one.phrases[-1]))
+            lenient = roll_forward(lenient) if rule.rolls else lenient
+            said = str(strict) + (f"（宽松理解 {lenient}）" if lenient != strict else "")
             (dates if strict >= plan.binds_from(requirement) else before).append(said)
         whose = f"{one.binds}：" if one.binds else ""
         never = (

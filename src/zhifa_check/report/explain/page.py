@@ -20,7 +20,7 @@ def explain_requirement(plan: Plan, requirement: Requirement, out: TextIO, color
     _part(terminal, "原文", [f"{clause.place}「{clause.quote}」" for clause in requirement.clauses])
     _part(terminal, "责任单位", [str(requirement.binds)])
     _part(terminal, "期限", list(deadline_lines(plan, requirement)))
-    _part(terminal, "怎样算", requirement.rule.formula(plan.year))
+    _part(terminal, "怎样算", requirement.formula(plan.year))
     if requirement.note:
         _part(terminal, "说明", [requirement.note])
     readings = [plan.readings[name] for name in requirement.readings]

@@ -54,7 +54,7 @@ def write_preview(plan: Plan, registry: Registry, out: TextIO, color: str = "aut
     terminal.line("每项要求怎样算", styles={"每项要求怎样算": "bold"})
     for requirement in plan.requirements:
         terminal.line(f"  {requirement.id} {requirement.title}（{requirement.binds}）", styles={requirement.id: "cyan"})
-        for line in (*deadline_lines(plan, requirement), *requirement.rule.formula(plan.year)):
+        for line in (*deadline_lines(plan, requirement), *requirement.formula(plan.year)):
             terminal.line(_MARGIN + line, indent=_MARGIN)
 
 
