@@ -15,7 +15,9 @@ import pytest
 import yaml
 
 from conftest import ROOT, Run
+from zhifa_check.format.problems import ConfigError
 from zhifa_check.kinds.registry import Rule
+from zhifa_check.plan.load import load_plan
 
 HERE = ROOT / "tests" / "kinds"
 KINDS = {str(get_args(kind.model_fields["kind"].annotation)[0]) for kind in get_args(get_args(Rule)[0])}
@@ -95,3 +97,20 @@ def test_a_kind_is_shown_in_all_that_it_can_do(kind: str) -> None:
 
 def test_every_folder_is_a_kind() -> None:
     assert {path.name for path in HERE.iterdir() if path.is_dir()} == KINDS
+
+
+REFUSED = yaml.load((HERE / "refused.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+
+
+@pytest.mark.parametrize("row", REFUSED, ids=lambda row: row["said"])
+def test_a_rule_that_means_nothing_is_refused(tmp_path: Path, row: dict[str, Any]) -> None:
+    _write(tmp_path, {"rule": row["rule"], "other": None})
+    plan = tmp_path / "data" / "plan_2019.yaml"
+    # a key a line, so that the line of the refusal tells the key
+    text = plan.read_text(encoding="utf-8").replace("{", "{\n  ").replace(", ", ",\n  ").replace("[", "[\n  ")
+    plan.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as refused:
+        load_plan(plan)
+    found = [one for one in refused.value.problems if row["said"] in one.message]
+    assert found, [one.message for one in refused.value.problems]
+    assert row["at"] in text.splitlines()[found[0].line - 1], text.splitlines()[found[0].line - 1]

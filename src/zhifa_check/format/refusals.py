@@ -35,7 +35,7 @@ def refused(document: Document, errors: list[ErrorDetails], model: type[BaseMode
         if error["type"] == "too_short" and error["input"]:
             # pydantic counts the valid members only; each of the others is told by itself
             continue
-        path, allowed = _follow(error["loc"], data, model)
+        path, allowed = _follow(error["loc"], data, model, missing=error["type"] == "missing")
         key = str(path[-1]) if path else ""
         if error["type"] == "extra_forbidden":
             told |= {(path[:-1], meant) for meant in allowed if key.startswith(meant) or nearest(key, [meant])}
@@ -145,8 +145,11 @@ def duplicate_key(document: Document, first: KeyPath, again: KeyPath) -> str:
     return f"“{first[-1]}”写了两次：第 {lines[0]} 行和第 {lines[1]} 行。不知道以哪个为准，请只留一个。"
 
 
-def _follow(loc: Sequence[str | int], data: Any, model: type[BaseModel]) -> tuple[KeyPath, list[str]]:
-    """The path in the data that a pydantic location means (union tags aside), and the keys allowed at its end."""
+def _follow(loc: Sequence[str | int], data: Any, model: type[BaseModel], *, missing: bool) -> tuple[KeyPath, list[str]]:
+    """The path in the data that a pydantic location means (union tags aside), and the keys allowed at its end.
+
+    Only of what is ``missing`` the last part is a key that the data have not; else it is a tag.
+    """
     path: list[str | int] = []
     records = [shape_of(model)]
     for number, part in enumerate(loc):
@@ -157,7 +160,7 @@ def _follow(loc: Sequence[str | int], data: Any, model: type[BaseModel]) -> tupl
             data = data[part]
             path.append(part)
             continue
-        elif part == "[key]" or not last or (isinstance(data, dict) and data.get("kind") == part):
+        elif part == "[key]" or not (last and missing):
             records = [one for one in records if (kind := one.field("kind")) and part in kind.shape.known] or records
             continue
         path.append(part)

@@ -135,12 +135,6 @@ def word_fields(model: type[Record]) -> dict[str, str]:
     return {field.key: field.name for field in model.shape().fields if field.shape.mark.words}
 
 
-def expect(field: Field, *types: type) -> None:
-    """Refuse a field of another type than the rule can judge."""
-    if field.holds not in types:
-        raise fault(f"字段“{field.path}”的类型不合这条规则的需要")
-
-
 def _reader(attributes: tuple[str, ...]) -> Getter:
     first, *rest = attributes
     if not rest:
