@@ -16,7 +16,8 @@ from zhifa_check.plan.model import Plan
 
 ROOT = Path(__file__).parent.parent
 MANUAL = ROOT / "docs" / "计划编写手册.md"
-PLAN = ROOT / "data" / "plan_2023.yaml"
+#: Where examples of rules are taken from, the first that has one.
+PLANS = (ROOT / "data" / "plan_2023.yaml", *sorted((ROOT / "examples").glob("*/data/plan_*.yaml")))
 #: Told with the plan itself.
 _PLAN = (Binds,)
 BEGIN = "<!-- 以下由 scripts/rule_reference.py 从规则的说明生成，不要手改 -->\n"
@@ -79,12 +80,16 @@ def _held(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def _example(kind: str) -> list[str]:
-    """The first rule of the kind in the plan of 2023, as it stands there."""
-    plan, document = load_plan(PLAN)
+    """The first rule of the kind in the plans, as it stands there."""
+    return next(filter(None, (_example_in(path, kind) for path in PLANS)), [])
+
+
+def _example_in(path: Path, kind: str) -> list[str]:
+    plan, document = load_plan(path)
     number = next((n for n, one in enumerate(plan.requirements) if one.rule.kind == kind), None)
     if number is None:
         return []
-    lines = PLAN.read_text(encoding="utf-8").splitlines()
+    lines = path.read_text(encoding="utf-8").splitlines()
     first, column = document.locate(("requirements", number, "rule"))
     taken = [lines[first - 1]]
     for line in lines[first:]:

@@ -95,7 +95,7 @@ class Ledger:
 
 def event_section(rule: Kind, *, has_due: bool) -> str | None:
     """The section whose records a rule judges one by one; None where there is a due date or another rule does."""
-    return None if has_due or rule.restates() else next(iter(rule.sections()), None)
+    return None if has_due or rule.restates() else rule.each()
 
 
 def ledger_of(frame: Frame, unit: Unit, facts: Facts, foreign: Foreign, result: UnitResult) -> Ledger:

@@ -200,7 +200,7 @@ def _way(rule: Kind, verdict: Verdict, case: Case) -> _Way:
     status = verdict.status
     pieces = [one for one in verdict.evidence if one.status == status]
     if pieces:
-        more = f"等 {len(pieces)} 处" if len(pieces) > 1 else ""
+        more = f"（这样的共 {len(pieces)} 处）" if len(pieces) > 1 else ""
         return _Way(status, pieces[0].message + more, pieces[0])
     due = rule.due_on(case.unit, case.period)
     words: dict[Status, str] = {

@@ -144,7 +144,8 @@ class YearFigures:
     @property
     def counts_people(self) -> bool:
         """Whether ``done`` and ``of`` are persons."""
-        return "人员" in self.requirement.rule.sections()
+        rule = self.requirement.rule
+        return rule.each() == "人员" or (len(rule.ways()) == 1 and "人员" in rule.sections())
 
 
 def is_in(period: Period, day: date | None) -> bool:
