@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from conftest import Run
+from gitted import Clone
 
 PLAN = """\
 id: 试〔2031〕2号
@@ -334,3 +335,44 @@ def test_lists_of_words_that_no_rule_uses_need_not_be_there(zhifa: Run, county: 
     code, out, err = zhifa("check", "--year", "2032", "--as-of", "2032-05-01")
     assert code == 2
     assert "词表“执法行为类别”在计划的 categories 里没有" in out + err
+
+
+def test_a_date_that_the_plan_marks_is_held_against_git(zhifa: Run, county: Path) -> None:
+    plan = county / "data/plan_2031.yaml"
+    plan.write_text(PLAN + "evidence: {tolerance_days: 7}\n", "utf-8")
+    (county / "submissions/甲镇/全部.yaml").write_text(HEAD + GOOD + DECISIONS, "utf-8")
+    tree = Clone(county)
+    tree.git("init", "-q")
+    tree.git("add", "-A")
+    tree.git("commit", "-q", "-m", "all", at="2031-06-20T12:00:00+0800")
+    _, out, err = zhifa("check", "-f", "json", "--git-evidence")
+    assert not err, err
+    hints = [notice["message"] for notice in json.loads(out)["notices"] if notice["kind"] == "git-evidence"]
+    # 公布日期 is not marked
+    assert len(hints) == 1, hints
+    assert "信访 X-1 的办结日期" in hints[0]
+
+
+def test_processes_beside_each_other_judge_what_the_plan_adds_alike(zhifa: Run, county: Path) -> None:
+    names = [f"{sign}镇" for sign in "甲乙丙丁"]
+    lines = [f"  - {{id: u{number}, name: {name}, kind: 镇}}\n" for number, name in enumerate(names)]
+    (county / "data/units.yaml").write_text("units:\n" + "".join(lines), "utf-8")
+    for name in names:
+        (county / "submissions" / name).mkdir(exist_ok=True)
+        text = HEAD.replace("甲镇", name) + GOOD.replace("05-19", "05-25") + DECISIONS
+        (county / "submissions" / name / "全部.yaml").write_text(text, "utf-8")
+    alone, beside = (json.loads(zhifa("check", "-f", "json", "--jobs", jobs)[1]) for jobs in ("1", "3"))
+    assert len(alone["findings"]) == 4
+    assert alone["findings"] == beside["findings"]
+
+
+def test_a_ledger_that_says_something_else_is_no_second_record(zhifa: Run, county: Path) -> None:
+    file = county / "submissions/甲镇/信访.yaml"
+    file.write_text(HEAD + GOOD, "utf-8")
+    assert zhifa("new", "甲镇", "--xlsx", "甲镇.xlsx")[0] == 0
+    book = openpyxl.load_workbook("甲镇.xlsx")
+    _fill(book["信访"], 办结日期=date(2031, 5, 30))
+    book.save("甲镇.xlsx")
+    code, out, err = zhifa("import", "甲镇.xlsx", "--unit", "甲镇")
+    assert code == 1
+    assert "“办结日期”文件里是“2031-05-19”，表里是“2031-05-30”" in out + err
