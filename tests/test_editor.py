@@ -200,7 +200,7 @@ def test_next_years_plan_is_helped_along(editor: LanguageServer) -> None:
     found = [message for _, message in messages(editor.open(path, text))]
     assert any("能用的名称只有：" in one for one in found)
     assert any("看不懂这个期限。能用的写法有：“9月中旬”" in one for one in found)
-    assert any("缺少“called”" in one for one in found)
+    assert any("缺少“of”" in one for one in found)
     kinds = editor.complete(path, *place(text, "      kind: "))
     assert kinds["amount"]["documentation"]["value"].startswith("条数或合计够不够")
     assert "9月中旬" in editor.complete(path, *place(text, "      due: "))

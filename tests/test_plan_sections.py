@@ -225,6 +225,8 @@ def test_every_rule_of_the_plan_is_tried_on_its_own_examples(zhifa: Run, county:
         ("    key: 编号", "    file: ../x.yaml\n    key: 编号", "不能做文件名"),
         ("承办人: [人员]", "承办人: [日期]", "[日期] 不能用"),
         ("      满意: 是否", "      a.b: 是否", "“a.b”不能做名称"),
+        ("      满意: 是否", "      满意: {type: 是否, evidence: true}", "只有类型是 日期 或 时刻 的才能写"),
+        ("涉及决定: 重大决定", "上一件: {type: 信访, required: true}", "谁也填不成"),
         ("罚款金额: {at_least", "罚款全额: {at_least", "罚款金额"),
         ("where: {类别: 环保}", "where: {类别: 环报}", "是不是“环保”"),
         ("  信访类别: [环保, 住建]", "  信访类别: [环保, 住建]\n  来源类别: [网]", "“来源类别”"),
@@ -376,3 +378,24 @@ def test_a_ledger_that_says_something_else_is_no_second_record(zhifa: Run, count
     code, out, err = zhifa("import", "甲镇.xlsx", "--unit", "甲镇")
     assert code == 1
     assert "“办结日期”文件里是“2031-05-19”，表里是“2031-05-30”" in out + err
+
+
+def test_two_plans_that_mean_different_things_by_one_field_are_refused(zhifa: Run, county: Path) -> None:
+    second = PLAN.replace("2号", "3号").replace("T0", "B0").replace("公布日期: {type: 日期", "公布日期: {type: 时刻")
+    (county / "data/plan_2031_b.yaml").write_text(second, "utf-8")
+    code, out, err = zhifa("check")
+    assert code == 2
+    assert "字段“重大决定.公布日期”" in out + err
+    assert "信访" not in out + err
+
+
+def test_what_a_required_reference_needs_is_in_the_example(zhifa: Run, county: Path) -> None:
+    plan = PLAN.replace("牵头信访: 信访", "牵头信访: {type: 信访, required: true}").replace(
+        "承办人: [人员]", "承办人: {type: [人员], required: true}"
+    )
+    (county / "data/plan_2031.yaml").write_text(plan, "utf-8")
+    code, out, err = zhifa("explain", "T02.publish")
+    assert code == 0, out + err
+    assert "这样填就达标" in out
+    good = out.split("这样填就达标")[1]
+    assert good.index("人员:") < good.index("信访:") < good.index("重大决定:")

@@ -42,7 +42,7 @@ def sections_with(section: str, records: list[dict[str, Any]], setting: Setting)
             if isinstance(counts, dict):
                 # nobody looks into more than there is
                 counts |= {word: max(counts.get(word, 0), most) for word, most in _counted(records, key).items()}
-        found = {needed: [named]} | found
+        found = (sections_with(needed, [named], setting) if needed != section else {}) | found
     return found
 
 

@@ -55,10 +55,26 @@ def clashes(sections: Mapping[str, SectionOf]) -> Iterator[tuple[KeyPath, str]]:
                 yield (title, "extend" if one.extend else "fields", key), _unfit(key)
             elif key in taken:
                 yield (title, "extend", key), f"“{title}”里已有“{key}”，请换一个名称，或删去这一项。"
+            elif (one.extend | one.fields)[key].required and title in _needed(sections, key, title):
+                message = f"“{title}”要先有“{key}”所指的，那里又要先有“{title}”，谁也填不成。请去掉其中一个 required。"
+                yield (title, "extend" if one.extend else "fields", key), message
 
 
 def _unfit(name: str) -> str:
     return f"“{name}”不能做名称。请用汉字开头，只用汉字、字母、数字和全角括号，不超过二十个字。"
+
+
+def _needed(sections: Mapping[str, SectionOf], key: str, title: str) -> set[str]:
+    """The sections that must have a record before a required field can be filled in."""
+    found: set[str] = set()
+    waiting = [(sections[title].extend | sections[title].fields)[key].type.name]
+    while waiting:
+        name = waiting.pop()
+        if name in sections and name not in found:
+            fields = sections[name].extend | sections[name].fields
+            waiting += [field.type.name for field in fields.values() if field.required]
+            found.add(name)
+    return found
 
 
 def _is_sheet(shape: Shape) -> bool:

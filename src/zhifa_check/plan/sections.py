@@ -32,6 +32,9 @@ class FieldType:
     many: bool = False
 
 
+DATES = (FieldType("日期"), FieldType("时刻"))
+
+
 def _type(value: object, info: ValidationInfo) -> FieldType:
     many = isinstance(value, list)
     if isinstance(value, list) and len(value) != 1:
@@ -57,6 +60,13 @@ class Declared(Config):
         False, title="以后的日子", description="可以是以后的日期，如有效期至；不写的，检查日以后的日期当作还没有做"
     )
     evidence: Flag = Field(False, title="用 git 对照", description="申报按期做了的日期，要用 git 的记录对照的写 true")
+
+    @model_validator(mode="after")
+    def _only_of_dates(self) -> Self:
+        for name in ("planned", "evidence"):
+            if getattr(self, name) and self.type not in DATES:
+                raise fault("只有类型是 日期 或 时刻 的才能写", name)
+        return self
 
 
 def _field(value: object) -> object:
@@ -96,7 +106,7 @@ class SectionOf(Config):
             raise fault("写了 key 就靠它区分，请删去 told_apart", "told_apart")
         if self.key and (self.fields[self.key].type.many or self.fields[self.key].type.name != "文字"):
             raise fault("编号字段的类型应是 文字", "key")
-        if self.dated and self.fields[self.dated].type not in (FieldType("日期"), FieldType("时刻")):
+        if self.dated and self.fields[self.dated].type not in DATES:
             raise fault("发生日期的类型应是 日期 或 时刻", "dated")
         return self
 

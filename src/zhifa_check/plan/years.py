@@ -188,6 +188,11 @@ def _collisions(read: Sequence[Read]) -> Iterable[Problem]:
         ("要求", "requirements", lambda plan: {one.id: one for one in plan.requirements}),
         ("读法", "readings", lambda plan: plan.readings),
         ("部分", "sections", lambda plan: {title: one for title, one in plan.sections.items() if one.fields}),
+        (
+            "字段",
+            "sections",
+            lambda plan: {f"{t}.{k}": f for t, one in plan.sections.items() for k, f in one.extend.items()},
+        ),
     ):
         first: dict[str, tuple[Read, Any]] = {}
         for one in read:
@@ -199,8 +204,12 @@ def _collisions(read: Sequence[Read]) -> Iterable[Problem]:
                     f"{what}“{name}”在 {shown(before[0].path)} 里也有，两份计划同时有效，名称不能相同。"
                     "请改成不重复的；如果这一份代替那一份，请写 replaces: 那一份的文号。"
                 )
-                path = (key, number, "id") if key == "requirements" else (key, name)
+                path = (key, number, "id") if key == "requirements" else (key, name.partition(".")[0])
                 yield at(one.document, "D.duplicate-id", message, path)
+
+
+def _fields_added(plan: Plan) -> dict[str, Any]:
+    return {f"{title}.{key}": one for title, section in plan.sections.items() for key, one in section.extend.items()}
 
 
 def _together(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
