@@ -39,6 +39,31 @@ def test_everything_about_a_requirement_is_told(zhifa: Run, requirement: Require
     assert any(f"{status} {requirement.id} " in out for status in ("未达标", "未报", "待认定"))
 
 
+@pytest.mark.parametrize(
+    ("id_", "words"),
+    [
+        ("T02.nantong", "2023-03-31（宽松理解 2023-05-04）、2023-06-30（宽松理解 2023-07-31）"),
+        ("T02.monthly", "2023-08-06（宽松理解 2023-08-07）"),
+        (
+            "T06.self-check",
+            "部门：抄送市司法局没有另写日期：严格理解不晚于 2023-09-30；宽松理解再给 1 个月，不晚于 2023-11-07",
+        ),
+        (
+            "T06.self-check",
+            "街道：抄送市司法局没有另写日期：严格理解不晚于 2023-12-31；宽松理解再给 1 个月，不晚于 2024-02-02",
+        ),
+        ("T12.circular", "如2023年第4季度，严格理解不晚于 2023-12-31"),
+        ("T02.update", "但镇、园区、街道没有做到的至多为待认定"),
+        ("T10.licensed", "但没有做到的至多为待认定"),
+        ("T10.lenient-hours", "应满 5.83 学时（截尾）"),
+        ("T13.full", "2 个工作日内，当天不计入，"),
+    ],
+)
+def test_dates_and_doubts_are_those_of_the_judgement(zhifa: Run, id_: str, words: str) -> None:
+    _, out, _ = zhifa("explain", id_)
+    assert words in "".join(line.strip() for line in out.splitlines())
+
+
 def test_the_guide_knows_every_error_of_intake() -> None:
     assert tuple(GUIDE) == PROBLEM_IDS
 

@@ -35,7 +35,7 @@ def _one(rule: "Amount", one: "Reading") -> str:
         gap = _gap(one, whole=rule.counts)
         if not one.whole:
             return f" {plain(one.value)}{unit}，{one.called}是 0{unit}，要求 {_demand(one)}%，{_verdict(one)}"
-        share = f"{one.called} {_cut(one.whole)}{unit}的 {rate(one.value, one.whole)}"
+        share = f"{one.called} {_cut(one.whole, unit)}的 {rate(one.value, one.whole)}"
         return f" {plain(one.value)}{unit}，占{share}，要求 {_demand(one)}%，{gap}"
     basis = ""
     if one.basis is not None and rule.against is not None and rule.steps:
@@ -67,9 +67,9 @@ def _demand(one: "Reading") -> str:
     return ("不多于 " if one.at_most else "") + plain(one.demand)
 
 
-def _cut(number: Decimal) -> str:
+def _cut(number: Decimal, unit: str = "") -> str:
     shown = cut(number)
-    return shown if Decimal(shown) == number else f"{shown}（截尾）"
+    return f"{shown}{unit}" + ("" if Decimal(shown) == number else "（截尾）")
 
 
 def _verdict(one: "Reading") -> str:
@@ -180,7 +180,7 @@ def _worked(rule: "Amount", unit: str) -> list[str]:
     if rule.per == "人员":
         share = demand * 7 / 12
         lines.append(
-            f"例：6 月 1 日到岗的，在岗 7 个整月，按 7/12 折算应满 {_cut(share)}{unit}；"
+            f"例：6 月 1 日到岗的，在岗 7 个整月，按 7/12 折算应满 {_cut(share, unit)}；"
             f"满这个数而不满 {plain(demand)}{unit}的，待认定。"
         )
     return lines

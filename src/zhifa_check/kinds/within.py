@@ -156,10 +156,12 @@ class Within(Kind):
         conditions = of_which(self.where)
         until = "、".join(map(said, self.until))
         lenient = self.lenient or self.strict
+        by_hours = self.strict.hours is not None
         lines = [
-            f"“{self.section}”里的每一条{conditions}：{until}不晚于{said(self.since)}之后的期限，当天不计入。",
-            f"严格理解：{self.strict}内" + ("，精确到分。" if self.strict.hours is not None else "，遇休息日不顺延。"),
-            f"宽松理解：{lenient}内，最后一日遇休息日的顺延到下一个工作日。",
+            f"“{self.section}”里的每一条{conditions}：{until}不晚于{said(self.since)}之后的期限"
+            + ("。" if by_hours else "，当天不计入。"),
+            f"严格理解：{self.strict}内" + ("，精确到分。" if by_hours else "，遇休息日不顺延。"),
+            f"宽松理解：{lenient}内，{'当天不计入，' if by_hours else ''}最后一日遇休息日的顺延到下一个工作日。",
         ]
         if self.lenient_since:
             lines.append(f"填了{said(self.lenient_since)}的，宽松理解从{said(self.lenient_since)}起算。")

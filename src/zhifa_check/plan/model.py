@@ -130,7 +130,7 @@ class Requirement(Config):
         lines = self.rule.formula(year)
         if self.doubt:
             whose = f"{self.doubt.binds}" if self.doubt.binds else ""
-            lines.append(f"{whose}没有做到的至多为待认定，由人决定，不作未达标、未报。")
+            lines.append(f"但{whose}没有做到的至多为待认定，由人决定，不作未达标、未报。")
         return lines
 
     def clause_for(self, unit: Unit | None) -> Clause:
