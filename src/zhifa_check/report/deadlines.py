@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from zhifa_check.calendar.workdays import roll_forward
+from zhifa_check.kinds.base import Kind
 from zhifa_check.plan.model import Plan, Requirement
 
 
 def deadline_lines(plan: Plan, requirement: Requirement) -> Iterator[str]:
     """Every date of the year, a line for each group of units that shares them; those before the issue bind nobody."""
-    rule = requirement.rule
-    phrases = getattr(rule, "due", ())
-    if not phrases:
-        yield "按每件事情各自起算，见“怎样算”。"
-    for one in phrases:
+    lines = dict.fromkeys(line for rule in requirement.rule.ways() for line in _lines(plan, requirement, rule))
+    yield from lines or ("按每件事情各自起算，见“怎样算”。",)
+
+
+def _lines(plan: Plan, requirement: Requirement, rule: Kind) -> Iterator[str]:
+    for one in getattr(rule, "due", ()):
         words = " / ".join(phrase.words + ("（推定）" if phrase.assumed else "") for phrase in one.phrases)
         dates: list[str] = []
         before: list[str] = []
