@@ -206,7 +206,7 @@ def test_next_years_plan_is_helped_along(editor: LanguageServer) -> None:
     assert "9月中旬" in editor.complete(path, *place(text, "      due: "))
     assert {"called", "per", "of"} <= set(editor.complete(path, *place(text, "due: 九月半\n      ")))
     per = editor.complete(path, *place(text, "due: 九月半\n      "))["per"]
-    assert "每个人各自合计" in per["documentation"]
+    assert "每条记录各自算" in per["documentation"]
 
 
 def test_the_modeline_leads_any_editor_to_the_schema(package: Path, repository: Path) -> None:
