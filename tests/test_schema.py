@@ -190,7 +190,9 @@ def test_a_plan_of_another_year_gives_another_schema() -> None:
 def test_the_example_county_is_judged_alike(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     unit = registry(EXAMPLE_UNITS).ids[path.parent.name]
-    assert submissions(EXAMPLE_UNITS).is_valid(editor_load(text)) == (not problems_of(text, EXAMPLE_UNITS, unit))
+    # an editor sees a file, not the folder that it lies in
+    problems = [one for one in problems_of(text, EXAMPLE_UNITS, unit) if one.id != "D.unit"]
+    assert submissions(EXAMPLE_UNITS).is_valid(editor_load(text)) == (not problems)
 
 
 def test_good_files_and_blank_sections_are_accepted() -> None:
