@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -223,7 +224,9 @@ def test_the_modeline_leads_any_editor_to_the_schema(package: Path, repository: 
 
 def test_a_modeline_holds_no_blank_even_where_the_path_does(repository: Path) -> None:
     other = repository.parent / "另 处" / "甲.yaml"
-    assert modeline(other, repository).count(" ") == 2
+    way = f"../{quote(repository.name)}/data/schema/submission.schema.json"
+    assert modeline(other, repository) == f"# yaml-language-server: $schema={way}"
+    assert " " in repository.name
 
 
 def test_what_is_laid_out_is_complete() -> None:

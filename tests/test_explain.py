@@ -66,6 +66,11 @@ def test_dates_and_doubts_are_those_of_the_judgement(zhifa: Run, id_: str, words
 
 def test_the_guide_knows_every_error_of_intake() -> None:
     assert tuple(GUIDE) == PROBLEM_IDS
+    assert [id_ for id_, guide in GUIDE.items() if not guide.wrong] == ["D.privacy"], "it shows no identity number"
+    for word in ("title", "meaning", "mend"):
+        said = [getattr(guide, word) for guide in GUIDE.values()]
+        assert all(said)
+        assert len(set(said)) == len(said), f"each error has a {word} of its own"
 
 
 @pytest.mark.parametrize("id_", [id_ for id_ in PROBLEM_IDS if GUIDE[id_].wrong])

@@ -2,8 +2,10 @@
 
 A file of ``tests/kinds/<kind>/`` has a ``rule`` (a case may bring its own, and ``other`` a second requirement that the
 first builds on) and ``cases``: ``name``; ``shows``, what it is there for; ``as_of``; ``甲局``, the sections of the unit
-that is judged; ``乙局`` and ``司法局``, those of others; and what must come of it: ``status``, and where it is given
-``progress``, the parts that the ``message`` of the first finding holds, and ``line``, a part of its line in the file.
+that is judged; ``乙局`` and ``司法局``, those of others; ``waivers`` of the unit; and what must come of it: ``status``,
+and where they are given ``progress``, ``actual``, ``required`` and ``lenient_required`` of the first finding, the parts
+that its ``message`` holds, ``line``, a part of its line in the file, and the kinds of ``notices``. ``refused.yaml`` has
+rules that no plan may hold.
 """
 
 import json
@@ -28,6 +30,15 @@ NEVER = {
     "certified": {"disputed", "pending"},
     "answer_rate": {"disputed", "pending"},
     "named": {"disputed"},
+}
+#: What a waiver of a case has where the case says nothing else.
+FORMALITIES = {
+    "unit": "甲局",
+    "reason": "机构调整",
+    "document": "函1号",
+    "approved_by": "司法局",
+    "approved_on": "2019-06-10",
+    "expires_on": "2020-12-31",
 }
 UNITS = """units:
   - {id: jia, name: 甲局, kind: 局, roles: [重点单位]}
@@ -58,6 +69,9 @@ def _write(folder: Path, case: dict[str, Any]) -> None:
         f"{text}requirements: {json.dumps(requirements, ensure_ascii=False)}\n", encoding="utf-8"
     )
     (folder / "data" / "units.yaml").write_text(UNITS, encoding="utf-8")
+    if waivers := [FORMALITIES | waiver for waiver in case.get("waivers", ())]:
+        text = json.dumps({"waivers": waivers}, ensure_ascii=False)
+        (folder / "data" / "waivers.yaml").write_text(text, encoding="utf-8")
     for unit in ("甲局", "乙局", "司法局"):
         lines = [f"单位: {unit}", "年度: 2019"]
         for section, records in case.get(unit, {}).items():
@@ -79,6 +93,12 @@ def test_a_kind_judges(zhifa: Run, tmp_path: Path, case: dict[str, Any]) -> None
     assert outcome["status"] == case["status"], findings
     if "progress" in case:
         assert outcome["progress"] == case["progress"]
+    for key in ("actual", "required", "lenient_required"):
+        if key in case:
+            assert findings[0].get(key) == (case[key] or None), key
+    if "notices" in case:
+        about = ("waiver", "ruling", "remark")
+        assert sorted(one["kind"] for one in found["notices"] if one["kind"].startswith(about)) == case["notices"]
     for words in case.get("message", ()):
         assert words in findings[0]["message"]
     if "line" in case:

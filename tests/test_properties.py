@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 import yaml
@@ -17,8 +18,11 @@ from zhifa_check.calendar.days import working_days_after
 from zhifa_check.calendar.periods import MONTHS, Every, parse_period, periods_of
 from zhifa_check.calendar.phrases import ACCEPTED, parse_deadline
 from zhifa_check.calendar.workdays import is_day_off, last_working_day, roll_forward
+from zhifa_check.format.sections.people import Person, Training
+from zhifa_check.inputs.facts import Facts
 from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.base import of_readings, percent
+from zhifa_check.kinds.hours import ledger, summing
 from zhifa_check.plan.load import load_plan
 from zhifa_check.source import loader
 from zhifa_check.source.document import Document, SourceError
@@ -135,10 +139,19 @@ def test_of_readings_make_one_verdict(strict: bool, lenient: bool) -> None:
     assert of_readings(strict, lenient) == {2: "met", 1: "disputed", 0: "violated"}[strict + lenient]
 
 
-@given(st.lists(st.integers(0, 48), max_size=30))
-def test_hours_add_up_exactly(halves: list[int]) -> None:
-    total = sum((Decimal(number) / 2 for number in halves), Decimal())
-    assert Fraction(total) == Fraction(sum(halves), 2)
+@given(st.lists(st.tuples(st.integers(1, 48), st.sampled_from(["法律法规", "业务知识", "其他"])), max_size=30))
+def test_hours_add_up_exactly(entries: list[tuple[int, str]]) -> None:
+    """Half hours are summed without loss, and by the words asked for alone."""
+    training = [
+        Training.model_construct(date=date(2023, 5, 4), course="课", category=word, topic=None, hours=Decimal(half) / 2)
+        for half, word in entries
+    ]
+    person = SimpleNamespace(record=Person.model_construct(number="A1", trainings=tuple(training)))
+    facts = cast("Facts", SimpleNamespace(of=lambda _: [person], once=lambda _, make: make()))
+    (added_up,) = ledger(facts, "培训", "学时")
+    for words in ((), ("法律法规",), ("法律法规", "业务知识")):
+        wanted = sum(half for half, word in entries if not words or word in words)
+        assert Fraction(summing("培训", {"类别": words} if words else {})(added_up)) == Fraction(wanted, 2)
 
 
 TEXT = (

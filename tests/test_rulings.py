@@ -248,3 +248,26 @@ def test_a_calendar_wins_over_what_ships(zhifa: Run, disputed: Path) -> None:
         "years:\n  - {year: 2023, document: 甲, days_off: [], working_days: [2023-06-10]}\n",
     )
     assert statuses(judged(zhifa, disputed, "2024-03-01"))["T02.half", "2023H1"] == "violated"
+
+
+# 2030-06-10 is a Monday and 2030-12-10 a Tuesday; nobody has published that year's days off
+@pytest.mark.parametrize(
+    ("as_of", "status"),
+    [("2030-06-10", "pending"), ("2030-06-11", "pending"), ("2030-06-24", "pending"), ("2030-06-25", "missing")],
+)
+def test_every_command_knows_that_a_calendar_is_not_known(zhifa: Run, tmp_path: Path, as_of: str, status: str) -> None:
+    top = county(tmp_path, 2030, {})
+    report = judged(zhifa, top, as_of)
+    assert statuses(report)["T02.half", "2030H1"] == status
+    assert [one["kind"] for one in report["notices"] if one["kind"] == "calendar"] == ["calendar"]
+    here = ("--plan", top / "data/plan_2030.yaml", "--units", top / "data/units.yaml", "--as-of", as_of)
+    code, out, err = zhifa("due", "--month", "2030-06", "-f", "json", *here)
+    assert code == 0, err
+    assert '"2030-06-10"' in out
+    assert '"2030-06-24"' in out
+    code, out, err = zhifa("due", "--month", "2030-06", *here)
+    assert code == 0, err
+    assert "放假安排未知" in out
+    code, out, err = zhifa("status", top / "submissions", *here)
+    assert code in (0, 1), err
+    assert "2030 年日历未公布" in out + err
