@@ -290,3 +290,33 @@ def test_update_and_append_contradict_each_other(run: Import) -> None:
     code, _, err = run({"人员": PEOPLE}, "--update", "--append")
     assert code == 2
     assert "不能一起用" in err
+
+
+def test_next_months_reports_correct_none(run: Import, county: Path) -> None:
+    head = ["事项", "所属期", "日期"]
+    first = [["四张清单月报", "2023-03", "2023-04-05"], ["四张清单月报", "2023-04", "2023-05-05"]]
+    assert run({"报送": [head, *first]})[0] == 0
+    code, out, _ = run({"报送": [head, ["四张清单月报", "2023-08", "2023-09-05"]]}, "--update", "--yes")
+    assert code == 0, out
+    assert "改：" not in out
+    assert "删：" not in out
+    reports = data(county / "submissions/汇龙镇/报送.yaml")["报送"]
+    assert [one["所属期"] for one in reports] == ["2023-03", "2023-04", "2023-08"]
+
+
+def test_a_period_alone_may_be_corrected(run: Import, county: Path) -> None:
+    head = ["事项", "所属期", "日期"]
+    assert run({"报送": [head, ["四张清单月报", "2023-03", "2023-05-05"]]})[0] == 0
+    code, out, _ = run({"报送": [head, ["四张清单月报", "2023-04", "2023-05-05"]]}, "--update", "--yes")
+    assert code == 0, out
+    assert "“所属期” 2023-03 → 2023-04" in out
+    assert len(data(county / "submissions/汇龙镇/报送.yaml")["报送"]) == 1
+
+
+def test_corrections_are_no_faults_beside_others_once_they_are_wanted(run: Import) -> None:
+    assert run({"人员": PEOPLE})[0] == 0
+    ledger = {"人员": [PEOPLE[0], ["A01", "张三", "辅助人员"], ["A02", "李四", "正式"]]}
+    code, out, _ = run(ledger, "--update", "--yes")
+    assert code == 1
+    assert "有 1 处要改" in out
+    assert "--update" not in out

@@ -139,3 +139,25 @@ def test_a_sign_and_nothing_else_in_a_column_of_signs(run: Import, county: Path)
     code, out, _ = run(path, "--mapping", "m.yaml")
     assert code == 1
     assert "表“签到” B2 写的是“请假”。照对照表，这一列只能打“√”或留空" in out
+
+
+def test_a_column_of_totals_is_no_training(run: Import, county: Path) -> None:
+    wide = [["姓名", "3月20日 行政处罚法", "4月11日 案卷", "合计"], ["张三", 4, 2, 6], ["李四", 4, None, 4]]
+    assert run({"学时": wide}, "--guess", county / "对照.yaml")[0] == 0
+    guessed = data(county / "对照.yaml")["学时"]
+    assert guessed["合计"] == "不导入"
+    assert guessed["3月20日 行政处罚法"]["日期"] == "2023-03-20"
+
+
+def test_a_roster_without_numbers_gets_no_number_for_all(run: Import, county: Path) -> None:
+    roster = [["序号", "姓名", "人员类别", "执法证号"], [1, "赵六", "执法人员", "Z1"], [2, "钱七", "执法人员", "Z2"]]
+    roster.append(["合计", "2人"])
+    assert run({"花名册": roster}, "--guess", county / "对照.yaml")[0] == 0
+    assert "每行" not in data(county / "对照.yaml")["花名册"]
+    code, out, _ = run({"花名册": roster}, "--mapping", county / "对照.yaml")
+    assert code == 1
+    assert "缺 编号，表里没有的请加一列" in out
+    again = county / "对照.yaml"
+    again.write_text("花名册: {表: 人员, 序号: 编号, 人员类别: 类别}\n", encoding="utf-8")
+    assert run({"花名册": roster}, "--mapping", again)[0] == 0
+    assert [one["编号"] for one in data(county / "submissions/汇龙镇/人员.yaml")["人员"]] == ["1", "2"]

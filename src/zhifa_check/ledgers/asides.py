@@ -8,6 +8,8 @@ from zhifa_check.ledgers.tables import Table
 from zhifa_check.sheets.grid import blank
 
 TOTAL = "合计"
+#: A sum as people write it.
+_SUM = re.compile(r"共?[0-9]+(?:\.[0-9]+)?(?:人次|人|名|件|个|次|学时|课时|小时|份|期|场)?")
 
 
 def aside(table: Table, number: int, cells: Sequence[object], spellings: Spellings) -> str | None:
@@ -56,5 +58,5 @@ def _has_all(table: Table, cells: Sequence[object]) -> bool:
 
 def _is_number(value: object) -> bool:
     if isinstance(value, str):
-        return value.strip().replace(".", "", 1).isdecimal()
+        return _SUM.fullmatch(normal(value)) is not None
     return isinstance(value, int | float) and not isinstance(value, bool)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from zhifa_check.format.record import Section
 from zhifa_check.forms.columns import Column, Sheet
 from zhifa_check.ledgers.asides import is_total
 from zhifa_check.ledgers.headers import Heading, heading
@@ -55,6 +56,8 @@ def _events(grid: Grid, found: Heading, spellings: Spellings) -> dict[int, bool]
         return events
     below = [number for number, cells in grid.rows() if number > found.last and not _is_sum(cells, spellings)]
     for place, header in found.unknown.items():
+        if is_total(header, spellings):
+            continue
         cells = [grid.value(row, place) for row in below]
         written = [cell for cell in cells if not blank(cell)]
         numbers = [cell for cell in written if _is_number(cell)]
@@ -81,7 +84,9 @@ def _lines(grid: Grid, found: Heading, spellings: Spellings, year: int) -> Itera
     events = _events(grid, found, spellings) if found.absent else {}
     rest = [column for column in sheet.columns if column not in found.columns.values() and not column.owner]
     measured = _measured(found)
-    missing = [column for column in rest if column.required]
+    # what tells one record from all others is no row's alike
+    key = sheet.model.alias(sheet.model.key) if issubclass(sheet.model, Section) and sheet.model.key else None
+    missing = [column for column in rest if column.required and column.path != (key,)]
     for place, header in sorted(found.texts.items()):
         if place in found.columns:
             yield Line(grid.name, sheet.name, header, found.columns[place].header, {})

@@ -56,7 +56,7 @@ class Heading:
         unknown = "、".join(f"{harmless_header(text)}（{self.at(place)}）" for place, text in self.unknown.items())
         parts = [f"认得 {known}"]
         parts += [f"不认得 {unknown}"] if unknown else []
-        parts += [f"缺 {'、'.join(self.absent)}"] if self.absent else []
+        parts += [f"缺 {'、'.join(self.absent)}，表里没有的请加一列"] if self.absent else []
         return "；".join(parts)
 
     def meant_for(self, place: int) -> Column | None:

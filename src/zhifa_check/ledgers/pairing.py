@@ -127,10 +127,13 @@ def differing_little(drafts: Sequence[Draft], pairs: Pairs, same: Same, most: in
 
 def _another(draft: Draft, there: There, same: Same, differing: int) -> bool:
     """Whether all differs that tells such records apart, as of next month's training of the same hours; or the number
-    that the unit gave it, and something else.
+    that the unit gave it, or the period that it is about, and something else: next month's report corrects none.
     """
     model = draft.sheet.model
     if differing > 1 and _numbered_apart(model, there.raw, draft.raw):
+        return True
+    period = [column.path[0] for column in draft.sheet.columns if column.kind == "period"]
+    if differing > 1 and same.said(model, draft.raw, period) != same.said(model, there.raw, period):
         return True
     apart = [model.alias(name) for name in model.told_apart]
     mine, theirs = same.said(model, draft.raw, apart), same.said(model, there.raw, apart)
