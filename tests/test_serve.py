@@ -292,6 +292,11 @@ def test_a_form_is_given_out_with_what_is_on_file_and_not_where_that_cannot_be_r
     assert "坏.yaml:1 读不出来" in answer.text
 
 
+def test_a_table_of_text_is_called_as_its_file_is(drop: Dropped) -> None:
+    text = "事项,所属期,日期\n四张清单月报,2023-04,2023-02-30\n"
+    assert "表“月报” C2 “日期”写的是“2023-02-30”" in drop("月报.csv", text.encode("gbk")).text
+
+
 def test_the_end_of_a_name_that_windows_adds_is_taken_off(client: Client, drop: Dropped, county: Path) -> None:
     shown = drop("人员.yaml.txt", GOOD.encode())
     assert "名字后面多了“.txt”" in shown.text

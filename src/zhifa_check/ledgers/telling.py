@@ -9,6 +9,8 @@ from zhifa_check.ledgers.merge import Correction, Gone, Merged
 from zhifa_check.ledgers.refusal import Refusal, Refusals
 
 _UPDATE = "要照表改的，请加 --update 再导入一次"
+#: So much of a value is shown: what differs at its end must be seen too.
+_SHOWN = 300
 _AGAIN = "确是又有一次的，请在那个文件里添一条"
 
 
@@ -77,4 +79,4 @@ def _value(value: object) -> str:
     if value is None:
         return "（空）"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False).replace('"', "")
-    return text[:40]
+    return text[:_SHOWN]

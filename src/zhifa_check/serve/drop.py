@@ -103,11 +103,13 @@ def _at_hand(
 ) -> Iterator[Sources]:
     """The table in a file, for as long as it is read."""
     with tempfile.TemporaryDirectory(prefix="zhifa-") as scratch:
-        ledger = Path(scratch) / f"table{Path(name).suffix.lower()}"
+        # a csv is called in messages as its file is
+        ledger = Path(scratch) / name
         ledger.write_bytes(content)
         beside = None
         if mapping is not None:
-            beside = Path(scratch) / f"mapping{Path(mapping[0]).suffix.lower()}"
+            beside = Path(scratch) / "mapping" / f"mapping{Path(mapping[0]).suffix.lower()}"
+            beside.parent.mkdir()
             beside.write_bytes(mapping[1])
         headers = find_headers(county.folder)
         try:
