@@ -134,6 +134,12 @@ def test_a_rate_is_cut_and_never_rounded_up(part: int, whole: int) -> None:
     assert 0 <= exact - shown < Fraction(1, 100)
 
 
+def test_without_a_calendar_weekends_are_off() -> None:
+    """2030-06-07 is a Friday."""
+    assert working_days_after(date(2030, 6, 7), 1) == date(2030, 6, 10)
+    assert working_days_after(date(2030, 6, 7), 6) == date(2030, 6, 17)
+
+
 @given(st.booleans(), st.booleans())
 def test_of_readings_make_one_verdict(strict: bool, lenient: bool) -> None:
     assert of_readings(strict, lenient) == {2: "met", 1: "disputed", 0: "violated"}[strict + lenient]

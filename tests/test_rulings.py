@@ -162,6 +162,13 @@ def test_a_waiver_covers_what_a_ruling_found_wrong(zhifa: Run, disputed: Path) -
         ("rulings", "rulings:\n" + RULING.format(result="合格"), 5, "达标"),
         ("rulings", "rulings:\n" + RULING.format(result="达标").replace("T02.half", "D.value"), 3, "完整编号"),
         ("rulings", "- x\n", 1, "rulings:"),
+        (
+            "waivers",
+            "waivers:\n  - {unit: 甲镇, requirement: T02.half, reason: 甲, document: 函2号, approved_by: 司法局,\n"
+            "     approved_on: 2023-07-10,\n     expires_on: 2023-07-09}\n",
+            4,
+            "早于批准日",
+        ),
         ("calendar", "years:\n  - {year: 二零, document: 甲, days_off: []}\n", 2, "四位数"),
         ("calendar", "years:\n  - {year: 2031, document: 甲, days_off: [2032-01-01]}\n", 2, "不在 2031 年"),
         (
