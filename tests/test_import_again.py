@@ -320,3 +320,17 @@ def test_corrections_are_no_faults_beside_others_once_they_are_wanted(run: Impor
     assert code == 1
     assert "有 1 处要改" in out
     assert "--update" not in out
+
+
+def test_a_correction_within_a_group_is_told_at_its_own_cell(run: Import) -> None:
+    head = ["文号", "类别", "决定日期", "备案日期", "备案编号"]
+    row = ["1号", "行政处罚", "2023-05-16", "2023-06-10", "B1"]
+    assert run({"重大决定": [head, row]})[0] == 0
+    row[3] = "2023-05-30"
+    code, out, _ = run({"重大决定": [head, row]})
+    assert code == 1
+    assert "表“重大决定” D2 “1号”在" in out
+    assert "“备案日期”文件里是“2023-06-10”，表里是“2023-05-30”" in out
+    code, out, _ = run({"重大决定": [head, row]}, "--update", "--yes")
+    assert code == 0, out
+    assert "改：表“重大决定” D2 “备案日期” 2023-06-10 → 2023-05-30" in out

@@ -69,5 +69,9 @@ def seems_handed_in(registry: Registry, places: Places, path: Path) -> bool:
 
 def elsewhere(path: Path) -> Notice:
     """What to do with a file that was put outside the submissions."""
-    mend = "放进 submissions/ 里本单位的文件夹" if path.name.lower().endswith(SUFFIXES) else "用 zhifa import 导入"
+    mend = (
+        "放进 submissions/ 里本单位的文件夹"
+        if path.name.lower().endswith(SUFFIXES)
+        else "用 zhifa import 导入，已经导入过的不用管"
+    )
     return Notice("astray", f"{shown(path)} 不在各单位的文件夹里，没有看，不算已经报送。请{mend}", file=shown(path))

@@ -1,7 +1,7 @@
 """What a ledger changes of that which is on file, in words: refused until it is wanted, told when it is."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from zhifa_check.format.record import Section, how_to_tell_apart
 from zhifa_check.ledgers.existing import Own
@@ -26,7 +26,7 @@ def refuse_changes(merged: Merged, own: Sequence[Own], refusals: Refusals) -> No
         other = f"；{how_to_tell_apart(model) or _AGAIN}" if not key and one.certain else ""
         other += "" if one.certain else "；确是另一条的，请加 --append（表里对不上的都当作新的）"
         message = f"{what}：{_differing(one)}。{_UPDATE}，或改那个文件{other}"
-        refusals.add(one.draft.refusal(message, one.names[0]))
+        refusals.add(one.draft.refusal(message, *next(_parts(one))[0]))
     for lost in () if broken else merged.gone:
         place = _place(lost.there.number, lost.there.path, own)
         if lost.now:
@@ -42,9 +42,9 @@ def told_changes(merged: Merged, own: Sequence[Own]) -> Iterator[str]:
     """One line for everything that is changed or taken away: old → new, the cell and the line of the file."""
     for one in merged.corrections:
         place = _place(one.there.number, one.there.path, own)
-        for name in one.names:
-            old, new = _value(one.there.raw.get(name)), _value(one.draft.raw.get(name))
-            yield f"改：{one.draft.refusal('', name).place} “{name}” {old} → {new}（{place}）"
+        for path, old, new in _parts(one):
+            cell = one.draft.refusal("", *path).place
+            yield f"改：{cell} “{''.join(path)}” {_value(old)} → {_value(new)}（{place}）"
     for lost in merged.gone:
         place = _place(lost.there.number, lost.there.path, own)
         why = f"改到了{lost.now.place and lost.now.refusal('').place}" if lost.now else "表里没有了"
@@ -65,10 +65,19 @@ def _named(lost: Gone) -> str:
 
 
 def _differing(one: Correction) -> str:
-    names: Iterable[str] = one.names
-    return "；".join(
-        f"“{name}”文件里{_told(one.there.raw.get(name))}，表里{_told(one.draft.raw.get(name))}" for name in names
-    )
+    parts = _parts(one)
+    return "；".join(f"“{''.join(path)}”文件里{_told(old)}，表里{_told(new)}" for path, old, new in parts)
+
+
+def _parts(one: Correction) -> Iterator[tuple[tuple[str, ...], object, object]]:
+    """What differs, with what is on file and what the ledger says; of a group each key that has a cell of its own."""
+    for name in one.names:
+        old, new = one.there.raw.get(name), one.draft.raw.get(name)
+        if isinstance(old, dict) and isinstance(new, dict):
+            differing = (key for key in {**old, **new} if old.get(key) != new.get(key))
+            yield from (((name, key), old.get(key), new.get(key)) for key in differing)
+        else:
+            yield (name,), old, new
 
 
 def _told(value: object) -> str:
