@@ -177,7 +177,7 @@ def submissions_end_well(chance: Random, folder: Path, run: Run) -> str | None:
 
 
 def bureau_files_end_well(chance: Random, folder: Path, run: Run) -> str | None:
-    """Plan, registry, waivers, rulings, calendar, received, headers: used, or refused with the place."""
+    """Plan, registry, waivers, rulings, calendar, received, headers: used, or refused by name."""
     lay(folder)
     path = folder / "data" / f"{chance.choice(['plan_2023', 'units', *OWN])}.yaml"
     path.write_bytes(damaged(chance, path.read_text(encoding="utf-8")))
@@ -186,8 +186,8 @@ def bureau_files_end_well(chance: Random, folder: Path, run: Run) -> str | None:
         subprocess.run(["git", "init", "-q", folder], check=True)
         more = ("--git-evidence",)
     code, out, err = run(*_check(folder), *more)
-    if code == 2 and f"{path.name}:" not in err:
-        return f"{path.name} is refused without its place: {err[-300:]}"
+    if code == 2 and path.name not in err:
+        return f"{path.name} is refused without its name: {err[-300:]}"
     return ended(code, out, err)
 
 
