@@ -12,7 +12,7 @@ from fuzzing import LAWS, trial
 
 FIRST = int(os.environ.get("ZHIFA_FUZZ_SEED", "20230314"))
 #: Trials of each law.
-EACH = 12
+EACH = 48
 
 
 @pytest.mark.slow
