@@ -33,14 +33,21 @@ def part(content: bytes, name: str) -> str:
         return package.read(name).decode("utf-8")
 
 
+def converted(file: Path, suffix: str, folder: Path) -> Path:
+    """The file as LibreOffice saves it in another format."""
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        pytest.skip("LibreOffice is not installed")
+    command = [soffice, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", suffix]
+    subprocess.run([*command, "--outdir", str(folder), str(file)], check=True, capture_output=True, timeout=180)
+    return folder / f"{file.stem}.{suffix}"
+
+
 def pages(file: Path, folder: Path, *, resolution: int = 50) -> list[Path]:
     """The pages of an office file as pictures, as LibreOffice lays them out."""
-    soffice, paint = shutil.which("soffice"), shutil.which("pdftoppm")
-    if soffice is None or paint is None:
-        pytest.skip("LibreOffice and pdftoppm are not installed")
-    home = folder / "profile"
-    command = [soffice, f"-env:UserInstallation={home.as_uri()}", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", str(folder), str(file)], check=True, capture_output=True, timeout=180)
-    pdf = folder / f"{file.stem}.pdf"
+    paint = shutil.which("pdftoppm")
+    if paint is None:
+        pytest.skip("pdftoppm is not installed")
+    pdf = converted(file, "pdf", folder)
     subprocess.run([paint, "-r", str(resolution), "-png", str(pdf), str(folder / file.stem)], check=True, timeout=60)
     return sorted(folder.glob(f"{file.stem}-*.png"))

@@ -5,7 +5,7 @@ import struct
 from collections.abc import Iterator
 from typing import Any
 
-from zhifa_check.sheets.formats import Format, format_of
+from zhifa_check.sheets.formats import BUILT_IN, Format, format_of
 from zhifa_check.sheets.grid import AGAIN, MAX_CELLS, SHEET_ROWS, Grid, LedgerError, error_value, moment, number
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -33,7 +33,9 @@ def read_xls(content: bytes) -> tuple[list[Grid], bool]:
         )
         names = book.sheet_names()
         formulas = _formulas(book.mem, book.base)
-        looks = {key: format_of(found.format_str[:1000]) for key, found in book.format_map.items()}
+        # of the formats that every program knows by number the library gives no text
+        codes = BUILT_IN | {key: found.format_str for key, found in book.format_map.items() if found.format_str}
+        looks = {key: format_of(code[:1000]) for key, code in codes.items()}
         formats = [looks.get(xf.format_key, Format()) for xf in book.xf_list]
         grids = []
         for index, name in enumerate(names):
