@@ -154,7 +154,7 @@ def test_what_is_done_stays_and_no_longer_reminds(ics: Ics) -> None:
     done, owed = found["［已办］四张清单更新备案（2023年）到期"], found["基层综合执法自查整改（2023年）到期"]
     assert done[6] is None
     assert owed[6] is not None
-    assert "未办：近海镇（未报）" in owed[2]
+    assert "待认定：近海镇" in owed[2]
     plain = {facts[0] for facts in _by_icalendar(ics("--unit", "近海镇"))}
     assert {facts[0] for facts in found.values()} <= plain, "taken in again, the events are replaced"
 
