@@ -49,7 +49,7 @@ def test_a_bug_is_no_finding(
     def bug(*given: object, **named: object) -> None:
         raise KeyError("不得显示的内容")
 
-    places = ("bureau.places.find_places", "run.find_places")
+    places = ("bureau.places.find_places", "run.find_places", "serve.county.find_places")
     for place in ("plan.load.load_plan", *places, "shards._read", "cache.store.remove"):
         monkeypatch.setattr(f"zhifa_check.{place}", bug)
     args = [arg.format(tmp_path) for arg in COMMANDS[command]]

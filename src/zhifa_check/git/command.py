@@ -14,6 +14,7 @@ from pathlib import Path
 #: Seconds that all calls of git of one run may take together.
 TIME_LIMIT = 120
 _spent = 0.0
+_TOO_LONG = "git 一共过了 {} 秒还没有答复"
 
 #: What makes git look at another repository than the one asked for (a hook sets some), or print something else.
 _MISLEADING = frozenset(
@@ -109,6 +110,8 @@ def _called(where: Path, settings: dict[str, str], arguments: tuple[str, ...], g
     environment = {name: value for name, value in os.environ.items() if name not in _MISLEADING} | _OURS
     options = [word for setting in _NEUTRAL for word in ("-c", setting)]
     left = TIME_LIMIT - _spent
+    if left <= 0:
+        raise GitError(_TOO_LONG.format(TIME_LIMIT))
     started = time.monotonic()
     try:
         done = subprocess.run(
@@ -117,11 +120,11 @@ def _called(where: Path, settings: dict[str, str], arguments: tuple[str, ...], g
             env=environment | settings,
             input=given,
             capture_output=True,
-            timeout=max(left, 0.001),
+            timeout=left,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise GitError(f"git 一共过了 {TIME_LIMIT} 秒还没有答复") from None
+        raise GitError(_TOO_LONG.format(TIME_LIMIT)) from None
     except OSError as error:
         raise GitError("git 运行不起来", str(error.strerror)) from error
     finally:
