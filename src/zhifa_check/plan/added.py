@@ -17,7 +17,7 @@ from zhifa_check.source.document import KeyPath
 from zhifa_check.words.meant import nearest, quoted
 
 #: A key of Chinese words: never an attribute of Python's own, never two keys of a path, good for a sheet's name.
-_NAME = re.compile("[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9（）]{0,19}")
+_NAME = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9（）]{0,19}")
 _FILE = re.compile(r"[^\\/:*?\"<>|.\s][^\\/:*?\"<>|]{0,60}\.yaml")
 _IN_YEAR = {"日期": DayInYear, "时刻": MomentInYear}
 
