@@ -21,7 +21,6 @@ _BY_NAME: dict[str, frozenset[Measure]] = {
 }
 #: A third of a hundred has no last place.
 _NEAR = Decimal("0.01")
-_ANY: frozenset[Measure] = frozenset({"amount", "hours", "percent"})
 _AMOUNT: frozenset[Measure] = frozenset({"amount", "hours"})
 _PERCENT: frozenset[Measure] = frozenset({"percent"})
 #: What a field is counted in, where its name says so.
@@ -131,9 +130,6 @@ def _numbers(node: BaseModel, path: KeyPath, group: KeyPath | None, *, lenient: 
             continue
         if isinstance(value, int | Decimal):
             measures = _BY_NAME.get(name) or (_PERCENT if _is_percent(node, name, field) else _AMOUNT)
-            if getattr(node, "kind", None) == "attested":
-                # a figure that somebody enters is whatever the document calls it
-                measures = _ANY
             if lenient and measures & {"days", "workdays"}:
                 # 「7日」 read as working days is still the document's 7
                 measures = frozenset({"days", "workdays"})
