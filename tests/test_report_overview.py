@@ -121,7 +121,6 @@ def test_in_a_browser(tmp_path: Path, overview: Any, npm_package: NpmPackage) ->
     assert said["open"] == ["东镇", "农业局", "交通局"]
     assert said["told"] == "显示 3 个单位"
     assert "四张清单月报" in said["unfolded"]
-    assert said["focused"] == "SUMMARY"
     assert said["filters"] is False
     assert "问题 6 处" not in said["bare"]  # the hostile decision is a seventh
     assert "问题 7 处" in said["bare"]
