@@ -18,6 +18,7 @@ import yaml
 
 from conftest import ROOT, Run
 from zhifa_check.format.problems import ConfigError
+from zhifa_check.judge.rehearsal import rehearse
 from zhifa_check.kinds.registry import Rule
 from zhifa_check.plan.load import load_plan
 
@@ -104,6 +105,16 @@ def test_a_kind_judges(zhifa: Run, tmp_path: Path, case: dict[str, Any]) -> None
     if "line" in case:
         text = (tmp_path / findings[0]["file"]).read_text(encoding="utf-8").splitlines()
         assert case["line"] in text[findings[0]["line"] - 1]
+
+
+def test_the_examples_of_every_rule_are_judged_as_they_were_made_for(tmp_path: Path) -> None:
+    said = []
+    for number, one in enumerate({json.dumps(case.values[0]["rule"]): case.values[0] for case in _cases()}.values()):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        _write(folder, one)
+        said += [message.message for message in rehearse(load_plan(folder / "data" / "plan_2019.yaml")[0])]
+    assert said == []
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

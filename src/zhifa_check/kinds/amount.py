@@ -120,7 +120,7 @@ class Amount(Measure, Annual):
 
     @property
     def asks_for_some(self) -> bool:
-        """Whether it asks the unit for a number of something, which nothing at all falls short of."""
+        """Whether it asks the unit as a whole for a number of something."""
         return self.at_least is not None and self.per is None and self.over is None
 
     def restates(self) -> str | None:
@@ -148,7 +148,8 @@ class Amount(Measure, Annual):
         assert case.due is not None
         absent = [section for section in self._needed_sections() if not case.facts.of(section_model(section))]
         happens = any(section_model(section).happens for section in absent)
-        narrowed = self.where and self.over is None and self.against is None
+        # nothing at all is short of a number of something; without one there is nobody whom the condition could fit
+        narrowed = self.where and self.over is None and self.against is None and not self.asks_for_some
         if absent and (narrowed or self.at_most is not None or (happens and self.over is not None)):
             return Verdict(otherwise="not_applicable")
         if absent:

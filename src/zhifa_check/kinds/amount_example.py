@@ -2,21 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any
 
-from zhifa_check.format.shape import Field
 from zhifa_check.kinds.base import Sections, Setting
 from zhifa_check.kinds.conditions import NOT_THERE, THERE, Compare, Condition
 from zhifa_check.kinds.examples import example_of, plain_number, put, sections_with, varied
-from zhifa_check.kinds.fields import reach
+from zhifa_check.kinds.fields import End, reach
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.steps import edges, needed
 
 if TYPE_CHECKING:
     from zhifa_check.kinds.amount import Amount
 
-_VOLUME, _SHORT = Decimal(40), Decimal(2)
+_VOLUME, _FEW, _SHORT = Decimal(40), Decimal(10), Decimal(2)
 #: More hours than one training may have are split.
 _LONGEST = Decimal(20)
 
@@ -34,25 +33,34 @@ def example(rule: "Amount", setting: Setting, *, good: bool) -> Sections:
         most = rule.at_most
         if rule.over is None:
             return _sections(rule, _records(rule, most if good else most + 1, setting), setting)
-        return _share(rule, rule.over, Decimal() if good else Decimal(1), setting)
+        return _share(rule, rule.over, setting, good=good)
     assert rule.at_least is not None
     if rule.over is not None:
-        return _share(rule, rule.over, Decimal(1 if good else 0), setting)
+        return _share(rule, rule.over, setting, good=good)
     short = rule.at_least - (1 if rule.counts else min(_SHORT, rule.at_least))
     return _sections(rule, _records(rule, rule.at_least if good else short, setting), setting)
 
 
-def _share(rule: "Amount", over: Measure, part: Decimal, setting: Setting) -> Sections:
-    """All of it or nothing of it; where hours are summed, as many as the lenient reading asks."""
+def _share(rule: "Amount", over: Measure, setting: Setting, *, good: bool) -> Sections:
+    """Enough of it or too little; where hours are summed, as many as the lenient reading asks."""
     required = rule.lenient.of_required if rule.lenient and rule.lenient.of_required else _VOLUME
+    much = good is (rule.at_most is None)
     if over.section == rule.section and not rule.counts and over.of == rule.of:
-        whole = _records(over if not part else rule, required, setting, unlike=None if part else rule.only)
+        whole = _records(rule if much else over, required, setting, unlike=None if much else rule.only)
         return _sections(rule, whole, setting)
-    if rule.counts:
-        if part:
+    if over.section == rule.section and rule.counts:
+        if much:
             return _sections(rule, _records(rule, Decimal(1), setting), setting)
         return _sections(over, _records(over, Decimal(1), setting, unlike=rule.where), setting)
-    return _two(rule, over, required * part, required, setting)
+    volume = _FEW if rule.counts and over.counts else required
+    part = volume if much else Decimal()
+    if good:
+        rounding = ROUND_CEILING if much else ROUND_FLOOR
+        part = (volume * (rule.at_least or rule.at_most or 0) / 100).to_integral_value(rounding)
+    if not part and not rule.counts and reach(setting.format[rule.section], rule.of.partition(".")[2]).holds is dict:
+        # a review of no dossier at all is refused
+        part = Decimal(1)
+    return _two(rule, over, part, volume, setting)
 
 
 def _two(rule: Measure, other: Measure, have: Decimal, volume: Decimal, setting: Setting) -> Sections:
@@ -123,7 +131,7 @@ def _fitting(one: Measure, setting: Setting, number: int, unlike: Mapping[str, C
         _fit(record, one.section, path, condition, setting)
     for path, condition in (unlike or {}).items():
         if path not in one.where:
-            _fit(record, one.section, path, condition, setting, like=False)
+            _miss(record, one, path, condition, setting)
     return record
 
 
@@ -149,37 +157,52 @@ def _another(within: Condition | None, avoided: Condition, otherwise: Any) -> An
     return next((word for word in words if not isinstance(avoided, tuple) or word not in avoided), otherwise)
 
 
-def _fit(
-    record: dict[str, Any], section: str, path: str, condition: Condition, setting: Setting, *, like: bool = True
-) -> None:
-    head, _, rest = path.partition(".")
-    field = setting.format[section].shape().field(head)
-    assert field is not None
-    if not like:
-        _fit_not(record, field, condition, setting)
-        return
+def _fit(record: dict[str, Any], section: str, path: str, condition: Condition, setting: Setting) -> None:
     if condition == (THERE,):
         put(record, section, path, setting)
     if condition in ((THERE,), (NOT_THERE,)):
         return
-    value = _value(section, path, condition, setting)
-    if rest and field.shape.form == "list":
+    _set(record, section, path, _value(section, path, condition, setting), setting)
+
+
+def _set(record: dict[str, Any], section: str, path: str, value: Any, setting: Setting) -> None:
+    """Set a value; in a list that of its first member."""
+    head, _, rest = path.partition(".")
+    field = setting.format[section].shape().field(head)
+    if rest and field is not None and field.shape.form == "list":
         put(record, section, head, setting)
         record[head][0][rest] = value
     else:
         put(record, section, path, setting, value)
 
 
-def _fit_not(record: dict[str, Any], field: Field, condition: Condition, setting: Setting) -> None:
-    """Let a record miss a condition."""
-    if not field.required:
-        record.pop(field.key, None)
-    elif field.shape.holds is bool:
-        record[field.key] = "否" if isinstance(condition, tuple) and "是" in condition else "是"
-    else:
-        words = setting.categories.get(field.shape.mark.words or "", ())
-        wrong = condition if isinstance(condition, tuple) else ()
-        record[field.key] = next((word for word in words if word not in wrong), record[field.key])
+def _miss(record: dict[str, Any], one: Measure, path: str, condition: Condition, setting: Setting) -> None:
+    """Let a record of a measure miss a condition that is none of its own."""
+    head = path.partition(".")[0]
+    end, field = reach(setting.format[one.section], path), setting.format[one.section].shape().field(head)
+    assert field is not None
+    value = _unlike(end, condition, setting)
+    needed = field.required or any(own.partition(".")[0] == head for own in one.where)
+    if condition == (NOT_THERE,):
+        put(record, one.section, path, setting)
+    elif value is not None:
+        _set(record, one.section, path, value, setting)
+    elif not needed:
+        record.pop(head, None)
+
+
+def _unlike(end: End, condition: Condition, setting: Setting) -> Any:
+    """A value that does not meet a condition; None where that is one of no value, or of none that is known."""
+    if isinstance(condition, Compare):
+        if condition.at_least is not None:
+            return plain_number(condition.at_least - 1) if condition.at_least >= 1 else None
+        if condition.at_most is not None:
+            return plain_number(condition.at_most + 1)
+        day = timedelta(days=1)
+        return condition.since - day if condition.since else condition.until and condition.until + day
+    if end.holds is bool:
+        return "否" if "是" in condition else "是"
+    return next((word for word in setting.categories.get(end.words or "", ()) if word not in condition), None)
 
 
 def _value(section: str, path: str, condition: Condition, setting: Setting) -> Any:

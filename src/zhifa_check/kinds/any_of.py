@@ -11,7 +11,6 @@ from zhifa_check.calendar.periods import Every, Period
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.facts import OneRecord
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.base import Case, Evidence, Kind, Sections, Setting, Status, Verdict, satisfied
 from zhifa_check.kinds.due import Binds, Due, DueRule, PlanWords
 from zhifa_check.kinds.fields import section_model
@@ -30,11 +29,12 @@ _SAID: dict[Status, str] = {
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """What came of one of the rules: its status, in words, and a piece of evidence where it has one."""
+    """What came of one of the rules: its status, in words, a piece of evidence where it has one, and remarks."""
 
     status: Status
     message: str
     piece: Evidence | None
+    remarks: tuple[Evidence, ...] = ()
 
 
 class AnyOf(Kind):
@@ -121,23 +121,23 @@ class AnyOf(Kind):
             ways = [_of_unit(rule, case) for rule in self.rules]
             status = _combined(ways)
             piece = _evidence(status, ways, case, None) if status in _SAID else None
-            if status == "met":
-                return Verdict(progress="1/1")
-            return Verdict([piece] if piece else [], "0/1" if piece else None, otherwise=status)
-        judged, evidence, statuses = 0, list[Evidence](), set[Status]()
+            remarks = [one for way in ways for one in way.remarks]
+            progress = "1/1" if status == "met" else "0/1" if piece else None
+            return Verdict([piece] if piece else [], progress, status, remarks)
+        judged, evidence, statuses, remarks = 0, list[Evidence](), set[Status](), list[Evidence]()
         for entry in entries:
             alone = replace(case, facts=OneRecord(case.facts, self.each() or "", entry))
             ways = [_way(rule, _verdict(rule, alone), alone) for rule in self.rules]
             status = _combined(ways)
             statuses.add(status)
+            remarks += (one for way in ways for one in way.remarks)
             judged += status != "not_applicable"
             if status in _SAID and (status != "pending" or any(way.piece for way in ways)):
                 evidence.append(_evidence(status, ways, case, entry))
         if not judged:
             return Verdict(otherwise="not_applicable")
-        verdict = Verdict(evidence, satisfied(evidence, judged))
-        verdict.otherwise = "pending" if "pending" in statuses else "met"
-        return verdict
+        otherwise: Status = "pending" if "pending" in statuses else "met"
+        return Verdict(evidence, satisfied(evidence, judged), otherwise, remarks)
 
     def formula(self, year: int) -> list[str]:
         section = self.each()
@@ -166,10 +166,6 @@ def _verdict(rule: Kind, case: Case) -> Verdict:
     """Of one way by its own deadline; of several items the one that is furthest from being kept."""
     own = replace(case, due=rule.due_on(case.unit, case.period))
     verdicts = [rule.judge(replace(own, item=item)) for item in rule.obliged_items()]
-    if isinstance(rule, Amount) and rule.asks_for_some and verdicts[0].status == "not_applicable":
-        # of other ways to do the same this one was not taken
-        message = f"没有填“{rule.section}”，没有{rule.named}"
-        return Verdict([Evidence(own.shortfall(absent=True), message, due=own.due)])
     return next(one for status in _FURTHEST for one in verdicts if one.status == status)
 
 
@@ -197,17 +193,17 @@ def _of_unit(rule: Kind, case: Case) -> _Way:
 
 
 def _way(rule: Kind, verdict: Verdict, case: Case) -> _Way:
-    status = verdict.status
+    status, remarks = verdict.status, tuple(verdict.remarks)
     pieces = [one for one in verdict.evidence if one.status == status]
     if pieces:
         more = f"（这样的共 {len(pieces)} 处）" if len(pieces) > 1 else ""
-        return _Way(status, pieces[0].message + more, pieces[0])
+        return _Way(status, pieces[0].message + more, pieces[0], remarks)
     due = rule.due_on(case.unit, case.period)
     words: dict[Status, str] = {
         "pending": "尚未到期" + (f"，{due}" if due else ""),
         "not_applicable": "没有可核对的事",
     }
-    return _Way(status, words.get(status, "已做到"), None)
+    return _Way(status, words.get(status, "已做到"), None, remarks)
 
 
 def _combined(ways: Sequence[_Way]) -> Status:
@@ -232,6 +228,8 @@ def _evidence(status: Status, ways: Iterable[_Way], case: Case, entry: Entry[Any
     each = "；".join(f"（{number}）{way.message}" for number, way in enumerate(told, start=1))
     pieces = [way.piece for way in told if way.piece is not None]
     shown = next((piece for piece in pieces if piece.entry is not None), None)
+    # the figures are those of one way: where the finding stands, else of the first that has any
+    figures = shown or next((piece for piece in pieces if piece.actual is not None), pieces[0] if pieces else None)
     at = shown.at if shown and (entry is None or shown.entry is entry) else ()
     return Evidence(
         status,
@@ -239,6 +237,9 @@ def _evidence(status: Status, ways: Iterable[_Way], case: Case, entry: Entry[Any
         entry.subject if entry else None,
         entry or (shown.entry if shown else None),
         at,
+        actual=figures.actual if figures else None,
+        required=figures.required if figures else None,
+        lenient_required=figures.lenient_required if figures else None,
         due=case.due,
         blank=bool(pieces) and all(piece.blank for piece in pieces),
     )

@@ -27,19 +27,17 @@ _YEAR = re.compile(r"(\d{4})年度?")
 #: The longest deadline that is looked for in a sentence, in signs.
 _LONGEST = 24
 _TO_FILL = "待填"
+#: The lists of words of the sections that drafted rules speak of.
 _WORDS: dict[str, tuple[str, ...]] = {
     "人员类别": ("执法人员", "辅助人员"),
     "培训类别": ("法律法规", "业务知识", "执法技能", "其他"),
-    "培训专题": ("无",),
     "执法行为类别": ("行政许可", "行政处罚", "行政强制", "行政检查", "其他"),
-    "平台录入类别": ("行政许可", "行政处罚", "行政强制", "行政检查"),
-    "审核结论": ("通过", "不通过"),
-    "处理方式": ("清理", "完善手续"),
 }
 
 
 def draft(source: SourceText) -> str:
     """The text of the new plan."""
+    sentences = list(_sentences(source))
     lines = [
         f"# 由 zhifa plan new 从 {source.file} 起草。写法见《计划编写手册》，各项的说明见 zhifa schema plan。",
         "# 下面每一句有数字、期限或“不得、须、应当”的原文都列着，并拟了一条规则，都还是注释，不算数：",
@@ -47,10 +45,10 @@ def draft(source: SourceText) -> str:
         "#   没有数据能核对的，把原文抄到最后的 not_checked，写明理由。",
         "# 改一处，就运行一次 zhifa plan check：还没有着落的它会列出来。",
         "",
-        *_head(source),
+        *_head(source, "".join(sentences)),
         "",
         "requirements:",
-        *_sentences(source),
+        *sentences,
         "",
         "not_checked:",
         "  # - place: 附件1·1",
@@ -60,7 +58,7 @@ def draft(source: SourceText) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _head(source: SourceText) -> Iterator[str]:
+def _head(source: SourceText, rules: str) -> Iterator[str]:
     head = head_of(source)
     title, issued = head.title or _TO_FILL, head.days[0] if head.days else _TO_FILL
     year = _YEAR.search(title)
@@ -72,12 +70,18 @@ def _head(source: SourceText) -> Iterator[str]:
     yield "# 单位名册（units.yaml）里 kind 和 roles 能用的词：谁受约束，看文件对谁说话"
     yield "kinds: [镇, 街道, 部门, 司法局]"
     yield "roles: []"
-    yield ""
-    yield "# 提交文件里各处能填的词"
-    yield "categories:"
-    yield from (
-        f"  {name}: [{'、'.join(_WORDS.get(name, ('其他',))).replace('、', ', ')}]" for name in standard().word_lists
-    )
+    known = standard()
+    named = [
+        place.mark.words
+        for title in known
+        if re.search(f"(?:of|section): {title}", rules)
+        for place in known[title].shape().places
+    ]
+    if lists := [name for name in dict.fromkeys(named) if name in _WORDS]:
+        yield ""
+        yield "# 提交文件里各处能填的词；规则没有用到的可以不列，那里填什么都行"
+        yield "categories:"
+        yield from (f"  {name}: [{', '.join(_WORDS[name])}]" for name in lists)
 
 
 def _sentences(source: SourceText) -> Iterator[str]:
