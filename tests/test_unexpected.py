@@ -11,11 +11,11 @@ from typer.testing import CliRunner
 
 from conftest import ROOT, Run
 from zhifa_check import run, shards  # noqa: F401 - imported before anything in it is replaced
-from zhifa_check.cli.app import app
+from zhifa_check.cli.app import COMMANDS, app
 from zhifa_check.report import formats
 
 #: Every command, in a form that reaches the configuration.
-COMMANDS = {
+TRIED = {
     "check": ("check", "--as-of", "2024-01-31"),
     "check in processes": ("check", "--as-of", "2024-01-31", "--jobs", "2"),
     "cache": ("cache", "clear", "--cache-dir", "{}"),
@@ -37,11 +37,10 @@ COMMANDS = {
 
 
 def test_every_command_is_tried() -> None:
-    commands = {command.name for command in app.registered_commands}
-    assert {name.split()[0] for name in COMMANDS} == commands | {group.name for group in app.registered_groups}
+    assert {name.split()[0] for name in TRIED} == set(COMMANDS)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", TRIED)
 @pytest.mark.parametrize("debug", [False, True])
 def test_a_bug_is_no_finding(
     command: str, debug: bool, zhifa: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -52,7 +51,7 @@ def test_a_bug_is_no_finding(
     places = ("bureau.places.find_places", "run.find_places", "serve.county.find_places")
     for place in ("plan.load.load_plan", *places, "shards._read", "cache.store.remove"):
         monkeypatch.setattr(f"zhifa_check.{place}", bug)
-    args = [arg.format(tmp_path) for arg in COMMANDS[command]]
+    args = [arg.format(tmp_path) for arg in TRIED[command]]
     code, out, err = zhifa(*args, *(["--debug"] if debug else []))
     assert (code, out) == (2, "")
     line = err.splitlines()[-1]

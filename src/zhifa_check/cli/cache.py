@@ -2,9 +2,13 @@
 
 import typer
 
+from zhifa_check.cli.chinese import ChineseCommand, ChineseGroup
 from zhifa_check.cli.common import CacheDir, cache_folder, fail
 
+cache = typer.Typer(cls=ChineseGroup, help="读过的文件解析后的缓存。", rich_markup_mode=None)
 
+
+@cache.command("clear", cls=ChineseCommand)
 def clear(
     cache_dir: CacheDir = None,
 ) -> None:

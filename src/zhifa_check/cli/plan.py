@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from zhifa_check.cli.chinese import ChineseCommand, ChineseGroup
 from zhifa_check.cli.common import UnitsFile, fail, loud, write_folder
 
 if TYPE_CHECKING:
@@ -15,40 +16,15 @@ if TYPE_CHECKING:
     from zhifa_check.plan.source import SourceText
     from zhifa_check.source.document import Document
 
+plan = typer.Typer(cls=ChineseGroup, help="起草、核对、比较和预览计划文件。", rich_markup_mode=None)
+
 _FILE = typer.Argument(metavar="计划文件", help="如 data/plan_2023.yaml。")
 _SOURCE = typer.Option(
     "--source", metavar="原文", help="文件原文（纯文本）。默认用计划文件旁边的 source_计划文件名.txt。"
 )
 
 
-def check(
-    file: Annotated[Path, _FILE],
-    source: Annotated[Optional[Path], _SOURCE] = None,  # noqa: UP045 - typer reads it at run time
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="把每条期限换算成日期列出来。")] = False,
-) -> None:
-    """核对计划文件：写法对不对，引文、数字和期限在不在原文里，原文有没有漏掉的，每条规则试着判一遍。"""
-    from zhifa_check.format.problems import ConfigError
-    from zhifa_check.plan.load import load_plan
-
-    if not os.path.isfile(file):
-        fail(f"找不到文件 {file}")
-    try:
-        plan, document = load_plan(file)
-    except ConfigError as error:
-        _refuse(error.problems)
-    problems, remarks = _problems(plan, document, _read_source(source or _beside(file, plan)))
-    for remark in remarks:
-        _say(f"注意：{remark}", styles={"注意": "yellow"})
-    if problems:
-        _refuse(problems)
-    _tell_deadlines(plan, verbose=verbose)
-    clauses = sum(len(requirement.clauses) for requirement in plan.requirements)
-    _say(
-        f"{plan.title}（{plan.id}）：{len(plan.requirements)} 项要求，{clauses} 处引文，"
-        f"{len(plan.not_checked)} 项不由机器核对，与原文一致；每项规则的正例、反例和残缺的提交都试判过。"
-    )
-
-
+@plan.command("new", cls=ChineseCommand)
 def new(
     text: Annotated[Path, typer.Argument(metavar="原文", help="文件原文，存成纯文本（UTF-8）。")],
     output: Annotated[
@@ -75,6 +51,35 @@ def new(
     sentences = drafted.count("\n  # ---- ")
     _say(f"新建 {output}：{sentences} 句话要处理，各拟了规则，都还是注释。")
     _say(f"逐句改好，再运行：zhifa plan check {output} --source {text}")
+
+
+@plan.command("check", cls=ChineseCommand)
+def check(
+    file: Annotated[Path, _FILE],
+    source: Annotated[Optional[Path], _SOURCE] = None,  # noqa: UP045 - typer reads it at run time
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="把每条期限换算成日期列出来。")] = False,
+) -> None:
+    """核对计划文件：写法对不对，引文、数字和期限在不在原文里，原文有没有漏掉的，每条规则试着判一遍。"""
+    from zhifa_check.format.problems import ConfigError
+    from zhifa_check.plan.load import load_plan
+
+    if not os.path.isfile(file):
+        fail(f"找不到文件 {file}")
+    try:
+        plan, document = load_plan(file)
+    except ConfigError as error:
+        _refuse(error.problems)
+    problems, remarks = _problems(plan, document, _read_source(source or _beside(file, plan)))
+    for remark in remarks:
+        _say(f"注意：{remark}", styles={"注意": "yellow"})
+    if problems:
+        _refuse(problems)
+    _tell_deadlines(plan, verbose=verbose)
+    clauses = sum(len(requirement.clauses) for requirement in plan.requirements)
+    _say(
+        f"{plan.title}（{plan.id}）：{len(plan.requirements)} 项要求，{clauses} 处引文，"
+        f"{len(plan.not_checked)} 项不由机器核对，与原文一致；每项规则的正例、反例和残缺的提交都试判过。"
+    )
 
 
 def _beside(file: Path, plan: "Plan") -> Path:
@@ -137,6 +142,7 @@ def _say(text: str, styles: dict[str, str] | None = None) -> None:
     Terminal(sys.stdout).line(harmless(text), indent="    ", styles=styles)
 
 
+@plan.command("diff", cls=ChineseCommand)
 def diff(
     old: Annotated[Path, typer.Argument(metavar="旧计划", help="如 data/plan_2023.yaml。")],
     new_: Annotated[Path, typer.Argument(metavar="新计划", help="如 data/plan_2026.yaml。")],
@@ -147,6 +153,7 @@ def diff(
     write_differences(_load(old), _load(new_), sys.stdout)
 
 
+@plan.command("preview", cls=ChineseCommand)
 def preview(
     file: Annotated[Path, _FILE],
     units: UnitsFile = None,
