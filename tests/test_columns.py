@@ -16,7 +16,7 @@ from zhifa_check.format.values import EVERYBODY
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.forms.cell_kinds import MANY
 from zhifa_check.forms.columns import Column, Sheet, sheets
-from zhifa_check.run import load_frame
+from zhifa_check.judge.frame import load_frame
 
 
 @pytest.fixture(scope="module")

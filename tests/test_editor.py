@@ -14,7 +14,7 @@ import pytest
 from conftest import COUNTY, ROOT, NpmPackage
 from language_server import LanguageServer
 from zhifa_check.bureau.places import find_places
-from zhifa_check.run import load_frame
+from zhifa_check.judge.frame import load_frame
 from zhifa_check.schema.editor import editor_files, modeline
 
 pytestmark = pytest.mark.slow

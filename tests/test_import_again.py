@@ -10,7 +10,7 @@ import pytest
 from ledgers import DAY, PEOPLE, Import, Sheets, data, everything, own
 from zhifa_check.bureau.places import find_places
 from zhifa_check.forms.columns import sheets
-from zhifa_check.run import load_frame
+from zhifa_check.judge.frame import load_frame
 
 MOMENT = datetime.datetime(2023, 6, 1, 9, 30)  # noqa: DTZ001 - a cell knows no zone
 #: Every section with every field, two rows each where a section may have two.

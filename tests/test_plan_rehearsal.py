@@ -9,7 +9,8 @@ from zhifa_check.format.problems import ConfigError
 from zhifa_check.format.sections.people import Person
 from zhifa_check.judge.rehearsal import rehearse
 from zhifa_check.kinds.amount import Amount
-from zhifa_check.kinds.base import Case, Verdict
+from zhifa_check.kinds.base import Case
+from zhifa_check.kinds.verdict import Verdict
 from zhifa_check.plan.load import load_plan
 from zhifa_check.plan.model import Plan
 

@@ -21,12 +21,13 @@ from zhifa_check.calendar.workdays import is_day_off, last_working_day, roll_for
 from zhifa_check.format.sections.people import Person, Training
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.kinds.amount import Amount
-from zhifa_check.kinds.base import of_readings, percent
 from zhifa_check.kinds.hours import ledger, summing
+from zhifa_check.kinds.verdict import of_readings
 from zhifa_check.plan.load import load_plan
 from zhifa_check.source import loader
 from zhifa_check.source.document import Document, SourceError
 from zhifa_check.source.loader import load
+from zhifa_check.words.figures import percent
 
 YEARS = st.integers(2005, 2025)
 KNOWN_DAYS = st.dates(date(2005, 1, 1), date(2025, 11, 30))

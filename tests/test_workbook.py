@@ -22,8 +22,7 @@ from zhifa_check.forms.columns import Column, Sheet, sheets
 from zhifa_check.forms.duties import Duties, duties_of
 from zhifa_check.forms.marker import COVER, DEADLINE, HIDDEN, Marker, read_marker
 from zhifa_check.forms.workbook import workbook
-from zhifa_check.judge.engine import Frame
-from zhifa_check.run import load_frame
+from zhifa_check.judge.frame import Frame, load_frame
 
 
 @cache

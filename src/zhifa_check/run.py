@@ -2,40 +2,33 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhifa_check.bureau.holidays import load_calendar
-from zhifa_check.bureau.places import CannotJudgeError, Places, find_places
-from zhifa_check.bureau.rulings import load_rulings
-from zhifa_check.bureau.units import Unit, load_registry
-from zhifa_check.bureau.waivers import load_waivers
+from zhifa_check.bureau.places import Places, find_places
+from zhifa_check.bureau.units import Unit
 from zhifa_check.cache.loading import keep
 from zhifa_check.cache.loading import use as use_cache
-from zhifa_check.calendar.periods import Every
-from zhifa_check.calendar.workdays import use
 from zhifa_check.format.problems import PROBLEM_IDS
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Intake, SourceFile
 from zhifa_check.inputs.owners import unit_of_path
 from zhifa_check.judge.agenda import DueItem, agenda, closing
 from zhifa_check.judge.astray import astray, unread
-from zhifa_check.judge.engine import Foreign, Frame, foreign_of, frame_of, invalid, judge_unit, remarks, take_in
+from zhifa_check.judge.engine import Foreign, foreign_of, invalid, judge_unit, remarks, take_in
 from zhifa_check.judge.findings import Notice, UnitResult
+from zhifa_check.judge.frame import Frame, chosen_units, load_frame, received_of
 from zhifa_check.judge.looking import look_at, no_submissions, submission_files, suppliers
 from zhifa_check.judge.notices import frame_notices, ruling_notices, waiver_notices
 from zhifa_check.judge.plausibility import look_closely, same_certificates
 from zhifa_check.judge.whose import files_by_unit
 from zhifa_check.parallel import Judge, helpful, judged_in_processes
-from zhifa_check.plan.model import selects
-from zhifa_check.plan.years import plans_in_force
-from zhifa_check.report.check.view import PlanNote, Selection, View, build_view
+from zhifa_check.report.check.selection import Selection
+from zhifa_check.report.check.view import PlanNote, View, build_view
 from zhifa_check.source.files import shown
-from zhifa_check.words.meant import nearest
 
 if TYPE_CHECKING:
     from zhifa_check.bureau.received import Received
@@ -110,7 +103,7 @@ def prepare(request: Request) -> Prepared:
     frame = load_frame(places, request.as_of, request.year)
     use_cache(request.cache)
     units = chosen_units(frame, request.only_units)
-    check_ids(frame, request.selection)
+    request.selection.check([*frame.rules, *PROBLEM_IDS])
     seen, units, narrowed = look_at(frame, places, request.paths, units)
     files = submission_files(seen, places)
     if not files and not any(unit_of_path(frame.registry, places.name_of(one.path)) for one in seen.refused):
@@ -169,85 +162,9 @@ def conclude(prepared: Prepared, request: Request, results: Sequence[UnitResult]
     )
 
 
-@contextmanager
-def at_revision(request: Request, revision: str | None) -> Iterator[Request]:
-    """The same request over the files of a git revision, laid out for as long as they are needed; None: as they are.
-
-    Raises CannotJudgeError.
-    """
-    if revision is None:
-        yield request
-        return
-    from tempfile import TemporaryDirectory
-
-    from zhifa_check.git.command import GitError
-    from zhifa_check.git.repository import find_repository
-    from zhifa_check.git.tree import lay_out
-
-    with TemporaryDirectory() as scratch:
-        try:
-            repository = find_repository(request.paths[0])
-            lay_out(repository, revision, Path(scratch))
-        except GitError as error:
-            raise CannotJudgeError(f"取不出版本“{revision}”的文件：{error}") from error
-        names = [repository.name(path) for path in request.paths]
-        if None in names:
-            raise CannotJudgeError("几个路径不在同一个 git 仓库里，不能用 --revision")
-        moved = tuple(Path(scratch, name or "") for name in names)
-        if absent := [name for name, path in zip(names, moved, strict=True) if not path.exists()]:
-            raise CannotJudgeError(f"版本“{revision}”里没有 {absent[0]}")
-        yield replace(request, paths=moved)
-
-
-def load_frame(places: Places, as_of: date, year: int | None = None, *, drafts: bool = False) -> Frame:
-    """The plans in force of a year, registry, waivers, rulings and calendar.
-
-    With ``drafts`` a plan of the year asked for need not be issued yet. Raises CannotJudgeError or ConfigError.
-    """
-    in_force = plans_in_force(places.plans, as_of, year, others=places.other_plans, drafts=drafts)
-    plan = in_force.plan
-    use(load_calendar(places.calendar))
-    registry = load_registry(places.units, in_force.known)
-    waivers = load_waivers(places.waivers, in_force.ids, registry)
-    rulings = load_rulings(places.rulings, in_force.ids, registry)
-    frame = frame_of(plan, registry, waivers, rulings, as_of)
-    return replace(frame, in_force=in_force)
-
-
-def chosen_units(frame: Frame, names: Sequence[str]) -> list[str]:
-    """Ids of the units named, all where none is. Raises CannotJudgeError for an unknown one."""
-    if not names:
-        return list(frame.registry.by_id)
-    unknown = [name for name in names if name not in frame.registry.ids]
-    if unknown:
-        meant = nearest(unknown[0], list(frame.registry.ids))
-        hint = f"是不是“{meant}”？" if meant else ""
-        raise CannotJudgeError(
-            f"单位名册里没有“{'”“'.join(unknown)}”，{hint}"
-            f"请用 {shown(Path(frame.registry.document.file))} 里的代号或名称"
-        )
-    wanted = {frame.registry.ids[name] for name in names}
-    return [unit for unit in frame.registry.by_id if unit in wanted]
-
-
-def check_ids(frame: Frame, selection: Selection) -> None:
-    """Raises CannotJudgeError for an id that selects nothing."""
-    known = (*frame.rules, *PROBLEM_IDS)
-    for prefix in (*selection.select, *selection.ignore):
-        if not any(selects((prefix,), id_) for id_ in known):
-            meant = nearest(prefix, known)
-            hint = f"是不是 {meant}" if meant else "请用 zhifa rules 看有哪些"
-            raise CannotJudgeError(f"没有编号为“{prefix}”的要求，{hint}")
-
-
-def read_intake(frame: Frame, unit: str, files: Sequence[SourceFile]) -> Intake:
-    """All that one unit handed in."""
-    return take_in(frame, frame.registry.by_id[unit], files)
-
-
 def foreign_intakes(frame: Frame, by_unit: Mapping[str | None, Sequence[SourceFile]]) -> dict[str, Intake]:
     """The units whose sections the rules of others rest on, read first."""
-    return {unit: read_intake(frame, unit, by_unit.get(unit, ())) for unit in suppliers(frame)}
+    return {unit: take_in(frame, frame.registry.by_id[unit], by_unit.get(unit, ())) for unit in suppliers(frame)}
 
 
 def judged(prepared: Prepared, request: Request, units: Sequence[str]) -> Iterator[UnitResult]:
@@ -289,7 +206,7 @@ def judge_one(
 
     ``received`` asks git as well; ``ledgers`` keeps rows of the records for reports that list them.
     """
-    intake = intake or read_intake(frame, unit, files)
+    intake = intake or take_in(frame, frame.registry.by_id[unit], files)
     facts = Facts(intake, frame.as_of)
     result = judge_unit(frame, frame.registry.by_id[unit], intake, foreign, facts)
     look_closely(frame, frame.registry.by_id[unit], intake, facts, result)
@@ -303,16 +220,6 @@ def judge_one(
 
         result.ledger = ledger_of(frame, frame.registry.by_id[unit], facts, foreign, result)
     return result
-
-
-def received_of(frame: Frame, places: Places) -> "Received":
-    """What the bureau got by mail. Raises ConfigError."""
-    from zhifa_check.bureau.received import load_received
-
-    # what came by mail may be about another year's items
-    others = dict.fromkeys(frame.in_force.items if frame.in_force else (), frozenset[Every]())
-    vocabulary = replace(frame.vocabulary, items=others | dict(frame.vocabulary.items))
-    return load_received(places.received, vocabulary, frame.registry)
 
 
 def _judge_afresh(places: Places, request: Request, supplied: Mapping[str | None, Sequence[SourceFile]]) -> Judge:

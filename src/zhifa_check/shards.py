@@ -17,22 +17,12 @@ from pydantic import TypeAdapter
 
 from zhifa_check import __version__
 from zhifa_check.bureau.places import CannotJudgeError, Places
+from zhifa_check.format.problems import PROBLEM_IDS
 from zhifa_check.judge.findings import Notice, UnitResult
+from zhifa_check.judge.frame import load_frame, received_of
 from zhifa_check.judge.ledger import Ledger
 from zhifa_check.report.check.view import View
-from zhifa_check.run import (
-    Prepared,
-    Progress,
-    Request,
-    check_ids,
-    conclude,
-    judged,
-    load_frame,
-    nobodys,
-    places_of,
-    prepare,
-    received_of,
-)
+from zhifa_check.run import Prepared, Progress, Request, conclude, judged, nobodys, places_of, prepare
 from zhifa_check.source.files import reason, shown
 
 
@@ -112,7 +102,7 @@ def merge(files: Sequence[Path], request: Request) -> View:
     request = replace(request, paths=tuple(map(Path, first.paths)), as_of=first.as_of, git_evidence=first.git_evidence)
     places = places_of(request)
     frame = load_frame(places, first.as_of, first.year)
-    check_ids(frame, request.selection)
+    request.selection.check([*frame.rules, *PROBLEM_IDS])
     if _judged_by(places) != first.judged_by:
         raise CannotJudgeError("计划、名册、核准不计等文件和分片核对时的不一样，请用同一份，或重新核对")
     by_unit = {result.unit: result for _, results in found for result in results}

@@ -43,6 +43,10 @@ class Period:
         count = 12 // MONTHS[self.every]
         return Period(self.year + self.index // count, self.every, self.index % count + 1)
 
+    def includes(self, day: date | None) -> bool:
+        """Whether a day lies in it."""
+        return day is not None and self.start <= day <= self.end
+
     def overlaps(self, other: "Period") -> bool:
         """Whether the two have a day in common."""
         return self.start <= other.end and other.start <= self.end

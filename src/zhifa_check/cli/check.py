@@ -95,7 +95,7 @@ def check(
     color: Color = "auto",
 ) -> None:
     """核对提交文件：每个单位的每个核对事项都给出结论，没有提交的单位也算。"""
-    from zhifa_check.report.check.view import Selection
+    from zhifa_check.report.check.selection import Selection
     from zhifa_check.report.output import Output, parse_outputs, write
     from zhifa_check.report.style import Style
     from zhifa_check.run import Request

@@ -149,7 +149,7 @@ def cache_folder(given: Path | None = None, off: bool = False, *, always: bool =
 
 def check_fail_on(level: str) -> None:
     """Exits with 2 for a word that ``--fail-on`` does not know."""
-    from zhifa_check.report.check.view import FAIL_ON
+    from zhifa_check.report.check.severity import FAIL_ON
 
     if level not in FAIL_ON:
         fail(f"--fail-on 没有“{level}”，能用的有：{'、'.join(FAIL_ON)}")

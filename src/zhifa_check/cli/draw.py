@@ -100,7 +100,7 @@ def _frame(prepared: "Prepared", period: "Period", strata: Sequence[str] | None)
     """The list of every unit, less the strata that are not asked for; files that cannot be read are told."""
     from zhifa_check.draw.frame import OTHERS, dossiers_of
     from zhifa_check.inputs.facts import Facts
-    from zhifa_check.run import read_intake
+    from zhifa_check.judge.engine import take_in
 
     judged = prepared.frame
     known = [*(stratum.name for stratum in judged.plan.strata), OTHERS]
@@ -110,7 +110,7 @@ def _frame(prepared: "Prepared", period: "Period", strata: Sequence[str] | None)
     tell = progress()
     for number, id_ in enumerate(prepared.units, 1):
         unit = judged.registry.by_id[id_]
-        intake = read_intake(judged, id_, prepared.by_unit.get(id_, ()))
+        intake = take_in(judged, unit, prepared.by_unit.get(id_, ()))
         tell(number, len(prepared.units))
         if intake.lost.everything:
             sys.stderr.write(f"注意：{unit.name}有读不出的文件，它的名单可能不全\n")

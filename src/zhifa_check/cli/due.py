@@ -27,7 +27,7 @@ from zhifa_check.cli.common import (
 from zhifa_check.report.formats import DUE
 
 if TYPE_CHECKING:
-    from zhifa_check.judge.engine import Frame
+    from zhifa_check.judge.frame import Frame
     from zhifa_check.plan.model import Plan
 
 Text = Optional[str]  # noqa: UP045 - typer reads it at run time
@@ -67,10 +67,11 @@ def due(
     """列出什么时候什么到期、由谁做、依据哪一条，休息日和调休也说明。"""
     from zhifa_check.bureau.places import find_places
     from zhifa_check.judge.agenda import agenda
+    from zhifa_check.judge.frame import chosen_units, load_frame
     from zhifa_check.judge.notices import calendar_notices
     from zhifa_check.report.due.listing import DueList, open_dates, statuses
     from zhifa_check.report.output import parse_outputs, write
-    from zhifa_check.run import Request, check, chosen_units, load_frame
+    from zhifa_check.run import Request, check
 
     check_color(color)
     day = as_of_date(as_of)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zhifa_check.bureau.units import Unit
     from zhifa_check.cli.one_ledger import Taking
     from zhifa_check.format.vocabulary import Vocabulary
-    from zhifa_check.judge.engine import Frame
+    from zhifa_check.judge.frame import Frame
     from zhifa_check.ledgers.importing import Sources
     from zhifa_check.report.terminal import Terminal
 
@@ -69,9 +69,9 @@ def import_(
     """把表格里的台账导入本单位的提交文件：有一处看不准就什么也不写，说清是哪一格。"""
     from zhifa_check.bureau.places import find_headers, find_places
     from zhifa_check.cli.one_ledger import Taking
+    from zhifa_check.judge.frame import chosen_units, load_frame
     from zhifa_check.ledgers.importing import Sources
     from zhifa_check.report.terminal import Terminal
-    from zhifa_check.run import chosen_units, load_frame
     from zhifa_check.sheets.grid import LedgerError
     from zhifa_check.source.files import reason, shown
 

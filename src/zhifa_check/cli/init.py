@@ -40,13 +40,13 @@ def init(
 ) -> None:
     """布置一个报送仓库：计划、名册、各单位的文件夹和说明、流水线和安装包。已有的文件一律保留不动。"""
     from zhifa_check.bureau.places import find_places
+    from zhifa_check.judge.frame import load_frame
     from zhifa_check.report.terminal import Terminal
     from zhifa_check.repository.hosts import HOSTS
     from zhifa_check.repository.installed import UpdateError, recorded
     from zhifa_check.repository.laying import LayingError, lay
     from zhifa_check.repository.layout import LayoutError, repository_files
     from zhifa_check.repository.package import PackageError, package_of
-    from zhifa_check.run import load_frame
     from zhifa_check.words.harmless import harmless
 
     if ci is not None and ci not in HOSTS:

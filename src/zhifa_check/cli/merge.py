@@ -45,7 +45,7 @@ def merge(
     color: Color = "auto",
 ) -> None:
     """把分片核对的结果合成一次核对的结果，与不分片的一模一样，什么格式都可以。"""
-    from zhifa_check.report.check.view import Selection
+    from zhifa_check.report.check.selection import Selection
     from zhifa_check.report.output import parse_outputs, write
     from zhifa_check.report.style import Style
     from zhifa_check.run import Request

@@ -13,7 +13,7 @@ from zhifa_check.cli.common import AsOf, Color, PlanFile, UnitsFile, Year, as_of
 if TYPE_CHECKING:
     from zhifa_check.bureau.places import Places
     from zhifa_check.forms.duties import Duties
-    from zhifa_check.judge.engine import Frame
+    from zhifa_check.judge.frame import Frame
     from zhifa_check.report.terminal import Terminal
 
 _DEFAULT = Path("submissions")
@@ -46,8 +46,8 @@ def new(
     from zhifa_check.bureau.places import find_places
     from zhifa_check.forms.duties import duties_of
     from zhifa_check.forms.folder import FolderNameError
+    from zhifa_check.judge.frame import chosen_units, load_frame
     from zhifa_check.report.terminal import Terminal
-    from zhifa_check.run import chosen_units, load_frame
     from zhifa_check.source.files import reason
 
     check_color(color)

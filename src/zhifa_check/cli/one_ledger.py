@@ -11,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     from zhifa_check.bureau.places import Places
     from zhifa_check.bureau.units import Unit
-    from zhifa_check.judge.engine import Frame
+    from zhifa_check.judge.frame import Frame
     from zhifa_check.ledgers.importing import Result
     from zhifa_check.report.terminal import Terminal
 

@@ -147,9 +147,10 @@ def _past(
     request: "Request", plan: "Plan", previous: Path | None, earlier: "Period | None", revision: str | None
 ) -> "Past | None":
     """The earlier state to compare with: of a file, or judged again as of the last day of a period."""
+    from zhifa_check.history.revision import at_revision
     from zhifa_check.report.period.trend import PastError, past_of_file, past_of_view
     from zhifa_check.report.period.view import build_period
-    from zhifa_check.run import at_revision, check
+    from zhifa_check.run import check
 
     if previous is not None:
         try:
@@ -160,9 +161,8 @@ def _past(
         return None
     if earlier.end > request.as_of:
         fail(f"--since-period 是{earlier.chinese}，到 {earlier.end} 才结束，晚于截至日 {request.as_of}")
-    then = replace(request, as_of=earlier.end)
-    with at_revision(then, revision) as asked:
-        view = check(asked, progress())
+    with at_revision(request.paths, revision) as paths:
+        view = check(replace(request, paths=paths, as_of=earlier.end), progress())
     if view.plan.year != plan.year:
         fail(f"{earlier.end} 有效的计划是 {view.plan.year} 年度的，和现在的 {plan.year} 年度不能比较")
     return past_of_view(build_period(view, earlier))

@@ -27,8 +27,8 @@ def schema(
 ) -> None:
     """给编辑器用的 JSON Schema：填写时提示名称和能填的值，写错了当场标出来。"""
     from zhifa_check.bureau.places import find_places
+    from zhifa_check.judge.frame import load_frame
     from zhifa_check.report.output import OutputError, machine_readable
-    from zhifa_check.run import load_frame
     from zhifa_check.schema.editor import SCHEMAS, as_text
     from zhifa_check.schema.plan import plan_schema
     from zhifa_check.source.files import reason

@@ -38,8 +38,8 @@ def dossiers_of(plan: Plan, unit: Unit, facts: Facts, period: Period) -> UnitDos
 
     A year's volume has no dates, so its numbers are the same in every period. None where the unit has none.
     """
-    listed = {entry.record.number for entry in facts.of(Dossier) if _is_in(period, entry.record.date)}
-    decided = {entry.record.number for entry in facts.of(Decision) if _is_in(period, entry.record.date)}
+    listed = {entry.record.number for entry in facts.of(Dossier) if period.includes(entry.record.date)}
+    decided = {entry.record.number for entry in facts.of(Decision) if period.includes(entry.record.date)}
     counted = {
         f"{entry.record.body}/{category}/{number}"
         for entry in facts.of(Volume)
@@ -67,7 +67,3 @@ def frame_lines(frame: Sequence[UnitDossiers]) -> str:
 def frame_hash(frame: Sequence[UnitDossiers]) -> str:
     """SHA-256 of the list as text, in UTF-8."""
     return hashlib.sha256(frame_lines(frame).encode()).hexdigest()
-
-
-def _is_in(period: Period, day: object) -> bool:
-    return period.start <= day <= period.end  # type: ignore[operator]

@@ -8,7 +8,7 @@ from zhifa_check.forms.duties import Duties
 from zhifa_check.forms.folder import sections_in, unit_folder
 from zhifa_check.forms.skeleton import file_text, skeleton
 from zhifa_check.inputs.owners import head_of_file
-from zhifa_check.judge.engine import Frame
+from zhifa_check.judge.frame import Frame
 from zhifa_check.schema.editor import editor_files, modeline
 from zhifa_check.source.tree import look
 from zhifa_check.source.writing import write_new

@@ -11,8 +11,8 @@ from zhifa_check.history.declared import Declared, declared_dates
 from zhifa_check.history.first_seen import History
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Intake, SourceFile
-from zhifa_check.judge.engine import Frame
 from zhifa_check.judge.findings import Hint, Notice, UnitResult
+from zhifa_check.judge.frame import Frame
 
 #: So many dates of one commit are told one by one; of more, so many places are named.
 _FEW = 5

@@ -62,7 +62,7 @@ def closes(plan: Plan, units: Sequence[Unit], period: Period) -> date:
 
     That is the day after its last lenient due date, and not before the period is over.
     """
-    due = (item for item in _all(plan, units) if item.units and period.start <= item.strict_due <= period.end)
+    due = (item for item in _all(plan, units) if item.units and period.includes(item.strict_due))
     return max([period.end, *(item.lenient_due for item in due)]) + timedelta(days=1)
 
 

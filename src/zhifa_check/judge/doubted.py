@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from zhifa_check.bureau.units import Unit
-from zhifa_check.kinds.base import Verdict
+from zhifa_check.kinds.verdict import Verdict
 from zhifa_check.plan.model import Plan, Requirement
 
 

@@ -1,57 +1,28 @@
 """One unit: its files to facts, its obligations to outcomes and findings, then everything read is dropped."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 
-from zhifa_check.bureau.rulings import RESULTS, Rulings
-from zhifa_check.bureau.units import Registry, Unit
-from zhifa_check.bureau.waivers import Waivers
+from zhifa_check.bureau.rulings import RESULTS
+from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.workdays import is_widest
 from zhifa_check.format.problems import Problem, cap
-from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Intake, SourceFile, read_unit
 from zhifa_check.inputs.links import check_links
 from zhifa_check.inputs.lost import Lost
 from zhifa_check.judge.doubted import doubted
 from zhifa_check.judge.findings import Finding, Notice, Outcome, RulingNote, UnitResult, WaiverNote
-from zhifa_check.judge.scope import Obligation, Scope
-from zhifa_check.kinds.base import Case, Evidence, Kind, Verdict
+from zhifa_check.judge.frame import Frame
+from zhifa_check.judge.scope import Obligation
+from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.due import day_of, iso
-from zhifa_check.plan.model import Plan
-from zhifa_check.plan.years import InForce
+from zhifa_check.kinds.verdict import Evidence, Verdict
 
 #: Statuses that are told finding by finding; the others are only counted.
 TOLD = frozenset({"violated", "missing", "unreadable", "disputed", "waived"})
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What the judgement of every unit has in common; ``in_force`` tells how its plan was found."""
-
-    plan: Plan
-    registry: Registry
-    waivers: Waivers
-    rulings: Rulings
-    as_of: date
-    rules: Mapping[str, Kind]
-    vocabulary: Vocabulary
-    scope: Scope
-    verbs: Mapping[str, str]
-    in_force: InForce | None = None
-
-    def is_of_another_year(self, year: str | None) -> bool:
-        """Whether a file of this 年度 is another plan's: no error, and nothing to be judged here."""
-        years = self.in_force.years if self.in_force else frozenset()
-        return year is not None and year != str(self.plan.year) and year in map(str, years)
-
-
-def frame_of(plan: Plan, registry: Registry, waivers: Waivers, rulings: Rulings, as_of: date) -> Frame:
-    """What follows from plan and registry alone is worked out once."""
-    words = plan.vocabulary(registry)
-    return Frame(plan, registry, waivers, rulings, as_of, plan.rules, words, Scope(plan), plan.verb_of)
 
 
 #: What is seen of the units whose sections the rules of others rest on, by their ids.

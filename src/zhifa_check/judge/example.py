@@ -13,11 +13,13 @@ from zhifa_check.bureau.waivers import load_waivers
 from zhifa_check.calendar.periods import Period
 from zhifa_check.inputs.intake import Intake, read_documents
 from zhifa_check.inputs.links import check_links
-from zhifa_check.judge.engine import Frame, foreign_of, frame_of, judge_unit
+from zhifa_check.judge.engine import foreign_of, judge_unit
 from zhifa_check.judge.findings import Finding, UnitResult
+from zhifa_check.judge.frame import Frame, frame_of
 from zhifa_check.judge.scope import Scope
-from zhifa_check.kinds.base import Sections, Setting, worst_of
+from zhifa_check.kinds.base import Sections, Setting
 from zhifa_check.kinds.due import Due, day_of
+from zhifa_check.kinds.verdict import worst_of
 from zhifa_check.plan.model import Plan, Requirement
 from zhifa_check.source.document import Document
 from zhifa_check.source.loader import load

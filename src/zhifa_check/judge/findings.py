@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from zhifa_check.kinds.base import Status
+from zhifa_check.kinds.verdict import Status
 
 if TYPE_CHECKING:
     from zhifa_check.judge.ledger import Ledger

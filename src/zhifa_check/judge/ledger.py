@@ -17,15 +17,17 @@ from zhifa_check.format.sections.people import Person
 from zhifa_check.format.sections.reports import Report
 from zhifa_check.inputs.facts import Facts, OneRecord
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.judge.engine import Foreign, Frame, case_of
+from zhifa_check.judge.engine import Foreign, case_of
 from zhifa_check.judge.findings import Finding, UnitResult
+from zhifa_check.judge.frame import Frame
 from zhifa_check.judge.scope import Obligation
 from zhifa_check.kinds.amount import Amount
-from zhifa_check.kinds.base import Kind, Status, worst_of
+from zhifa_check.kinds.base import Kind
 from zhifa_check.kinds.due import iso
 from zhifa_check.kinds.fields import section_model
 from zhifa_check.kinds.hours import ledger, summing
 from zhifa_check.kinds.steps import needed, step_of
+from zhifa_check.kinds.verdict import Status, worst_of
 from zhifa_check.kinds.within import Within
 
 T = TypeVar("T")

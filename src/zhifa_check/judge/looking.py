@@ -8,8 +8,8 @@ from zhifa_check.bureau.places import CannotJudgeError, Places
 from zhifa_check.bureau.units import Unit
 from zhifa_check.inputs.intake import SourceFile
 from zhifa_check.inputs.owners import unit_of_path
-from zhifa_check.judge.engine import Frame
 from zhifa_check.judge.findings import Notice
+from zhifa_check.judge.frame import Frame
 from zhifa_check.judge.whose import files_by_unit, named_by
 from zhifa_check.source.checkout import may_lack
 from zhifa_check.source.document import SourceError

@@ -6,8 +6,8 @@ from datetime import date
 from zhifa_check.bureau.decisions import D, Decisions
 from zhifa_check.calendar.workdays import is_known
 from zhifa_check.judge.agenda import last_due
-from zhifa_check.judge.engine import Frame
 from zhifa_check.judge.findings import Notice, UnitResult
+from zhifa_check.judge.frame import Frame
 from zhifa_check.judge.scope import idle_requirements
 from zhifa_check.source.files import shown
 

@@ -18,14 +18,14 @@ from zhifa_check.format.sections.platform import PlatformEntry
 from zhifa_check.format.sections.reports import Naming, Report
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry, Intake
-from zhifa_check.judge.engine import Frame
 from zhifa_check.judge.findings import Certificate, Notice, UnitResult
-from zhifa_check.kinds.base import plain
+from zhifa_check.judge.frame import Frame
 from zhifa_check.kinds.due import day_of
 from zhifa_check.plan.model import Requirement
 from zhifa_check.source.document import Document, SourceError
 from zhifa_check.source.files import read_limited
 from zhifa_check.source.loader import load
+from zhifa_check.words.figures import plain
 
 KIND = "plausibility"
 _HOURS_OF_A_DAY = 24

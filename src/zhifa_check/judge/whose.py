@@ -11,8 +11,8 @@ from zhifa_check.bureau.places import Places
 from zhifa_check.bureau.units import Registry
 from zhifa_check.inputs.intake import SourceFile
 from zhifa_check.inputs.owners import head_of_file, unit_of_folder, unit_of_path
-from zhifa_check.judge.engine import Frame
 from zhifa_check.judge.findings import Notice
+from zhifa_check.judge.frame import Frame
 from zhifa_check.source.files import shown
 from zhifa_check.source.tree import Refusal
 

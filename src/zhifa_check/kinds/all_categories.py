@@ -4,10 +4,11 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from zhifa_check.format.sections.dossiers import CaseReview, Volume
-from zhifa_check.kinds.base import Annual, Case, Evidence, Sections, Setting, Verdict, of_readings, satisfied
+from zhifa_check.kinds.base import Annual, Case, Sections, Setting
 from zhifa_check.kinds.dossiers import review_example, volume_example
 from zhifa_check.kinds.events import event_name
 from zhifa_check.kinds.paths import LedTo
+from zhifa_check.kinds.verdict import Evidence, Verdict, of_readings, satisfied
 
 
 class AllCategories(Annual):

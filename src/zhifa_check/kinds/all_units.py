@@ -9,10 +9,11 @@ from zhifa_check.bureau.config import Words
 from zhifa_check.calendar.periods import Every, periods_of
 from zhifa_check.format.sections.reports import Report
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import Annual, Case, Evidence, Sections, Setting, Verdict, of_readings
+from zhifa_check.kinds.base import Annual, Case, Sections, Setting
 from zhifa_check.kinds.due import Binds
 from zhifa_check.kinds.fields import field_of
 from zhifa_check.kinds.paths import Leads
+from zhifa_check.kinds.verdict import Evidence, Verdict, of_readings
 
 
 class AllUnits(Annual):

@@ -16,19 +16,7 @@ from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.amount_example import example
 from zhifa_check.kinds.amount_words import formula, shortfall
-from zhifa_check.kinds.base import (
-    Annual,
-    Case,
-    Evidence,
-    Sections,
-    Setting,
-    Status,
-    Verdict,
-    cut,
-    of_readings,
-    plain,
-    satisfied,
-)
+from zhifa_check.kinds.base import Annual, Case, Sections, Setting
 from zhifa_check.kinds.conditions import Amount as Number
 from zhifa_check.kinds.due import Due, PlanWords, check_due, day_of
 from zhifa_check.kinds.fields import section_model
@@ -37,6 +25,8 @@ from zhifa_check.kinds.paths import LedTo
 from zhifa_check.kinds.people import full_months
 from zhifa_check.kinds.readings import Lenient, Reading
 from zhifa_check.kinds.steps import Steps, needed, rising
+from zhifa_check.kinds.verdict import Evidence, Status, Verdict, of_readings, satisfied
+from zhifa_check.words.figures import cut, plain
 
 
 class Amount(Measure, Annual):

@@ -4,11 +4,12 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any
 
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import Case, cut, plain, rate
+from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.conditions import of_which
 from zhifa_check.kinds.events import event_name
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.steps import edges, needed, told
+from zhifa_check.words.figures import cut, plain, rate
 
 if TYPE_CHECKING:
     from zhifa_check.kinds.amount import Amount

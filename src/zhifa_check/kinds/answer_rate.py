@@ -5,8 +5,10 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from zhifa_check.bureau.config import Words
-from zhifa_check.kinds.base import Case, Evidence, Kind, Percent, Section, Sections, Setting, Verdict, plain, rate
+from zhifa_check.kinds.base import Case, Kind, Percent, Section, Sections, Setting
+from zhifa_check.kinds.verdict import Evidence, Verdict
 from zhifa_check.kinds.within import Within
+from zhifa_check.words.figures import plain, rate
 
 
 class AnswerRate(Kind):

@@ -11,11 +11,12 @@ from zhifa_check.calendar.periods import Every, Period
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.facts import OneRecord
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import Case, Evidence, Kind, Sections, Setting, Status, Verdict, satisfied
+from zhifa_check.kinds.base import Case, Kind, Sections, Setting
 from zhifa_check.kinds.due import Binds, Due, DueRule, PlanWords
 from zhifa_check.kinds.fields import section_model
 from zhifa_check.kinds.paths import LedTo
 from zhifa_check.kinds.single import Single
+from zhifa_check.kinds.verdict import Evidence, Status, Verdict, satisfied
 
 #: What the message about a requirement says before it tells of every way.
 _SAID: dict[Status, str] = {

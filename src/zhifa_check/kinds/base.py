@@ -1,11 +1,11 @@
 """What every kind of requirement shares: the case it judges and the verdict it gives."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal, Self, cast
+from typing import Annotated, Any, ClassVar, Self, cast
 
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, model_validator
 
@@ -21,78 +21,9 @@ from zhifa_check.kinds.conditions import as_decimal
 from zhifa_check.kinds.due import Binds, Due, DueRules, PlanWords, check_due, due_for
 from zhifa_check.kinds.fields import Titled, section_model
 from zhifa_check.kinds.paths import Leads, LedTo, paths_of
-from zhifa_check.source.document import KeyPath
-
-Status = Literal["violated", "unreadable", "missing", "disputed", "pending", "waived", "met", "not_applicable"]
-
-#: An outcome takes the first status that any of its findings has.
-WORST_FIRST: tuple[Status, ...] = (
-    "violated",
-    "unreadable",
-    "missing",
-    "disputed",
-    "pending",
-    "waived",
-    "met",
-    "not_applicable",
-)
-STATUS_NAMES: dict[str, str] = {
-    "violated": "未达标",
-    "unreadable": "无法读取",
-    "missing": "未报",
-    "disputed": "待认定",
-    "pending": "未到期",
-    "waived": "核准不计",
-    "met": "达标",
-    "not_applicable": "不适用",
-    "invalid": "填写有误",
-}
-
-_HUNDREDTH = Decimal("0.01")
+from zhifa_check.kinds.verdict import Status, Verdict
 
 Sections = dict[str, list[dict[str, Any]]]
-
-
-def worst_of(statuses: Iterable[Status]) -> Status:
-    """The first of ``WORST_FIRST`` among statuses, of which there is at least one."""
-    return min(statuses, key=WORST_FIRST.index)
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One located piece of a verdict; ``actual`` and ``required`` are exact figures, dates and times ISO.
-
-    ``waiver`` and ``ruling`` are the numbers of those that cover it. ``blank``: the record leaves out what it would be
-    judged by, which stands whatever else could not be read.
-    """
-
-    status: Status
-    message: str
-    subject: str | None = None
-    entry: Entry[Any] | None = None
-    at: KeyPath = ()
-    actual: str | None = None
-    required: str | None = None
-    lenient_required: str | None = None
-    due: Due | None = None
-    waiver: int | None = None
-    ruling: int | None = None
-    blank: bool = False
-
-
-@dataclass(slots=True)
-class Verdict:
-    """The judgement of one obligation: evidence for whatever is not met, and how far the unit has come."""
-
-    evidence: list[Evidence] = field(default_factory=list)
-    progress: str | None = None
-    otherwise: Status = "met"
-    remarks: list[Evidence] = field(default_factory=list)
-
-    @property
-    def status(self) -> Status:
-        """The worst status of the evidence; with none, ``otherwise``."""
-        return worst_of(piece.status for piece in self.evidence) if self.evidence else self.otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,37 +238,3 @@ Section = Annotated[str, Titled, Leads(whole=True), Written("section")]
 def below(section: str, *paths: str | None) -> tuple[str, ...]:
     """Paths with their section before them; what is not given is left out."""
     return tuple(f"{section}.{path}" for path in paths if path)
-
-
-def of_readings(*satisfied: bool) -> Status:
-    """Met where every reading is satisfied, violated where none is, else for a person to decide."""
-    return "met" if all(satisfied) else "disputed" if any(satisfied) else "violated"
-
-
-def plain(number: Decimal | int) -> str:
-    """A figure without an exponent or trailing zeros: 58.5, 60."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def cut(number: Decimal, rounding: str = ROUND_FLOOR) -> str:
-    """A figure to two places at most, such as seven twelfths of a demand."""
-    return plain(number.quantize(_HUNDREDTH, rounding))
-
-
-def percent(part: Decimal | int, whole: Decimal | int) -> str:
-    """A rate for tables, cut to two places and never rounded up: 98.98%; a dash for a rate of nothing."""
-    if not whole:
-        return "—"
-    return f"{plain((Decimal(part) * 10000 / Decimal(whole)).to_integral_value('ROUND_FLOOR') / 100)}%"
-
-
-def rate(part: Decimal | int, whole: Decimal | int) -> str:
-    """A rate for sentences, which say where it is cut: 98.98%（截尾）."""
-    shown = percent(part, whole)
-    return shown if not whole or Decimal(shown[:-1]) * whole == Decimal(part) * 100 else f"{shown}（截尾）"
-
-
-def satisfied(evidence: Iterable[Evidence], judged: int) -> str:
-    """Progress as records that satisfy of records judged."""
-    return f"{judged - len({id(e.entry) if e.entry else e.subject for e in evidence})}/{judged}"

@@ -7,13 +7,14 @@ from pydantic import Field
 
 from zhifa_check.bureau.config import Words
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import Case, Evidence, Kind, Section, Sections, Setting, Verdict, satisfied
+from zhifa_check.kinds.base import Case, Kind, Section, Sections, Setting
 from zhifa_check.kinds.conditions import Where, matcher, of_which, wanted
 from zhifa_check.kinds.due import Due, day_of, stamp
 from zhifa_check.kinds.events import binding, event_name, said
 from zhifa_check.kinds.examples import example_of, fit, put, sections_with
 from zhifa_check.kinds.fields import TIMES, field_of, section_model
 from zhifa_check.kinds.paths import Leads
+from zhifa_check.kinds.verdict import Evidence, Verdict, satisfied
 
 
 class Before(Kind):

@@ -10,11 +10,12 @@ from zhifa_check.format.sections.decisions import Decision
 from zhifa_check.format.sections.people import Person
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import Case, Evidence, Kind, Sections, Setting, Verdict
+from zhifa_check.kinds.base import Case, Kind, Sections, Setting
 from zhifa_check.kinds.due import Due, PlanWords
 from zhifa_check.kinds.events import binding
 from zhifa_check.kinds.examples import example_of
 from zhifa_check.kinds.paths import LedTo
+from zhifa_check.kinds.verdict import Evidence, Verdict
 
 
 class Certified(Kind):

@@ -7,8 +7,9 @@ from pydantic import Field
 from zhifa_check.bureau.config import Words
 from zhifa_check.calendar.periods import Every, Period, periods_of
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import Case, Count, Evidence, Kind, Sections, Setting, Verdict
+from zhifa_check.kinds.base import Case, Count, Kind, Sections, Setting
 from zhifa_check.kinds.due import Binds
+from zhifa_check.kinds.verdict import Evidence, Verdict
 
 
 class Named(Kind):

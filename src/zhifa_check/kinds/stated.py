@@ -9,17 +9,7 @@ from zhifa_check.bureau.config import Words
 from zhifa_check.format.sections.people import Person
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import (
-    Annual,
-    Case,
-    Evidence,
-    Section,
-    Sections,
-    Setting,
-    Verdict,
-    of_readings,
-    satisfied,
-)
+from zhifa_check.kinds.base import Annual, Case, Section, Sections, Setting
 from zhifa_check.kinds.conditions import Where, matcher, of_which
 from zhifa_check.kinds.due import Due, DueRules, PlanWords, day_of
 from zhifa_check.kinds.events import binding, event_name, said
@@ -27,6 +17,7 @@ from zhifa_check.kinds.examples import example_of, fit, put, sections_with
 from zhifa_check.kinds.fields import TIMES, field_of, section_model
 from zhifa_check.kinds.grace import Grace
 from zhifa_check.kinds.paths import Leads
+from zhifa_check.kinds.verdict import Evidence, Verdict, of_readings, satisfied
 
 
 class Stated(Annual):

@@ -10,18 +10,7 @@ from zhifa_check.calendar.workdays import roll_forward
 from zhifa_check.format.shape import Written
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import (
-    Case,
-    Evidence,
-    Kind,
-    Section,
-    Sections,
-    Setting,
-    Status,
-    Verdict,
-    of_readings,
-    satisfied,
-)
+from zhifa_check.kinds.base import Case, Kind, Section, Sections, Setting
 from zhifa_check.kinds.conditions import Where, matcher, of_which
 from zhifa_check.kinds.due import Due, PlanWords, day_of, iso, stamp
 from zhifa_check.kinds.events import binding, event_name, said
@@ -29,6 +18,7 @@ from zhifa_check.kinds.examples import example_of, fit, put, sections_with
 from zhifa_check.kinds.fields import TIMES, field_of, section_model
 from zhifa_check.kinds.limits import Limit
 from zhifa_check.kinds.paths import Leads
+from zhifa_check.kinds.verdict import Evidence, Status, Verdict, of_readings, satisfied
 
 
 def _one_or_several(value: object) -> object:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 
-from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.check.view import View
 
 #: So many duties are written out.

@@ -6,7 +6,7 @@ from pathlib import Path
 from zhifa_check.bureau.places import CALENDAR, PLANS, RECEIVED, WAIVERS, Places, shipped
 from zhifa_check.bureau.units import Unit
 from zhifa_check.forms.folder import unit_folder
-from zhifa_check.judge.engine import Frame
+from zhifa_check.judge.frame import Frame
 from zhifa_check.repository.ci import ci_files, template
 from zhifa_check.repository.hosts import HOSTS
 from zhifa_check.repository.installed import RECORD, record

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
-from zhifa_check.judge.engine import Frame
+from zhifa_check.judge.frame import Frame
 from zhifa_check.schema.plan import plan_schema
 from zhifa_check.schema.registry import calendar_schema, rulings_schema, units_schema, waivers_schema
 from zhifa_check.schema.submission import submission_schema

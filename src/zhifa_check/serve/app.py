@@ -21,7 +21,7 @@ from zhifa_check.bureau.units import Unit
 from zhifa_check.format.problems import ConfigError
 from zhifa_check.forms.folder import unit_folder
 from zhifa_check.forms.marked import MARKED
-from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.receipt import receipt, receipt_file, received
 from zhifa_check.serve.county import County
 from zhifa_check.serve.drop import Drop, copy_of, guess_of, look_at

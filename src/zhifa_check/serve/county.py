@@ -11,11 +11,11 @@ from zhifa_check.bureau.units import Unit
 from zhifa_check.forms.duties import duties_of
 from zhifa_check.inputs.intake import SourceFile
 from zhifa_check.judge.agenda import agenda, last_due
-from zhifa_check.judge.engine import Frame
+from zhifa_check.judge.frame import Frame, chosen_units, load_frame
 from zhifa_check.judge.looking import files_of, own_documents, submission_files, survey
 from zhifa_check.report.check.view import View
 from zhifa_check.report.due.listing import DueList, statuses
-from zhifa_check.run import Request, check, chosen_units, load_frame
+from zhifa_check.run import Request, check
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from zhifa_check.judge.findings import Finding
 from zhifa_check.kinds.amount import Amount
-from zhifa_check.kinds.base import STATUS_NAMES, plain
+from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.annexes.sheet import A3, Cell, Coloured, Sheets, day_cell
 from zhifa_check.report.period.figures import DUTY_COLUMNS, Delivery
 from zhifa_check.report.period.view import PeriodView
+from zhifa_check.words.figures import plain
 
 _DECISIONS = "重大决定"
 _SORT = {"on_time": "met", "pending": "pending", "waived": "waived", "disputed": "disputed"}

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from xlsxwriter import Workbook
 
 from zhifa_check.calendar.periods import parse_period
-from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.annexes.records import approved, decisions, deliveries, dossiers, people
 from zhifa_check.report.annexes.sheet import A3, Cell, Coloured, Rate, Sheets, Signed, day_cell, figure_cell
 from zhifa_check.report.documents.formal import fault_words

@@ -5,7 +5,7 @@ from typing import TextIO
 
 from zhifa_check.calendar.periods import parse_period
 from zhifa_check.judge.findings import Finding
-from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.check.verdict import counts, extent_words, titles, waiver_words
 from zhifa_check.report.check.view import View
 from zhifa_check.report.style import Style

@@ -3,7 +3,7 @@
 from typing import TextIO
 
 from zhifa_check.judge.findings import Finding
-from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.check.verdict import (
     as_of_words,
     count_words,

@@ -6,8 +6,9 @@ from typing import TextIO
 
 from zhifa_check.format.problems import Problem
 from zhifa_check.judge.findings import Finding
-from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.check.located import Located
+from zhifa_check.report.check.severity import FAIL_ON, SEVERITY, groups, worst_first
 from zhifa_check.report.check.verdict import (
     as_of_words,
     counts,
@@ -18,7 +19,7 @@ from zhifa_check.report.check.verdict import (
     titles,
     waiver_words,
 )
-from zhifa_check.report.check.view import FAIL_ON, SEVERITY, View, groups, worst_first
+from zhifa_check.report.check.view import View
 from zhifa_check.report.style import Style
 from zhifa_check.words.harmless import harmless
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
-from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.check.located import Located
+from zhifa_check.report.check.severity import SEVERITY, Severity
 from zhifa_check.report.check.verdict import as_of_words, counts, extent_words, owned_words, titles, waiver_words
-from zhifa_check.report.check.view import SEVERITY, Severity, View, fingerprints
+from zhifa_check.report.check.view import View, fingerprints
 from zhifa_check.report.json_text import dumps
 from zhifa_check.report.style import Style
 

@@ -8,7 +8,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from zhifa_check.calendar.periods import parse_period
 from zhifa_check.judge.findings import Finding, Outcome
-from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.kinds.verdict import STATUS_NAMES
+from zhifa_check.report.check.severity import worst_first
 from zhifa_check.report.check.verdict import (
     as_of_words,
     counts,
@@ -18,7 +19,7 @@ from zhifa_check.report.check.verdict import (
     titles,
     waiver_words,
 )
-from zhifa_check.report.check.view import UnitView, View, worst_first
+from zhifa_check.report.check.view import UnitView, View
 from zhifa_check.report.style import Style
 
 #: What a case of each status holds; one that is met holds nothing. A disputed one must not turn a build red, and would

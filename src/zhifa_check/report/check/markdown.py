@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TextIO
 
 from zhifa_check.judge.findings import Finding
-from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.kinds.verdict import STATUS_NAMES
+from zhifa_check.report.check.severity import SEVERITY, groups
 from zhifa_check.report.check.verdict import (
     as_of_words,
     counts,
@@ -16,7 +17,7 @@ from zhifa_check.report.check.verdict import (
     titles,
     waiver_words,
 )
-from zhifa_check.report.check.view import SEVERITY, View, groups
+from zhifa_check.report.check.view import View
 from zhifa_check.report.style import Style
 from zhifa_check.report.tables import write_markdown_table
 from zhifa_check.words.harmless import markdown_code, markdown_text

@@ -13,7 +13,7 @@ from zhifa_check.forms.columns import Column, Sheet, sheets
 from zhifa_check.forms.content import placed_rows
 from zhifa_check.forms.marked import marked_copy
 from zhifa_check.judge.findings import Finding
-from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.check.view import View
 from zhifa_check.report.style import Style
 from zhifa_check.sheets.grid import Grid

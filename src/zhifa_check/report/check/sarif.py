@@ -8,11 +8,12 @@ from urllib.parse import quote
 
 from zhifa_check import __version__
 from zhifa_check.judge.findings import Finding, Notice
-from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.plan.model import Requirement
 from zhifa_check.report.check.located import Located
+from zhifa_check.report.check.severity import SEVERITY, Severity
 from zhifa_check.report.check.verdict import as_of_words, counts, extent_words, owned_words, waiver_words
-from zhifa_check.report.check.view import SEVERITY, Severity, View
+from zhifa_check.report.check.view import View
 from zhifa_check.report.explain.intake_guide import GUIDE, Guide
 from zhifa_check.report.json_text import dumps, write_document
 from zhifa_check.report.style import Style

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from zhifa_check.judge.findings import Finding, Notice, WaiverNote
-from zhifa_check.kinds.base import STATUS_NAMES, percent
+from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.check.view import View
 from zhifa_check.report.explain.intake_guide import GUIDE
+from zhifa_check.words.figures import percent
 
 
 def as_of_words(view: View) -> str:

@@ -5,13 +5,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from zhifa_check.calendar.periods import Period
 from zhifa_check.judge.agenda import DueItem
 from zhifa_check.judge.findings import Finding, Notice, Outcome, RulingNote, UnitResult, WaiverNote
-from zhifa_check.kinds.base import WORST_FIRST, Status
-from zhifa_check.plan.model import Plan, selects
+from zhifa_check.kinds.verdict import WORST_FIRST
+from zhifa_check.plan.model import Plan
+from zhifa_check.report.check.selection import Selection
+from zhifa_check.report.check.severity import ERRORS, FAIL_ON
 from zhifa_check.words.harmless import harmless
 
 if TYPE_CHECKING:
@@ -19,26 +21,6 @@ if TYPE_CHECKING:
 
 #: For the summary; ``invalid`` is counted apart, as data errors.
 STATUSES = ("met", "violated", "missing", "unreadable", "disputed", "pending", "waived", "not_applicable")
-Severity = Literal["error", "warning", "info"]
-#: Of every status that is told, the most serious first.
-SEVERITY: dict[str, Severity] = {
-    "invalid": "error",
-    "violated": "error",
-    "unreadable": "error",
-    "missing": "error",
-    "disputed": "warning",
-    "waived": "info",
-    "met": "info",
-    "pending": "info",
-}
-_GRAVITY = {status: rank for rank, status in enumerate(SEVERITY)}
-_ERRORS = frozenset(status for status, severity in SEVERITY.items() if severity == "error")
-FAIL_ON: dict[str, frozenset[str]] = {
-    "violation": _ERRORS,
-    "disputed": _ERRORS | {"disputed"},
-    "data": frozenset({"invalid"}),
-    "never": frozenset(),
-}
 
 #: Kinds of notices that the shortest output does not leave out: what the run was about, and who changed its rules.
 ALWAYS_TOLD = frozenset({"since", "since-all", "since-none", "config-changed", "narrowed", "not-yaml", "astray"})
@@ -55,44 +37,6 @@ _TEXTS: Mapping[type, tuple[str, ...]] = {
 }
 
 Worded = TypeVar("Worded", Finding, Notice, WaiverNote, RulingNote)
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What is shown and counted: ids by prefix (none: all), less those ignored; of a period, what falls due or
-    happened in it.
-    """
-
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    period: Period | None = None
-
-    def takes(self, id_: str) -> bool:
-        """Whether an id is shown."""
-        return (not self.select or selects(self.select, id_)) and not selects(self.ignore, id_)
-
-    def findings(self, found: Iterable[Finding]) -> list[Finding]:
-        """Those that are shown; errors of filling in are of no period."""
-        return [one for one in found if self.takes(one.id) and self._holds(one.event_date)]
-
-    def outcomes(self, found: Iterable[Outcome], findings: Sequence[Finding]) -> tuple[Outcome, ...]:
-        """Those that are counted: of a period, what falls due in it; what has no due date by its findings in it."""
-        taken = [one for one in found if self.takes(one.requirement)]
-        if self.period is None:
-            return tuple(taken)
-        worst = {(one.id, one.period): one for one in reversed(worst_first(findings))}
-        kept = []
-        for one in taken:
-            if one.strict_due is not None:
-                kept += [one] if self._holds(one.strict_due) else []
-            elif (finding := worst.get((one.requirement, one.period))) is not None:
-                kept.append(replace(one, status=cast(Status, finding.status), progress=None))
-        return tuple(kept)
-
-    def _holds(self, day: str | None) -> bool:
-        if self.period is None or day is None:
-            return True
-        return self.period.start <= date.fromisoformat(day[:10]) <= self.period.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +110,7 @@ class View:
     @property
     def problems(self) -> int:
         """How many faults there are, each counted once."""
-        return sum(finding.status in _ERRORS for unit in self.units for finding in unit.told)
+        return sum(finding.status in ERRORS for unit in self.units for finding in unit.told)
 
     @property
     def unit_names(self) -> Mapping[str | None, str]:
@@ -174,21 +118,8 @@ class View:
         return {unit.id: unit.name for unit in self.units}
 
 
-def worst_first(findings: Iterable[Finding]) -> list[Finding]:
-    """The most serious first; those of one status keep their order."""
-    return sorted(findings, key=lambda finding: _GRAVITY[finding.status])
-
-
 def _place_of(notice: Notice) -> tuple[bool, str, str, int, str]:
     return notice.kind == _OF_RECORDS, notice.kind, notice.file or "", notice.line or 0, notice.message
-
-
-def groups(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """Those of one status, requirement and unit together, the most serious groups first."""
-    found: dict[tuple[str, str, str | None], list[Finding]] = {}
-    for finding in worst_first(findings):
-        found.setdefault((finding.status, finding.id, finding.unit), []).append(finding)
-    return list(found.values())
 
 
 def build_view(

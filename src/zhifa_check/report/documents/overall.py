@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from zhifa_check.kinds.base import percent
 from zhifa_check.report.documents.formal import chinese_period
 from zhifa_check.report.documents.template import Para
 from zhifa_check.report.period.figures import YearFigures
 from zhifa_check.report.period.trend import Trend
 from zhifa_check.report.period.view import PeriodView
+from zhifa_check.words.figures import percent
 
 
 def overall(period: PeriodView, trend: Trend) -> Iterator[Para]:

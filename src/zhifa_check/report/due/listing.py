@@ -9,7 +9,7 @@ from zhifa_check.calendar.periods import parse_period
 from zhifa_check.calendar.workdays import day_off_name, last_working_day
 from zhifa_check.judge.agenda import DueItem
 from zhifa_check.judge.findings import Notice
-from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.plan.model import Plan
 from zhifa_check.report.check.view import View
 

@@ -6,7 +6,7 @@ from typing import TextIO
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.check.verdict import waiver_words
 from zhifa_check.report.documents.formal import chinese_period
 from zhifa_check.report.overview.charts import FOOT, HEIGHT, WIDTH, due_bars, problem_bars, rate_bars

@@ -10,9 +10,9 @@ from zhifa_check.calendar.periods import Period, parse_period
 from zhifa_check.judge.findings import Outcome
 from zhifa_check.judge.ledger import EventRow, ReportRow, event_section
 from zhifa_check.kinds.amount import Amount
-from zhifa_check.kinds.base import percent
 from zhifa_check.plan.model import Requirement
 from zhifa_check.report.check.view import UnitView, View
+from zhifa_check.words.figures import percent
 
 #: The columns of duties that are handed in; what the first six say adds up to 应报.
 DUTY_COLUMNS = {
@@ -148,11 +148,6 @@ class YearFigures:
         return rule.each() == "人员" or (len(rule.ways()) == 1 and "人员" in rule.sections())
 
 
-def is_in(period: Period, day: date | None) -> bool:
-    """Whether a day lies in a period."""
-    return day is not None and period.start <= day <= period.end
-
-
 def due_day(outcome: Outcome) -> date | None:
     """The day that an obligation is about: its strict due date; None for rules about events."""
     return date.fromisoformat(outcome.strict_due[:10]) if outcome.strict_due else None
@@ -165,7 +160,7 @@ def duty_figures(view: View, period: Period) -> Iterator[DutyFigures]:
     units = {unit.id: unit for unit in view.units}
     items = {one.id: [item for item in one.rule.obliged_items() if item] for one in view.plan.requirements}
     for outcome in view.outcomes:
-        if items[outcome.requirement] and is_in(period, due_day(outcome)):
+        if items[outcome.requirement] and period.includes(due_day(outcome)):
             item = outcome.item or items[outcome.requirement][0]
             reports = handed_in[outcome.unit].get((item, outcome.period), [])
             delivery = _delivery(units[outcome.unit], outcome, reports)
@@ -199,7 +194,7 @@ def event_figures(view: View, period: Period) -> Iterator[EventFigures]:
             (unit, row)
             for unit in view.units
             for row in (unit.ledger.events if unit.ledger else ())
-            if row.requirement == requirement.id and is_in(period, row.day)
+            if row.requirement == requirement.id and period.includes(row.day)
         ]
         unread = {one.unit for one in view.outcomes if one.requirement == requirement.id and one.status == "unreadable"}
         section = event_section(requirement.rule, has_due=_has_due(view, requirement))
@@ -223,7 +218,7 @@ def year_figures(view: View, period: Period) -> Iterator[YearFigures]:
             continue
         mine = [one for one in outcomes.get(requirement.id, ()) if (due_day(one) or end_of_year) >= period.start]
         if mine:
-            final = all(is_in(period, due_day(one) or end_of_year) for one in mine)
+            final = all(period.includes(due_day(one) or end_of_year) for one in mine)
             counted = Counter(one.status for one in mine)
             yield YearFigures(
                 requirement,

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from zhifa_check.kinds.base import percent
 from zhifa_check.report.period.trend import CHANGES, Trend, by_task, by_unit
 from zhifa_check.report.period.view import PeriodView
 from zhifa_check.report.period.words import Table
+from zhifa_check.words.figures import percent
 
 #: What each kind of change means.
 MEANING = (

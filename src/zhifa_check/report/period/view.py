@@ -13,7 +13,6 @@ from zhifa_check.report.period.figures import (
     YearFigures,
     duty_figures,
     event_figures,
-    is_in,
     year_figures,
 )
 
@@ -86,7 +85,7 @@ def build_period(view: View, period: Period) -> PeriodView:
         duties=tuple(duty_figures(view, period)),
         events=tuple(event_figures(view, period)),
         years=tuple(year_figures(view, period)),
-        faults=tuple(fault for fault in all_faults(view) if is_in(period, fault.day)),
+        faults=tuple(fault for fault in all_faults(view) if period.includes(fault.day)),
     )
 
 

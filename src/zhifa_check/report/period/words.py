@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from zhifa_check.kinds.base import STATUS_NAMES, percent
+from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.check.verdict import notice_lines
 from zhifa_check.report.check.view import ALWAYS_TOLD
 from zhifa_check.report.period.figures import DUTY_COLUMNS, DutyFigures, EventFigures, YearFigures
 from zhifa_check.report.period.view import Fault, PeriodView
+from zhifa_check.words.figures import percent
 
 #: Always shown; the others only where somebody stands in them.
 _DUTY_ALWAYS = ("on_time", "late", "missing")

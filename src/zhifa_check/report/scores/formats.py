@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any, TextIO
 
 from zhifa_check import __version__
-from zhifa_check.kinds.base import plain
 from zhifa_check.report.check.verdict import as_of_words
 from zhifa_check.report.check.view import View
 from zhifa_check.report.json_text import SCHEMA_VERSION, write_document
 from zhifa_check.report.scores.sums import Line, UnitScore, open_words
 from zhifa_check.report.tables import write_csv_table, write_markdown_table
 from zhifa_check.report.terminal import Terminal
+from zhifa_check.words.figures import plain
 from zhifa_check.words.wrap import pad
 
 _HEADER = ("单位", "编号", "要求", "满分", "少", "迟", "扣分", "得分", "说明")

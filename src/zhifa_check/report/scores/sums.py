@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from zhifa_check.judge.findings import Finding
-from zhifa_check.kinds.base import plain
 from zhifa_check.plan.model import Requirement
 from zhifa_check.plan.score import Score
 from zhifa_check.report.check.view import View
+from zhifa_check.words.figures import plain
 
 #: What costs points; what is disputed, unreadable or waived costs none and is listed.
 _COSTS = frozenset({"violated", "missing"})

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from zhifa_check import __version__
-from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.check.verdict import as_of_words
 from zhifa_check.report.json_text import SCHEMA_VERSION, due_object, notice_object, write_document
 from zhifa_check.report.status.matrix import Cell, Coming, Matrix, Row

@@ -5,7 +5,7 @@ from typing import TextIO
 
 from rich.cells import cell_len
 
-from zhifa_check.kinds.base import WORST_FIRST
+from zhifa_check.kinds.verdict import WORST_FIRST
 from zhifa_check.report.check.verdict import as_of_words
 from zhifa_check.report.status.matrix import Cell, Matrix, Row
 from zhifa_check.report.status.words import (

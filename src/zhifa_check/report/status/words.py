@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from zhifa_check.bureau.units import Unit
-from zhifa_check.kinds.base import STATUS_NAMES
+from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.check.verdict import notice_lines
 from zhifa_check.report.check.view import View
 from zhifa_check.report.due.listing import WEEKDAYS, names_of

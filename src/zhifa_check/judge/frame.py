@@ -1,0 +1,93 @@
+"""What the judgement of every unit has in common: plans, registry, waivers, rulings, as of when."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhifa_check.bureau.holidays import load_calendar
+from zhifa_check.bureau.places import CannotJudgeError, Places
+from zhifa_check.bureau.rulings import Rulings, load_rulings
+from zhifa_check.bureau.units import Registry, load_registry
+from zhifa_check.bureau.waivers import Waivers, load_waivers
+from zhifa_check.calendar.periods import Every
+from zhifa_check.calendar.workdays import use
+from zhifa_check.format.vocabulary import Vocabulary
+from zhifa_check.judge.scope import Scope
+from zhifa_check.kinds.base import Kind
+from zhifa_check.plan.model import Plan
+from zhifa_check.plan.years import InForce, plans_in_force
+from zhifa_check.source.files import shown
+from zhifa_check.words.meant import nearest
+
+if TYPE_CHECKING:
+    from zhifa_check.bureau.received import Received
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the judgement of every unit has in common; ``in_force`` tells how its plan was found."""
+
+    plan: Plan
+    registry: Registry
+    waivers: Waivers
+    rulings: Rulings
+    as_of: date
+    rules: Mapping[str, Kind]
+    vocabulary: Vocabulary
+    scope: Scope
+    verbs: Mapping[str, str]
+    in_force: InForce | None = None
+
+    def is_of_another_year(self, year: str | None) -> bool:
+        """Whether a file of this 年度 is another plan's: no error, and nothing to be judged here."""
+        years = self.in_force.years if self.in_force else frozenset()
+        return year is not None and year != str(self.plan.year) and year in map(str, years)
+
+
+def frame_of(plan: Plan, registry: Registry, waivers: Waivers, rulings: Rulings, as_of: date) -> Frame:
+    """What follows from plan and registry alone is worked out once."""
+    words = plan.vocabulary(registry)
+    return Frame(plan, registry, waivers, rulings, as_of, plan.rules, words, Scope(plan), plan.verb_of)
+
+
+def load_frame(places: Places, as_of: date, year: int | None = None, *, drafts: bool = False) -> Frame:
+    """The plans in force of a year, registry, waivers, rulings and calendar.
+
+    With ``drafts`` a plan of the year asked for need not be issued yet. Raises CannotJudgeError or ConfigError.
+    """
+    in_force = plans_in_force(places.plans, as_of, year, others=places.other_plans, drafts=drafts)
+    plan = in_force.plan
+    use(load_calendar(places.calendar))
+    registry = load_registry(places.units, in_force.known)
+    waivers = load_waivers(places.waivers, in_force.ids, registry)
+    rulings = load_rulings(places.rulings, in_force.ids, registry)
+    frame = frame_of(plan, registry, waivers, rulings, as_of)
+    return replace(frame, in_force=in_force)
+
+
+def chosen_units(frame: Frame, names: Sequence[str]) -> list[str]:
+    """Ids of the units named, all where none is. Raises CannotJudgeError for an unknown one."""
+    if not names:
+        return list(frame.registry.by_id)
+    unknown = [name for name in names if name not in frame.registry.ids]
+    if unknown:
+        meant = nearest(unknown[0], list(frame.registry.ids))
+        hint = f"是不是“{meant}”？" if meant else ""
+        raise CannotJudgeError(
+            f"单位名册里没有“{'”“'.join(unknown)}”，{hint}"
+            f"请用 {shown(Path(frame.registry.document.file))} 里的代号或名称"
+        )
+    wanted = {frame.registry.ids[name] for name in names}
+    return [unit for unit in frame.registry.by_id if unit in wanted]
+
+
+def received_of(frame: Frame, places: Places) -> "Received":
+    """What the bureau got by mail. Raises ConfigError."""
+    from zhifa_check.bureau.received import load_received
+
+    # what came by mail may be about another year's items
+    others = dict.fromkeys(frame.in_force.items if frame.in_force else (), frozenset[Every]())
+    vocabulary = replace(frame.vocabulary, items=others | dict(frame.vocabulary.items))
+    return load_received(places.received, vocabulary, frame.registry)
