@@ -1,11 +1,11 @@
 """Every kind of rule on a small plan of its own: rule, records and day to status, message and place.
 
-A file of ``tests/kinds/<kind>/`` has a ``rule`` (a case may bring its own, and ``other`` a second requirement that the
-first builds on) and ``cases``: ``name``; ``shows``, what it is there for; ``as_of``; ``甲局``, the sections of the unit
-that is judged; ``乙局`` and ``司法局``, those of others; ``waivers`` of the unit; and what must come of it: ``status``,
-and where they are given ``progress``, ``actual``, ``required`` and ``lenient_required`` of the first finding, the parts
-that its ``message`` holds, ``line``, a part of its line in the file, and the kinds of ``notices``. ``refused.yaml`` has
-rules that no plan may hold.
+A file of ``tests/kinds/<kind>/`` has a ``rule`` (a case may bring its own, and ``other`` a second requirement
+that the first builds on) and ``cases``: ``name``; ``shows``, what it is there for; ``as_of``; ``甲局``, the
+sections of the unit that is judged; ``乙局`` and ``司法局``, those of others; ``waivers`` of the unit and figures
+``attested`` of it; and what must come of it: ``status``, and where they are given ``progress``, ``actual``,
+``required`` and ``lenient_required`` of the first finding, the parts that its ``message`` holds, ``line``, a
+part of its line in the file, and the kinds of ``notices``. ``refused.yaml`` has rules that no plan may hold.
 """
 
 import json
@@ -41,6 +41,16 @@ FORMALITIES = {
     "approved_on": "2019-06-10",
     "expires_on": "2020-12-31",
 }
+#: What an entry of the bureau's figures has where the case says nothing else.
+ENTERED = {
+    "unit": "甲局",
+    "requirement": "A1.one",
+    "period": "2019",
+    "reason": "第三方测评",
+    "document": "函2号",
+    "attested_by": "司法局",
+    "attested_on": "2019-12-20",
+}
 UNITS = """units:
   - {id: jia, name: 甲局, kind: 局, roles: [重点单位]}
   - {id: yi, name: 乙局, kind: 局, roles: [重点单位]}
@@ -73,6 +83,9 @@ def _write(folder: Path, case: dict[str, Any]) -> None:
     if waivers := [FORMALITIES | waiver for waiver in case.get("waivers", ())]:
         text = json.dumps({"waivers": waivers}, ensure_ascii=False)
         (folder / "data" / "waivers.yaml").write_text(text, encoding="utf-8")
+    if attested := [ENTERED | entry for entry in case.get("attested", ())]:
+        text = json.dumps({"attested": attested}, ensure_ascii=False)
+        (folder / "data" / "attested.yaml").write_text(text, encoding="utf-8")
     for unit in ("甲局", "乙局", "司法局"):
         lines = [f"单位: {unit}", "年度: 2019"]
         for section, records in case.get(unit, {}).items():
@@ -89,8 +102,10 @@ def test_a_kind_judges(zhifa: Run, tmp_path: Path, case: dict[str, Any]) -> None
     code, out, err = zhifa("check", tmp_path / "submissions", *args, "--as-of", case["as_of"], "-f", "json")
     assert code in (0, 1), err
     found = json.loads(out)
-    (outcome,) = [one for one in found["outcomes"] if (one["unit"], one["requirement"]) == ("jia", "A1.one")]
-    findings = [one for one in found["findings"] if (one["unit"], one["id"]) == ("jia", "A1.one")]
+    # of several periods the first is judged
+    outcome = next(one for one in found["outcomes"] if (one["unit"], one["requirement"]) == ("jia", "A1.one"))
+    about = ("jia", "A1.one", outcome["period"])
+    findings = [one for one in found["findings"] if (one["unit"], one["id"], one["period"]) == about]
     assert outcome["status"] == case["status"], findings
     if "progress" in case:
         assert outcome["progress"] == case["progress"]
@@ -98,8 +113,8 @@ def test_a_kind_judges(zhifa: Run, tmp_path: Path, case: dict[str, Any]) -> None
         if key in case:
             assert findings[0].get(key) == (case[key] or None), key
     if "notices" in case:
-        about = ("waiver", "ruling", "remark")
-        assert sorted(one["kind"] for one in found["notices"] if one["kind"].startswith(about)) == case["notices"]
+        told = ("waiver", "ruling", "remark")
+        assert sorted(one["kind"] for one in found["notices"] if one["kind"].startswith(told)) == case["notices"]
     for words in case.get("message", ()):
         assert words in findings[0]["message"]
     if "line" in case:

@@ -528,7 +528,7 @@ def test_a_schema_goes_to_standard_output_or_into_a_file(zhifa: Run, tmp_path: P
 def test_what_cannot_be_done_is_said_and_ends_with_2(zhifa: Run, tmp_path: Path) -> None:
     assert zhifa("schema", "rules")[0::2] == (
         2,
-        "错误：没有“rules”这种文件，能用的有：submission、units、plan、waivers、rulings、calendar。\n",
+        "错误：没有“rules”这种文件，能用的有：submission、units、plan、waivers、rulings、attested、calendar。\n",
     )
     assert zhifa("schema", "units", "--as-of", "2024-01-31", "-o", tmp_path)[0] == 2
     code, _, err = zhifa("schema", "units", "--as-of", "2020-01-01")

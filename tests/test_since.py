@@ -302,10 +302,10 @@ def test_a_link_changes_with_the_file_it_points_to(check: Check, tree: Clone) ->
     assert check(tree, "HEAD").units == ["jia"]
 
 
-@pytest.mark.parametrize("name", ["waivers.yaml", "plan_2023.yaml", "units.yaml", "received.yaml"])
+@pytest.mark.parametrize("name", ["waivers.yaml", "plan_2023.yaml", "units.yaml", "received.yaml", "attested.yaml"])
 def test_a_change_of_the_bureaus_files_is_named_whatever_changed(check: Check, tree: Clone, name: str) -> None:
     file = tree.top / "data" / name
-    text = file.read_text(encoding="utf-8") if file.exists() else "received: []\n"
+    text = file.read_text(encoding="utf-8") if file.exists() else f"{name.partition('.')[0]}: []\n"
     file.write_text(text + "# 改\n", encoding="utf-8")
     report = check(tree, "HEAD")
     assert (report.code, report.units) == (0, [])

@@ -22,7 +22,7 @@ from zhifa_check.judge.engine import Foreign, foreign_of, invalid, judge_unit, r
 from zhifa_check.judge.findings import Notice, UnitResult
 from zhifa_check.judge.frame import Frame, chosen_units, load_frame, received_of
 from zhifa_check.judge.looking import look_at, no_submissions, submission_files, suppliers
-from zhifa_check.judge.notices import frame_notices, ruling_notices, waiver_notices
+from zhifa_check.judge.notices import attested_notices, frame_notices, ruling_notices, waiver_notices
 from zhifa_check.judge.plausibility import look_closely, same_certificates
 from zhifa_check.judge.whose import files_by_unit
 from zhifa_check.parallel import Judge, helpful, judged_in_processes
@@ -131,6 +131,7 @@ def conclude(prepared: Prepared, request: Request, results: Sequence[UnitResult]
     notices += frame_notices(frame)
     notices += waiver_notices(frame, results, set(units))
     notices += ruling_notices(frame, results, set(units))
+    notices += attested_notices(frame, set(units))
     notices += same_certificates(frame, results)
     if request.git_evidence:
         from zhifa_check.history.evidence import evidence_notices

@@ -1,6 +1,6 @@
 """What waivers and rulings share: which duty of which unit the bureau decided about, why, by which document."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Generic, TypeVar, cast
@@ -17,9 +17,9 @@ from zhifa_check.source.document import Document
 
 
 def _requirement(value: object, info: ValidationInfo) -> str:
-    id_, known = as_text(value), cast(frozenset[str], info.context)
+    id_, known = as_text(value), cast(Collection[str], info.context)
     if id_ not in known:
-        raise unknown_word("不是计划里的要求，须写完整编号（D.* 只能改正，不能另作决定）", sorted(known))
+        raise unknown_word("不是计划里可以这样写的要求，须写完整编号（D.* 只能改正，不能另作决定）", sorted(known))
     return id_
 
 
@@ -83,12 +83,14 @@ class Decisions(Generic[D]):
 
     def find(self, unit: str, requirement: str, subject: str | None, period: Period, as_of: date) -> int | None:
         """The number of one in force that covers a duty; of several the one of the highest rank."""
-        found = [
-            number
-            for number, one in enumerate(self.all)
-            if self._units[number] == unit and one.in_force(as_of) and one.covers(requirement, subject, period)
-        ]
+        found = self.covering(unit, requirement, subject, period, as_of)
         return max(found, key=lambda number: (self.all[number].rank, -number), default=None)
+
+    def covering(self, unit: str, requirement: str, subject: str | None, period: Period, as_of: date) -> Iterator[int]:
+        """The numbers of all in force that cover a duty."""
+        for number, one in enumerate(self.all):
+            if self._units[number] == unit and one.in_force(as_of) and one.covers(requirement, subject, period):
+                yield number
 
     def place(self, number: int) -> tuple[str, int]:
         """File and line of one."""
@@ -97,12 +99,17 @@ class Decisions(Generic[D]):
 
 
 def load_decisions(
-    path: Path | None, model: type[BaseModel], key: str, what: str, requirements: frozenset[str], registry: Registry
+    path: Path | Document | None,
+    model: type[BaseModel],
+    key: str,
+    what: str,
+    requirements: Collection[str],
+    registry: Registry,
 ) -> Decisions[D]:
-    """Read a file whose one key holds the list. Raises ConfigError with all its errors."""
+    """Read a file, or take one that was read, whose one key holds the list. Raises ConfigError with all its errors."""
     if path is None:
         return Decisions[D](key, None, (), registry)
-    document = read_document(path)
+    document = path if isinstance(path, Document) else read_document(path)
     if not isinstance(document.data, dict):
         message = f"{what}文件要以“{key}:”开头，没有{what}的写“{key}: []”。"
         raise ConfigError([Problem("D.syntax", message, document.file, 1, 1)])

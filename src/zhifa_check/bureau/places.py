@@ -15,10 +15,11 @@ WAIVERS = "waivers.yaml"
 RULINGS = "rulings.yaml"
 CALENDAR = "calendar.yaml"
 RECEIVED = "received.yaml"
+ATTESTED = "attested.yaml"
 HEADERS = "headers.yaml"
 TEMPLATES = "templates"
 SOURCES = "source_plan_*.txt"
-_OF_THE_BUREAU = frozenset({UNITS, WAIVERS, RULINGS, CALENDAR, RECEIVED, HEADERS})
+_OF_THE_BUREAU = frozenset({UNITS, WAIVERS, RULINGS, CALENDAR, RECEIVED, ATTESTED, HEADERS})
 
 
 class CannotJudgeError(Exception):
@@ -61,8 +62,16 @@ class Places:
     @property
     def received(self) -> Path | None:
         """What the bureau got by mail, beside the registry; None where there is no such file."""
-        beside = self.units.parent / RECEIVED
-        return beside if beside.is_file() else None
+        return self._beside(RECEIVED)
+
+    @property
+    def attested(self) -> Path | None:
+        """The figures that the bureau enters, beside the registry; None where there is no such file."""
+        return self._beside(ATTESTED)
+
+    def _beside(self, name: str) -> Path | None:
+        beside = self.units.parent / name
+        return beside if os.path.lexists(beside) else None
 
     def name_of(self, path: Path) -> str:
         """A path from the folder around the bureau's files: the folders above that say nothing of whose a file is."""

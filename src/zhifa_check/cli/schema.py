@@ -14,7 +14,7 @@ def schema(
         str,
         typer.Argument(
             metavar="文件种类",
-            help="submission（提交文件）、units（单位名册）、plan（计划）、waivers（核准不计）、rulings（认定）、"
+            help="submission（提交文件）、units（单位名册）、plan（计划）、waivers（核准不计）、rulings（认定）、attested（填入的数）、"
             "calendar（放假安排）。",
         ),
     ],

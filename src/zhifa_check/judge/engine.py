@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
+from typing import Any
 
 from zhifa_check.bureau.rulings import RESULTS
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.workdays import is_widest
 from zhifa_check.format.problems import Problem, cap
 from zhifa_check.inputs.facts import Facts
-from zhifa_check.inputs.intake import Intake, SourceFile, read_unit
+from zhifa_check.inputs.intake import Entry, Intake, SourceFile, read_unit
 from zhifa_check.inputs.links import check_links
 from zhifa_check.inputs.lost import Lost
 from zhifa_check.judge.doubted import doubted
@@ -89,7 +90,18 @@ def case_of(frame: Frame, obligation: Obligation, facts: Facts, foreign: Foreign
         issued=frame.plan.binds_from(obligation.requirement),
         until=obligation.requirement.until,
         is_waived=is_waived,
+        attested=partial(_attested, frame, obligation),
     )
+
+
+def _attested(frame: Frame, obligation: Obligation) -> list[Entry[Any]]:
+    """What the bureau entered about an obligation."""
+    known, unit, requirement = frame.attested, obligation.unit.id, obligation.requirement.id
+    return [
+        Entry(known.all[number], known.document, ("attested", number))
+        for number in known.covering(unit, requirement, None, obligation.period, frame.as_of)
+        if known.document is not None
+    ]
 
 
 def _unreadable(obligation: Obligation, lost: Lost) -> Evidence:

@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from zhifa_check.bureau.attested import load_attested
+from zhifa_check.bureau.places import ATTESTED
 from zhifa_check.bureau.rulings import load_rulings
 from zhifa_check.bureau.units import Registry, Unit, registry_of
 from zhifa_check.bureau.waivers import load_waivers
@@ -30,13 +32,17 @@ _AFTERWARDS = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What one unit writes and what comes of it; ``writer`` is the unit that holds the pen."""
+    """What one unit writes and what comes of it; ``writer`` is the unit that holds the pen.
+
+    ``entered`` is what the bureau enters beside it.
+    """
 
     unit: Unit
     writer: Unit
     period: Period
     due: Due | None
     yaml: str
+    entered: str
     status: str
     findings: tuple[Finding, ...]
 
@@ -51,11 +57,12 @@ def work_out(plan: Plan, requirement: Requirement, *, good: bool) -> Example:
     as_of = max(date(plan.year, 12, 31), day_of(setting.due.lenient) if setting.due else date.min) + _AFTERWARDS
     writer = writer_of(setting, requirement)
     text = written(writer, plan.year, sections)
-    result = judge_example(plan, setting, requirement, text, as_of)
+    entered = entered_by_the_bureau(setting, requirement, good=good)
+    result = judge_example(plan, setting, requirement, text, as_of, entered)
     period = str(setting.period)
     status = worst_of(outcome.status for outcome in result.outcomes if outcome.period == period)
     findings = tuple(one for one in result.findings if (one.id, one.period) == (requirement.id, period))
-    return Example(setting.unit, writer, setting.period, setting.due, text, status, findings)
+    return Example(setting.unit, writer, setting.period, setting.due, text, entered, status, findings)
 
 
 class NeverDueError(Exception):
@@ -81,10 +88,21 @@ def writer_of(setting: Setting, requirement: Requirement) -> Unit:
     return next(one for one in setting.registry.units if foreign[1].includes(one))
 
 
-def judge_example(plan: Plan, setting: Setting, requirement: Requirement, text: str, as_of: date) -> UnitResult:
-    """What the engine makes of one submission, for one requirement alone."""
+def entered_by_the_bureau(setting: Setting, requirement: Requirement, *, good: bool) -> str:
+    """The figures of an example, as the bureau would enter them; nothing where the rule asks for none."""
+    entries = [{"requirement": requirement.id, **one} for one in requirement.rule.attests(setting, good=good)]
+    return _dumped({"attested": entries}) if entries else ""
+
+
+def judge_example(
+    plan: Plan, setting: Setting, requirement: Requirement, text: str, as_of: date, entered: str = ""
+) -> UnitResult:
+    """What the engine makes of one submission and what the bureau entered, for one requirement alone."""
     nothing = frozenset[str](), setting.registry
-    whole = frame_of(plan, setting.registry, load_waivers(None, *nothing), load_rulings(None, *nothing), as_of)
+    waivers, rulings = load_waivers(None, *nothing), load_rulings(None, *nothing)
+    figures = {requirement.id: setting.period.every}
+    attested = load_attested(load(entered.encode(), ATTESTED) if entered else None, figures, setting.registry)
+    whole = frame_of(plan, setting.registry, waivers, rulings, attested, as_of)
     frame = replace(whole, scope=Scope(plan.model_copy(update={"requirements": (requirement,)})))
     writer = writer_of(setting, requirement)
     intakes = {one.id: _taken_in(frame, one, text if one is writer else None) for one in setting.registry.units}
@@ -112,10 +130,13 @@ def _county(plan: Plan, requirement: Requirement) -> Registry:
 def written(writer: Unit, year: int, sections: Sections) -> str:
     """The submission as a liaison would write it."""
     head = f"单位: {writer.name}\n年度: {year}\n"
-    body = yaml.dump(
-        _as_text(sections), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100, default_flow_style=None
+    return head + (_dumped(sections) if sections else "")
+
+
+def _dumped(data: Any) -> str:
+    return yaml.dump(
+        _as_text(data), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100, default_flow_style=None
     )
-    return head + (body if sections else "")
 
 
 def _as_text(node: Any) -> Any:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhifa_check.bureau.attested import Attested, load_attested
 from zhifa_check.bureau.holidays import load_calendar
 from zhifa_check.bureau.places import CannotJudgeError, Places
 from zhifa_check.bureau.rulings import Rulings, load_rulings
@@ -38,6 +39,7 @@ class Frame:
     vocabulary: Vocabulary
     scope: Scope
     verbs: Mapping[str, str]
+    attested: Attested
     in_force: InForce | None = None
 
     def is_of_another_year(self, year: str | None) -> bool:
@@ -46,14 +48,16 @@ class Frame:
         return year is not None and year != str(self.plan.year) and year in map(str, years)
 
 
-def frame_of(plan: Plan, registry: Registry, waivers: Waivers, rulings: Rulings, as_of: date) -> Frame:
+def frame_of(
+    plan: Plan, registry: Registry, waivers: Waivers, rulings: Rulings, attested: Attested, as_of: date
+) -> Frame:
     """What follows from plan and registry alone is worked out once."""
     words = plan.vocabulary(registry)
-    return Frame(plan, registry, waivers, rulings, as_of, plan.rules, words, Scope(plan), plan.verb_of)
+    return Frame(plan, registry, waivers, rulings, as_of, plan.rules, words, Scope(plan), plan.verb_of, attested)
 
 
 def load_frame(places: Places, as_of: date, year: int | None = None, *, drafts: bool = False) -> Frame:
-    """The plans in force of a year, registry, waivers, rulings and calendar.
+    """The plans in force of a year, registry, calendar, and what the bureau decided and entered.
 
     With ``drafts`` a plan of the year asked for need not be issued yet. Raises CannotJudgeError or ConfigError.
     """
@@ -63,7 +67,8 @@ def load_frame(places: Places, as_of: date, year: int | None = None, *, drafts: 
     registry = load_registry(places.units, in_force.known)
     waivers = load_waivers(places.waivers, in_force.ids, registry)
     rulings = load_rulings(places.rulings, in_force.ids, registry)
-    frame = frame_of(plan, registry, waivers, rulings, as_of)
+    attested = load_attested(places.attested, in_force.figures, registry)
+    frame = frame_of(plan, registry, waivers, rulings, attested, as_of)
     return replace(frame, in_force=in_force)
 
 

@@ -108,6 +108,19 @@ def ruling_notices(frame: Frame, results: Sequence[UnitResult], judged: set[str]
             )
 
 
+def attested_notices(frame: Frame, judged: set[str]) -> Iterator[Notice]:
+    """Figures of a unit unknown, not entered yet, or of a unit that the requirement does not bind."""
+    for _, one, unit, file, line in _about(frame, frame.attested, judged):
+        what = f"{one.unit} {one.requirement} 填入的数（{one.document}）"
+        bound = next(found.binds for found in frame.plan.requirements if found.id == one.requirement)
+        if unit is None:
+            yield Notice("attested-unknown-unit", f"{what}：单位名册里没有“{one.unit}”", None, file, line)
+        elif frame.as_of < one.attested_on:
+            yield Notice("attested-not-yet", f"{what}从 {one.attested_on} 起有效，现在还没有用上", unit, file, line)
+        elif not bound.includes(frame.registry.by_id[unit]):
+            yield Notice("attested-unused", f"{what}没有用上：这项要求不约束该单位", unit, file, line)
+
+
 def _about(frame: Frame, decisions: Decisions[D], judged: set[str]) -> Iterator[tuple[int, D, str | None, str, int]]:
     """What may be said of this run: number, decision, unit and place; not what is about another year or other units."""
     for number, one in enumerate(decisions.all):

@@ -8,6 +8,7 @@ from typing import Any
 
 from zhifa_check.judge.example import (
     NeverDueError,
+    entered_by_the_bureau,
     judge_example,
     setting_of,
     work_out,
@@ -69,7 +70,8 @@ def _incomplete(plan: Plan, requirement: Requirement) -> None:
     for number in range(_TRIES):
         sections = requirement.rule.example(setting, good=number % 2 == 0)
         text = written(writer_of(setting, requirement), plan.year, _thinned(sections, chance) if number else {})
-        judge_example(plan, setting, requirement, text, _some_day(plan, setting, chance))
+        entered = entered_by_the_bureau(setting, requirement, good=number % 2 == 0) if number else ""
+        judge_example(plan, setting, requirement, text, _some_day(plan, setting, chance), entered)
 
 
 def _some_day(plan: Plan, setting: Setting, chance: random.Random) -> date:

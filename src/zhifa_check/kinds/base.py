@@ -43,6 +43,8 @@ class Case:
     issued: date
     until: date
     is_waived: Callable[[str, str | None], bool]
+    #: What the bureau entered about the obligation, in the order of its file.
+    attested: Callable[[], list[Entry[Any]]] = list
 
     def told_by(self, section: str, by: Binds) -> list[Entry[Any]]:
         """What the units ``by`` say in a section."""
@@ -191,6 +193,10 @@ class Kind(Config):
     def example(self, setting: Setting, *, good: bool) -> Sections:
         """Sections of a submission that satisfy the rule, or that break it; foreign sections included."""
         raise NotImplementedError
+
+    def attests(self, setting: Setting, *, good: bool) -> list[dict[str, Any]]:
+        """What the bureau enters beside the example, but for the requirement."""
+        return []
 
     def check(self, words: PlanWords) -> None:
         """Refuse what the submissions cannot hold. Raises a fault; ``words`` are the plan's own."""

@@ -134,7 +134,8 @@ def _numbers(node: BaseModel, path: KeyPath, group: KeyPath | None, *, lenient: 
                 # 「7日」 read as working days is still the document's 7
                 measures = frozenset({"days", "workdays"})
             units = _UNITS.get(str(getattr(node, "of", None) or "").rpartition(".")[2])
-            yield Claim(at, Decimal(value), measures, units if measures is _AMOUNT else None, group)
+            # 「不得有」「每有一次扣2分」: no document writes a nought
+            yield Claim(at, Decimal(value), measures, units if measures is _AMOUNT else None, group, implied=not value)
         elif isinstance(value, tuple):
             if len(value) > 1 and all(isinstance(one, str) for one in value):
                 yield Claim(at, Decimal(len(value)), _AMOUNT, _KINDS_OF_THINGS, implied=True)
@@ -159,7 +160,8 @@ def _numbers(node: BaseModel, path: KeyPath, group: KeyPath | None, *, lenient: 
 def _is_percent(node: BaseModel, name: str, field: Any) -> bool:
     marks = [*field.metadata, *(mark for part in get_args(field.annotation) for mark in get_args(part))]
     return any(isinstance(mark, Written) and mark.form == "percent" for mark in marks) or (
-        name in ("at_least", "at_most", "share") and getattr(node, "over", None) is not None
+        name in ("at_least", "at_most", "share")
+        and (getattr(node, "over", None) is not None or getattr(node, "unit", None) == "%")
     )
 
 

@@ -1,7 +1,7 @@
 """Which plans judge a run: those of one year that are in force together, joined into one."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 
 from zhifa_check.bureau.places import CannotJudgeError
 from zhifa_check.bureau.units import KnownWords
+from zhifa_check.calendar.periods import Every
 from zhifa_check.format.problems import ConfigError, Problem, at
+from zhifa_check.kinds.attested import Attested
 from zhifa_check.plan.load import load_plan
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.sections import together
@@ -47,7 +49,8 @@ class Read:
 class InForce:
     """The plan to judge by: one, or several of a year ``joined``; and what is known of the plans of other years.
 
-    ``years`` are those whose files are no errors. ``ids`` and ``items`` are those of all plans, ``known`` the
+    ``years`` are those whose files are no errors. ``ids`` and ``items`` are those of all plans, ``figures``
+    those of their requirements that ask the bureau for a figure, each with the length of its 所属期, ``known`` the
     words that the registry may use for any of them. ``broken`` are plans of other years, ``astray`` those that
     replace what no plan is.
     """
@@ -57,6 +60,7 @@ class InForce:
     years: frozenset[int]
     ids: frozenset[str]
     items: frozenset[str]
+    figures: Mapping[str, Every]
     known: KnownWords
     broken: tuple[Broken, ...]
     astray: tuple[Read, ...]
@@ -99,6 +103,7 @@ def plans_in_force(
         read=tuple(left),
         years=frozenset(years),
         ids=frozenset(id_ for one in read for id_ in one.plan.rules),
+        figures={id_: rule.every for one in read for id_, rule in one.plan.rules.items() if isinstance(rule, Attested)},
         items=frozenset(item for one in read for rule in one.plan.rules.values() for item in rule.item_lengths()),
         known=_words([*(one.plan.known_words for one in read), *(one.known for one in broken)]),
         broken=tuple(broken),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from zhifa_check.bureau.places import CALENDAR, PLANS, RECEIVED, WAIVERS, Places, shipped
+from zhifa_check.bureau.places import ATTESTED, CALENDAR, PLANS, RECEIVED, WAIVERS, Places, shipped
 from zhifa_check.bureau.units import Unit
 from zhifa_check.forms.folder import unit_folder
 from zhifa_check.judge.frame import Frame
@@ -81,6 +81,8 @@ def _data(frame: Frame, places: Places) -> Iterator[tuple[str, bytes]]:
     # those of the example county are nobody else's
     own = places.rulings if places.units.parent != shipped() else None
     yield "data/rulings.yaml", _read(own) if own else template("rulings.yaml").encode()
+    if places.attested or (frame.in_force and frame.in_force.figures):
+        yield f"data/{ATTESTED}", _read(places.attested) if places.attested else template(ATTESTED).encode()
     yield "data/calendar.yaml", _read(places.calendar or shipped() / CALENDAR)
     yield "data/received.yaml", _read(places.received or shipped() / RECEIVED)
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from zhifa_check.judge.frame import Frame
 from zhifa_check.schema.plan import plan_schema
-from zhifa_check.schema.registry import calendar_schema, rulings_schema, units_schema, waivers_schema
+from zhifa_check.schema.registry import attested_schema, calendar_schema, rulings_schema, units_schema, waivers_schema
 from zhifa_check.schema.submission import submission_schema
 from zhifa_check.schema.values import Json
 
@@ -19,6 +19,7 @@ SCHEMAS: dict[str, Callable[[Frame], Json]] = {
     "plan": lambda _: plan_schema(),
     "waivers": lambda frame: waivers_schema(frame.plan, frame.registry),
     "rulings": lambda frame: rulings_schema(frame.plan, frame.registry),
+    "attested": lambda frame: attested_schema(frame.plan, frame.registry),
     "calendar": lambda _: calendar_schema(),
 }
 #: Which files of a repository each schema is for.
@@ -28,6 +29,7 @@ _FILES = {
     "plan": ("data/plan_*.yaml",),
     "waivers": ("data/waivers.yaml",),
     "rulings": ("data/rulings.yaml",),
+    "attested": ("data/attested.yaml",),
     "calendar": ("data/calendar.yaml",),
 }
 _EXTENSION = "redhat.vscode-yaml"

@@ -1,12 +1,15 @@
-"""The schemas of what the bureau keeps beside the plan: registry, waivers, rulings and calendar."""
+"""The schemas of what the bureau keeps beside the plan: registry, waivers, rulings, figures and calendar."""
 
 from collections.abc import Callable
 
+from zhifa_check.bureau.attested import AttestedFile
 from zhifa_check.bureau.holidays import CalendarFile
 from zhifa_check.bureau.rulings import RESULTS, RulingFile
 from zhifa_check.bureau.units import OWNER, Registry, RegistryFile
 from zhifa_check.bureau.waivers import WaiverFile
 from zhifa_check.format.shape import Shape
+from zhifa_check.format.values import LARGEST
+from zhifa_check.kinds.attested import Attested
 from zhifa_check.plan.model import Plan
 from zhifa_check.schema import patterns
 from zhifa_check.schema.models import file_schema
@@ -45,6 +48,14 @@ def rulings_schema(plan: Plan, registry: Registry) -> Json:
     """The rulings from a plan; units as for waivers."""
     result = {"ruling_result": lambda _: words(RESULTS, f"能填的有：{quoted(RESULTS)}")}
     return file_schema(f"{plan.title}：认定", RulingFile, _decision_forms(plan, registry) | result)
+
+
+def attested_schema(plan: Plan, registry: Registry) -> Json:
+    """The figures that the requirements of a plan ask the bureau for; units as for waivers."""
+    asking = [one.id for one in plan.requirements if isinstance(one.rule, Attested)]
+    known = words(asking, "不是计划里由市司法局填数的要求", requirement_notes(plan)) if asking else TEXT
+    forms = _decision_forms(plan, registry) | {"requirement": lambda _: known, "decimal": lambda _: number(LARGEST)}
+    return file_schema(f"{plan.title}：填入的数", AttestedFile, forms)
 
 
 def calendar_schema() -> Json:

@@ -4,6 +4,7 @@ import textwrap
 from typing import TextIO
 
 from zhifa_check.judge.example import Example, NeverDueError, work_out
+from zhifa_check.kinds.attested import FILE
 from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.plan.model import Plan, Requirement
 from zhifa_check.report.deadlines import deadline_lines
@@ -38,6 +39,7 @@ def explain_requirement(plan: Plan, requirement: Requirement, out: TextIO, color
     except NeverDueError:
         return
     whose = "" if good.writer is good.unit else f"（由{good.writer.name}填，认定的是{good.unit.name}）"
+    whose = f"（由司法局填在 {FILE}，认定的是{good.unit.name}）" if good.entered else whose
     terminal.line(f"这样填就达标{whose}", styles={"这样填就达标": "bold"})
     _yaml(terminal, good)
     terminal.line(f"这样填就{STATUS_NAMES[bad.status]}", styles={"这样填就": "bold"})
@@ -70,5 +72,5 @@ def _part(terminal: Terminal, title: str, lines: list[str]) -> None:
 
 
 def _yaml(terminal: Terminal, example: Example) -> None:
-    for line in textwrap.indent(example.yaml, _MARGIN).splitlines():
+    for line in textwrap.indent(example.entered or example.yaml, _MARGIN).splitlines():
         terminal.line(line, indent=_MARGIN * 2)

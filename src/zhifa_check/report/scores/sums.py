@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_FLOOR, Decimal, InvalidOperation
 
 from zhifa_check.judge.findings import Finding
 from zhifa_check.plan.model import Requirement
@@ -15,6 +15,7 @@ _COSTS = frozenset({"violated", "missing"})
 #: Statuses that are listed beside a sum, in this order.
 OPEN = ("disputed", "unreadable", "waived", "pending")
 _PEOPLE = "人员"
+_HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +115,21 @@ def _is_late(finding: Finding) -> bool:
 
 
 def _gap(requirement: Requirement, finding: Finding) -> Decimal:
-    """How much one finding is short: a person or a record is one; of a number of times, pieces or texts, the rest."""
+    """How much one finding is short: a person or a record is one; of a number the rest, of a share percentage points.
+
+    Exact but for points that do not come out even, which are cut.
+    """
     if finding.subject is not None and _PEOPLE in requirement.rule.sections():
         return Decimal(1)
+    part, _, whole = (finding.actual or "0").partition("/")
     try:
-        gap = Decimal(finding.required or "") - Decimal(finding.actual or "0")
+        if finding.required is not None and finding.required.endswith("%"):
+            share = Decimal(part) * 100 / Decimal(whole) if Decimal(whole or 0) else Decimal()
+            return abs(Decimal(finding.required[:-1]) - share).quantize(_HUNDREDTH, ROUND_FLOOR).normalize()
+        gap = abs(Decimal(finding.required or "") - Decimal(part))
     except InvalidOperation:
         return Decimal(1)
-    return max(gap, Decimal(1))
+    return gap or Decimal(1)
 
 
 def open_words(line: Line) -> Iterator[str]:
