@@ -46,15 +46,17 @@ def compound(name: str, stream: bytes) -> bytes:
     """A compound file with one stream of at least 4096 bytes."""
     stream = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0")
     sectors = len(stream) // 512
-    fat = [0xFFFFFFFD, END, *range(3, sectors + 2), END]
-    fat += [FREE] * (128 - len(fat))
-    assert len(fat) == 128
+    # a sector of the table of sectors holds 128 numbers; it and the directory have theirs too
+    tables = -(-(sectors + 1) // 127)
+    first = tables + 1
+    fat = [0xFFFFFFFD] * tables + [END, *range(first + 1, first + sectors), END]
+    fat += [FREE] * (128 * tables - len(fat))
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16
-    header += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, END, 0, END, 0)
-    header += struct.pack("<109I", 0, *[FREE] * 108)
+    header += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, tables, tables, 0, 4096, END, 0, END, 0)
+    header += struct.pack("<109I", *range(tables), *[FREE] * (109 - tables))
     root = _entry("Root Entry", 5, END, 0, child=1)
-    directory = root + _entry(name, 2, 2, len(stream)) + b"\0" * 256
-    return header + struct.pack("<128I", *fat) + directory + stream
+    directory = root + _entry(name, 2, first, len(stream)) + b"\0" * 256
+    return header + struct.pack(f"<{len(fat)}I", *fat) + directory + stream
 
 
 def _entry(name: str, kind: int, start: int, size: int, child: int = FREE) -> bytes:

@@ -46,6 +46,7 @@ TAKEN: dict[str, tuple[Sheets, str]] = {
     "repeated headers": (with_people(["2023年台账"], HEAD, ROW, HEAD), "第 4 行是重复的表头"),
     "numbers of the columns": (with_people(HEAD, [1, 2, 3, 4, 5], ROW), "第 2 行是列的编号"),
     "subtotals": (with_people(HEAD, ROW, ["一季度小计", None, None, None, 8]), "第 3 行是合计行"),
+    "an average": (with_people(HEAD, ROW, ["人均", None, None, None, 4.5]), "第 3 行是合计行"),
     "two rows of headers": (
         with_people(["序号", "姓名", "培训情况"], [None, None, *HEAD[1:]], [1, *ROW]),
         "表头占两行（第 1、2 行）",
@@ -194,3 +195,43 @@ def test_several_people_in_a_row_for_one_are_told_so(run: Import) -> None:
     code, out, _ = run(with_people(HEAD, ["张三、李四", *ROW[1:]]))
     assert code == 1
     assert "这里一行只能是一个人" in out
+
+
+MENDS = [
+    ("日期", "6月20日", "请改为 2023-06-20"),
+    ("日期", "6/5", "请改为 2023-06-05"),
+    ("日期", "11.6", "请改为 2023-11-06"),
+    ("日期", "5月18日—5月19日", "一天一条"),
+    ("日期", "5月18-19日", "一天一条"),
+    ("日期", "2023.5.18至2023.5.20", "一天一条"),
+    ("日期", "05-04-2023", "年四位"),
+    ("日期", "—", "请把这一格清空"),
+    ("学时", "全天", "请照实写出是几个"),
+    ("学时", "2天", "请照实写出是几个"),
+    ("学时", "/", "请把这一格清空"),
+    ("所属期", "4月", "请改为 2023-04"),
+    ("所属期", "第三季度", "请改为 2023Q3"),
+    ("所属期", "下半年", "请改为 2023H2"),
+    ("所属期", "13月", "半年写 2023H1"),
+]
+
+
+@pytest.mark.parametrize(("header", "written", "mend"), MENDS)
+def test_what_cannot_be_taken_says_what_to_write(header: str, written: str, mend: str, run: Import) -> None:
+    reports = {"报送": [["事项", "所属期", "日期"], ["四张清单月报", written, "2023-06-05"]]}
+    row = [written if name == header else value for name, value in zip(HEAD, ROW, strict=True)]
+    code, out, _ = run(reports if header == "所属期" else with_people(HEAD, row))
+    assert code == 1
+    assert f"“{header}”写的是“{written}”" in out.replace("\n", "").replace(" " * 4, "")
+    assert mend in out.replace("\n", "").replace(" " * 4, "")
+
+
+@pytest.mark.parametrize("word", ["长期", "长期有效", "永久"])
+def test_a_word_that_means_a_blank_is_one(word: str, run: Import, county: Path) -> None:
+    head, *people = PEOPLE
+    code, out, _ = run({"人员": [[*head, "有效期"], *([*one, word] for one in people)]})
+    assert code == 0, out
+    assert f"D2 {word} → 留空" in out
+    assert "证件有效期至" not in data(county / "submissions/汇龙镇/人员.yaml")["人员"][0]
+    code, out, _ = run(with_people(HEAD, [*ROW[:2], word, *ROW[3:]]))
+    assert trained(county)[0]["课程"] == word

@@ -161,3 +161,36 @@ def test_a_roster_without_numbers_gets_no_number_for_all(run: Import, county: Pa
     again.write_text("花名册: {表: 人员, 序号: 编号, 人员类别: 类别}\n", encoding="utf-8")
     assert run({"花名册": roster}, "--mapping", again)[0] == 0
     assert [one["编号"] for one in data(county / "submissions/汇龙镇/人员.yaml")["人员"]] == ["1", "2"]
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "yaml"])
+def test_a_sheet_of_which_nothing_is_known_lists_its_headers(suffix: str, run: Import, county: Path) -> None:
+    mapping = county / f"对照.{suffix}"
+    ledger: Sheets = {"表一": [["某局工作表"], ["代号", "称呼", "身份"], ["A01", "张三", "执法人员"]]}
+    code, out, _ = run(ledger)
+    assert "表头一个也不认得" in out
+    code, out, _ = run(ledger, "--guess", mapping)
+    assert (code, "表“表一”看不出是哪一部分" in out) == (0, True)
+    code, out, _ = run(ledger, "--mapping", mapping)
+    assert (code, "对照表说不导入" in out) == (0, True)
+    filled = {"代号": "编号", "称呼": "姓名", "身份": "类别"}
+    if suffix == "xlsx":
+        book = openpyxl.load_workbook(mapping)
+        for row in book["对照"].iter_rows():
+            if row[2].value in filled:
+                row[1].value, row[3].value = "人员", filled[row[2].value]
+        book.save(mapping)
+    else:
+        text = mapping.read_text("utf-8").replace("# 表: 要导入的在这里写上是哪一部分", "表: 人员")
+        for header, name in filled.items():
+            text = text.replace(f"{header}: 不导入", f"{header}: {name}")
+        mapping.write_text(text, "utf-8")
+    code, out, err = run(ledger, "--mapping", mapping)
+    assert code == 0, out + err
+    assert data(county / "submissions/汇龙镇/人员.yaml")["人员"][0]["姓名"] == "张三"
+
+
+def test_a_wide_ledger_is_told_as_one(run: Import) -> None:
+    code, out, _ = run(WIDE["months"])
+    assert code == 1
+    assert "1月（C1）、2月（D1） 每一列像是一次培训" in out.replace("\n", "").replace(" " * 4, "")

@@ -16,6 +16,10 @@ EVERY_NAMES: dict[Every, str] = {"year": "全年", "half": "半年", "quarter": 
 
 _SUFFIXES: dict[Every, str] = {"year": "", "half": "H{}", "quarter": "Q{}", "month": "-{:02d}"}
 
+_LOOSE = re.compile(
+    r"(?:([0-9]{4})\s*年?度?\s*)?(?:第?([1-4一二三四])季度?|([上下])半年|([0-9]{1,2})月份?|[-./]([0-9]{1,2}))?"
+)
+_QUARTERS = {"一": "1", "二": "2", "三": "3", "四": "4"}
 _PATTERN = re.compile(r"(?P<year>[0-9]{4})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
 
 
@@ -64,6 +68,26 @@ class Period:
             "month": f"{self.index}月",
         }
         return f"{self.year}年{part[self.every]}"
+
+
+def is_period(text: str) -> bool:
+    """Whether a text is a 所属期 as the format spells it."""
+    return _PATTERN.fullmatch(text) is not None
+
+
+def loose_period(text: str, year: int | None = None) -> str | None:
+    """A period that a half-width text spells as people do, 2023年5月; ``year`` is meant where it names none."""
+    if not text or not (found := _LOOSE.fullmatch(text)):
+        return text.upper().replace(" ", "") if re.fullmatch("[0-9]{4} ?[hqHQ][1-4]", text) else None
+    own, quarter, half, month, plain = found.groups()
+    if own is None and (year is None or plain):
+        return None
+    own = own or str(year)
+    if quarter:
+        return f"{own}Q{_QUARTERS.get(quarter, quarter)}"
+    if half:
+        return f"{own}H{'1' if half == '上' else '2'}"
+    return f"{own}-{(month or plain).zfill(2)}" if month or plain else own
 
 
 def some_period(year: int, every: Every) -> Period:

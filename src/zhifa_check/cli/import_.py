@@ -201,5 +201,8 @@ def _write_guess(path: Path, sources: "Sources", vocabulary: "Vocabulary", termi
     if not write_new(path, content):
         fail(f"{shown(path)} 已经有了。请换个文件名，或先移走它")
     blank = sum(not value for line in lines for value in line.said.values())
+    unsure = dict.fromkeys(line.sheet for line in lines if line.header and not line.holds)
     terminal.line(f"对照表写在 {shown(path)}：{len(lines)} 行，其中 {blank} 处要补填。")
+    for name in unsure:
+        terminal.line(f"表“{name}”看不出是哪一部分：要导入的请写上，不要的不用管。", indent="  ")
     terminal.line(f"请打开核对、补全，再加 --mapping {shown(path)} 导入；也可以把“对照”表放进台账里。")

@@ -10,10 +10,10 @@ from typing import Annotated, Any, cast
 from pydantic import PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from zhifa_check.calendar.periods import EVERY_NAMES, MONTHS, Period, parse_period, some_period
+from zhifa_check.calendar.periods import EVERY_NAMES, MONTHS, Period, is_period, loose_period, parse_period, some_period
 from zhifa_check.format.shape import Written
 from zhifa_check.format.vocabulary import Vocabulary
-from zhifa_check.words.width import half_width, iso_form
+from zhifa_check.words.width import half_width, iso_form, several_days, without_year
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: What a time of day looks like.
@@ -22,6 +22,8 @@ _TIME = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}) ({CLOCK})")
 #: What the whole text of a number and of a whole number looks like.
 NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?")
 WHOLE = re.compile(r"[0-9]{1,9}")
+#: A length of time where a number is asked for.
+_SPAN = re.compile("[全半整几一两二三四五六七八九十0-9][天日]|[上下]午|晚上")
 #: The largest whole number that they take.
 LARGEST = 999_999_999
 #: The word that names the whole roster where a list of people is asked for.
@@ -52,22 +54,33 @@ def as_text(value: object) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _date(text: str) -> date:
+def _date(text: str, year: int | None) -> date:
     if _DATE.fullmatch(text):
         try:
             return date.fromisoformat(text)
         except ValueError:
             raise fault("日历上没有这一天，请核对后改正") from None
-    if meant := iso_form(half_width(text)):
+    plain = half_width(text)
+    if meant := iso_form(plain):
         raise fault(f"日期要写成 年-月-日 的形式，请改为 {meant}")
-    raise fault("应是日期，写成 年-月-日 的形式，年四位，月、日两位")
+    if day := without_year(plain):
+        raise fault(f"没有写年份。是 {year} 年的，请改为 {year}-{day}" if year else "没有写年份。请补上，年写四位")
+    if several_days(plain):
+        raise fault("写的不止一天，这里只能写一天。几天的事请分成几条，一天一条")
+    raise fault(f"应是日期，写成 年-月-日 的形式，年四位，月、日两位{_absent(text)}")
+
+
+def _absent(text: str) -> str:
+    """What to do with a word for nothing."""
+    return "。确实没有又不是必填的，请删去这一行" if text.strip() in PLACEHOLDERS else ""
 
 
 @lru_cache(maxsize=8192)
-def _time(text: str) -> datetime:
+def _time(text: str, year: int | None) -> datetime:
     if found := _TIME.fullmatch(text):
-        return datetime.combine(_date(found[1]), time.fromisoformat(found[2]))
-    raise fault("应是日期加时刻，写成 年-月-日 时:分 的形式（二十四小时制，除年外都写两位，中间空一格）")
+        return datetime.combine(_date(found[1], year), time.fromisoformat(found[2]))
+    form = "应是日期加时刻，写成 年-月-日 时:分 的形式（二十四小时制，除年外都写两位，中间空一格）"
+    raise fault(f"{form}{_absent(text)}")
 
 
 @lru_cache(maxsize=8192)
@@ -79,7 +92,9 @@ def _number(text: str) -> Decimal:
     plain = half_width(text)
     if NUMBER.fullmatch(plain):
         raise fault(f"数字要用半角，请改为 {plain}")
-    raise fault("应是数字，如 4 或 4.5（只写数字，不写单位，最多四位小数）")
+    if _SPAN.search(text):
+        raise fault("没有写是多少。请照实写出是几个，如 8 或 4.5（只写数字，不写单位，最多四位小数）")
+    raise fault(f"应是数字，如 4 或 4.5（只写数字，不写单位，最多四位小数）{_absent(text)}")
 
 
 @lru_cache(maxsize=8192)
@@ -91,7 +106,7 @@ def _whole(text: str) -> int:
     plain = half_width(text)
     if WHOLE.fullmatch(plain):
         raise fault(f"数字要用半角，请改为 {plain}")
-    raise fault("应是整数，如 4（只写数字，不写单位）")
+    raise fault(f"应是整数，如 4（只写数字，不写单位）{_absent(text)}")
 
 
 def _yes_no(value: object) -> bool:
@@ -123,15 +138,24 @@ def _words(info: ValidationInfo) -> Vocabulary:
     return cast(Vocabulary, info.context)
 
 
+def _day(value: object, info: ValidationInfo) -> date:
+    # the bureau's own files are read without the words of a plan
+    return _date(value if type(value) is str else as_text(value), getattr(info.context, "year", None))
+
+
+def _moment(value: object, info: ValidationInfo) -> datetime:
+    return _time(as_text(value), getattr(info.context, "year", None))
+
+
 def _day_in_year(value: object, info: ValidationInfo) -> date:
-    day = _date(value if type(value) is str else as_text(value))
+    day = _day(value, info)
     if day.year != info.context.year:  # type: ignore[union-attr]
         raise fault(f"不在 {_words(info).year} 年内。这里只填本年度的，请核对日期，别的年度的请删去")
     return day
 
 
 def _time_in_year(value: object, info: ValidationInfo) -> datetime:
-    moment = _time(as_text(value))
+    moment = _moment(value, info)
     if moment.year != _words(info).year:
         raise fault(f"不在 {_words(info).year} 年内。这里只填本年度的，请核对日期，别的年度的请删去")
     return moment
@@ -142,6 +166,10 @@ def _period(value: object, info: ValidationInfo) -> Period:
     try:
         period = parse_period(text)
     except ValueError:
+        year = _words(info).year
+        meant = loose_period(half_width(text), year)
+        if meant and is_period(meant):
+            raise fault(f"要照规定的样子写，请改为 {meant}") from None
         ways = "，".join(f"{EVERY_NAMES[every]}写 {some_period(_words(info).year, every)}" for every in MONTHS)
         raise fault(f"应是所属期：{ways}") from None
     if period.year != _words(info).year:
@@ -211,9 +239,9 @@ Text = str
 PersonRef = Annotated[str, Written("text", refers="人员")]
 BodyRef = Annotated[str, Written("text", refers="案卷")]
 StatedText = Annotated[str, PlainValidator(_stated), Written("stated")]
-Day = Annotated[date, _read(_date), Written("date")]
+Day = Annotated[date, PlainValidator(_day), Written("date")]
 DayInYear = Annotated[date, PlainValidator(_day_in_year), Written("date", in_year=True)]
-Moment = Annotated[datetime, _read(_time), Written("moment")]
+Moment = Annotated[datetime, PlainValidator(_moment), Written("moment")]
 MomentInYear = Annotated[datetime, PlainValidator(_time_in_year), Written("moment", in_year=True)]
 Number = Annotated[Decimal, _read(_number), Written("decimal")]
 EntryHours = Annotated[

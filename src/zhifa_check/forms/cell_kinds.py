@@ -29,7 +29,7 @@ HINTS: dict[Kind, str] = {
     "moment": "日期和时刻，如 {year}-05-04 09:30",
     "decimal": "数字，如 4 或 4.5",
     "whole": "整数，如 4",
-    "yes_no": "是 或 否",
+    "yes_no": "“是”或“否”",
     "word": "从可填的词里选一个",
     "item": "从计划的事项里选一个",
     "period": "所属期：{year}、{year}H1、{year}Q2 或 {year}-05",

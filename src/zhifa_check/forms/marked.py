@@ -68,8 +68,11 @@ def marked_copy(
         elif grid.hidden:
             page.hide()
         mine = _by_cell(grid, found)
+        last: dict[int, int] = {}
+        for row, column in sorted(mine):
+            last[row] = column
         for row, cells in grid.rows():
-            for column in range(max(len(cells), 1 + max((c for r, c in mine if r == row), default=-1))):
+            for column in range(max(len(cells), 1 + last.get(row, -1))):
                 value = cells[column] if column < len(cells) else ""
                 _write(page, row, column, value, (row, column) in mine, red, days)
         for (row, column), texts in mine.items():

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from zhifa_check.ledgers.spellings import Spellings, normal
+from zhifa_check.ledgers.spellings import Spellings, is_total, normal
 from zhifa_check.ledgers.tables import Table
 from zhifa_check.sheets.grid import blank
 
@@ -38,11 +38,6 @@ def aside(table: Table, number: int, cells: Sequence[object], spellings: Spellin
     if len(written) > 2 and [value for _, value in written] == list(range(1, len(written) + 1)):
         return "列的编号"
     return None
-
-
-def is_total(value: object, spellings: Spellings) -> bool:
-    """Whether a cell says that its row is a total."""
-    return isinstance(value, str) and normal(value).endswith(spellings.totals) and len(normal(value)) <= 10
 
 
 def _is_remark(text: str, spellings: Spellings) -> bool:

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta
 
+from zhifa_check.calendar.periods import loose_period
 from zhifa_check.forms.columns import Column
 from zhifa_check.sheets.grid import Shown
 from zhifa_check.words.width import iso_form
@@ -10,8 +11,6 @@ from zhifa_check.words.width import iso_form
 AS_TEXT = "请把单元格设为“文本”格式后重新填写"
 _SERIAL = re.compile(r"[345][0-9]{4}(?:\.[0-9]+)?")
 _MOMENT = re.compile(r"(.+?日?)[\sT]*\s?([0-9]{1,2})\s*[:时点]\s*([0-9]{1,2})\s*分?(?::([0-9]{2})(?:\.[0-9]+)?)?")
-_PERIOD = re.compile(r"([0-9]{4})\s*年?\s*(?:第?([1-4一二三四])季度?|([上下])半年|([0-9]{1,2})月|[-./]([0-9]{1,2}))?")
-_QUARTERS = {"一": "1", "二": "2", "三": "3", "四": "4"}
 #: By so much programs in browsers miss midnight: the local time of Shanghai before 1901 was that of the sun.
 _SUN = timedelta(seconds=43)
 _DAY = timedelta(days=1)
@@ -42,6 +41,8 @@ def day_or_moment(value: date, column: Column, shown: tuple[Shown, int] | None) 
 
 def _rounded(moment: datetime) -> datetime:
     """To the second: a computed time misses it by a hair."""
+    if moment.date() == date.max:
+        return moment.replace(microsecond=0)
     return (moment + timedelta(milliseconds=500)).replace(microsecond=0)
 
 
@@ -50,7 +51,7 @@ def _whole_day(moment: datetime, column: Column) -> tuple[str, str | None]:
     off = moment - at_night
     if not off:
         return moment.date().isoformat(), None
-    if _DAY - off <= timedelta(seconds=60):
+    if _DAY - off <= timedelta(seconds=60) and moment.date() < date.max:
         following = (moment + _DAY).date().isoformat()
         if abs(_DAY - off - _SUN) <= timedelta(seconds=1):
             return following, f"差 {(_DAY - off).seconds} 秒到零点（有的程序这样写日期）→ {following}"
@@ -88,14 +89,7 @@ def to_moment(text: str, column: Column) -> str:
 
 def to_period(text: str, column: Column) -> str:
     """A period that is written out; what is none is left as it is."""
-    if not (found := _PERIOD.fullmatch(text)):
-        return text.upper().replace(" ", "") if re.fullmatch(r"[0-9]{4} ?[hqHQ][1-4]", text) else text
-    year, quarter, half, month, plain = found.groups()
-    if quarter:
-        return f"{year}Q{_QUARTERS.get(quarter, quarter)}"
-    if half:
-        return f"{year}H{'1' if half == '上' else '2'}"
-    return f"{year}-{(month or plain).zfill(2)}" if month or plain else str(year)
+    return loose_period(text) or text
 
 
 def serial_hint(number: float) -> str:

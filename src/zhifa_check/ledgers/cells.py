@@ -40,9 +40,9 @@ _FULL_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20}
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a cell says, as the submission holds it; ``note`` tells of a conversion."""
+    """What a cell says, as the submission holds it, None for words for a blank; ``note`` tells of a conversion."""
 
-    value: str | list[str]
+    value: str | list[str] | None
     note: str | None = None
 
 
@@ -95,6 +95,8 @@ def _text(value: str, column: Column, spellings: Spellings) -> Read | None:
     if not seen:
         return None
     _check_text(seen, spellings)
+    if seen in spellings.blanks.get(column.header, ()) and not column.required:
+        return Read(None, f"{seen} → 留空")
     read = _plain(seen, column, spellings)
     return read if seen == text or read.note else Read(read.value, f"去掉“{short(seen)}”里看不见的或样子一样的字符")
 

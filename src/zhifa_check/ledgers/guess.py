@@ -5,16 +5,17 @@ from collections.abc import Iterator, Sequence
 
 from zhifa_check.format.record import Section
 from zhifa_check.forms.columns import Column, Sheet
-from zhifa_check.ledgers.asides import is_total
-from zhifa_check.ledgers.headers import Heading, heading
+from zhifa_check.ledgers.headers import TOP, Heading, heading
 from zhifa_check.ledgers.mapping import EVERY, LEFT_OUT, SheetMapping
 from zhifa_check.ledgers.mapping_sheet import NAME, TICK, Line
-from zhifa_check.ledgers.spellings import Spellings, normal
+from zhifa_check.ledgers.spellings import Spellings, is_total, normal
 from zhifa_check.sheets.grid import Grid, blank
 from zhifa_check.words.meant import nearest
 
 #: Columns that are likely events: so many at least, each with nothing but numbers or signs below it.
 _EVENTS = 2
+#: A header is shorter.
+_SHORT = 30
 _DAY = re.compile(r"(?:([0-9]{4})[年./-])?([0-9]{1,2})[月./-]([0-9]{1,2})日?")
 _MONTH = re.compile(r"(?:[0-9]{4}年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四1-4]季度?|[上下]半年")
 
@@ -27,17 +28,28 @@ def guess(grids: Sequence[Grid], known: tuple[Sheet, ...], spellings: Spellings,
             continue
         if normal(grid.name) in map(normal, spellings.ignored_sheets):
             continue
-        found = _best(grid, known, spellings)
-        lines += _lines(grid, found, spellings, year) if found else [Line(grid.name, "", "", LEFT_OUT, {})]
+        found = likeliest(grid, known, spellings)
+        lines += _lines(grid, found, spellings, year) if found else _unknown(grid)
     return lines
 
 
-def _best(grid: Grid, known: tuple[Sheet, ...], spellings: Spellings) -> Heading | None:
+def _unknown(grid: Grid) -> list[Line]:
+    """The likely headers of a sheet of which none is known: the first row near the top with the most short texts."""
+    rows = [
+        [str(v).strip() for v in cells if isinstance(v, str) and len(v) < _SHORT] for n, cells in grid.rows() if n < TOP
+    ]
+    headers = max(rows, key=lambda texts: len(set(texts)), default=[])
+    found = [Line(grid.name, "", header, LEFT_OUT, {}) for header in dict.fromkeys(headers) if header]
+    return found if len(found) > 1 else [Line(grid.name, "", "", LEFT_OUT, {})]
+
+
+def likeliest(grid: Grid, known: tuple[Sheet, ...], spellings: Spellings) -> Heading | None:
+    """The section that a sheet is most like; None where no header is known."""
     named = spellings.sheet(grid.name, known)
     found = [one for sheet in known if (one := heading(grid, sheet, spellings, SheetMapping(), least=1))]
 
     def fit(one: Heading) -> tuple[bool, bool, int, int, bool]:
-        wide = bool(_events(grid, one, spellings))
+        wide = bool(events(grid, one, spellings))
         return not one.absent, wide, len(one.columns) - len(one.absent), len(one.columns), one.sheet is named
 
     return max(found, key=fit, default=None)
@@ -49,11 +61,11 @@ def _measured(found: Heading) -> Column | None:
     return next((column for column in rest if column.kind == "decimal" and column.required), None)
 
 
-def _events(grid: Grid, found: Heading, spellings: Spellings) -> dict[int, bool]:
+def events(grid: Grid, found: Heading, spellings: Spellings) -> dict[int, bool]:
     """Unknown columns that are events, since they hold nothing but numbers or signs; whether it is signs."""
-    events: dict[int, bool] = {}
+    signed: dict[int, bool] = {}
     if not found.sheet.nested or not _measured(found):
-        return events
+        return signed
     below = [number for number, cells in grid.rows() if number > found.last and not _is_sum(cells, spellings)]
     for place, header in found.unknown.items():
         if is_total(header, spellings):
@@ -63,10 +75,10 @@ def _events(grid: Grid, found: Heading, spellings: Spellings) -> dict[int, bool]
         numbers = [cell for cell in written if _is_number(cell)]
         signs = [cell for cell in written if str(cell).strip() in ("√", "✓", "✔", "是", "Y", "到", "参加", "1")]
         if written and len(signs) >= 0.8 * len(written) and not all(_is_number(cell) for cell in written):
-            events[place] = True
+            signed[place] = True
         elif (written and len(numbers) == len(written)) or (not written and _MONTH.fullmatch(normal(header))):
-            events[place] = False
-    return events if len(events) >= _EVENTS else {}
+            signed[place] = False
+    return signed if len(signed) >= _EVENTS else {}
 
 
 def _is_sum(cells: Sequence[object], spellings: Spellings) -> bool:
@@ -81,7 +93,7 @@ def _is_number(value: object) -> bool:
 
 def _lines(grid: Grid, found: Heading, spellings: Spellings, year: int) -> Iterator[Line]:
     sheet = found.sheet
-    events = _events(grid, found, spellings) if found.absent else {}
+    wide = events(grid, found, spellings) if found.absent else {}
     rest = [column for column in sheet.columns if column not in found.columns.values() and not column.owner]
     measured = _measured(found)
     # what tells one record from all others is no row's alike
@@ -90,15 +102,15 @@ def _lines(grid: Grid, found: Heading, spellings: Spellings, year: int) -> Itera
     for place, header in sorted(found.texts.items()):
         if place in found.columns:
             yield Line(grid.name, sheet.name, header, found.columns[place].header, {})
-        elif place in events and measured:
+        elif place in wide and measured:
             said = {column.header: _said(column, header, year) for column in missing if column is not measured}
-            if events[place]:
+            if wide[place]:
                 said[measured.header] = ""
-            yield Line(grid.name, sheet.name, header, TICK if events[place] else measured.header, said)
+            yield Line(grid.name, sheet.name, header, TICK if wide[place] else measured.header, said)
         else:
             like = nearest(normal(header), [column.header for column in rest]) if place in found.unknown else None
             yield Line(grid.name, sheet.name, header, like or LEFT_OUT, {})
-    if not events and missing:
+    if not wide and missing:
         taken = {nearest(normal(text), [column.header for column in rest]) for text in found.unknown.values()}
         if said := {column.header: "" for column in missing if column.header not in taken}:
             yield Line(grid.name, sheet.name, EVERY, "", said)

@@ -27,7 +27,7 @@ class LedgerMapping:
 
 @dataclass(frozen=True, slots=True)
 class SheetMapping:
-    """One sheet of a mapping file; ``left_out`` where the whole of it is.
+    """One sheet of a mapping file; ``left_out`` where the whole of it is, or every column and no section is named.
 
     ``columns`` are headers and the columns they mean, ``spread`` headers each of whose cells makes a record, ``every``
     what all records of the sheet have in common.
@@ -113,7 +113,8 @@ def _sheet(
                 spread[header] = Spread(said)
         elif target == LEFT_OUT or check(target, header):
             columns[header] = target
-    return SheetMapping(holds=holds, columns=columns, spread=spread, every=every)
+    nothing = holds is None and columns and {*columns.values()} == {LEFT_OUT} and not (spread or every)
+    return SheetMapping(bool(nothing), holds, columns, spread, every)
 
 
 def _text(value: object) -> str:

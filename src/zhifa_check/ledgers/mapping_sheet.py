@@ -1,12 +1,13 @@
 """A mapping as a sheet of a workbook, for those who never saw YAML: one row a header, and what it is imported as."""
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from zhifa_check.format.problems import ConfigError, Problem
 from zhifa_check.forms.columns import Sheet
+from zhifa_check.ledgers.headers import TOP
 from zhifa_check.ledgers.mapping import EVERY, HOLDS, LEFT_OUT, THIS, LedgerMapping, read_mapping
 from zhifa_check.sheets.grid import Grid, LedgerError, blank
 from zhifa_check.source.emit import flow
@@ -25,6 +26,7 @@ _EXPLAINED = (
     "“其余各列”写“列名=内容”，用“；”隔开，黄色的要补填。",
     f"“表头”写“{EVERY}”的，是这张表每一行都一样的内容。",
 )
+_WHICH = f"“{HEADS[1]}”空着的，看不出是哪一部分：要导入的写上部分的名称，再把要的列“{LEFT_OUT}”改成列名；不要的不用管。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def _fault(problem: Problem, rows: Mapping[tuple[str, ...], int]) -> str:
 
 def _head(grid: Grid) -> int | None:
     wanted = set(HEADS[:4])
-    return next((n for n, cells in grid.rows() if n < 15 and wanted <= {str(cell).strip() for cell in cells}), None)
+    return next((n for n, cells in grid.rows() if n < TOP and wanted <= {str(cell).strip() for cell in cells}), None)
 
 
 def _lines(grid: Grid) -> Iterator[tuple[int, Line]]:
@@ -111,7 +113,7 @@ def _said(text: str) -> dict[str, str]:
     return {name.strip(): value.strip() for name, sign, value in parts if name.strip()}
 
 
-def workbook_of(lines: Iterable[Line], known: tuple[Sheet, ...]) -> bytes:
+def workbook_of(lines: Sequence[Line], known: tuple[Sheet, ...]) -> bytes:
     """A workbook with such a sheet, to be looked through and filled in."""
     from xlsxwriter import Workbook
 
@@ -123,7 +125,9 @@ def workbook_of(lines: Iterable[Line], known: tuple[Sheet, ...]) -> bytes:
     small = book.add_format({"font_color": "#595959"})
     columns = [f"“{sheet.name}”的列名：{'、'.join(c.header for c in sheet.columns)}" for sheet in known]
     used = {line.holds for line in lines if line.holds}
-    told = [*_EXPLAINED, *(text for sheet, text in zip(known, columns, strict=True) if sheet.name in used)]
+    unsure = any(not line.holds for line in lines)
+    told = [*_EXPLAINED, *([_WHICH] if unsure else [])]
+    told += [text for sheet, text in zip(known, columns, strict=True) if unsure or sheet.name in used]
     for row, text in enumerate(told):
         page.write_string(row, 0, text, small)
     head = book.add_format({"bold": True, "bg_color": "#D9E2F3", "border": 1})
@@ -133,7 +137,8 @@ def workbook_of(lines: Iterable[Line], known: tuple[Sheet, ...]) -> bytes:
         said = "；".join(f"{name}={value}" for name, value in line.said.items())
         cells = (line.sheet, line.holds, line.header, line.target, said)
         for place, text in enumerate(cells):
-            page.write_string(row, place, text, missing if place == 4 and "=；" in f"{said}；" and said else None)
+            is_missing = (place == 4 and "=；" in f"{said}；" and said) or (place == 1 and not text)
+            page.write_string(row, place, text, missing if is_missing else None)
     page.freeze_panes(len(told) + 1, 0)
     book.close()
     return out.getvalue()
@@ -154,7 +159,8 @@ def yaml_of(lines: Iterable[Line]) -> bytes:
         if not found[0].header:
             text += ["", f"{scalar(name)}: {LEFT_OUT}"]
             continue
-        text += ["", f"{scalar(name)}:", f"  {HOLDS}: {found[0].holds}"]
+        holds = f"  {HOLDS}: {found[0].holds}" if found[0].holds else f"  # {HOLDS}: 要导入的在这里写上是哪一部分"
+        text += ["", f"{scalar(name)}:", holds]
         for line in found:
             if not line.said and line.target != TICK:
                 text.append(f"  {scalar(line.header)}: {scalar(line.target)}")

@@ -1,15 +1,16 @@
 """The rows of a table to what they say, cell by cell; what is no row of data is left out and said."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zhifa_check.forms.columns import Column, Sheet
-from zhifa_check.ledgers.asides import TOTAL, aside, is_total
+from zhifa_check.ledgers.asides import TOTAL, aside
 from zhifa_check.ledgers.cell_dates import CellError
 from zhifa_check.ledgers.cells import read_cell
 from zhifa_check.ledgers.mapping import THIS
 from zhifa_check.ledgers.refusal import Refusal, Refusals
-from zhifa_check.ledgers.spellings import Spellings, normal
+from zhifa_check.ledgers.spellings import Spellings, is_total, normal
 from zhifa_check.ledgers.tables import Table
 from zhifa_check.sheets.grid import address, blank, letters
 from zhifa_check.words.identity import unprinted
@@ -59,7 +60,7 @@ def rows(table: Table, spellings: Spellings, refusals: Refusals, *, is_form: boo
                 read += _rows(table, number, spellings, refusals)
     for what, found in skipped.items():
         refusals.note(f"表“{grid.name}” 第 {_listed(found)} 行是{what}{'行' if what == TOTAL else ''}，没有导入")
-    _merged(table, set().union(*skipped.values()), refusals)
+    _merged(table, numbers, refusals)
     _hidden(table, set(numbers), refusals)
     read_cells = {(number, place) for number in numbers for place in (*table.columns, *table.spread)}
     computed = len(read_cells & marks.formulas - marks.faults.keys())
@@ -153,7 +154,7 @@ def _take(
         refusals.convert(grid.name, column.header, *at, read.note)
     if column.owner:
         row.owner[column.path] = str(read.value)
-    else:
+    elif read.value is not None:
         row.values[column.path] = read.value
 
 
@@ -192,12 +193,10 @@ def _expected(column: Column) -> str:
     return f"{column.hint}（{'、'.join(column.words)}）" if column.kind == "word" else column.hint
 
 
-def _merged(table: Table, skipped: set[int], refusals: Refusals) -> None:
+def _merged(table: Table, numbers: Sequence[int], refusals: Refusals) -> None:
     for (top, left), (bottom, right) in table.grid.marks.merged:
-        below = range(max(top, table.header_row + 1), bottom + 1)
-        if any(row not in skipped for row in below) and any(
-            left <= place <= right for place in (*table.columns, *table.spread)
-        ):
+        within = any(left <= place <= right for place in (*table.columns, *table.spread))
+        if within and bisect_left(numbers, top) < bisect_right(numbers, bottom):
             cells = f"{address(top, left)}:{address(bottom, right)}"
             message = f"{cells} 是合并的单元格，不知道各行是什么。请取消合并，每一行都填全"
             refusals.add(Refusal(table.grid.name, top, left, message))

@@ -10,6 +10,9 @@ from zhifa_check.bureau.config import Config, read_document, validate
 from zhifa_check.forms.columns import Column, Sheet
 from zhifa_check.words.unseen import visible
 
+#: No name of a sheet, a column or a word is longer, and what is longer would be looked through for a long time.
+_LONGEST = 200
+
 Aliases = dict[str, tuple[str, ...]]
 
 
@@ -27,7 +30,8 @@ Pattern = Annotated[str, AfterValidator(_pattern)]
 class Spellings(Config):
     """``headers.yaml``: other names of sheets and columns, other spellings of words, and what is left out.
 
-    ``units`` stand behind numbers, by the column or the key. ``ditto`` are words for what the row above says;
+    ``units`` stand behind numbers, by the column or the key; ``blanks`` are words for what a column left blank says.
+    ``ditto`` are words for what the row above says;
     ``totals`` and ``asides`` begin rows that are no records; ``bands`` are patterns of rows that part a ledger.
     """
 
@@ -39,6 +43,7 @@ class Spellings(Config):
     ignored_sheets: tuple[str, ...] = ()
     totals: tuple[str, ...] = Field(min_length=1)
     units: Aliases = {}
+    blanks: Aliases = {}
     ditto: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
     bands: tuple[Pattern, ...] = ()
@@ -64,7 +69,12 @@ class Spellings(Config):
 
 def normal(name: str) -> str:
     """A name without white space and unseen signs, signs of a required column and their words."""
-    return re.sub(r"[（(](?:必填|选填)[)）]|[\s*＊：:]", "", visible(name))
+    return re.sub(r"[（(](?:必填|选填)[)）]|[\s*＊：:]", "", visible(name[:_LONGEST]))
+
+
+def is_total(value: object, spellings: Spellings) -> bool:
+    """Whether a cell says that its row is a total."""
+    return isinstance(value, str) and normal(value).endswith(spellings.totals) and len(normal(value)) <= 10
 
 
 def load_spellings(path: Path) -> Spellings:

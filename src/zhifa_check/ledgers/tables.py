@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from zhifa_check.format.problems import ConfigError, Problem, at
 from zhifa_check.forms.columns import Column, Sheet
 from zhifa_check.forms.marker import DEADLINE
+from zhifa_check.ledgers.guess import events, likeliest
 from zhifa_check.ledgers.headers import TOP, Heading, harmless_header, heading
 from zhifa_check.ledgers.mapping import LEFT_OUT, LedgerMapping, SheetMapping, Spread
 from zhifa_check.ledgers.refusal import Refusal, Refusals
@@ -17,7 +18,9 @@ from zhifa_check.words.meant import quoted
 
 _NOTHING = SheetMapping()
 #: What helps where headers are not understood.
-_GUESS = "表头叫法不同的，请改成列名，或填一张对照表（网页上可以下载，命令是 zhifa import … --guess 对照.xlsx）"
+_MAPPING = "填一张对照表（网页上可以下载，命令是 zhifa import … --guess 对照.xlsx）"
+_GUESS = f"表头叫法不同的，请改成列名，或{_MAPPING}"
+_SPREAD = f"请{_MAPPING}，或者改成一行一次"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def _table(
     found = [one for sheet in candidates if (one := heading(grid, sheet, spellings, own))]
     chosen = _chosen(found, named, own)
     if not isinstance(chosen, Heading):
-        refusals.add(Refusal(grid.name, None, None, _which(grid.name, named, chosen, found)))
+        refusals.add(Refusal(grid.name, None, None, _which(grid, named, chosen, known, spellings)))
         return None
     if normal(grid.name) != normal(chosen.sheet.name) and chosen.sheet is not named:
         refusals.note(f"表“{grid.name}”照表头认作“{chosen.sheet.name}”")
@@ -112,17 +115,24 @@ def _chosen(found: list[Heading], named: Sheet | None, own: SheetMapping) -> Hea
     return [one.sheet for one in most] if named is None else []
 
 
-def _which(name: str, named: Sheet | None, fitting: Sequence[Sheet], found: list[Heading]) -> str:
+def _which(
+    grid: Grid, named: Sheet | None, fitting: Sequence[Sheet], known: tuple[Sheet, ...], spellings: Spellings
+) -> str:
     if fitting:
         return f"看不出是哪一部分，可能是{quoted(s.name for s in fitting)}。请把工作表改成其中一个名称"
     if named:
         expected = "、".join(column.header for column in named.columns)
         return f"找不到表头（前 {TOP} 行里没有一行写着这些列名）。“{named.name}”的列有：{expected}。{_GUESS}"
-    best = max(found, key=lambda one: (len(one.columns) - len(one.absent), len(one.columns)), default=None)
     leave = f"不导入的请删去这张表，或在对照表里写“{LEFT_OUT}”"
-    if best:
-        return f"不知道是哪一部分，最像“{best.sheet.name}”：{best.told()}。{_GUESS}；{leave}"
-    return f"不知道是哪一部分，表头一个也不认得。{_GUESS}；{leave}"
+    best = likeliest(grid, known, spellings)
+    if best is None:
+        return f"不知道是哪一部分，表头一个也不认得。{_GUESS}；{leave}"
+    if wide := events(grid, best, spellings):
+        told = "、".join(f"{harmless_header(best.texts[place])}（{best.at(place)}）" for place in wide)
+        return (
+            f"最像“{best.sheet.name}”，但 {told} 每一列像是一次{best.sheet.name}，要写明日期等内容。{_SPREAD}；{leave}"
+        )
+    return f"不知道是哪一部分，最像“{best.sheet.name}”：{best.told()}。{_GUESS}；{leave}"
 
 
 def _check_columns(grid: Grid, found: Heading, own: SheetMapping, refusals: Refusals) -> None:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -16,6 +16,8 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 #: No ledger of a unit is larger; a file may claim to be.
 MAX_CELLS = 1_000_000
 MAX_ROWS = 50_000
+#: No workbook of a unit has more sheets.
+MAX_SHEETS = 200
 #: The last row and column that a spreadsheet has.
 SHEET_ROWS, SHEET_COLUMNS = 1_048_576, 16_384
 
@@ -61,7 +63,7 @@ class Grid:
 
     def put(self, row: int, column: int, value: object) -> None:
         """Write a cell. Raises LedgerError where the sheet becomes larger than any ledger is."""
-        if blank(value) or (isinstance(value, str) and not value.isascii() and not visible(value).strip()):
+        if unseen(value):
             return
         if row >= SHEET_ROWS or column >= SHEET_COLUMNS:
             raise LedgerError(f"表“{self.name}”里的 {address(row, column)} 不是表格里能有的格，文件已损坏。{AGAIN}")
@@ -82,6 +84,12 @@ class Grid:
         row, columns = max(self.values, default=0), max(map(len, self.values.values()), default=0)
         if (row + 1) * columns > SHEET_ROWS * 16:
             raise self._too_large(row, columns - 1)
+
+    @property
+    def size(self) -> int:
+        """How much is kept of it, in cells."""
+        marks = self.marks
+        return self._room + len(marks.faults) + len(marks.shown) + len(marks.formulas) + len(marks.merged)
 
     def _too_large(self, row: int, column: int) -> LedgerError:
         return LedgerError(
@@ -108,9 +116,22 @@ class Book:
     notes: list[str] = field(default_factory=list)
 
 
+def check_all(grids: Sequence[Grid]) -> None:
+    """Raises LedgerError where all sheets that were read so far are more than any workbook of a unit has."""
+    if len(grids) > MAX_SHEETS or sum(grid.size for grid in grids) > 2 * MAX_CELLS:
+        raise LedgerError(
+            f"工作表超过 {MAX_SHEETS} 张，或者一共超过 {2 * MAX_CELLS} 格。请只留要导入的表，另存为新文件"
+        )
+
+
 def blank(value: object) -> bool:
     """Whether nothing is written in a cell."""
     return value is None or (isinstance(value, str) and not value.strip())
+
+
+def unseen(value: object) -> bool:
+    """Whether nothing that can be seen is written in a cell."""
+    return blank(value) or (isinstance(value, str) and not value.isascii() and not visible(value).strip())
 
 
 def letters(column: int) -> str:

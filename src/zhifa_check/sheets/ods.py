@@ -15,8 +15,10 @@ from zhifa_check.sheets.grid import (
     LedgerError,
     Shown,
     address,
+    check_all,
     error_value,
     number,
+    unseen,
 )
 from zhifa_check.sheets.xml_events import events
 
@@ -122,6 +124,7 @@ def read_ods(archive: ZipFile, name: str) -> list[Grid]:
                 if name == "table" and above[-2:-1] == ["spreadsheet"]:
                     hidden = found.get("style-name", "") in styles.hidden
                     page = _Page(Grid(found["name"], hidden=hidden))
+                    check_all(grids)
                     grids.append(page.grid)
                     continue
             elif found is None:
@@ -184,12 +187,15 @@ def _end_row(page: _Page, styles: _Styles) -> None:
     if page.written and page.repeated > MAX_ROWS:
         where = f"表“{page.grid.name}”从第 {page.row + 1} 行起，同样的内容重复了 {page.repeated} 行"
         raise LedgerError(f"{where}，超过 {MAX_ROWS} 行。请删去多余的行后另存")
+    marks = page.grid.marks
     for column, across, cell in page.written:
         value, fault = _value(cell)
-        look = page.look(column, cell, styles)
-        marks = page.grid.marks
+        look, spans = page.look(column, cell, styles), _spans(cell)
+        places = range(column, column + across)
+        if unseen(value) and not fault and "formula" not in cell.attributes:
+            places = range(0)
         for row in range(page.row, page.row + page.repeated):
-            for at in ((row, place) for place in range(column, column + across)):
+            for at in ((row, place) for place in places):
                 if fault:
                     marks.faults[at] = fault
                 else:
@@ -198,7 +204,7 @@ def _end_row(page: _Page, styles: _Styles) -> None:
                     marks.shown[at] = look
                 if "formula" in cell.attributes:
                     marks.formulas.add(at)
-            if spans := _spans(cell):
+            if spans:
                 marks.merged.append(((row, column), (row + spans[0] - 1, column + spans[1] - 1)))
             marks.check_size(page.grid.name)
     page.row += page.repeated
@@ -218,7 +224,9 @@ def _value(cell: _Cell) -> tuple[object, str | None]:
         return number(found["value"]), None
     if kind == "date":
         written = found["date-value"]
-        return (datetime.fromisoformat(written) if "T" in written else date.fromisoformat(written)), None
+        return (
+            datetime.fromisoformat(written).replace(tzinfo=None) if "T" in written else date.fromisoformat(written)
+        ), None
     if kind == "time":
         if not (parts := _DURATION.fullmatch(found["time-value"])):
             return text, None

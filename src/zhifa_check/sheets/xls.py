@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from zhifa_check.sheets.formats import BUILT_IN, Format, format_of
-from zhifa_check.sheets.grid import AGAIN, MAX_CELLS, SHEET_ROWS, Grid, LedgerError, error_value, moment, number
+from zhifa_check.sheets.grid import (
+    AGAIN,
+    MAX_CELLS,
+    SHEET_ROWS,
+    Grid,
+    LedgerError,
+    check_all,
+    error_value,
+    moment,
+    number,
+)
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SHEET, _REACH, _FORMULA, _START, _END = 0x0085, 0x0200, 0x0006, 0x0809, 0x000A
@@ -37,7 +47,7 @@ def read_xls(content: bytes) -> tuple[list[Grid], bool]:
         codes = BUILT_IN | {key: found.format_str for key, found in book.format_map.items() if found.format_str}
         looks = {key: format_of(code[:1000]) for key, code in codes.items()}
         formats = [looks.get(xf.format_key, Format()) for xf in book.xf_list]
-        grids = []
+        grids: list[Grid] = []
         for index, name in enumerate(names):
             sheet = book.sheet_by_index(index)
             grid = Grid(name, hidden=sheet.visibility != 0)
@@ -45,6 +55,7 @@ def read_xls(content: bytes) -> tuple[list[Grid], bool]:
             grid.marks.formulas |= formulas[index] if index < len(formulas) else set()
             grid.marks.check_size(name)
             grids.append(grid)
+            check_all(grids)
             book.unload_sheet(index)
     except LedgerError:
         raise
@@ -98,6 +109,8 @@ def _formulas(stream: bytes, base: int) -> list[set[tuple[int, int]]]:
         for kind, body in _records(stream, base)
         if kind == _SHEET and len(body) > 6 and body[5] == 0
     ]
+    if len(set(starts)) < len(starts):
+        raise ValueError("two sheets that are one part")
     found = []
     for start in starts:
         cells = set()

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from zipfile import ZipFile
 
 from zhifa_check.sheets.formats import Format, cell_formats
-from zhifa_check.sheets.grid import SHEET_COLUMNS, UNCOMPUTED, Grid, error_value, moment, number
+from zhifa_check.sheets.grid import SHEET_COLUMNS, UNCOMPUTED, Grid, check_all, error_value, moment, number
 from zhifa_check.sheets.xml_events import events
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -48,13 +48,18 @@ def read_xlsx(archive: ZipFile, names: dict[str, str]) -> tuple[list[Grid], bool
             if name == "Relationship" and isinstance(found, dict) and found["Type"].endswith("/worksheet"):
                 targets[found["Id"]] = found["Target"].replace("\\", "/")
     shared = _Workbook(_texts(archive, names), cell_formats(archive, names), from_1904, never_computed)
-    grids = []
+    grids: list[Grid] = []
+    seen: set[str] = set()
     for sheet in listed:
         if target := targets.get(sheet["id"]):
             path = target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
             grid = Grid(sheet["name"], hidden=sheet.get("state", "visible") != "visible")
+            if path in seen:
+                raise ValueError("two sheets that are one part")
+            seen.add(path)
             _read(archive, names[path.lower()], grid, shared)
             grids.append(grid)
+            check_all(grids)
     return grids, from_1904
 
 
@@ -151,7 +156,7 @@ def _cell(grid: Grid, at: tuple[int, int], cell: dict[str, str], parts: dict[str
         if form.shown:
             marks.shown[at] = form.shown
     elif kind == "d":
-        grid.put(*at, datetime.fromisoformat(text.strip().removesuffix("Z")))
+        grid.put(*at, datetime.fromisoformat(text.strip()).replace(tzinfo=None))
     else:
         grid.put(*at, text[:LONGEST_TEXT])
 

@@ -1,10 +1,12 @@
-"""Full-width signs as an English keyboard types them, and dates that are spelt loosely."""
+"""Full-width signs as an English keyboard types them, and dates that are spelt loosely or not in full."""
 
 import re
 
 _LOOSE_DATE = re.compile(
     r"([0-9]{4})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?|([0-9]{4})([0-9]{2})([0-9]{2})"
 )
+_NO_YEAR = re.compile(r"(0?[1-9]|1[0-2])\s*(?:月|[-./])\s*(0?[1-9]|[12][0-9]|3[01])\s*[日号]?")
+_UNTIL = re.compile(r"(.*?[0-9日号])\s*(?:[—–~～至到、]+)\s*[0-9].*|(.*[0-9日号])\s*-\s*[0-9]{1,2}(?:[^0-9].*)?")
 _FULL_WIDTH = {ord("０") + n: str(n) for n in range(10)} | {
     ord("．"): ".",
     ord("－"): "-",
@@ -24,3 +26,17 @@ def iso_form(text: str) -> str | None:
     if loose := _LOOSE_DATE.fullmatch(text):
         return "-".join(part.zfill(2) for part in loose.groups() if part)
     return None
+
+
+def without_year(text: str) -> str | None:
+    """``06-20`` for a half-width text that names a day and no year."""
+    found = _NO_YEAR.fullmatch(text)
+    return f"{found[1].zfill(2)}-{found[2].zfill(2)}" if found else None
+
+
+def several_days(text: str) -> bool:
+    """Whether a half-width text names days from one to another, or one and another."""
+    if not (found := _UNTIL.fullmatch(text)):
+        return False
+    first = (found[1] or found[2]).strip()
+    return bool(iso_form(first) or (without_year(first) and (found[1] or "-" not in first)) or "月" in first)
