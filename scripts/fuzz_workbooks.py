@@ -1,8 +1,8 @@
 """Import damaged workbooks for as long as wanted: ``python scripts/fuzz_workbooks.py SECONDS [FIRST_SEED [FOLDER]]``.
 
 Damaged are small tables of all four formats, or those in a folder. Each is imported, or refused in Chinese, within the
-time of the processor and the memory below. A file that is not stays in the folder for temporary files under the name of its seed, also where
-the process ends with it; then the end is 1.
+time of the processor and the memory below. A file that is not stays in the folder for temporary files under the name of
+its seed, also where the process ends with it; then the end is 1.
 """
 
 import faulthandler

@@ -68,9 +68,7 @@ def marked_copy(
         elif grid.hidden:
             page.hide()
         mine = _by_cell(grid, found)
-        last: dict[int, int] = {}
-        for row, column in sorted(mine):
-            last[row] = column
+        last = dict(sorted(mine))
         for row, cells in grid.rows():
             for column in range(max(len(cells), 1 + last.get(row, -1))):
                 value = cells[column] if column < len(cells) else ""
