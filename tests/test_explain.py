@@ -9,7 +9,7 @@ from conftest import ROOT, Run
 from zhifa_check.format.problems import PROBLEM_IDS
 from zhifa_check.judge.example import work_out
 from zhifa_check.plan.load import load_plan
-from zhifa_check.plan.model import Requirement
+from zhifa_check.plan.requirement import Requirement
 from zhifa_check.report.explain.intake_guide import GUIDE
 
 #: What is left blank cannot be judged, and is no breach.

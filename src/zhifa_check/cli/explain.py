@@ -19,7 +19,7 @@ def explain(
 ) -> None:
     """讲清一项要求：原文、责任单位、期限、怎样算、两种读法、怎样填、错了会看到什么。"""
     from zhifa_check.bureau.places import find_places
-    from zhifa_check.plan.model import selects
+    from zhifa_check.plan.requirement import selects
     from zhifa_check.plan.years import plans_in_force
     from zhifa_check.report.explain.intake_guide import GUIDE
     from zhifa_check.report.explain.page import explain_problem, explain_requirement

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from zhifa_check.bureau.places import Places
     from zhifa_check.bureau.units import Unit
     from zhifa_check.judge.frame import Frame
-    from zhifa_check.ledgers.importing import Result
+    from zhifa_check.ledgers.result import Result
     from zhifa_check.report.terminal import Terminal
 
 

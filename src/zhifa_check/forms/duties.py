@@ -10,7 +10,8 @@ from zhifa_check.calendar.periods import Period, periods_of
 from zhifa_check.format.sections.reports import Report
 from zhifa_check.judge.agenda import DueItem, agenda
 from zhifa_check.kinds.report import REPORTED
-from zhifa_check.plan.model import Plan, Requirement
+from zhifa_check.plan.model import Plan
+from zhifa_check.plan.requirement import Requirement
 
 #: The section of what is handed in by item and period; every other one is filled in as things happen.
 REPORTS = Report.title

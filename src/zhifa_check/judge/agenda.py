@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period
 from zhifa_check.kinds.due import Due, day_of
-from zhifa_check.plan.model import Plan, Requirement
+from zhifa_check.plan.model import Plan
+from zhifa_check.plan.requirement import Requirement
 
 
 @dataclass(frozen=True, slots=True)

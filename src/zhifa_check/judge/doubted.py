@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.kinds.verdict import Verdict
-from zhifa_check.plan.model import Plan, Requirement
+from zhifa_check.plan.model import Plan
+from zhifa_check.plan.requirement import Requirement
 
 
 def doubted(plan: Plan, requirement: Requirement, unit: Unit, verdict: Verdict) -> Verdict:

@@ -22,7 +22,8 @@ from zhifa_check.judge.scope import Scope
 from zhifa_check.kinds.base import Sections, Setting
 from zhifa_check.kinds.due import Due, day_of
 from zhifa_check.kinds.verdict import worst_of
-from zhifa_check.plan.model import Plan, Requirement
+from zhifa_check.plan.model import Plan
+from zhifa_check.plan.requirement import Requirement
 from zhifa_check.source.document import Document
 from zhifa_check.source.loader import load
 

@@ -21,7 +21,7 @@ from zhifa_check.inputs.intake import Entry, Intake
 from zhifa_check.judge.findings import Certificate, Notice, UnitResult
 from zhifa_check.judge.frame import Frame
 from zhifa_check.kinds.due import day_of
-from zhifa_check.plan.model import Requirement
+from zhifa_check.plan.requirement import Requirement
 from zhifa_check.source.document import Document, SourceError
 from zhifa_check.source.files import read_limited
 from zhifa_check.source.loader import load

@@ -16,7 +16,8 @@ from zhifa_check.judge.example import (
     written,
 )
 from zhifa_check.kinds.base import Setting
-from zhifa_check.plan.model import Plan, Requirement
+from zhifa_check.plan.model import Plan
+from zhifa_check.plan.requirement import Requirement
 
 #: How many incomplete submissions are tried for each requirement.
 _TRIES = 8

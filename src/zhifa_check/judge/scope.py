@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period
 from zhifa_check.kinds.due import Due
-from zhifa_check.plan.model import Plan, Requirement
+from zhifa_check.plan.model import Plan
+from zhifa_check.plan.requirement import Requirement
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
 """A ledger to the changes of a unit's files: read, understood, compared, spliced, and judged by the intake."""
 
 import os
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from zhifa_check.bureau.config import read_document
@@ -14,16 +13,18 @@ from zhifa_check.forms.folder import unit_folder
 from zhifa_check.forms.marked import is_list
 from zhifa_check.forms.marker import COVER, HIDDEN, Marker, read_marker
 from zhifa_check.inputs.intake import SourceFile
-from zhifa_check.ledgers.drafts import Draft, drafts
+from zhifa_check.ledgers.drafts import drafts
 from zhifa_check.ledgers.existing import Own, Same, read_own
 from zhifa_check.ledgers.guess import guess
 from zhifa_check.ledgers.judging import in_a_line, judged, take_in, tell_orphans
 from zhifa_check.ledgers.mapping import LedgerMapping, read_mapping
 from zhifa_check.ledgers.mapping_sheet import HEADS, NAME, Line, is_mapping, mapping_of
-from zhifa_check.ledgers.merge import Merged, Standing, merge
+from zhifa_check.ledgers.merge import Standing, merge
+from zhifa_check.ledgers.merged import Merged
 from zhifa_check.ledgers.people import Roster
 from zhifa_check.ledgers.placing import Change, PlaceTakenError, changes
 from zhifa_check.ledgers.refusal import Refusal, Refusals
+from zhifa_check.ledgers.result import Result, counted
 from zhifa_check.ledgers.rows import Row, rows
 from zhifa_check.ledgers.spellings import Spellings, load_spellings
 from zhifa_check.ledgers.tables import Table, tables
@@ -45,46 +46,6 @@ class Sources:
     mapping: Path | None = None
     update: bool = False
     append: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What became of one sheet of the ledger: its rows, and how many records they add, fill in, change or equal."""
-
-    grid: str
-    sheet: str
-    rows: int
-    added: int
-    filled: int
-    changed: int
-    known: int
-
-    def __str__(self) -> str:
-        parts = [f"新增 {self.added} 条"]
-        parts += [f"补填 {self.filled} 条"] if self.filled else []
-        parts += [f"改动 {self.changed} 条"] if self.changed else []
-        parts += [f"已有 {self.known} 条（不重复导入）"] if self.known else []
-        return f"表“{self.grid}” {self.rows} 行 → {self.sheet}：{'，'.join(parts)}"
-
-
-@dataclass(slots=True)
-class Result:
-    """What an import does: nothing but tell where anything is refused.
-
-    ``faults`` counts all that is refused, also what is not written out. ``updates`` tell, a line each, what of that
-    which is on file is changed or taken away.
-    """
-
-    refused: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    faults: int = 0
-    rows: list[Tally] = field(default_factory=list)
-    updates: list[str] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    #: Given where something is refused, for a copy of the ledger with the faults in it.
-    grids: list[Grid] = field(default_factory=list)
-    found: list[Refusal] = field(default_factory=list)
-    outside: list[str] = field(default_factory=list)
 
 
 def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
@@ -135,7 +96,7 @@ def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
     if told := [*refusals.told(order), *outside]:
         faults = len(refusals) + len(outside)
         return Result(told, refusals.notes, faults, grids=book.grids, found=refusals.found(order), outside=outside)
-    return Result(notes=refusals.notes, rows=_counted(read, merged), changes=done, updates=updates)
+    return Result(notes=refusals.notes, rows=counted(read, merged), changes=done, updates=updates)
 
 
 def _tables(
@@ -237,15 +198,3 @@ def _home(sources: Sources) -> Path:
         return sources.folder / unit_folder(sources.unit)
     except ValueError as error:
         raise PlaceTakenError(str(error)) from None
-
-
-def _counted(read: list[Row], merged: Merged) -> list[Tally]:
-    lines = Counter((row.grid, row.sheet.name) for row in read)
-    added, known = _by_sheet(merged.added), _by_sheet(merged.known)
-    filled = _by_sheet(draft for _, _, draft, _ in merged.fillings)
-    changed = _by_sheet(one.draft for one in merged.corrections)
-    return [Tally(*name, count, added[name], filled[name], changed[name], known[name]) for name, count in lines.items()]
-
-
-def _by_sheet(found: Iterable[Draft]) -> Counter[tuple[str, str]]:
-    return Counter((draft.place[0], draft.sheet.name) for draft in found)

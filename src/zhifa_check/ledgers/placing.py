@@ -9,7 +9,7 @@ from typing import Any
 from zhifa_check.bureau.units import Unit
 from zhifa_check.ledgers.drafts import Cell, Draft
 from zhifa_check.ledgers.existing import Own
-from zhifa_check.ledgers.merge import Merged
+from zhifa_check.ledgers.merged import Merged
 from zhifa_check.source.document import Document, KeyPath
 from zhifa_check.source.edits import Removal, Setting, edited
 from zhifa_check.source.files import read_limited, shown

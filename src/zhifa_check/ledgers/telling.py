@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from zhifa_check.format.record import Section, how_to_tell_apart
 from zhifa_check.ledgers.existing import Own
-from zhifa_check.ledgers.merge import Correction, Gone, Merged
+from zhifa_check.ledgers.merged import Correction, Gone, Merged
 from zhifa_check.ledgers.refusal import Refusal, Refusals
 
 _UPDATE = "要照表改的，请加 --update 再导入一次"

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from zhifa_check.calendar.periods import Every
 from zhifa_check.format.problems import Problem, at
 from zhifa_check.plan.claims import deadlines_of, numbers_of
-from zhifa_check.plan.model import Plan, Requirement
+from zhifa_check.plan.model import Plan
 from zhifa_check.plan.quotes import Quote
+from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.source import SourceText
 from zhifa_check.plan.tokens import Token
 from zhifa_check.source.document import Document, KeyPath

@@ -9,7 +9,8 @@ from pydantic import BaseModel
 
 from zhifa_check.kinds.due import Binds, DueRule
 from zhifa_check.kinds.phrase import Phrase
-from zhifa_check.plan.model import Plan, Requirement
+from zhifa_check.plan.model import Plan
+from zhifa_check.plan.requirement import Requirement
 
 #: What changes in the plan and not in what a unit must do.
 _NOT_THEIRS = ("原文", "编号", "出处", "责任单位")

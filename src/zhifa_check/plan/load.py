@@ -13,7 +13,8 @@ from zhifa_check.format.sections import standard
 from zhifa_check.kinds.due import PlanWords
 from zhifa_check.plan.added import clashes, format_with
 from zhifa_check.plan.field_types import FORMS
-from zhifa_check.plan.model import Plan, task_of
+from zhifa_check.plan.model import Plan
+from zhifa_check.plan.requirement import task_of
 from zhifa_check.plan.sections import Sections, together, types_of, well_formed
 from zhifa_check.source.document import Document
 from zhifa_check.words.meant import nearest, quoted

@@ -7,8 +7,9 @@ from zhifa_check.format.problems import Problem, at
 from zhifa_check.plan.accounts import Cited, Ledger, mark, unaccounted, unused
 from zhifa_check.plan.claims import Claim, Words, deadlines_of, matched, numbers_of
 from zhifa_check.plan.head import head_of
-from zhifa_check.plan.model import Plan, Requirement
+from zhifa_check.plan.model import Plan
 from zhifa_check.plan.quotes import Quote, find_quote
+from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.source import BLANK, SourceText
 from zhifa_check.plan.tokens import Number, tokens
 from zhifa_check.source.document import Document, KeyPath

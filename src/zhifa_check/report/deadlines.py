@@ -5,7 +5,8 @@ from datetime import date
 
 from zhifa_check.calendar.workdays import roll_forward
 from zhifa_check.kinds.base import Kind
-from zhifa_check.plan.model import Plan, Requirement
+from zhifa_check.plan.model import Plan
+from zhifa_check.plan.requirement import Requirement
 
 
 def deadline_lines(plan: Plan, requirement: Requirement) -> Iterator[str]:

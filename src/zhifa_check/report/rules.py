@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TextIO
 
-from zhifa_check.plan.model import Plan, Requirement
+from zhifa_check.plan.model import Plan
+from zhifa_check.plan.requirement import Requirement
 from zhifa_check.report.deadlines import never_due
 from zhifa_check.report.json_text import SCHEMA_VERSION, write_document
 from zhifa_check.report.tables import write_markdown_table

@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.forms.duties import REPORTS, Duties, ReportEntry, SectionDuty, duties_of
-from zhifa_check.plan.model import Plan, Requirement
+from zhifa_check.plan.model import Plan
+from zhifa_check.plan.requirement import Requirement
 from zhifa_check.report.tables import write_markup_table
 from zhifa_check.repository.ci import template
 from zhifa_check.repository.hosts import Host

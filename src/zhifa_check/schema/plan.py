@@ -6,7 +6,8 @@ from zhifa_check.calendar.phrases import ACCEPTED, grammar
 from zhifa_check.format.sections import standard
 from zhifa_check.format.shape import Shape
 from zhifa_check.plan.field_types import FORMS
-from zhifa_check.plan.model import REQUIREMENT_ID, Plan
+from zhifa_check.plan.model import Plan
+from zhifa_check.plan.requirement import REQUIREMENT_ID
 from zhifa_check.schema import patterns
 from zhifa_check.schema.models import file_schema, name_in
 from zhifa_check.schema.values import TEXT, Json, day, number, words

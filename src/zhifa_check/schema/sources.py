@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from zhifa_check.calendar.periods import EVERY_NAMES
-from zhifa_check.plan.model import Clause, Plan, Requirement
+from zhifa_check.plan.model import Plan
+from zhifa_check.plan.requirement import Clause, Requirement
 from zhifa_check.schema.models import name_in
 from zhifa_check.schema.values import Json
 

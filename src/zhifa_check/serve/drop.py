@@ -14,8 +14,9 @@ from zhifa_check.forms.marked import marked_copy
 from zhifa_check.inputs.intake import SourceFile
 from zhifa_check.inputs.owners import unit_of_content
 from zhifa_check.judge.engine import take_in
-from zhifa_check.ledgers.importing import Result, Sources, guessed, prepare
+from zhifa_check.ledgers.importing import Sources, guessed, prepare
 from zhifa_check.ledgers.mapping_sheet import workbook_of
+from zhifa_check.ledgers.result import Result
 from zhifa_check.serve.county import County
 from zhifa_check.sheets.grid import LedgerError
 from zhifa_check.source.files import SUFFIXES, shown

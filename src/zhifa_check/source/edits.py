@@ -1,19 +1,16 @@
 """Values changed and records taken out in the text of a YAML file; every other character stays where it is."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from zhifa_check.source.document import Document, KeyPath, SourceError
+from zhifa_check.source.document import Document, KeyPath
 from zhifa_check.source.emit import flow
-from zhifa_check.source.loader import load
 from zhifa_check.source.outline import Outline, child, is_blank, true_end
-from zhifa_check.source.splice import Edit, Filling, SpliceError, filled, into_brackets
+from zhifa_check.source.splice import Edit, Filling, SpliceError, filled, into_brackets, rewritten
 
-_BOM = "\ufeff"
 _UNSAFE = "这里的写法改不了而不动别的内容。请照填报说明的样子改写这一处，再导入一次"
 
 
@@ -50,19 +47,9 @@ def edited(content: bytes, document: Document, wanted: Sequence[Setting | Remova
     steps: list[_Step] = []
     for one in wanted:
         steps += [one] if isinstance(one, Removal) else _steps(one.path, _at(data, one.path), one.value)
-    text = outline.raw
-    for start, end, new in sorted(_edits(outline, steps), reverse=True):
-        text = text[:start] + new + text[end:]
-    result = ((_BOM if outline.has_bom else "") + text).encode("utf-8")
+    edits = list(_edits(outline, steps))
     _apply(data, steps)
-    line = document.locate(wanted[0].path)[0]
-    try:
-        again = load(result, document.file)
-    except SourceError as error:
-        raise SpliceError(line, _UNSAFE) from error
-    if json.dumps(again.data) != json.dumps(data):
-        raise SpliceError(line, _UNSAFE)
-    return result, again
+    return rewritten(outline, edits, document, data, (wanted[0].path, _UNSAFE))
 
 
 def _steps(path: KeyPath, old: Any, new: Any) -> Iterator[_Step]:

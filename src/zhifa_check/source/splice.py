@@ -1,7 +1,7 @@
 """Records put into the text of a YAML file; every other character stays where it is."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -50,12 +50,30 @@ def spliced(content: bytes, document: Document, additions: Sequence[Addition | F
         for one in additions
         for edit in (_edits(outline, one) if isinstance(one, Addition) else filled(outline, one))
     ]
+    return rewritten(outline, edits, document, _expected(document, additions), (additions[0].path, _UNSAFE))
+
+
+def rewritten(
+    outline: Outline, edits: Iterable[Edit], document: Document, expected: Any, otherwise: tuple[KeyPath, str]
+) -> tuple[bytes, Document]:
+    """The file with its text edited, read again and compared with what is expected of it.
+
+    Raises SpliceError: ``otherwise`` is at what path, and what to do.
+    """
     text = outline.raw
     # from the end, so that places keep; what stands at one place keeps its order
     for _, (start, end, new) in sorted(enumerate(edits), key=lambda one: (one[1][0], one[0]), reverse=True):
         text = text[:start] + new + text[end:]
     result = ((_BOM if outline.has_bom else "") + text).encode("utf-8")
-    return result, _compared(result, document, additions)
+    path, unsafe = otherwise
+    line = document.locate(path)[0]
+    try:
+        again = load(result, document.file)
+    except SourceError as error:
+        raise SpliceError(line, unsafe) from error
+    if json.dumps(again.data) != json.dumps(expected):
+        raise SpliceError(line, unsafe)
+    return result, again
 
 
 def _check_length(content: bytes) -> None:
@@ -67,7 +85,7 @@ def _check_length(content: bytes) -> None:
         raise SpliceError(text.count("\n", 0, at) + 1, "这一行里有看不见的字符，接不上新的内容。请先运行 zhifa fix")
 
 
-def _compared(result: bytes, document: Document, additions: Sequence[Addition | Filling]) -> Document:
+def _expected(document: Document, additions: Sequence[Addition | Filling]) -> Any:
     expected: Any = deepcopy(document.data)
     for addition in additions:
         parent = expected
@@ -78,14 +96,7 @@ def _compared(result: bytes, document: Document, additions: Sequence[Addition | 
             parent[key] |= addition.values
             continue
         parent[key] = [*((parent.get(key) if isinstance(parent, dict) else parent[key]) or []), *addition.records]
-    line = document.locate(additions[0].path)[0]
-    try:
-        again = load(result, document.file)
-    except SourceError as error:
-        raise SpliceError(line, _UNSAFE) from error
-    if json.dumps(again.data) != json.dumps(expected):
-        raise SpliceError(line, _UNSAFE)
-    return again
+    return expected
 
 
 def _edits(outline: Outline, addition: Addition) -> Iterator[Edit]:

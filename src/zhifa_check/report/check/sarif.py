@@ -9,7 +9,7 @@ from urllib.parse import quote
 from zhifa_check import __version__
 from zhifa_check.judge.findings import Finding, Notice
 from zhifa_check.kinds.verdict import STATUS_NAMES
-from zhifa_check.plan.model import Requirement
+from zhifa_check.plan.requirement import Requirement
 from zhifa_check.report.check.located import Located
 from zhifa_check.report.check.severity import SEVERITY, Severity
 from zhifa_check.report.check.verdict import as_of_words, counts, extent_words, owned_words, waiver_words

@@ -9,7 +9,7 @@ from zhifa_check.bureau.places import CannotJudgeError
 from zhifa_check.calendar.periods import Period
 from zhifa_check.judge.findings import Finding, Outcome
 from zhifa_check.kinds.verdict import Status
-from zhifa_check.plan.model import selects
+from zhifa_check.plan.requirement import selects
 from zhifa_check.report.check.severity import worst_first
 from zhifa_check.words.meant import nearest
 

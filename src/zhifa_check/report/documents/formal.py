@@ -6,7 +6,8 @@ from datetime import date
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period
-from zhifa_check.plan.model import Plan, Requirement
+from zhifa_check.plan.model import Plan
+from zhifa_check.plan.requirement import Requirement
 from zhifa_check.report.period.view import Fault
 
 _NUMERALS = "零一二三四五六七八九十"

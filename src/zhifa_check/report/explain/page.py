@@ -6,7 +6,8 @@ from typing import TextIO
 from zhifa_check.judge.example import Example, NeverDueError, work_out
 from zhifa_check.kinds.attested import FILE
 from zhifa_check.kinds.verdict import STATUS_NAMES
-from zhifa_check.plan.model import Plan, Requirement
+from zhifa_check.plan.model import Plan
+from zhifa_check.plan.requirement import Requirement
 from zhifa_check.report.deadlines import deadline_lines
 from zhifa_check.report.explain.intake_guide import GUIDE
 from zhifa_check.report.terminal import Terminal

@@ -10,7 +10,7 @@ from zhifa_check.calendar.periods import Period, parse_period
 from zhifa_check.judge.findings import Outcome
 from zhifa_check.judge.ledger import EventRow, ReportRow, event_section
 from zhifa_check.kinds.amount import Amount
-from zhifa_check.plan.model import Requirement
+from zhifa_check.plan.requirement import Requirement
 from zhifa_check.report.check.view import UnitView, View
 from zhifa_check.words.figures import percent
 

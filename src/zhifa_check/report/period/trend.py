@@ -9,7 +9,8 @@ from typing import Any
 
 from zhifa_check.calendar.periods import Period, parse_period, periods_of
 from zhifa_check.judge.findings import Finding, Outcome
-from zhifa_check.plan.model import Plan, Requirement
+from zhifa_check.plan.model import Plan
+from zhifa_check.plan.requirement import Requirement
 from zhifa_check.report.check.view import UnitView, View
 from zhifa_check.report.period.view import PROBLEMS, PeriodView, all_faults, build_period
 from zhifa_check.source.files import reason

@@ -5,7 +5,7 @@ from datetime import date
 
 from zhifa_check.calendar.periods import Period
 from zhifa_check.judge.findings import Finding
-from zhifa_check.plan.model import Requirement
+from zhifa_check.plan.requirement import Requirement
 from zhifa_check.report.check.view import UnitView, View
 from zhifa_check.report.period.figures import (
     DutyFigures,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal, InvalidOperation
 
 from zhifa_check.judge.findings import Finding
-from zhifa_check.plan.model import Requirement
+from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.score import Score
 from zhifa_check.report.check.view import View
 from zhifa_check.words.figures import plain

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from zhifa_check.bureau.units import Unit
 from zhifa_check.judge.agenda import DueItem
 from zhifa_check.kinds.verdict import WORST_FIRST
-from zhifa_check.plan.model import task_of
+from zhifa_check.plan.requirement import task_of
 from zhifa_check.report.check.view import UnitView, View
 from zhifa_check.report.due.listing import DONE, statuses
 
