@@ -1,6 +1,7 @@
 """The fast way of reading a file gives what the plain loop gives, or leaves the file to it."""
 
 import threading
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from zhifa_check.source import fast, loader
 from zhifa_check.source.document import Mark, SourceError
 from zhifa_check.words import signs
 
-Read = tuple[Any, list[tuple[int, int]], list[tuple[int, int]]]
+Read = tuple[Any, list[tuple[int, int]]]
 
 _SIGNS = "abé张 　:：-?#|>'\"{}[],~%@`.\n\r\t&*!\\<=\0\ufeff\u2028\x85"
 _WORDS = (
@@ -25,33 +26,35 @@ _WORDS = (
 
 def _read(text: str, parser: Any) -> Read | None:
     marks: list[Mark] = []
-    spans: dict[int, tuple[int, int]] = {}
-    suspicious = any(sign in text for sign in fast.SUSPICIOUS)
+    suspicious = any(sign in text for sign in loader._SUSPICIOUS)
     try:
-        root = loader._build(parser(text), suspicious, marks, spans)
+        (root,) = loader._build(parser(text), suspicious, marks)
     except (SourceError, yaml.YAMLError, ValueError, OverflowError):
         return None
-    return root, _places(marks), list(spans.values())
+    return root, _places(marks)
 
 
 def _fast(text: str) -> Read | None:
-    marks: list[Mark] = []
-    spans: dict[int, tuple[int, int]] = {}
-    root = fast.load_fast(text, marks, spans)
-    return None if root is None else (root, _places(marks), list(spans.values()))
+    found = fast.load_fast(text)
+    return found and (found[0], _places(found[1]))
 
 
-def _places(marks: list[Mark]) -> list[tuple[int, int]]:
+def _places(marks: Iterable[Mark]) -> list[tuple[int, int]]:
     return [(mark.line, mark.column) for mark in marks]
 
 
-def test_this_pyyaml_can_be_read_fast() -> None:
-    """Were a release of PyYAML to change this, everything would still be read, and a third slower."""
-    assert fast.usable()
-
-
-def test_the_usual_file_is_read_fast() -> None:
-    text = "单位: 市场监管局\n年度: 2023\n人员:\n  - {编号: A01, 姓名: 张三, 培训: [], 备注: ~}\n  - 编号: 'A02'\n"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "单位: 市场监管局\n年度: 2023\n人员:\n  - {编号: A01, 姓名: 张三, 培训: [], 备注: ~}\n  - 编号: 'A02'\n",
+        "# 注\n\n  a: b  # 注\n  c:\n  - d\n  - e: f\n    g:\n      h:\n    # 注\n    i: 09:30\n  j:\n",
+        "- a, b [c] {d}? -e f \n-   k: 'it''s: # no'\n    l: \"m # n\"\n-  [o, {p: [q]}, \"\", ~ ] # r\n",
+        "a:\r\n- b\r\n- c: d e  f\r\nnull: Null",
+        "人员:\n  - 编号: A\n    培训:\n    - 日期: 2023-05-04\n      学时: 4\n    考试:\n报送: []\n",
+        "a: b\\&*!c  # &*!\\",
+    ],
+)
+def test_the_usual_file_is_read_fast(text: str) -> None:
     assert _fast(text) == _read(text, loader._PARSER)
     assert _fast(text) is not None
 
@@ -74,6 +77,29 @@ def test_the_usual_file_is_read_fast() -> None:
         "a: '\n",
         "\tb: c\n",
         "a: b: c\n",
+        "",
+        "# a\n",
+        "~\n",
+        "a: b\n c: d\n",
+        "a:\n  b: c\n d: e\n",
+        "a:\n  - b\n  c: d\n",
+        "a: b\n- c\n",
+        "- a\nb: c\n",
+        "- a\n  - b\n",
+        "a: |\n  b\n",
+        "a: 'b\n  c'\n",
+        "a: {b: 1, b: 2}\n",
+        "a: {b: 1}, c\n",
+        "a: [b: 1]\n",
+        "a: {b}\n",
+        "a: [b c: d]\n",
+        "a: [[[[[b]]]]]\n",
+        "a: [b,]\n",
+        "a: 'b'#c\n",
+        "a: b\rc: d\n",
+        'a: "1101051949123100\\x32X"\n',
+        "%YAML 1.1\n---\na: b\n",
+        "".join(f"{' ' * n}a:\n" for n in range(40)),
     ],
 )
 def test_what_is_odd_is_left_to_the_plain_loop(text: str) -> None:
@@ -85,6 +111,7 @@ def test_what_is_odd_is_left_to_the_plain_loop(text: str) -> None:
 @example("a:\n")
 @example("- \n-\n- ~\n")
 @example("a: 'b\n\n  c：d'\n")
+@example("a:\n  b: c\n  -\n")
 def test_any_text_is_read_alike(text: str) -> None:
     found = _fast(text)
     assert found is None or found == _read(text, loader._PARSER)
@@ -105,17 +132,23 @@ def test_structured_texts_are_read_alike_by_both(data: Any, flow: bool) -> None:
     found = _fast(text)
     plain = _read(text, loader._PARSER)
     assert plain is not None
-    assert plain[0] == [data]
+    assert plain[0] == data
     if found is not None:
         assert found == plain
 
 
-def test_the_names_are_put_back_whatever_happens() -> None:
-    before = {name: getattr(yaml._yaml, name) for name in fast._NAMES}
-    for text in ("a: 1\n", "a: [", "[" * 40, "a: 1\na: 2\n"):
-        _fast(text)
-        assert {name: getattr(yaml._yaml, name) for name in fast._NAMES} == before
-    assert yaml.load("a: [1]", yaml.CSafeLoader) == {"a": [1]}
+def test_more_lines_than_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fast, "_MOST_KNOWN", 10)
+    text = "a:\n" + "".join(f"  - b: {n % 30}\n" for n in range(300))
+    assert _fast(text) == _read(text, loader._PARSER)
+    assert len(fast._known) <= 10
+
+
+def test_what_is_read_belongs_to_nobody_else() -> None:
+    (first, _), (second, _) = (fast.load_fast("a: {b: [c, {d: e}]}\n") or ({}, []) for _ in range(2))
+    assert first == second == {"a": {"b": ["c", {"d": "e"}]}}
+    first["a"]["b"][1]["d"] = "f"
+    assert second["a"]["b"][1]["d"] == "e"
 
 
 def test_threads_read_the_same() -> None:
@@ -132,7 +165,7 @@ def test_threads_read_the_same() -> None:
     for thread in threads:
         thread.join()
     for n, text in enumerate(texts):
-        assert found[n] == [loader._build(loader._events(text), False, [], {})[0]] * 20
+        assert found[n] == [loader._build(loader._events(text), False, [])[0]] * 20
 
 
 def test_no_odd_sign_is_usual() -> None:
@@ -145,7 +178,6 @@ def test_no_odd_sign_is_usual() -> None:
 def test_without_libyaml_nothing_is_judged(monkeypatch: pytest.MonkeyPatch, zhifa: Run) -> None:
     """Another parser would accept other files: one verdict everywhere, or none."""
     monkeypatch.setattr(loader, "_PARSER", None)
-    monkeypatch.setattr(fast, "usable", lambda: False)
     for command in (("check", "submissions"), ("status", "submissions"), ("fix", "submissions"), ("rules",)):
         code, out, err = zhifa(*command)
         assert (code, out) == (2, "")

@@ -8,10 +8,10 @@ from array import array
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from zhifa_check import __version__
-from zhifa_check.source.document import Document, Mark
+from zhifa_check.source.document import Document, Mark, Place
 from zhifa_check.source.loader import load
 
 if TYPE_CHECKING:
@@ -59,11 +59,6 @@ def load_cached(content: bytes, file: str) -> Document:
     return document
 
 
-class _Mark(NamedTuple):
-    line: int
-    column: int
-
-
 class _Marks(Sequence[Mark]):
     """The places of all nodes, unpacked when somebody asks for one."""
 
@@ -77,36 +72,10 @@ class _Marks(Sequence[Mark]):
     def __getitem__(self, index: Any) -> Any:
         if self._places is None:
             self._places = array("I", self._packed)
-        return _Mark(self._places[2 * index], self._places[2 * index + 1])
+        return Place(self._places[2 * index], self._places[2 * index + 1])
 
 
 _INT = array("I")
-
-
-class _Spans(dict[int, tuple[int, int]]):
-    """Where the nodes of each list and mapping begin and end, worked out when somebody asks for one."""
-
-    def __init__(self, data: object) -> None:
-        self._data = data
-
-    def get(self, key: int, default: Any = None) -> Any:
-        """The span of a list or mapping by its identity."""
-        if not self and isinstance(self._data, dict | list):
-            self._fill(self._data, 0)
-        return super().get(key, default)
-
-    def _fill(self, node: Any, start: int) -> int:
-        """Number the nodes from ``start``, keys included, and return the next number; the nesting is limited."""
-        in_mapping = type(node) is dict
-        at = start + 1
-        for child in node.values() if in_mapping else node:
-            at += in_mapping
-            at = self._fill(child, at) if type(child) in _CONTAINERS else at + 1
-        self[id(node)] = start, at
-        return at
-
-
-_CONTAINERS = (dict, list)
 
 
 def _packed(key: bytes, document: Document) -> bytes:
@@ -125,4 +94,4 @@ def _unpacked(key: bytes, kept: bytes, file: str) -> Document | None:
         data = json.loads(kept[8:end].decode("utf-8", "surrogatepass"))
     except (ValueError, RecursionError):
         return None
-    return Document(file, data, _Marks(kept[end:]), _Spans(data))
+    return Document(file, data, _Marks(kept[end:]))

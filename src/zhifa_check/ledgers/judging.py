@@ -63,7 +63,7 @@ def judged(
 def tell_orphans(orphans: Iterable[Draft], vocabulary: Vocabulary, refusals: Refusals) -> None:
     """What is wrong with records that belong to nobody: they come into no file, and so no intake sees them."""
     for draft in orphans:
-        document = Document("", draft.raw, [], {})
+        document = Document("", draft.raw, [])
         try:
             TypeAdapter(draft.sheet.model).validate_python(draft.raw, context=vocabulary)
         except ValidationError as error:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 #: Text, or None for a blank; YAML's own guesses at types are never made.
 Node = "str | None | list[Node] | dict[str, Node]"
@@ -16,6 +16,13 @@ class Mark(Protocol):
     def line(self) -> int: ...  # noqa: D102 - the protocol's own docstring says it
     @property
     def column(self) -> int: ...  # noqa: D102
+
+
+class Place(NamedTuple):
+    """A mark of our own."""
+
+    line: int
+    column: int
 
 
 # not frozen: whatever passes an exception on, as contextlib does, sets its traceback
@@ -33,14 +40,14 @@ class SourceError(Exception):
 class Document:
     """The data of one file, and what is needed to find the place of any part of it when somebody asks.
 
-    ``marks`` holds one mark a node in document order, keys included; ``spans`` for each list and mapping, by its
-    identity, where its marks begin and end.
+    ``marks`` holds one mark a node in document order, keys included.
     """
 
     file: str
     data: object
     marks: Sequence[Mark]
-    spans: dict[int, tuple[int, int]]
+    #: How many nodes each list and mapping holds, itself included, by its identity; counted when first asked for.
+    _sizes: dict[int, int] = field(default_factory=dict)
     _known: dict[int, dict[str | int, tuple[object, int, int]]] = field(default_factory=dict)
 
     def locate(self, path: KeyPath, *, value: bool = False) -> tuple[int, int]:
@@ -75,5 +82,20 @@ class Document:
                 at += self._size(child)
 
     def _size(self, node: object) -> int:
-        start, end = self.spans.get(id(node), (0, 1))
-        return end - start
+        if type(node) not in _CONTAINERS:
+            return 1
+        if not self._sizes:
+            self._count(self.data)
+        return self._sizes[id(node)]
+
+    def _count(self, node: Any) -> int:
+        in_mapping = type(node) is dict
+        size = 1 + len(node) * (1 + in_mapping)
+        for child in node.values() if in_mapping else node:
+            if type(child) in _CONTAINERS:
+                size += self._count(child) - 1
+        self._sizes[id(node)] = size
+        return size
+
+
+_CONTAINERS = (dict, list)

@@ -16,7 +16,7 @@ from yaml.events import (
 )
 
 from zhifa_check.source.document import Document, Mark, SourceError
-from zhifa_check.source.fast import BLANK, SUSPICIOUS, load_fast
+from zhifa_check.source.fast import BLANK, load_fast
 from zhifa_check.source.limits import MAX_BYTES, MAX_DEPTH, MAX_NODES, TOO_DEEP, TOO_LARGE, TOO_MANY
 from zhifa_check.source.text import PRIVACY, decode
 from zhifa_check.words.identity import holds_identity
@@ -24,7 +24,8 @@ from zhifa_check.words.signs import plain
 
 #: A key given again is kept under its name, this sign and its number, so that the schema refuses it in its place.
 AGAIN = "\0"
-
+#: Without one of these no event can carry an anchor or a tag, nor an escape hide an identity number.
+_SUSPICIOUS = "&*!\\"
 
 _PARSER: Callable[[bytes | str], Any] | None = getattr(yaml.cyaml, "CParser", None) if yaml.__with_libyaml__ else None
 
@@ -53,19 +54,20 @@ def load(content: bytes, file: str) -> Document:
     if len(content) > MAX_BYTES:
         raise SourceError("D.limit", TOO_LARGE)
     text = decode(content)
+    if _PARSER is None:
+        raise NoParserError
+    if (found := load_fast(text)) is not None:
+        return Document(file, *found)
     marks: list[Mark] = []
-    spans: dict[int, tuple[int, int]] = {}
     try:
-        if (root := load_fast(text, marks, spans)) is None:
-            marks, spans = [], {}
-            root = _build(_events(text), any(sign in text for sign in SUSPICIOUS), marks, spans)
+        root = _build(_events(text), any(sign in text for sign in _SUSPICIOUS), marks)
     except yaml.YAMLError as error:
         from zhifa_check.source.accidents import explained
 
         raise explained(text, error) from error
     if root in ([], [None]):
         raise SourceError("D.syntax", "文件是空的，或只有注释。请按格式填写，至少要有“单位”和“年度”两行。")
-    return Document(file, root[0], marks, spans)
+    return Document(file, root[0], marks)
 
 
 def head(content: bytes, key: str) -> str | None:
@@ -90,13 +92,13 @@ def head(content: bytes, key: str) -> str | None:
     return None
 
 
-def _build(parser: Any, suspicious: bool, marks: list[Mark], spans: dict[int, tuple[int, int]]) -> list[object]:
+def _build(parser: Any, suspicious: bool, marks: list[Mark]) -> list[object]:
     """One loop over the events, with no recursion: the limits are checked before anything deep exists."""
     next_event, add_mark = parser.get_event, marks.append
     root: list[object] = []
     container: Any = root
     in_mapping = False
-    stack: list[tuple[Any, bool, int]] = []
+    stack: list[tuple[Any, bool]] = []
     documents = 0
     while True:
         event = next_event()
@@ -138,19 +140,16 @@ def _build(parser: Any, suspicious: bool, marks: list[Mark], spans: dict[int, tu
                 raise SourceError("D.limit", TOO_DEEP, mark.line + 1, mark.column + 1)
             if len(marks) > MAX_NODES:
                 raise SourceError("D.limit", TOO_MANY, mark.line + 1, mark.column + 1)
-            start = len(marks)
             add_mark(mark)
             child: Any = {} if kind is MappingStartEvent else []
             if key is None:
                 container.append(child)
             else:
                 container[key] = child
-            stack.append((container, in_mapping, start))
+            stack.append((container, in_mapping))
             container, in_mapping = child, kind is MappingStartEvent
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
-            child = container
-            container, in_mapping, start = stack.pop()
-            spans[id(child)] = start, len(marks)
+            container, in_mapping = stack.pop()
         elif kind is AliasEvent:
             raise _refused(event)
         elif kind is DocumentStartEvent:

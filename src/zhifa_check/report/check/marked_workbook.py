@@ -42,7 +42,7 @@ def write_xlsx(view: View, out: IO[bytes], style: Style) -> None:
     outside: list[str] = []
     if len(view.units) == 1:
         # columns are the same whatever units there are
-        nobody = Registry(Document("", {}, [], {}), (), {}, {}, {})
+        nobody = Registry(Document("", {}, []), (), {}, {}, {})
         grids, cells = _laid_out(sheets(view.plan.vocabulary(nobody)), _documents(told))
     else:
         cells = _Cells()
