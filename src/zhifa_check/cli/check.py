@@ -1,31 +1,22 @@
 """``zhifa check``."""
 
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from zhifa_check.cli.common import (
-    AsOf,
     CacheDir,
-    CalendarFile,
     Color,
     FailOn,
     Ignore,
     NoCache,
-    Paths,
-    PlanFile,
     Quiet,
-    RulingsFile,
     Select,
     Statistics,
     Units,
-    UnitsFile,
     Verbose,
-    WaiversFile,
-    Year,
-    as_of_date,
     cache_folder,
     check_color,
     check_fail_on,
@@ -35,6 +26,7 @@ from zhifa_check.cli.common import (
     parse_period_option,
     progress,
 )
+from zhifa_check.cli.judging import judging
 from zhifa_check.report.formats import BINARY, CHECK
 
 if TYPE_CHECKING:
@@ -42,27 +34,22 @@ if TYPE_CHECKING:
     from zhifa_check.run import Request
 
 
+@judging
 def check(
-    paths: Paths = None,
-    as_of: AsOf = None,
-    plan: PlanFile = None,
-    year: Year = None,
-    units_file: UnitsFile = None,
-    waivers: WaiversFile = None,
-    rulings: RulingsFile = None,
-    calendar: CalendarFile = None,
+    *,
+    request: "Request",
     unit: Units = None,
     select: Select = None,
     ignore: Ignore = None,
     output_format: Annotated[list[str] | None, formats_option(CHECK)] = None,
     fail_on: FailOn = "violation",
     period: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Option("--period", metavar="期间", help="只看 2023Q3（或月、半年、全年）里到期的事项和发生的事情。"),
     ] = None,
     statistics: Statistics = False,
     since: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Option(
             "--since",
             metavar="版本",
@@ -79,17 +66,17 @@ def check(
     quiet: Quiet = False,
     verbose: Verbose = False,
     jobs: Annotated[
-        Optional[int],  # noqa: UP045
+        int | None,
         typer.Option("--jobs", metavar="个数", help="用几个进程。默认看处理器和单位的多少，怎样快就怎样。"),
     ] = None,
     cache_dir: CacheDir = None,
     no_cache: NoCache = False,
     executor: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Option("--executor", metavar="集群", help="交给 dask 集群：dask://主机:端口。要装 zhifa-check[dask]。"),
     ] = None,
     shard: Annotated[
-        Optional[str],  # noqa: UP045
+        str | None,
         typer.Option("--shard", metavar="i/n", help="只核对 n 片里的第 i 片，写成分片，再用 zhifa merge 合成结果。"),
     ] = None,
     color: Color = "auto",
@@ -98,7 +85,6 @@ def check(
     from zhifa_check.report.check.selection import Selection
     from zhifa_check.report.output import Output, parse_outputs, write
     from zhifa_check.report.style import Style
-    from zhifa_check.run import Request
     from zhifa_check.run import check as judge
 
     check_fail_on(fail_on)
@@ -107,15 +93,8 @@ def check(
         fail("--jobs 至少是 1")
     with loud(annotating="github" in (output_format or ())):
         outputs = parse_outputs(output_format, CHECK)
-        request = Request(
-            paths=tuple(paths or [Path("submissions")]),
-            as_of=as_of_date(as_of),
-            plan=plan,
-            units_file=units_file,
-            waivers=waivers,
-            rulings=rulings,
-            calendar=calendar,
-            year=year,
+        request = replace(
+            request,
             only_units=tuple(unit or ()),
             selection=Selection(
                 tuple(select or ()), tuple(ignore or ()), parse_period_option(period, "--period") if period else None

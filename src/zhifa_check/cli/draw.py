@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -30,25 +30,24 @@ if TYPE_CHECKING:
     from zhifa_check.draw.frame import UnitDossiers
     from zhifa_check.run import Prepared, Request
 
-Text = Optional[str]  # noqa: UP045 - typer reads it at run time
-
 
 def draw(
     paths: Paths = None,
     period: Annotated[
-        Text,
+        str | None,
         typer.Option("--period", metavar="期间", help="抽哪一段时间的案卷：2023Q3、2023H1、2023-07、2023。"),
     ] = None,
     count: Annotated[int, typer.Option("--count", metavar="件数", help="一共抽几件，默认 100。")] = 100,
     seed: Annotated[
-        Text, typer.Option("--seed", metavar="种子", help="决定抽取结果的文字，应来自事先公布、谁也定不了的来源。")
+        str | None,
+        typer.Option("--seed", metavar="种子", help="决定抽取结果的文字，应来自事先公布、谁也定不了的来源。"),
     ] = None,
     strata: Annotated[
         list[str] | None,
         typer.Option("--strata", metavar="层", help="只抽这些层（计划 strata 里的名称，或“其他”），可写多次。"),
     ] = None,
     verify: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option(
             "--verify", metavar="文件", help="重做 -f json 存下的一次抽取，看结果是否一样；写了路径的连名单也核对。"
         ),

@@ -4,7 +4,7 @@ import re
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -30,22 +30,21 @@ if TYPE_CHECKING:
     from zhifa_check.judge.frame import Frame
     from zhifa_check.plan.model import Plan
 
-Text = Optional[str]  # noqa: UP045 - typer reads it at run time
-
 
 def due(
     month: Annotated[
-        Text, typer.Option("--month", metavar="月份", help="9（计划年度的9月）或 2024-01。默认 --as-of 所在的月。")
+        str | None,
+        typer.Option("--month", metavar="月份", help="9（计划年度的9月）或 2024-01。默认 --as-of 所在的月。"),
     ] = None,
-    start: Annotated[Text, typer.Option("--from", metavar="日期", help="从哪一天起，与 --to 同用。")] = None,
-    end: Annotated[Text, typer.Option("--to", metavar="日期", help="到哪一天止，含当日。")] = None,
+    start: Annotated[str | None, typer.Option("--from", metavar="日期", help="从哪一天起，与 --to 同用。")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="日期", help="到哪一天止，含当日。")] = None,
     unit: Units = None,
     submissions: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option("--submissions", metavar="路径", help="同时核对这里的提交文件，列出谁已办、谁未办。"),
     ] = None,
     closes: Annotated[
-        Text,
+        str | None,
         typer.Option(
             "--closes",
             metavar="期间",
@@ -58,7 +57,7 @@ def due(
     units_file: UnitsFile = None,
     output_format: Annotated[list[str] | None, formats_option(DUE)] = None,
     per_unit: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option("--per-unit", metavar="文件夹", help="给每个有事项到期的单位写一份提醒函（docx）。"),
     ] = None,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="列出责任单位的名称。")] = False,

@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -30,7 +30,7 @@ def import_(
         typer.Argument(metavar="表格...", help="WPS、Excel 的表格（xlsx、xls、et、ods）或 csv，可写多个。"),
     ],
     unit: Annotated[
-        Optional[str],  # noqa: UP045 - typer reads it at run time
+        str | None,
         typer.Option(
             "--unit", metavar="单位", help="哪个单位的（代号或名称）。zhifa new 写出的填报表自己知道，可以不写。"
         ),
@@ -39,11 +39,11 @@ def import_(
         Path, typer.Option("--dir", metavar="文件夹", help="各单位提交文件所在的文件夹。默认 submissions。")
     ] = _USUAL,
     mapping: Annotated[
-        Optional[Path],  # noqa: UP045 - typer reads it at run time
+        Path | None,
         typer.Option("--mapping", metavar="文件", help="对照表（xlsx 或 yaml，可先用 --guess 写出）。"),
     ] = None,
     guess: Annotated[
-        Optional[Path],  # noqa: UP045 - typer reads it at run time
+        Path | None,
         typer.Option(
             "--guess", metavar="文件", help="不导入，只把猜出的对照表写成这个文件（xlsx 或 yaml），供核对补全。"
         ),
@@ -56,7 +56,7 @@ def import_(
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="与 --update 一起用：不再问，直接写。")] = False,
     receipt: Annotated[
-        Optional[Path],  # noqa: UP045 - typer reads it at run time
+        Path | None,
         typer.Option("--receipt", metavar="文件夹", help="把每个单位的回执也写成这个文件夹里的文字文件。"),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示会怎样改动，不写文件。")] = False,

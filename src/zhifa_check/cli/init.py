@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,17 +14,15 @@ if TYPE_CHECKING:
     from zhifa_check.repository.laying import Laid
     from zhifa_check.repository.package import Package
 
-Text = Optional[str]  # noqa: UP045 - typer reads it at run time
-
 
 def init(
     folder: Annotated[Path, typer.Argument(metavar="目录", help="放报送仓库的目录，没有就新建。")],
     ci: Annotated[
-        Text,
+        str | None,
         typer.Option("--ci", metavar="平台", help="仓库放在哪个代码平台：github（默认）、gitlab、gitea、gitee。"),
     ] = None,
     package: Annotated[
-        Text,
+        str | None,
         typer.Option(
             "--package",
             metavar="安装包",

@@ -4,7 +4,7 @@ import os
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,14 +21,14 @@ _DEFAULT = Path("submissions")
 
 def new(
     unit: Annotated[
-        Optional[str],  # noqa: UP045 - typer reads it at run time
+        str | None,
         typer.Argument(metavar="单位", help="单位名册里的代号或名称。给所有单位的写 --all。"),
     ] = None,
     directory: Annotated[
         Path, typer.Option("--dir", metavar="文件夹", help="各单位的文件夹放在哪里。默认 submissions。")
     ] = _DEFAULT,
     xlsx: Annotated[
-        Optional[Path],  # noqa: UP045 - typer reads it at run time
+        Path | None,
         typer.Option(
             "--xlsx", metavar="文件", help="不写文件夹，改写一个 Excel 表格，用 WPS 或 Excel 填；已经报了的都填在里面。"
         ),

@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,7 +28,7 @@ _SOURCE = typer.Option(
 def new(
     text: Annotated[Path, typer.Argument(metavar="原文", help="文件原文，存成纯文本（UTF-8）。")],
     output: Annotated[
-        Optional[Path],  # noqa: UP045 - typer reads it at run time
+        Path | None,
         typer.Option(
             "-o", "--output", metavar="计划文件", help="写到这个文件，如 data/plan_2026.yaml。默认显示在屏幕上。"
         ),
@@ -56,7 +56,7 @@ def new(
 @plan.command("check", cls=ChineseCommand)
 def check(
     file: Annotated[Path, _FILE],
-    source: Annotated[Optional[Path], _SOURCE] = None,  # noqa: UP045 - typer reads it at run time
+    source: Annotated[Path | None, _SOURCE] = None,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="把每条期限换算成日期列出来。")] = False,
 ) -> None:
     """核对计划文件：写法对不对，引文、数字和期限在不在原文里，原文有没有漏掉的，每条规则试着判一遍。"""
@@ -158,7 +158,7 @@ def preview(
     file: Annotated[Path, _FILE],
     units: UnitsFile = None,
     output: Annotated[
-        Optional[Path],  # noqa: UP045
+        Path | None,
         typer.Option("-o", "--output", metavar="文件夹", help="把日历、各类单位的填报表和每项要求的说明写到这里。"),
     ] = None,
 ) -> None:

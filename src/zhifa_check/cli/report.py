@@ -4,21 +4,12 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from zhifa_check.cli.common import (
-    AsOf,
-    CalendarFile,
     Color,
-    Paths,
-    PlanFile,
-    RulingsFile,
-    UnitsFile,
-    WaiversFile,
-    Year,
-    as_of_date,
     cache_folder,
     check_color,
     fail,
@@ -29,6 +20,7 @@ from zhifa_check.cli.common import (
     progress,
     write_folder,
 )
+from zhifa_check.cli.judging import judging
 from zhifa_check.report.formats import REPORT
 
 if TYPE_CHECKING:
@@ -37,56 +29,48 @@ if TYPE_CHECKING:
     from zhifa_check.report.period.trend import Past
     from zhifa_check.run import Request
 
-Text = Optional[str]  # noqa: UP045 - typer reads it at run time
-File = Optional[Path]  # noqa: UP045
 
-
+@judging
 def report(
-    paths: Paths = None,
+    *,
     period: Annotated[
-        Text,
+        str | None,
         typer.Option(
             "--period",
             metavar="期间",
             help="2023Q3（季度）、2023H1（半年）、2023-07（月）、2023（全年）。默认截至日所在的季度。",
         ),
     ] = None,
-    as_of: AsOf = None,
-    plan: PlanFile = None,
-    year: Year = None,
-    units_file: UnitsFile = None,
-    waivers: WaiversFile = None,
-    rulings: RulingsFile = None,
-    calendar: CalendarFile = None,
+    request: "Request",
     previous: Annotated[
-        File,
+        Path | None,
         typer.Option("--previous", metavar="文件", help="以前用 -f json 存下的结果，与它比较：新增、已整改、补报……"),
     ] = None,
     since_period: Annotated[
-        Text,
+        str | None,
         typer.Option("--since-period", metavar="期间", help="与这一期比较：用同样的文件，重新按那一期最后一天核对。"),
     ] = None,
     revision: Annotated[
-        Text, typer.Option("--revision", metavar="版本", help="与 --since-period 同用：文件取自这个 git 版本。")
+        str | None, typer.Option("--revision", metavar="版本", help="与 --since-period 同用：文件取自这个 git 版本。")
     ] = None,
     rectify_by: Annotated[
-        Text, typer.Option("--rectify-by", metavar="日期", help="整改期限，写进通报和整改通知。不写则留空待填。")
+        str | None, typer.Option("--rectify-by", metavar="日期", help="整改期限，写进通报和整改通知。不写则留空待填。")
     ] = None,
     per_unit: Annotated[
-        File, typer.Option("--per-unit", metavar="文件夹", help="给每个有问题的单位写一份整改通知（docx），附回执。")
+        Path | None,
+        typer.Option("--per-unit", metavar="文件夹", help="给每个有问题的单位写一份整改通知（docx），附回执。"),
     ] = None,
     output_format: Annotated[list[str] | None, formats_option(REPORT)] = None,
     color: Color = "auto",
 ) -> None:
     """一个时期的情况：到期的事项、发生的事情，各单位应报已报、按期逾期，问题各列一次，与上期比较。"""
-    from zhifa_check.bureau.places import find_places
     from zhifa_check.bureau.units import load_registry
     from zhifa_check.report.output import parse_outputs, write
     from zhifa_check.report.period.report import Report
     from zhifa_check.report.period.trend import build_trend
     from zhifa_check.report.period.view import build_period
     from zhifa_check.report.period.words import warnings
-    from zhifa_check.run import Request, check
+    from zhifa_check.run import check, places_of
     from zhifa_check.words.harmless import harmless
 
     asked = parse_period_option(period, "--period") if period else None
@@ -96,23 +80,12 @@ def report(
     if revision and not since_period:
         fail("--revision 要和 --since-period 同用")
     by = parse_day(rectify_by, "--rectify-by") if rectify_by else None
-    if by is not None and by <= as_of_date(as_of):
-        fail(f"--rectify-by {by} 不晚于截至日期 {as_of_date(as_of)}，请核对")
+    if by is not None and by <= request.as_of:
+        fail(f"--rectify-by {by} 不晚于截至日期 {request.as_of}，请核对")
     check_color(color)
     with loud():
         outputs = parse_outputs(output_format, REPORT)
-        request = Request(
-            paths=tuple(paths or [Path("submissions")]),
-            as_of=as_of_date(as_of),
-            plan=plan,
-            units_file=units_file,
-            waivers=waivers,
-            rulings=rulings,
-            calendar=calendar,
-            year=year,
-            ledgers=True,
-            cache=cache_folder(),
-        )
+        request = replace(request, ledgers=True, cache=cache_folder())
         view = check(request, progress())
         wanted = asked or _quarter_of(view.as_of, view.plan.year)
         if wanted.year != view.plan.year:
@@ -121,7 +94,7 @@ def report(
             fail(f"{wanted.chinese}从 {wanted.start} 开始，截至 {view.as_of} 还没有到，请核对 --period 和 --as-of")
         past = _past(request, view.plan, previous, earlier, revision)
         whole = build_period(view, wanted)
-        places = find_places(request.paths, plan, units_file, waivers)
+        places = places_of(request)
         registry = load_registry(places.units, view.plan.known_words).units
         found = Report(whole, build_trend(whole, past), by, registry, places.templates)
         binary = [name for name, writer in REPORT.items() if writer.binary]

@@ -1,42 +1,23 @@
 """``zhifa status``."""
 
 import sys
-from pathlib import Path
-from typing import Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zhifa_check.cli.common import (
-    AsOf,
-    CalendarFile,
-    Color,
-    Paths,
-    PlanFile,
-    RulingsFile,
-    Units,
-    UnitsFile,
-    WaiversFile,
-    Year,
-    as_of_date,
-    cache_folder,
-    check_color,
-    fail,
-    formats_option,
-    loud,
-    progress,
-)
+from zhifa_check.cli.common import Color, Units, cache_folder, check_color, fail, formats_option, loud, progress
+from zhifa_check.cli.judging import judging
 from zhifa_check.report.formats import SCORES, STATUS
 
+if TYPE_CHECKING:
+    from zhifa_check.run import Request
 
+
+@judging
 def status(
-    paths: Paths = None,
-    as_of: AsOf = None,
-    plan: PlanFile = None,
-    year: Year = None,
-    units_file: UnitsFile = None,
-    waivers: WaiversFile = None,
-    rulings: RulingsFile = None,
-    calendar: CalendarFile = None,
+    *,
+    request: "Request",
     unit: Units = None,
     by: Annotated[
         str,
@@ -51,26 +32,14 @@ def status(
     """总览：每个单位在每项任务上还有什么没完成，今后 14 天什么到期、谁还没有办。"""
     from zhifa_check.report.output import parse_outputs, write
     from zhifa_check.report.status.matrix import BY, build_matrix
-    from zhifa_check.run import Request, check
+    from zhifa_check.run import check
 
     if by not in BY:
         fail(f"--by 没有“{by}”，能用的有：{'、'.join(BY)}")
     check_color(color)
     with loud():
         outputs = parse_outputs(output_format, SCORES if scores else STATUS)
-        request = Request(
-            paths=tuple(paths or [Path("submissions")]),
-            as_of=as_of_date(as_of),
-            plan=plan,
-            units_file=units_file,
-            waivers=waivers,
-            rulings=rulings,
-            calendar=calendar,
-            year=year,
-            only_units=tuple(unit or ()),
-            cache=cache_folder(),
-        )
-        view = check(request, progress())
+        view = check(replace(request, only_units=tuple(unit or ()), cache=cache_folder()), progress())
         if scores:
             from zhifa_check.report.scores.sums import unit_scores
 
