@@ -5,8 +5,10 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
+from conftest import Run
 from ledgers import DAY, PEOPLE, Import, Sheets, data, everything, own
 from zhifa_check.bureau.places import find_places
 from zhifa_check.forms.columns import sheets
@@ -334,3 +336,68 @@ def test_a_correction_within_a_group_is_told_at_its_own_cell(run: Import) -> Non
     code, out, _ = run({"重大决定": [head, row]}, "--update", "--yes")
     assert code == 0, out
     assert "改：表“重大决定” D2 “备案日期” 2023-06-10 → 2023-05-30" in out
+
+
+def test_a_correction_within_a_list_of_records_is_told_at_its_own_cell(run: Import, county: Path) -> None:
+    head = ["日期", "名称", "执法主体", "行政处罚", "行政检查"]
+    rows = [["2023-06-20", "上半年", "一队", 3, 2], ["2023-06-20", "上半年", "二队", 4, None]]
+    dossiers = {"案卷": [["执法主体", "行政处罚", "行政检查"], ["一队", 9, 9], ["二队", 9, 9], ["三队", 9, 9]]}
+    assert run({**dossiers, "案卷评查": [head, *rows]})[0] == 0
+    for place, value, told in (
+        (3, 5, "D3 “抽查（二队）件数行政处罚” 4 → 5"),
+        (4, 6, "E3 “抽查（二队）件数行政检查” （空） → 6"),
+        (4, None, "第 3 行 “抽查（二队）件数行政检查” 6 → （空）"),
+    ):
+        rows[1][place] = value
+        ledger: Sheets = {**dossiers, "案卷评查": [head, *rows]}
+        code, out, _ = run(ledger)
+        assert code == 1
+        plain = out.replace("\n    ", "")
+        assert told.partition(" “")[0] in plain
+        assert "一队" not in plain.replace("汇龙镇", "")
+        code, out, _ = run(ledger, "--update", "--yes")
+        assert code == 0, out
+        assert f"改：表“案卷评查” {told}（" in out.replace("\n    ", "")
+        assert "1 条" in out
+        assert run(ledger)[0] == 0
+    code, out, _ = run(
+        {**dossiers, "案卷评查": [head, *rows, ["2023-06-20", "上半年", "三队", 1, None]]}, "--update", "--yes"
+    )
+    assert "“抽查（三队）” （空） → " in out
+    code, out, _ = run({**dossiers, "案卷评查": [head, *rows]}, "--update", "--yes")
+    assert "“抽查（三队）” {执法主体: 三队, 件数: {行政处罚: 1}} → （空）" in out.replace("\n    ", "")
+    (review,) = data(county / "submissions/汇龙镇/案卷评查.yaml")["案卷评查"]
+    assert [one["件数"] for one in review["抽查"]] == [{"行政处罚": "3", "行政检查": "2"}, {"行政处罚": "5"}]
+
+
+@pytest.mark.parametrize("sheet", ["人员", "培训", "报送"])
+def test_a_sheet_of_a_form_that_was_emptied_is_asked_about(sheet: str, run: Import, zhifa: Run, county: Path) -> None:
+    reports = {"报送": [["事项", "所属期", "日期"], ["四张清单月报", "2023-05", "2023-06-05"]]}
+    assert run({**_trainings(*ROWS), **reports})[0] == 0
+    assert zhifa("new", "汇龙镇", "--xlsx", "表.xlsx", "--as-of", "2024-01-31")[0] == 0
+    book = openpyxl.load_workbook("表.xlsx")
+    for name in {sheet, "培训"} if sheet == "人员" else {sheet}:
+        page = book[name]
+        kept = 2 if name == "报送" else 0
+        for row in page.iter_rows(min_row=2, min_col=1 + kept):
+            for cell in row:
+                cell.value = None
+    book.save("表.xlsx")
+    before = everything(county / "submissions")
+    code, out, _ = run(Path("表.xlsx"))
+    assert code == 0, out
+    assert "要照表全部删去的，请加 --update" in out.replace("\n      ", "")
+    code, out, _ = run(Path("表.xlsx"), "--update")
+    assert code == 1
+    assert "删：" in out
+    assert "确认要改的，请加 --yes" in out
+    assert everything(county / "submissions") == before
+    code, out, _ = run(Path("表.xlsx"), "--update", "--yes")
+    assert code == 0, out
+    assert f"{sheet}：新增 0 条，删去 " in out
+    files = [data(path) for path in (county / "submissions").rglob("*.yaml")]
+    left = [one for file in files for one in file.get("人员" if sheet == "培训" else sheet) or ()]
+    assert not [one for one in left if sheet != "培训" or one.get("培训")]
+    code, out, _ = run(Path("表.xlsx"), "--update", "--yes")
+    assert code == 0, out
+    assert "没有新的内容" in out

@@ -38,9 +38,11 @@ class Draft:
         """The row that it begins in."""
         return self.cells[()]
 
-    def refusal(self, message: str, *path: str) -> Refusal:
-        """A refusal at a key of the record, or at its row."""
-        return Refusal(*self.cells.get(path, self.place), message)
+    def refusal(self, message: str, *path: str | int) -> Refusal:
+        """A refusal at a key of the record, or at the row of what it belongs to."""
+        while path not in self.cells:
+            path = path[:-1]
+        return Refusal(*self.cells[path], message)
 
 
 def drafts(rows: Iterable[Row], roster: Roster, refusals: Refusals) -> Iterator[Draft]:

@@ -71,11 +71,12 @@ def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
     is_form = marker is not None
     read = [row for table in found for row in rows(table, spellings, refusals, is_form=is_form)]
     held = {table.sheet.name: table.sheet for table in found}
-    standing = Standing(list(held.values()), whole=is_form, append=sources.append)
+    standing = Standing(list(held.values()), is_form, sources.update, sources.append)
     merged = _merged(read, own, spellings.crowds, standing, vocabulary, refusals)
     tell_orphans(merged.orphans, vocabulary, refusals)
+    delete = "。要照表全部删去的，请加 --update" if is_form else ""
     for name, count in merged.beside.items():
-        refusals.note(f"文件里的“{name}”另有 {count} 条，这张表里没有，没有动")
+        refusals.note(f"文件里的“{name}”另有 {count} 条，这张表里没有，没有动{delete}")
     updates = []
     if not sources.update:
         refuse_changes(merged, own, refusals)

@@ -17,11 +17,13 @@ from zhifa_check.ledgers.refusal import Refusals
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What the ledger is to the files: ``whole`` for a form of ours, which has all that there is; ``append`` where a
-    person says that rows that equal nothing are new. ``sheets`` are those that the ledger has, rows or not.
+    person says that rows that equal nothing are new, ``update`` where what is gone is asked about. ``sheets`` are those
+    that the ledger has, rows or not.
     """
 
     sheets: Sequence[Sheet]
     whole: bool = False
+    update: bool = False
     append: bool = False
 
 
@@ -183,13 +185,13 @@ class _Merge:
         return self._standing.whole or matched >= len(left) or len(left) == len(new)
 
     def _absent(self, sheet: Sheet, left: Sequence[There], matched: int, *, blank: bool) -> None:
-        """Records that have no row: gone from a form, and from a ledger that has most of the others; a sheet in which
-        nothing is written takes nothing away.
+        """Records that have no row: gone from a form, and from a ledger that has most of the others; a sheet of a form
+        in which nothing is written takes nothing away before somebody is asked.
         """
         if not left or self._standing.append:
             return
         few = len(left) <= max(2, matched // 10)
-        if (self._standing.whole and not blank) or (matched >= len(left) and few):
+        if (self._standing.whole and (not blank or self._standing.update)) or (matched >= len(left) and few):
             self.merged.gone += [Gone(there, sheet) for there in left]
         elif matched or self._standing.whole:
             self.merged.beside[sheet.name] = len(left)

@@ -14,7 +14,9 @@ from zhifa_check.sheets.grid import Grid
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What became of one sheet of the ledger: its rows, and how many records they add, fill in, change or equal."""
+    """What became of one sheet of the ledger: its rows, how many records they add, fill in, change or equal, and how
+    many have no row.
+    """
 
     grid: str
     sheet: str
@@ -23,11 +25,13 @@ class Tally:
     filled: int
     changed: int
     known: int
+    gone: int = 0
 
     def __str__(self) -> str:
         parts = [f"新增 {self.added} 条"]
         parts += [f"补填 {self.filled} 条"] if self.filled else []
         parts += [f"改动 {self.changed} 条"] if self.changed else []
+        parts += [f"删去 {self.gone} 条"] if self.gone else []
         parts += [f"已有 {self.known} 条（不重复导入）"] if self.known else []
         return f"表“{self.grid}” {self.rows} 行 → {self.sheet}：{'，'.join(parts)}"
 
@@ -53,12 +57,18 @@ class Result:
 
 
 def counted(read: list[Row], merged: Merged) -> list[Tally]:
-    """What became of each sheet whose rows were read."""
+    """What became of each sheet whose rows were read, or whose records have no row."""
     lines = Counter((row.grid, row.sheet.name) for row in read)
     added, known = _by_sheet(merged.added), _by_sheet(merged.known)
     filled = _by_sheet(draft for _, _, draft, _ in merged.fillings)
     changed = _by_sheet(one.draft for one in merged.corrections)
-    return [Tally(*name, count, added[name], filled[name], changed[name], known[name]) for name, count in lines.items()]
+    gone = Counter(one.sheet.name for one in merged.gone if one.now is None)
+    read_of = {sheet for _, sheet in lines}
+    lines.update({(name, name): 0 for name in gone if name not in read_of})
+    return [
+        Tally(*name, count, added[name], filled[name], changed[name], known[name], gone.pop(name[1], 0))
+        for name, count in lines.items()
+    ]
 
 
 def _by_sheet(found: Iterable[Draft]) -> Counter[tuple[str, str]]:

@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from zhifa_check.format.record import Section, how_to_tell_apart
 from zhifa_check.ledgers.existing import Own
 from zhifa_check.ledgers.merged import Correction, Gone, Merged
 from zhifa_check.ledgers.refusal import Refusal, Refusals
+from zhifa_check.source.document import KeyPath
 
 _UPDATE = "要照表改的，请加 --update 再导入一次"
 #: So much of a value is shown: what differs at its end must be seen too.
@@ -26,7 +29,7 @@ def refuse_changes(merged: Merged, own: Sequence[Own], refusals: Refusals) -> No
         other = f"；{how_to_tell_apart(model) or _AGAIN}" if not key and one.certain else ""
         other += "" if one.certain else "；确是另一条的，请加 --append（表里对不上的都当作新的）"
         message = f"{what}：{_differing(one)}。{_UPDATE}，或改那个文件{other}"
-        refusals.add(one.draft.refusal(message, *next(_parts(one))[0]))
+        refusals.add(one.draft.refusal(message, *next(_parts(one)).path))
     for lost in () if broken else merged.gone:
         place = _place(lost.there.number, lost.there.path, own)
         if lost.now:
@@ -42,9 +45,9 @@ def told_changes(merged: Merged, own: Sequence[Own]) -> Iterator[str]:
     """One line for everything that is changed or taken away: old → new, the cell and the line of the file."""
     for one in merged.corrections:
         place = _place(one.there.number, one.there.path, own)
-        for path, old, new in _parts(one):
-            cell = one.draft.refusal("", *path).place
-            yield f"改：{cell} “{''.join(path)}” {_value(old)} → {_value(new)}（{place}）"
+        for part in _parts(one):
+            cell = one.draft.refusal("", *part.path).place
+            yield f"改：{cell} “{part.name}” {_value(part.old)} → {_value(part.new)}（{place}）"
     for lost in merged.gone:
         place = _place(lost.there.number, lost.there.path, own)
         why = f"改到了{lost.now.place and lost.now.refusal('').place}" if lost.now else "表里没有了"
@@ -65,19 +68,51 @@ def _named(lost: Gone) -> str:
 
 
 def _differing(one: Correction) -> str:
-    parts = _parts(one)
-    return "；".join(f"“{''.join(path)}”文件里{_told(old)}，表里{_told(new)}" for path, old, new in parts)
+    return "；".join(f"“{part.name}”文件里{_told(part.old)}，表里{_told(part.new)}" for part in _parts(one))
 
 
-def _parts(one: Correction) -> Iterator[tuple[tuple[str, ...], object, object]]:
-    """What differs, with what is on file and what the ledger says; of a group each key that has a cell of its own."""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What differs: where it stands in the record, how it is called, what is on file and what the ledger says."""
+
+    path: KeyPath
+    name: str
+    old: Any
+    new: Any
+
+
+def _parts(one: Correction) -> Iterator[_Part]:
+    """What differs, as small as there are cells for it."""
     for name in one.names:
-        old, new = one.there.raw.get(name), one.draft.raw.get(name)
-        if isinstance(old, dict) and isinstance(new, dict):
-            differing = (key for key in {**old, **new} if old.get(key) != new.get(key))
-            yield from (((name, key), old.get(key), new.get(key)) for key in differing)
-        else:
-            yield (name,), old, new
+        whole = _Part((name,), name, one.there.raw.get(name), one.draft.raw.get(name))
+        yield from list(_within(whole)) or [whole]
+
+
+def _within(part: _Part) -> Iterator[_Part]:
+    """The parts of a group, and of a list of records those of each: records are the same whose first values are."""
+    path, name, old, new = part.path, part.name, part.old, part.new
+    if old == new:
+        return
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in {**old, **new}:
+            yield from _within(_Part((*path, key), f"{name}{key}", old.get(key), new.get(key)))
+    elif _are_records(old) and _are_records(new):
+        before = {_first(member): member for member in old}
+        for index, member in enumerate(new):
+            first = _first(member)
+            yield from _within(_Part((*path, index), f"{name}（{first}）", before.pop(first, None), member))
+        for first, member in before.items():
+            yield _Part(path, f"{name}（{first}）", member, None)
+    else:
+        yield part
+
+
+def _are_records(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(member, dict) and member for member in value)
+
+
+def _first(record: dict[str, Any]) -> str:
+    return _value(next(iter(record.values())))
 
 
 def _told(value: object) -> str:
