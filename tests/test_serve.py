@@ -329,6 +329,36 @@ def test_what_cannot_be_taken_is_refused_in_words(drop: Dropped, county: Path, n
     assert not (county / "submissions" / "汇龙镇").exists()
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (GOOD.encode("gbk"), "原来是 GBK 编码，改成了 UTF-8"),
+        (GOOD.encode("utf-16"), "原来是 UTF-16 编码，改成了 UTF-8"),
+        (GOOD.replace("单位: ", "单位：").encode(), "写进去"),
+        (GOOD.replace("{编号", "{证件有效期至: 2027.5.4, 编号").encode(), "第 4 行：“2027.5.4”改写为 2027-05-04"),
+    ],
+)
+def test_a_file_that_is_wrong_in_form_alone_is_mended_where_somebody_asks(
+    client: Client, drop: Dropped, county: Path, content: bytes, told: str
+) -> None:
+    shown = drop("人员.yaml", content)
+    assert "什么也没有写" in shown.text
+    assert "改好写法，再看一次" in shown.text
+    shown = again(client, shown, mend="1")
+    assert told in shown.text
+    assert not (county / "submissions" / "汇龙镇").exists()
+    assert take(client, shown).status_code == 303
+    assert people(county).replace("证件有效期至: 2027-05-04, ", "") == GOOD
+
+
+def test_what_mending_cannot_do_is_left_to_be_done(client: Client, drop: Dropped) -> None:
+    shown = drop("人员.yaml", GOOD.replace("执法人员", "执法人").encode("gbk"))
+    shown = again(client, shown, mend="1")
+    assert "“类别”写的是“执法人”" in shown.text
+    assert "改好写法" not in shown.text
+    assert "改好写法" not in drop("人员.yaml", GOOD.replace("执法人员", "执法人").encode()).text
+
+
 @pytest.mark.parametrize("name", ["../../../坏.yaml", "..\\..\\坏.yaml", "C:\\临时\\坏.yaml", "/etc/坏.yaml"])
 def test_a_path_in_the_name_of_a_file_leads_nowhere(client: Client, drop: Dropped, county: Path, name: str) -> None:
     before = {path for path in county.rglob("*") if path.is_file()}

@@ -175,13 +175,12 @@ class Page:
         )
 
     def _again(self, request: LocalRequest, key: str) -> Response:
-        """The same table once more: with a mapping, or as one of which all is new."""
+        """The same file once more: with a mapping, as one of which all is new, or its form mended."""
         drop = self._dropped(key)
-        mapping = None if "append" in request.form else request.sent("mapping")
+        append, mend = "append" in request.form, "mend" in request.form
+        mapping = None if append or mend else request.sent("mapping")
         named = self._named(drop.unit)
-        return self._remembered(
-            look_at(self.county, named, drop.name, drop.content, mapping, append="append" in request.form)
-        )
+        return self._remembered(look_at(self.county, named, drop.name, drop.content, mapping, append, mend))
 
     def _marked(self, request: LocalRequest, key: str) -> Response:
         drop = self._dropped(key)

@@ -17,6 +17,7 @@ from zhifa_check.judge.engine import take_in
 from zhifa_check.ledgers.importing import Sources, guessed, prepare
 from zhifa_check.ledgers.mapping_sheet import workbook_of
 from zhifa_check.ledgers.result import Result
+from zhifa_check.mend.fixing import fix
 from zhifa_check.serve.county import County
 from zhifa_check.sheets.grid import LedgerError
 from zhifa_check.source.files import SUFFIXES, shown
@@ -33,7 +34,8 @@ class Drop:
     """A file that somebody dropped on the page, looked at and not written yet.
 
     ``writes`` are the files with their bytes before (None where there is none) and after; nothing of them is written
-    where ``result`` says what is refused. ``append`` where somebody said that all in it is new.
+    where ``result`` says what is refused. ``append`` where somebody said that all in it is new, ``mendable`` where some
+    of what is refused is its form alone.
     """
 
     unit: str
@@ -42,6 +44,7 @@ class Drop:
     result: Result = field(default_factory=Result)
     writes: list[Write] = field(default_factory=list)
     append: bool = False
+    mendable: bool = False
 
     @property
     def is_table(self) -> bool:
@@ -56,21 +59,22 @@ def look_at(
     content: bytes,
     mapping: tuple[str, bytes] | None = None,
     append: bool = False,
+    mend: bool = False,
 ) -> Drop:
     """What a table or a YAML file of a unit would change.
 
     ``mapping`` is the name and content of a file that says what the columns are; ``append`` says that what is unlike
-    the unit's records is new.
+    the unit's records is new, ``mend`` that the form of a YAML file is mended first.
 
     Raises LedgerError, ConfigError or OSError where nothing can be read.
     """
     path = Path(name)
     if path.suffix.lower() == _HIDDEN_END and Path(path.stem).suffix.lower() in SUFFIXES:
-        drop = _yaml(county, unit, path.stem, content)
+        drop = _yaml(county, unit, path.stem, content, mend=mend)
         drop.result.notes.append(f"“{name}”的名字后面多了“{path.suffix}”，当作“{path.stem}”")
         return drop
     if path.suffix.lower() in SUFFIXES:
-        return _yaml(county, unit, name, content)
+        return _yaml(county, unit, name, content, mend=mend)
     if path.suffix.lower() not in TABLES:
         known = "、".join((*TABLES, *SUFFIXES))
         message = f"“{name}”不是能读的文件。能读的有 {known}，图片、Word、压缩包请先转成表格。"
@@ -129,8 +133,14 @@ def _as_named(error: LedgerError | ConfigError, beside: Path, name: str) -> str:
     return told.replace(shown(beside), name).replace(str(beside), name)
 
 
-def _yaml(county: County, unit: Unit, name: str, content: bytes) -> Drop:
+def _yaml(county: County, unit: Unit, name: str, content: bytes, *, mend: bool) -> Drop:
     frame, _ = county.frame()
+    notes = []
+    if mend:
+        fixed = fix(content, frame.vocabulary.format)
+        notes = [f"原来是 {fixed.foreign} 编码，改成了 UTF-8"] if fixed.foreign else []
+        notes += [f"第 {one.line} 行：{one.message}" for one in fixed.values]
+        content = fixed.new_content
     files = county.files(unit)
     target = next((file.path for file in files if file.path.name == name), None)
     if target is None:
@@ -152,7 +162,10 @@ def _yaml(county: County, unit: Unit, name: str, content: bytes) -> Drop:
     refused = [_line(one) for one in after if one.file == mine.shown or (one.file, one.id, one.path) not in before]
     old = target.read_bytes() if target.exists() else None
     writes = [] if refused or old == content else [(target, old, content)]
-    return Drop(unit.id, name, content, _refusing(*refused), writes)
+    result = _refusing(*refused)
+    result.notes = notes
+    mendable = bool(refused) and not mend and fix(content, frame.vocabulary.format).changed
+    return Drop(unit.id, name, content, result, writes, mendable=mendable)
 
 
 def _refusing(*messages: str) -> Result:
