@@ -18,8 +18,10 @@ ZEROS = "0" * 40
 #: Commands that the runner has: what the job installs stands in for pip, and everything else is the machine's own.
 _SHIMS = {
     "zhifa": 'exec "$REAL_PYTHON" -m zhifa_check "$@"\n',
-    "python3": 'if [ "$1 $2 $3" = "-m pip install" ]; then printf "%s\\n" "$@" >"$PIP_LOG"; exit 0; fi\n'
-    'exec "$REAL_PYTHON" "$@"\n',
+    # an environment that it makes has a Python which only notes what pip is told
+    "python3": 'if [ "$1 $2 $3" = "-m venv --without-pip" ]; then mkdir -p "$4/bin" && cp "$0" "$4/bin/python"\n'
+    'elif [ "${0##*/}" = python ] || [ "$1 $2" = "-m pip" ]; then printf "%s\\n" "$@" >"$PIP_LOG"\n'
+    'else exec "$REAL_PYTHON" "$@"; fi\n',
 }
 
 

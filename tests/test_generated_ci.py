@@ -32,7 +32,7 @@ from runners import (
 from zhifa_check.cli.app import app
 from zhifa_check.repository.ci import ci_files, gitlab_component
 from zhifa_check.repository.hosts import HOSTS
-from zhifa_check.repository.wheel import own_name
+from zhifa_check.repository.wheel import own_name, own_wheel
 
 pytestmark = pytest.mark.slow
 
@@ -183,10 +183,13 @@ PLACES = {"github": GitHubLike, "gitea": GitHubLike, "gitlab": GitLab, "gitee": 
 @pytest.fixture(scope="module")
 def laid_out(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """For each host a bare repository that holds what ``zhifa init`` wrote."""
+    # zhifa's own package alone: the fifteen megabytes of its libraries are tried in test_installing.py
+    wheel = tmp_path_factory.mktemp("wheel") / own_name()
+    wheel.write_bytes(own_wheel())
     made = {}
     for host in HOSTS:
         work, bare = tmp_path_factory.mktemp(host) / "work", tmp_path_factory.mktemp(host) / "origin.git"
-        result = CliRunner().invoke(app, ["init", str(work), "--ci", host])
+        result = CliRunner().invoke(app, ["init", str(work), "--ci", host, "--package", str(wheel)])
         assert result.exit_code == 0, result.stderr
         main = PLACES[host].main
         git(work, "init", "-q", "-b", main)
@@ -604,7 +607,7 @@ def test_how_zhifa_is_installed_is_one_variable(github: GitHubLike) -> None:
     github.push(sha, ZEROS, "mine")
     said = (github.runner.home / "pip.log").read_text().splitlines()
     assert said[-3:] == ["--find-links", "ci/wheels", f"ci/wheels/{own_name()}"]
-    assert "--no-index" in said
+    assert {"--no-index", "--isolated"} <= set(said)
 
 
 def test_the_component_is_the_generated_pipeline() -> None:

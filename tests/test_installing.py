@@ -1,23 +1,29 @@
 """The package that a repository keeps: built, checked, installed without any index, and brought up to date."""
 
+import base64
 import hashlib
+import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
-import venv
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from conftest import Run
+from conftest import ROOT, Run
 from zhifa_check import __version__
 from zhifa_check.repository.hosts import HOSTS
-from zhifa_check.repository.wheel import own_name, own_wheel
+from zhifa_check.repository.wheel import library_wheels, own_name, own_wheel
 
 WHEEL = f"ci/wheels/{own_name()}"
+#: What a job needs besides Python.
+TOOLS = ("bash", "cat", "date", "diff", "find", "git", "grep", "mkdir", "rm", "sed", "sha256sum", "sort", "uname")
+MINE = "submissions/汇龙镇/报送.yaml"
+HEAD = "单位: 汇龙镇\n年度: 2023\n"
 
 
 @pytest.fixture
@@ -26,8 +32,8 @@ def laid(zhifa: Run, tmp_path: Path) -> Path:
     return tmp_path / "库"
 
 
-def install(folder: Path, package: str, **more: str) -> subprocess.CompletedProcess[str]:
-    """The install step of the CI, without any index."""
+def install(folder: Path, package: str, job: str = "install", **more: str) -> subprocess.CompletedProcess[str]:
+    """A step of the CI, without any index."""
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(folder),
@@ -35,7 +41,7 @@ def install(folder: Path, package: str, **more: str) -> subprocess.CompletedProc
         "ZHIFA_PACKAGE": package,
         **more,
     }
-    command = ["bash", "-eo", "pipefail", "ci/zhifa.sh", "install"]
+    command = ["bash", "-eo", "pipefail", "ci/zhifa.sh", job]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
@@ -55,8 +61,9 @@ def test_the_same_source_gives_the_same_package() -> None:
 
 
 def test_the_package_is_whole(laid: Path) -> None:
-    content = (laid / WHEEL).read_bytes()
-    assert (laid / "ci/wheels/SHA256SUMS").read_text() == f"{hashlib.sha256(content).hexdigest()}  {own_name()}\n"
+    sums = dict(reversed(line.split("  ")) for line in (laid / "ci/wheels/SHA256SUMS").read_text().splitlines())
+    wheels = (laid / "ci/wheels").glob("*.whl")
+    assert sums == {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in wheels}
     with zipfile.ZipFile(laid / WHEEL) as archive:
         names = archive.namelist()
         metadata = archive.read(f"zhifa_check-{__version__}.dist-info/METADATA").decode()
@@ -73,20 +80,69 @@ def test_the_package_is_whole(laid: Path) -> None:
 
 @pytest.mark.slow
 def test_it_is_installed_with_no_index_at_all(laid: Path, tmp_path: Path) -> None:
-    """Where what zhifa needs is there already, as in an image of the bureau's, nothing is asked of anybody."""
-    home = tmp_path / "venv"
-    venv.create(home, with_pip=True)
-    (own,) = (home / "lib").glob("python3*/site-packages")
-    needed = next(path for path in map(Path, sys.path) if path.name == "site-packages")
-    (own / "needed.pth").write_text(f"{needed}\n")
-    path = f"{home / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    # an editable zhifa among them would count as installed
-    done = install(laid, WHEEL, PATH=path, PIP_IGNORE_INSTALLED="0", PIP_FORCE_REINSTALL="1", PIP_NO_DEPS="1")
-    assert done.returncode == 0, done.stderr
-    said = subprocess.run([home / "bin" / "zhifa", "rules"], cwd=laid, capture_output=True, text=True, check=True)
+    """On a bare machine: no index, no configuration, no pip, a home of its own, and nothing of this environment."""
+    machine = tmp_path / "bin"
+    machine.mkdir()
+    base = Path(sys.base_prefix, "bin", f"python3.{sys.version_info.minor}")
+    (machine / "python3").write_text(f'#!/bin/sh\n[ "$1 $2" != "-m pip" ] || exit 1\nexec {base} "$@"\n')
+    (machine / "python3").chmod(0o755)
+    for name in TOOLS:
+        (machine / name).symlink_to(shutil.which(name) or name)
+    subprocess.run(["git", "init", "-q"], cwd=laid, check=True)
+    environment = {"PATH": str(machine), "HOME": str(tmp_path), "PIP_INDEX_URL": "http://127.0.0.1:9/simple"}
+    for _ in range(2):
+        done = install(laid, WHEEL, **environment)
+        assert (done.returncode, done.stderr) == (0, "")
+    said = subprocess.run([laid / ".git/zhifa/bin/zhifa", "rules"], env={}, capture_output=True, text=True, check=True)
     assert "T10.hours" in said.stdout
-    where = [home / "bin" / "python", "-c", "import zhifa_check; print(zhifa_check.__file__)"]
-    assert str(home) in subprocess.run(where, cwd=laid, capture_output=True, text=True, check=True).stdout
+    (laid / MINE).write_text(f"{HEAD}报送:\n  - {{事项: 四张清单月报, 所属期: 2023-03, 日期: 2023-5-20}}\n")
+    for job, code in (("push", 1), ("nightly", 0)):
+        done = install(laid, WHEEL, job, ZHIFA_AS_OF="2023-10-01", **environment)
+        assert done.returncode == code, done.stderr
+        assert "汇龙镇" in done.stdout
+    # what is installed lies where nobody can commit it
+    assert not subprocess.run(
+        ["git", "ls-files", "-o", "--exclude-standard", ".git", "zhifa"], cwd=laid, capture_output=True, check=True
+    ).stdout
+
+
+@pytest.mark.slow
+def test_a_runner_that_nothing_fits_says_whose_turn_it_is(laid: Path, tmp_path: Path) -> None:
+    """As where ``zhifa init`` ran on another system: what is compiled is not for this one, and no index answers."""
+    for path in (laid / "ci/wheels").glob("*-cp3*.whl"):
+        path.rename(path.with_name(re.sub(r"-cp3.*", "-cp311-cp311-win_amd64.whl", path.name)))
+    wheels = sorted((laid / "ci/wheels").glob("*.whl"))
+    sums = "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in wheels)
+    (laid / "ci/wheels/SHA256SUMS").write_text(sums)
+    done = install(laid, WHEEL, PIP_INDEX_URL="http://127.0.0.1:9/simple", PIP_CONFIG_FILE=os.devnull)
+    assert done.returncode == 2
+    assert "轮到管理员" in done.stderr
+    # pure libraries are asked of nobody
+    assert "/simple/jinja2" not in done.stderr
+    assert "轮到管理员" in (laid / "zhifa-report/failed.md").read_text(encoding="utf-8")
+
+
+def test_a_runner_without_python_says_whose_turn_it_is(laid: Path, pip_log: tuple[Path, str]) -> None:
+    log, _ = pip_log
+    (log.parent / "bin/python3").write_text("#!/bin/sh\nexit 1\n")
+    tools = log.parent / "tools"
+    tools.mkdir()
+    for name in TOOLS:
+        (tools / name).symlink_to(shutil.which(name) or name)
+    done = install(laid, WHEEL, PATH=f"{log.parent / 'bin'}:{tools}")
+    assert done.returncode == 2
+    oldest = re.search(r'requires-python = ">=(.*)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert oldest
+    assert f"没有 Python {oldest[1]} 或更新的版本，轮到管理员" in done.stderr
+
+
+def test_a_package_that_somebody_added_is_not_installed(laid: Path, pip_log: tuple[Path, str]) -> None:
+    log, path = pip_log
+    (laid / "ci/wheels/zhifa_check-9-py3-none-any.whl").write_bytes(b"")
+    done = install(laid, WHEEL, PATH=path)
+    assert done.returncode == 2
+    assert "zhifa_check-9-py3-none-any.whl" in done.stderr
+    assert not log.exists()
 
 
 def test_a_package_that_somebody_changed_is_not_installed(laid: Path, pip_log: tuple[Path, str]) -> None:
@@ -102,6 +158,115 @@ def test_a_package_that_somebody_changed_is_not_installed(laid: Path, pip_log: t
     assert "各单位不用改自己的文件" in page
 
 
+def made(name: str, version: str, *needs: str, tag: str = "py3-none-any") -> bytes:
+    """A wheel with nothing in it but what it needs."""
+    lines = [
+        "Metadata-Version: 2.1",
+        f"Name: {name}",
+        f"Version: {version}",
+        *(f"Requires-Dist: {one}" for one in needs),
+    ]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(f"{name}-{version}.dist-info/METADATA", "\n".join(lines) + "\n")
+    return packed.getvalue()
+
+
+CP312, CP313 = "cp312-cp312-manylinux_2_17_x86_64.manylinux2014_x86_64", "cp313-cp313-manylinux_2_28_x86_64"
+
+
+@pytest.mark.parametrize(
+    ("tags", "python", "told"),
+    [
+        ((CP312,), "3.12", "Linux x86_64、Python 3.12。流水线用 Python 3.12，不连软件源也装得上"),
+        ((CP313, CP312), "3.12", "Linux x86_64、Python 3.12；Linux x86_64、Python 3.13。"),
+        ((CP313,), "3.13", "流水线用 Python 3.13，不连软件源也装得上"),
+        (("cp39-abi3-musllinux_1_1_aarch64",), "3.12", "Linux aarch64、Python 3.9 以上。"),
+        (("cp312-cp312-win_amd64",), "3.12", "Windows amd64、Python 3.12。"),
+        (("cp312-cp312-win32",), "3.12", "没有它能用的 core。"),
+        (("cp314-cp314-macosx_11_0_arm64",), "3.12", "macOS arm64、Python 3.14。"),
+        ((), "3.12", "没有它能用的 core。"),
+    ],
+)
+def test_what_the_packages_fit_is_said(
+    zhifa: Run, tmp_path: Path, tags: tuple[str, ...], python: str, told: str
+) -> None:
+    """A requirement of another system is none; one that only fits another system is missing."""
+    folder = tmp_path / "wheels"
+    folder.mkdir()
+    needs = ("pure[fast]>=1", 'colours; sys_platform == "win32"', 'tests; extra == "test"')
+    (folder / "zhifa_check-9.9-py3-none-any.whl").write_bytes(made("zhifa_check", "9.9", *needs))
+    (folder / "Pure-1-py2.py3-none-any.whl").write_bytes(made("Pure", "1", 'core; extra == "fast"'))
+    (folder / "安装说明.txt").write_text("不是安装包", encoding="utf-8")
+    for tag in tags:
+        (folder / f"core-1-{tag}.whl").write_bytes(made("core", "1"))
+    code, out, err = zhifa("init", tmp_path / "库", "--package", folder)
+    assert (code, err) == (0, "")
+    assert told in out
+    assert ("没有它能用的 core。" in out) == (not any("linux" in tag for tag in tags))
+    assert f"python-version: '{python}'" in (tmp_path / "库/.github/workflows/zhifa.yml").read_text(encoding="utf-8")
+    kept = {path.name for path in (tmp_path / "库/ci/wheels").iterdir()}
+    assert kept == {path.name for path in folder.glob("*.whl")} | {"SHA256SUMS"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("zhifa_check-9.9-py3-none-any.whl", b"PK", "没有拷完整"),
+        ("zhifa_check-9.9-py3-none-any.whl", b"PK\5\6" + b"\0" * 18, "不是安装包"),
+        ("jinja2-3-py3-none-any.whl", made("jinja2", "3"), "找到 0 个"),
+        ("zhifa_check-副本.whl", made("zhifa_check", "9"), "不是安装包的名称"),
+    ],
+)
+def test_what_is_no_package_is_refused(zhifa: Run, tmp_path: Path, name: str, content: bytes, told: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    for given in (tmp_path / name, tmp_path):
+        code, _, err = zhifa("init", tmp_path / "库", "--package", given)
+        assert code == 2
+        assert told in err
+        assert not (tmp_path / "库").exists()
+
+
+def test_a_library_changed_after_its_installation_is_not_passed_on(
+    zhifa: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An environment of its own: a library as it was installed, one changed, one without a list, one of the source."""
+    site = tmp_path / "site"
+    needs = {"good": "", "changed": "", "bare": "", "editable": "", "gone": ""}
+    about = site / "zhifa_check-0.2.0.dist-info"
+    about.mkdir(parents=True)
+    lines = "".join(f"Requires-Dist: {name}\n" for name in [*needs, 'other; sys_platform == "nowhere"'])
+    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: zhifa-check\nVersion: 0.2.0\n{lines}")
+    for name in ("good", "changed", "bare", "editable"):
+        info = site / f"{name}-1.dist-info"
+        info.mkdir()
+        files = {
+            f"{name}.py": b"x = 1\n",
+            f"{info.name}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n".encode(),
+            f"{info.name}/WHEEL": b"Wheel-Version: 1.0\nTag: py2-none-any\nTag: py3-none-any\n",
+        }
+        record = "../../bin/x,,\n"
+        for path, content in files.items():
+            (site / path).write_bytes(content)
+            digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
+            record += f"{path},sha256={digest},{len(content)}\n"
+        if name != "bare":
+            (info / "RECORD").write_text(record)
+        if name == "changed":
+            (site / "changed.py").write_text("x = 2\n")
+        if name == "editable":
+            (info / "direct_url.json").write_text('{"dir_info": {"editable": true}, "url": "file:///x"}')
+    monkeypatch.setattr(sys, "path", [str(site)])
+    wheels, left = library_wheels.__wrapped__()
+    assert list(wheels) == ["good-1-py2.py3-none-any.whl"]
+    assert left == {
+        "changed": "changed.py 装好以后被改过",
+        "bare": "没有安装清单（RECORD），多半是系统自带的",
+        "editable": "是从源码目录装的",
+        "gone": "没有安装信息",
+    }
+
+
 @pytest.mark.parametrize("name", ["zhifa-check", "zhifa-check==0.2.0", "zhifa_check", ""])
 def test_a_bare_name_is_not_installed(laid: Path, zhifa: Run, pip_log: tuple[Path, str], name: str) -> None:
     log, path = pip_log
@@ -115,8 +280,10 @@ def test_a_bare_name_is_not_installed(laid: Path, zhifa: Run, pip_log: tuple[Pat
 
 def test_a_package_of_somewhere_else(zhifa: Run, tmp_path: Path) -> None:
     wheel = tmp_path / "zhifa_check-9.9-py3-none-any.whl"
-    wheel.write_bytes(b"PK\5\6" + b"\0" * 18)
-    assert zhifa("init", tmp_path / "a", "--package", wheel)[0] == 0
+    wheel.write_bytes(made("zhifa_check", "9.9", "jinja2"))
+    code, out, _ = zhifa("init", tmp_path / "a", "--package", wheel)
+    assert code == 0
+    assert "没有它能用的 jinja2" in out
     assert (tmp_path / "a/ci/wheels" / wheel.name).read_bytes() == wheel.read_bytes()
     assert f"ZHIFA_PACKAGE: 'ci/wheels/{wheel.name}'" in (tmp_path / "a/.github/workflows/zhifa.yml").read_text()
     address = "https://example.invalid/zhifa_check-9.9-py3-none-any.whl"
@@ -188,6 +355,20 @@ def test_what_people_changed_is_left_and_named_every_time(laid: Path, zhifa: Run
         assert "没有动（有人改过，请对照现在的样子自己改）：ci/zhifa.sh" in out
         assert (laid / ".gitlab-ci.yml").read_text(encoding="utf-8") == mine
         assert (laid / "ci/zhifa.sh").read_text(encoding="utf-8") == "# 我改的\n"
+
+
+@pytest.mark.parametrize("how", ["changed", "added", "sums"])
+def test_packages_are_replaced_together_or_not_at_all(laid: Path, zhifa: Run, how: str) -> None:
+    older(laid)
+    at = {"changed": "ci/wheels/zhifa_check-0.1.0-py3-none-any.whl", "added": "ci/wheels/x-1-py3-none-any.whl"}
+    name = at.get(how, "ci/wheels/SHA256SUMS")
+    with (laid / name).open("ab") as file:
+        file.write(b"0")
+    before = tree(laid)
+    code, _, err = zhifa("init", laid, "--update")
+    assert code == 2
+    assert name in err
+    assert tree(laid) == before
 
 
 def test_line_ends_of_windows_are_no_change(laid: Path, zhifa: Run) -> None:

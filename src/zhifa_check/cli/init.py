@@ -26,7 +26,8 @@ def init(
         typer.Option(
             "--package",
             metavar="安装包",
-            help="流水线安装哪个 zhifa：wheel 文件（放进 ci/wheels/）或网址。默认是正在运行的这一个，不能只写名称。",
+            help="流水线安装哪个 zhifa：wheel 文件、放 wheel 的文件夹（都放进 ci/wheels/）或网址。"
+            "默认是正在运行的这一个和它要用的库，不能只写名称。",
         ),
     ] = None,
     update: Annotated[
@@ -41,7 +42,7 @@ def init(
     from zhifa_check.judge.frame import load_frame
     from zhifa_check.report.terminal import Terminal
     from zhifa_check.repository.hosts import HOSTS
-    from zhifa_check.repository.installed import UpdateError, recorded
+    from zhifa_check.repository.installed import UpdateError, packages_differ
     from zhifa_check.repository.laying import LayingError, lay
     from zhifa_check.repository.layout import LayoutError, repository_files
     from zhifa_check.repository.package import PackageError, package_of
@@ -62,16 +63,14 @@ def init(
         frame = load_frame(places, as_of_date(None))
     try:
         files = repository_files(frame, places, ci, chosen)
-        before = recorded(folder)
+        other = packages_differ(folder, chosen)
     except (LayoutError, UpdateError) as error:
         fail(str(error))
     terminal = Terminal(sys.stdout)
-    if before and before.get("package") != chosen.given:
+    if other:
         # a second package beside the one that the CI installs would only mislead
         files = {name: content for name, content in files.items() if name not in chosen.files}
-        terminal.line(
-            f"流水线用的还是 {harmless(str(before.get('package')))}，没有换。要换成现在的版本，请加上 --update"
-        )
+        terminal.line("流水线用的还是原来的安装包，没有换。要换成现在的版本，请加上 --update")
     try:
         laid = lay(folder, files)
     except LayingError as error:
@@ -80,8 +79,8 @@ def init(
         sys.stderr.write(f"错误：{harmless(str(error))}。已经写好的如上，解决后再运行一次即可接着布置。\n")
         raise typer.Exit(NOTHING_JUDGED) from None
     _tell(terminal, folder, laid)
-    if chosen.remark:
-        terminal.line(f"注意：{harmless(chosen.remark)}", indent="  ")
+    for remark in () if other else chosen.remarks:
+        terminal.line(f"安装包：{harmless(remark)}。", indent="  ")
     if laid.made:
         where, host = harmless(str(folder)), HOSTS[ci].label
         next_step = f"核对 data/units.yaml 里“待确认”的内容，写上各单位的 owners，在 {where} 里提交，推送到 {host}。"
@@ -108,8 +107,8 @@ def _update(folder: Path, package: "Package", host: str | None) -> None:
     ):
         for name in names:
             terminal.line(f"{what}：{harmless(name)}", indent="  ")
-    if package.remark:
-        terminal.line(f"注意：{harmless(package.remark)}", indent="  ")
+    for remark in package.remarks if updated.made or updated.changed else ():
+        terminal.line(f"安装包：{harmless(remark)}。", indent="  ")
     raise typer.Exit(int(bool(updated.left)))
 
 
@@ -127,6 +126,9 @@ def _tell(terminal: "Terminal", folder: Path, laid: "Laid") -> None:
 def _by_folder(paths: Sequence[str]) -> list[str]:
     """``data/：plan.yaml、units.yaml``; the same file in many folders is one line that names them."""
     lines: dict[str, list[str]] = {}
+    wheels = [path for path in paths if path.endswith(".whl")]
+    if wheels:
+        paths = [*(path for path in paths if path not in wheels), f"ci/wheels/{len(wheels)} 个安装包（.whl）"]
     for path in paths:
         folder, _, name = path.rpartition("/")
         if path.startswith("submissions/"):

@@ -3,12 +3,12 @@
 from importlib.resources import files
 from string import Template
 
-from zhifa_check.repository.wheel import FOLDER, own_name
+from zhifa_check.repository.package import FOLDER, PYTHON
+from zhifa_check.repository.wheel import own_name
 
 #: Where the script that every CI calls is put.
 SCRIPT = "ci/zhifa.sh"
 
-_IMAGE = "python:3.12"
 _PUSHED = "github.event_name == 'pull_request' || (github.event_name == 'push' && github.ref_type == 'branch')"
 #: In a repository that has no copy of the script: the one of the package.
 _PACKAGED_SCRIPT = (
@@ -22,9 +22,9 @@ class _Text(Template):
     delimiter = "%%"
 
 
-def ci_files(host: str, package: str = f"{FOLDER}/{own_name()}") -> dict[str, str]:
-    """The CI of a host, path to text, the script among them; ``package`` is what pip is given."""
-    return {SCRIPT: template("zhifa.sh")} | _CI[host](package)
+def ci_files(host: str, package: str = f"{FOLDER}/{own_name()}", python: str = PYTHON) -> dict[str, str]:
+    """The CI of a host, path to text, the script among them; ``package`` is what pip is given, ``python`` whose."""
+    return {SCRIPT: template("zhifa.sh")} | _CI[host](package, python)
 
 
 def template(name: str) -> str:
@@ -42,7 +42,7 @@ spec:
     package:
       description: What pip installs zhifa from, the path or address of a wheel. Nothing is published under a bare name.
     image:
-      default: {_IMAGE}
+      default: python:{PYTHON}
       description: An image with Python 3.11 or later, git and bash.
     stage:
       default: test
@@ -59,11 +59,12 @@ def _filled(file: str, **texts: str) -> str:
     return _Text(template(file)).substitute(texts)
 
 
-def _github(package: str) -> dict[str, str]:
+def _github(package: str, python: str) -> dict[str, str]:
     text = _filled(
         "actions.yml",
         host="GitHub Actions",
         package=_quoted(package),
+        version=_quoted(python),
         queue="  merge_group:\n",
         pushed=f"github.event_name == 'merge_group' || {_PUSHED}",
         notes="# 建议在仓库设置里保护主分支，并把“核对改动”设为合并前必须通过。",
@@ -75,12 +76,13 @@ def _github(package: str) -> dict[str, str]:
     return {".github/workflows/zhifa.yml": text}
 
 
-def _gitea(package: str) -> dict[str, str]:
+def _gitea(package: str, python: str) -> dict[str, str]:
     # Gitea takes itself for a GitHub Enterprise Server, which the artifact actions from v4 on refuse.
     text = _filled(
         "actions.yml",
         host="Gitea Actions",
         package=_quoted(package),
+        version=_quoted(python),
         queue="",
         pushed=_PUSHED,
         notes="# 运行器要能访问 github.com，不能的把 uses 改成内网镜像。upload-artifact 从 v4 起不支持 Gitea，用 v3。",
@@ -92,7 +94,7 @@ def _gitea(package: str) -> dict[str, str]:
     return {".gitea/workflows/zhifa.yml": text}
 
 
-def _gitlab(package: str) -> dict[str, str]:
+def _gitlab(package: str, python: str) -> dict[str, str]:
     head = """\
 # GitLab 的流水线，由 zhifa init 生成，可以修改。每个任务做什么，见 ci/zhifa.sh 开头的说明。
 # ZHIFA_PACKAGE 是从哪里安装 zhifa：本仓库 ci/wheels/ 里的安装包，或安装包的网址；只写名称的不装。
@@ -103,15 +105,17 @@ def _gitlab(package: str) -> dict[str, str]:
         script=SCRIPT,
         install=f"bash {SCRIPT} install",
         package=package,
-        image=_IMAGE,
+        image=f"python:{python}",
         stage="test",
     )
     return {".gitlab-ci.yml": text}
 
 
-def _gitee(package: str) -> dict[str, str]:
+def _gitee(package: str, python: str) -> dict[str, str]:
     return {
-        f".workflow/zhifa-{job}.yml": _filled("gitee.yml", name=f"zhifa-{job}", package=_quoted(package), **texts)
+        f".workflow/zhifa-{job}.yml": _filled(
+            "gitee.yml", name=f"zhifa-{job}", package=_quoted(package), version=_quoted(python), **texts
+        )
         for job, texts in _GITEE
     }
 

@@ -11,7 +11,7 @@ from typing import Any
 from zhifa_check import __version__
 from zhifa_check.repository.ci import ci_files
 from zhifa_check.repository.hosts import HOSTS
-from zhifa_check.repository.package import Package
+from zhifa_check.repository.package import FOLDER, HASHES, Package
 from zhifa_check.source.files import reason
 from zhifa_check.source.writing import Write, WriteError, replace_all
 
@@ -54,7 +54,9 @@ def update(folder: Path, package: Package, host: str | None) -> Updated:
     if host not in HOSTS:
         raise UpdateError(f"{folder} 里没有 zhifa init 布置的流水线，请先运行 zhifa init，或用 --ci 指定平台")
     known = before.get("files", {})
-    wanted = {name: text.encode() for name, text in ci_files(host, package.given).items()} | package.files
+    wanted = {
+        name: text.encode() for name, text in ci_files(host, package.given, package.python).items()
+    } | package.files
     found = Updated()
     writes: list[Write] = []
     for name, content in wanted.items():
@@ -73,6 +75,11 @@ def update(folder: Path, package: Package, host: str | None) -> Updated:
     old = [name for name in known if name not in wanted and _read(folder, name) is not None]
     untouched = [name for name in old if _digest(name, _read(folder, name) or b"") == known[name]]
     found.left += [name for name in old if name not in untouched]
+    # packages and their hashes go together: half of them replaced would install nothing
+    strays = {f"{FOLDER}/{path.name}" for path in (folder / FOLDER).glob("*.whl")} - known.keys() - wanted.keys()
+    foreign = sorted(strays | {name for name in found.left if name.startswith(FOLDER)})
+    if foreign:
+        raise UpdateError(f"{'、'.join(foreign)} 不是 zhifa init 放的，或有人改过，什么都没有动。请先移走，再运行一次")
     # what is left is remembered as it was written, so that it is known to be changed the next time too
     written = {name: _digest(name, content) for name, content in wanted.items() if name not in found.left}
     remembered = {name: known[name] for name in found.left if name in known}
@@ -87,6 +94,14 @@ def update(folder: Path, package: Package, host: str | None) -> Updated:
     except OSError as error:
         raise UpdateError(f"写不了 {folder}（{reason(error)}）") from error
     return found
+
+
+def packages_differ(folder: Path, package: Package) -> bool:
+    """Whether other packages are there than this one would put, which only an update may mix. Raises UpdateError."""
+    before, sums = recorded(folder), _read(folder, HASHES)
+    ours = package.files.get(HASHES, sums)
+    other = sums is not None and ours is not None and _digest(HASHES, sums) != _digest(HASHES, ours)
+    return other or bool(before and before.get("package") != package.given)
 
 
 def recorded(folder: Path) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def repository_files(frame: Frame, places: Places, host_name: str, package: Pack
     """All files of a repository on a host of ``HOSTS``. Raises LayoutError."""
     host, plan, units = HOSTS[host_name], frame.plan, frame.registry.units
     folders = _folders(units)
-    ci = ci_files(host_name, package.given)
+    ci = ci_files(host_name, package.given, package.python)
     texts = {"README.md": front_page(host, plan, units, folders)}
     texts |= {
         f"submissions/{folders[unit.id]}/README.md": unit_page(host, plan, units, unit, folders[unit.id])

@@ -1,29 +1,35 @@
-"""The installation package that a repository keeps: made from what is running, so that nothing need be published."""
+"""Installation packages made from what is running, so that a repository needs nothing that is published.
+
+zhifa's own is built from its source; those of the libraries that it uses are packed again from what is installed.
+"""
 
 import base64
+import csv
 import hashlib
 import io
+import json
 import zipfile
-from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, distribution
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path, PurePosixPath
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from zhifa_check import __version__
 from zhifa_check.bureau.places import shipped
 
-#: Where packages are put; what else lies there is taken for what zhifa itself needs.
-FOLDER = "ci/wheels"
-#: What `sha256sum --check` reads.
-HASHES = f"{FOLDER}/SHA256SUMS"
-
-_DISTRIBUTION = "zhifa-check"
+PROJECT = "zhifa-check"
 _WHEEL = "Wheel-Version: 1.0\nGenerator: zhifa init\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 #: One and the same for every file, so that the same source gives the same hash.
 _TIME = (2020, 1, 1, 0, 0, 0)
+#: What an installer notes of its own deed, and the list of files, which is written anew.
+_OF_THE_INSTALLER = {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"}
 
 
 class NoWheelError(Exception):
-    """No package can be built from what is running: the message says why, in Chinese."""
+    """No package can be made of what is installed: the message says why, in Chinese."""
 
 
 def own_name() -> str:
@@ -33,10 +39,7 @@ def own_name() -> str:
 
 def own_wheel() -> bytes:
     """The package of the running version, the same bytes for the same source. Raises NoWheelError."""
-    try:
-        about = distribution(_DISTRIBUTION)
-    except PackageNotFoundError as error:
-        raise NoWheelError("找不到 zhifa 自己的安装信息，做不出安装包。请用 --package 指定 wheel 文件或网址") from error
+    about = _installed(PROJECT)
     info = f"zhifa_check-{__version__}.dist-info"
     metadata = (about.read_text("METADATA") or "").split("\n")
     # an editable installation keeps the version of the day on which it was made
@@ -46,20 +49,86 @@ def own_wheel() -> bytes:
         f"{info}/WHEEL": _WHEEL.encode(),
         f"{info}/entry_points.txt": (about.read_text("entry_points.txt") or "").encode(),
     }
-    record = "".join(f"{name},sha256={_digest(content)},{len(content)}\n" for name, content in files.items())
-    files[f"{info}/RECORD"] = f"{record}{info}/RECORD,,\n".encode()
+    return _packed(info, files)
+
+
+@cache
+def library_wheels() -> tuple[dict[str, bytes], dict[str, str]]:
+    """The packages of all that zhifa uses and of pip, file name to content; of which none can be made, and why.
+
+    The same environment gives the same bytes. Scripts, which zhifa never runs, are left out.
+    """
+    wheels: dict[str, bytes] = {}
+    left: dict[str, str] = {}
+    seen: set[tuple[str, str]] = set()
+    waiting = [(need, "") for need in (_installed(PROJECT).requires or [])] + [("pip", "")]
+    while waiting:
+        text, extra = waiting.pop()
+        need = Requirement(text)
+        if need.marker and not need.marker.evaluate({"extra": extra}):
+            continue
+        name = canonicalize_name(need.name)
+        for asked in {"", *need.extras}:
+            if (name, asked) in seen:
+                continue
+            seen.add((name, asked))
+            try:
+                about = _installed(name)
+                waiting += [(one, asked) for one in about.requires or []]
+                if not asked:
+                    file, content = _packed_again(about)
+                    wheels[file] = content
+            except NoWheelError as error:
+                left[name] = str(error)
+    # a runner may do without; all else is needed
+    left.pop("pip", None)
+    return dict(sorted(wheels.items())), left
+
+
+def _installed(name: str) -> Distribution:
+    try:
+        return distribution(name)
+    except PackageNotFoundError as error:
+        raise NoWheelError("没有安装信息") from error
+
+
+def _packed_again(about: Distribution) -> tuple[str, bytes]:
+    """Name and content of the package of which a distribution was installed, file by file as its RECORD says."""
+    listed = [row for row in csv.reader((about.read_text("RECORD") or "").splitlines()) if row]
+    info = next((row[0].partition("/")[0] for row in listed if row[0].endswith(".dist-info/WHEEL")), None)
+    if info is None:
+        raise NoWheelError("没有安装清单（RECORD），多半是系统自带的")
+    if (json.loads(about.read_text("direct_url.json") or "{}").get("dir_info") or {}).get("editable"):
+        raise NoWheelError("是从源码目录装的")
+    files = {}
+    for name, digest, *_ in listed:
+        path = PurePosixPath(name)
+        if path.is_absolute() or {"..", "__pycache__"} & {*path.parts}:
+            continue
+        if path.parent.name == info and path.name in _OF_THE_INSTALLER:
+            continue
+        try:
+            content = Path(str(about.locate_file(name))).read_bytes()
+        except OSError as error:
+            raise NoWheelError(f"缺少 {name}") from error
+        if digest and digest != f"sha256={_digest(content)}":
+            raise NoWheelError(f"{name} 装好以后被改过")
+        files[name] = content
+    tags = [line.split(": ")[1].split("-") for line in files[f"{info}/WHEEL"].decode().splitlines() if "Tag: " in line]
+    tag = "-".join(".".join(dict.fromkeys(part)) for part in zip(*tags, strict=True))
+    return f"{info.removesuffix('.dist-info')}-{tag}.whl", _packed(info, files)
+
+
+def _packed(info: str, files: Mapping[str, bytes]) -> bytes:
+    """A wheel of these files, with the list of them that it asks for; ``info`` is its ``.dist-info`` folder."""
+    record = "".join(f'"{name}",sha256={_digest(content)},{len(content)}\n' for name, content in files.items())
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
+        for name, content in {**files, f"{info}/RECORD": f"{record}{info}/RECORD,,\n".encode()}.items():
             entry = zipfile.ZipInfo(name, _TIME)
             entry.external_attr = 0o100644 << 16
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
-
-
-def hashes(name: str, content: bytes) -> str:
-    """The line of ``HASHES`` for a package."""
-    return f"{hashlib.sha256(content).hexdigest()}  {name}\n"
 
 
 def _own_files() -> Iterator[tuple[str, bytes]]:

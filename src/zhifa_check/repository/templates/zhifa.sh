@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # 持续集成里的事，各平台的流水线都调用这一个脚本：
 #
-#   bash ci/zhifa.sh install   安装 zhifa：核对 ci/wheels/SHA256SUMS，先只用 ci/wheels/ 里的文件装，装不成再用平台配的软件源
+#   bash ci/zhifa.sh install   安装 zhifa（只装给这个仓库）：核对 ci/wheels/SHA256SUMS，先只用 ci/wheels/ 里的装，装不成再用平台配的软件源
 #   bash ci/zhifa.sh push      推送、合并请求：只看改动涉及的单位，只有“填写有误”才变红
 #   bash ci/zhifa.sh nightly   每夜：全部单位的核对结果和进度表，不因未达标、未报变红
 #   bash ci/zhifa.sh quarter   季末：截至日固定，只存这个季度到期的事项和发生的事情
@@ -24,6 +24,9 @@ export PYTHONUTF8=1 GIT_TERMINAL_PROMPT=0
 export TZ=CST-8
 
 out=zhifa-report
+# 装在 .git 里：谁也提交不进去，也不算改动
+home=$(git rev-parse --absolute-git-dir 2>/dev/null || printf '%s/.git' "$PWD")/zhifa
+[[ ${1:-} == install || ! -d $home/bin ]] || PATH=$home/bin:$PATH
 
 fail() {
   printf '错误：%s。\n' "$1" >&2
@@ -52,16 +55,43 @@ can_compare() {
   is_here "$1" && git merge-base "$1" HEAD >/dev/null
 }
 
+# ci/wheels/ 里有哪些安装包、内容对不对，都照 SHA256SUMS；多出来的也不装
+check_wheels() {
+  compgen -G 'ci/wheels/*.whl' >/dev/null || return 0
+  (cd ci/wheels && LC_ALL=C && diff SHA256SUMS <(sha256sum -- *.whl)) >&2 ||
+    fail "ci/wheels/ 里的安装包和 SHA256SUMS 对不上（<是应有的，>是现在的），没有安装。请管理员查明是谁改的，用 git 恢复，或移走后用 zhifa init . --update 重新放"
+}
+
+# 用一种 Python 装：python 名称，pip 的选项……；运行器自己的 Python 里什么都不装
+install_with() {
+  local python=$1 pip
+  shift
+  rm -rf -- "$home" && "$python" -m venv --without-pip "$home" || return
+  pip=(ci/wheels/pip-*.whl)
+  if [[ -f ${pip[0]} ]]; then
+    pip=("$home/bin/python" "${pip[0]}/pip")
+  else
+    pip=("$python" -m pip --python "$home/bin/python")
+  fi
+  "${pip[@]}" "$@" --quiet --disable-pip-version-check --no-compile --find-links ci/wheels "$package"
+}
+
 install() {
-  local package=${ZHIFA_PACKAGE:-} pip=(python3 -m pip install --quiet --disable-pip-version-check)
+  local package=${ZHIFA_PACKAGE:-} python pythons=() pure=()
   [[ $package == */* ]] ||
     fail "ZHIFA_PACKAGE 要写 ci/wheels/ 里的安装包，或安装包的网址。只写名称的不装：谁都可以在公共软件源登记那个名称"
-  if [[ -f ci/wheels/SHA256SUMS ]]; then
-    (cd ci/wheels && sha256sum --check --quiet --strict SHA256SUMS) ||
-      fail "ci/wheels/ 里的安装包和 SHA256SUMS 对不上，没有安装。请管理员查明是谁改的，用 zhifa init --update 重新放"
-  fi
-  "${pip[@]}" --no-index --find-links ci/wheels "$package" 2>/dev/null || "${pip[@]}" "$package" ||
-    fail "装不上 zhifa。连不上软件源的，请管理员把它要用的安装包也放进 ci/wheels/"
+  check_wheels
+  for python in $(compgen -c python3 | grep -xE 'python3(\.[0-9]+)?' | sort -u); do
+    ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || pythons+=("$python")
+  done
+  ((${#pythons[@]})) || fail "这台运行器上没有 Python 3.11 或更新的版本，轮到管理员：请装上，或换一个有的镜像"
+  for python in "${pythons[@]}"; do
+    ! PIP_CONFIG_FILE=/dev/null install_with "$python" --isolated install --no-index &>/dev/null || return 0
+  done
+  # 软件源只问 ci/wheels/ 里没有的
+  mapfile -t pure < <(compgen -G 'ci/wheels/*-none-any.whl' | grep -vF -e "$package" -e ci/wheels/pip-)
+  install_with "${pythons[0]}" install --retries 2 "${pure[@]}" && return
+  fail "装不上 zhifa：这台运行器是 $(uname -sm)、$("${pythons[0]}" -V)，ci/wheels/ 里没有适用它的全部安装包，也没能从软件源装。轮到管理员：照仓库 README.md 里写给管理员的把安装包补上"
 }
 
 # 对比的起点。直接推到主分支的，与推送前比；别的分支与主分支分岔处比：分支里合并进来的别人的改动不算在这个分支头上，
