@@ -4,8 +4,8 @@ import errno
 import fnmatch
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from zhifa_check.source.files import reason, shown
 
@@ -30,8 +30,7 @@ class PlaceError(CannotJudgeError):
     """A file that was asked for is not there or cannot be read, or two answers are possible."""
 
 
-@dataclass(frozen=True, slots=True)
-class Templates:
+class Templates(NamedTuple):
     """The bureau's Word templates: its own beside the registry, each one that it has not from the package."""
 
     folders: tuple[Path, ...]
@@ -41,8 +40,7 @@ class Templates:
         return next((file for folder in self.folders if (file := folder / name).is_file()), self.folders[-1] / name)
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """The files that a run is judged by; of several plans the as-of date decides."""
 
     plans: tuple[Path, ...]

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, ClassVar, cast
+from typing import Annotated, ClassVar, NamedTuple, cast
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
@@ -15,8 +14,7 @@ from zhifa_check.format.values import as_text, fault, unknown_word
 from zhifa_check.source.document import Document
 
 
-@dataclass(frozen=True, slots=True)
-class KnownWords:
+class KnownWords(NamedTuple):
     """The kinds and roles that the plan speaks of; every other one in the registry would silently bind nobody."""
 
     kinds: tuple[str, ...]
@@ -43,14 +41,14 @@ def _ascii(value: str) -> str:
     return value
 
 
-OWNER = re.compile(
+OWNER = (
     r"@[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)*"
     r"|[A-Za-z0-9_%+-][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 )
 
 
 def _owner(value: str) -> str:
-    if not OWNER.fullmatch(value):
+    if not re.fullmatch(OWNER, value):
         raise fault("应是代码平台上的账号（@账号）、团队（@组织/团队）或邮箱，如 '@zhang-san'，带 @ 的要加英文引号")
     return value
 
@@ -90,8 +88,7 @@ class RegistryFile(Config):
     units: Annotated[tuple[Unit, ...], Field(min_length=1)] = Field(title="单位", description="一个单位一条")
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
+class Registry(NamedTuple):
     """The units in the order of the file; ``places`` gives file, line and column of each by its id."""
 
     document: Document

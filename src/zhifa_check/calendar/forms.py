@@ -6,8 +6,8 @@ of the one before it (``lag`` 1: what is due on the 6th of a month reports the m
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
@@ -46,8 +46,7 @@ DATE = (
 SHARED = f"(?:{_THIS_YEAR})?(?P<month>N|元)月?"
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a phrase says: how often, the day within a period, and how many periods later than the one reported on.
 
     ``lag`` is None where the phrase itself says which period it is; ``settled`` is False where it might as well be the
@@ -60,8 +59,7 @@ class Meaning:
     settled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A pattern of normal text and what it means; ``issued`` is the day on which the document was issued.
 
     Text without any sign of ``needs`` is not of the form: patterns are long, and most runs need but a few of them.

@@ -5,12 +5,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from zhifa_check.calendar.forms import DATE, FORMS, SHARED, Meaning, date_in_year
 from zhifa_check.calendar.periods import Every, Period
@@ -61,13 +60,12 @@ _WRITTEN = {
     "2": "[2２二]",
 }
 #: One word of a pattern: the head of a group, a repetition, or a sign, a class or a macro and whether it may be absent.
-_WORD = re.compile(r"\(\?P<\w+>|\{\d+\}|(\[[^]]*\]|[NMYQ12一-龥、，；,;])(\?)?")
+_WORD = r"\(\?P<\w+>|\{\d+\}|(\[[^]]*\]|[NMYQ12一-龥、，；,;])(\?)?"
 #: A month alone does not say whether it is in or out.
-_BEFORE_A_MONTH = re.compile(r".*[0-9]月份?(?:以前|之前|前)")
+_BEFORE_A_MONTH = r".*[0-9]月份?(?:以前|之前|前)"
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """A phrase understood: ``on(period)`` is the last day in time; ValueError for a day that does not exist.
 
     ``settled`` is False where the phrase may speak of the period before as well as of its own and nothing says which.
@@ -102,7 +100,7 @@ def grammar() -> str:
     """All of it as one regular expression without names, for editors; white space may stand between any two words."""
     several = "|".join(f"(?:(?:{DATE}|{SHARED}){_SEPARATOR}{_LEAD}){{{more}}}" for more in (1, 3, 11))
     forms = "|".join((*(form.pattern for form in FORMS), f"(?:{several})?{DATE}"))
-    return rf"\s*{_WORD.sub(_as_written, f'{_LEAD}(?:{forms})')}"
+    return rf"\s*{re.sub(_WORD, _as_written, f'{_LEAD}(?:{forms})')}"
 
 
 def _as_written(word: re.Match[str]) -> str:
@@ -161,7 +159,7 @@ def _day_after(dates: list[re.Match[str]]) -> re.Match[str] | None:
 
 def _refusal(phrase: str, text: str) -> str:
     own = f"{{says: {phrase}, on: 12-31}}"
-    if _BEFORE_A_MONTH.fullmatch(text):
+    if re.fullmatch(_BEFORE_A_MONTH, text):
         return f"期限“{phrase}”没有写明这个月在不在内。请在旁边写明是哪一天，如 {own}。"
     near = get_close_matches(text, [in_digits(known) for known in ACCEPTED], n=_NEAREST, cutoff=0.4)
     shown = [known for plain in near for known in ACCEPTED if in_digits(known) == plain] or list(_USUAL)

@@ -1,16 +1,15 @@
 """Working days with 调休, by the bureau's calendar or what ships; a year that neither knows is never guessed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 #: Days after a date within which any calendar has a working day, whatever is moved.
 WIDEST = timedelta(days=14)
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(NamedTuple):
     """What one year's notice says: days off (weekends need not be named) and weekends that are worked."""
 
     days_off: frozenset[date]

@@ -14,6 +14,8 @@ def mistyped(args: Sequence[str]) -> str | None:
     for arg in args:
         if arg == "--":
             return None
+        if arg.isascii():
+            continue
         option = _OPTION.fullmatch(arg)
         if option and (arg[:2] != "--" or option[2] == "＝"):
             name, equals, value = option.groups()

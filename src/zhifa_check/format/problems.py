@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from zhifa_check.source.document import Document, KeyPath, SourceError
 
@@ -28,8 +28,7 @@ PROBLEM_IDS = (
 MOST_IN_A_FILE = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One finding of intake, at line and column counted from 1; ``path`` leads to it where the file has a structure."""
 
     id: str
@@ -71,6 +70,6 @@ def cap(problems: Sequence[Problem]) -> list[Problem]:
         elif listed[problem.file] == MOST_IN_A_FILE:
             more = counts[problem.file] - MOST_IN_A_FILE + 1
             kept.append(
-                replace(problem, message=f"这个文件至少还有 {more} 处错误没有列出。请先改正前面的，再检查一次。")
+                problem._replace(message=f"这个文件至少还有 {more} 处错误没有列出。请先改正前面的，再检查一次。")
             )
     return kept

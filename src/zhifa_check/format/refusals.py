@@ -14,8 +14,8 @@ from zhifa_check.source.loader import AGAIN
 from zhifa_check.source.text import ODD_SPACES
 from zhifa_check.words.meant import nearest, quoted
 
-_FULL_WIDTH_IN_KEY = re.compile("[：，［］｛｝]")
-_ODD_SPACE = re.compile(f"^[{ODD_SPACES}]")
+_FULL_WIDTH_IN_KEY = "[：，［］｛｝]"
+_ODD_SPACE = f"^[{ODD_SPACES}]"
 #: More words than these are not listed in a message.
 _MOST_WORDS = 12
 _NO_RECORD = frozenset({"model_type", "dict_type", "model_attributes_type", "dataclass_type"})
@@ -92,7 +92,7 @@ def _problem(document: Document, error: ErrorDetails, path: KeyPath, allowed: li
 def _wrong_shape(document: Document, error: ErrorDetails, path: KeyPath) -> Problem:
     """A list, a record or a text where the format has another of the three."""
     kind, found, name = error["type"], error["input"], _name(path)
-    if isinstance(found, str) and _FULL_WIDTH_IN_KEY.search(found):
+    if isinstance(found, str) and re.search(_FULL_WIDTH_IN_KEY, found):
         message = (
             f"{name}写的是“{_short(found)}”，用了全角标点，YAML 需要半角的“: ”“,”“[ ]”。"
             "请切换到英文输入法重打，冒号后空一格。"
@@ -130,9 +130,9 @@ def _wrong_shape(document: Document, error: ErrorDetails, path: KeyPath) -> Prob
 
 def unknown_key(key: str, allowed: list[str]) -> tuple[str, str]:
     """Finding id and message for a key that the format does not have there."""
-    if _ODD_SPACE.search(key):
+    if re.search(_ODD_SPACE, key):
         return "D.syntax", "行首用了全角空格或特殊空格，YAML 只认半角空格。请把行首换成半角空格（每层两个）。"
-    if _FULL_WIDTH_IN_KEY.search(key):
+    if re.search(_FULL_WIDTH_IN_KEY, key):
         return "D.syntax", f"“{_short(key)}”里用了全角标点，YAML 需要半角的“: ”。请切换到英文输入法重打，冒号后空一格。"
     meant = nearest(key, allowed)
     hint = f"是不是“{meant}”？请改正" if meant else f"这里能用的有：{quoted(allowed)}。请改正或删去"

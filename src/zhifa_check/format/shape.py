@@ -6,17 +6,15 @@ refusal, what ``fix`` may touch – is made from these shapes.
 
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """The mark of an annotation: how a value is written where its type does not say it.
 
     ``words`` names the plan's list of words that it draws on, ``refers`` the section whose key it repeats; ``at_most``
@@ -30,8 +28,7 @@ class Written:
     in_year: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One key of a record: as files have it (``key``), as Python has it (``name``), and what it is for."""
 
     key: str
@@ -49,8 +46,7 @@ class Field:
         return self.about.replace("{year}", str(year))
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What may stand at one place.
 
     ``form`` is ``record``, ``list``, ``mapping``, ``choice`` (one of several records), ``literal`` (one of ``known``)
@@ -111,7 +107,7 @@ def _shape(hint: Any, mark: Written | None = None) -> Shape:
     if origin is Annotated:
         marks = [one for one in args[1:] if isinstance(one, Written)]
         lengths = [m.min_length for one in args[1:] for m in getattr(one, "metadata", ()) if hasattr(m, "min_length")]
-        return replace(_shape(args[0], mark or (marks[-1] if marks else None)), least=max(lengths, default=0))
+        return _shape(args[0], mark or (marks[-1] if marks else None))._replace(least=max(lengths, default=0))
     if origin in (Union, types.UnionType):
         one, *more = [_shape(arg, mark) for arg in args if arg is not types.NoneType]
         return one if not more else Shape("choice", object, mark or _PLAIN, choices=(one, *more))
@@ -123,5 +119,5 @@ def _shape(hint: Any, mark: Written | None = None) -> Shape:
     if origin is Literal:
         return Shape("literal", str, said, known=args)
     if isinstance(hint, type) and issubclass(hint, BaseModel):
-        return replace(shape_of(hint), form=mark.form, mark=mark) if mark else shape_of(hint)
+        return shape_of(hint)._replace(form=mark.form, mark=mark) if mark else shape_of(hint)
     return Shape(said.form, hint, said)

@@ -1,8 +1,7 @@
 """The words that a plan allows in submissions; handed to the models as pydantic's validation context."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhifa_check.calendar.periods import Every
 
@@ -10,8 +9,7 @@ if TYPE_CHECKING:
     from zhifa_check.format.format import Format
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """``items`` gives for each 事项 the lengths of 所属期 that the plan asks for; ``units`` all names of units to ids;
     ``reserved`` for a section the kinds of unit that alone may fill it in. ``format`` has the sections.
     """

@@ -1,7 +1,6 @@
 """What is known of one unit on the evening of the as-of date."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
@@ -38,7 +37,7 @@ class Facts:
         title = section.title
         if title not in self._seen:
             seen = [
-                entry if record is entry.record else replace(entry, record=record)
+                entry if record is entry.record else entry._replace(record=record)
                 for entry in self._intake.sections[title]
                 if (record := _as_seen(entry.record, self._as_of)) is not None
             ]
@@ -61,7 +60,7 @@ class Facts:
             person = one.record
             there = for_all if person.all_year else [held for held in for_all if person.on_roster(held.date)]
             trainings = [*(person.trainings or ()), *there, *attended.get(person.number, ())]
-            found.append(replace(one, record=person.model_copy(update={"trainings": trainings})))
+            found.append(one._replace(record=person.model_copy(update={"trainings": trainings})))
         return found
 
 

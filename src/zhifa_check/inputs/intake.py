@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -28,8 +28,7 @@ from zhifa_check.words.meant import nearest, quoted
 R = TypeVar("R", bound=Record, covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A submission file: where it is, how it is shown, and whose it is.
 
     ``refused`` says why it, or the folder that it stands for, was not looked at; ``told`` that this is said elsewhere.
@@ -42,8 +41,7 @@ class SourceFile:
     told: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Entry(Generic[R]):
+class Entry(NamedTuple, Generic[R]):
     """A valid record and the place it was read from."""
 
     record: R

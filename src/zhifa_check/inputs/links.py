@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from zhifa_check.format.problems import at
@@ -88,7 +87,7 @@ def _name_subjects(intake: Intake, vocabulary: Vocabulary) -> None:
             text = str(getattr(entry.record, name))
             seen[text] += 1
             subject = text if seen[text] == 1 or issubclass(section, Report) else f"{text}#{seen[text]}"
-            entries[index] = replace(entry, subject=subject)
+            entries[index] = entry._replace(subject=subject)
 
 
 def _refuse(intake: Intake, section: type[Section], vocabulary: Vocabulary, faults: dict[int, list[Fault]]) -> None:

@@ -4,7 +4,6 @@ The later one is refused; which of two files is the later one is settled by the 
 """
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -134,4 +133,4 @@ def _tell(
 
 def _without(entry: Entry[Any], name: str, refused: dict[int, Any]) -> Entry[Any]:
     left = [one for index, one in enumerate(getattr(entry.record, name)) if index not in refused]
-    return replace(entry, record=entry.record.model_copy(update={name: left}))
+    return entry._replace(record=entry.record.model_copy(update={name: left}))

@@ -1,8 +1,8 @@
 """What falls due when, computed from the plan alone."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period
@@ -11,8 +11,7 @@ from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import Requirement
 
 
-@dataclass(frozen=True, slots=True)
-class DueItem:
+class DueItem(NamedTuple):
     """One requirement, item and period with one pair of dates, and the units that owe it.
 
     With a ``subject`` it follows from that record of the unit; ``moment`` is its strict limit to the minute.

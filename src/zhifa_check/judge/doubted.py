@@ -1,7 +1,5 @@
 """Verdicts on what, in one reading, the document does not ask for at all: at most a person decides."""
 
-from dataclasses import replace
-
 from zhifa_check.bureau.units import Unit
 from zhifa_check.kinds.verdict import Verdict
 from zhifa_check.plan.model import Plan
@@ -15,7 +13,7 @@ def doubted(plan: Plan, requirement: Requirement, unit: Unit, verdict: Verdict) 
         return verdict
     reading = plan.readings[name]
     verdict.evidence = [
-        replace(piece, status="disputed", message=f"{piece.message}；宽松理解：{reading.lenient}，待认定", blank=False)
+        piece._replace(status="disputed", message=f"{piece.message}；宽松理解：{reading.lenient}，待认定", blank=False)
         if piece.status in ("violated", "missing")
         else piece
         for piece in verdict.evidence

@@ -127,10 +127,10 @@ def _settled(frame: Frame, obligation: Obligation, piece: Evidence, result: Unit
     covering = (obligation.unit.id, obligation.requirement.id, piece.subject, obligation.period, frame.as_of)
     if piece.status == "disputed" and (number := frame.rulings.find(*covering)) is not None:
         result.rulings_used.add(number)
-        piece = replace(piece, status=RESULTS[frame.rulings.all[number].result], ruling=number)
+        piece = piece._replace(status=RESULTS[frame.rulings.all[number].result], ruling=number)
     if piece.status in ("violated", "missing", "disputed") and (number := frame.waivers.find(*covering)) is not None:
         result.waivers_used.add(number)
-        piece = replace(piece, status="waived", waiver=number)
+        piece = piece._replace(status="waived", waiver=number)
     return piece
 
 

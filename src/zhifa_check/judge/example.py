@@ -1,9 +1,8 @@
 """Worked examples: a small fictional county for one requirement, written as YAML and judged like any other."""
 
 import json
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -31,8 +30,7 @@ from zhifa_check.source.loader import load
 _AFTERWARDS = timedelta(days=60)
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """What one unit writes and what comes of it; ``writer`` is the unit that holds the pen.
 
     ``entered`` is what the bureau enters beside it.
@@ -104,7 +102,7 @@ def judge_example(
     figures = {requirement.id: setting.period.every}
     attested = load_attested(load(entered.encode(), ATTESTED) if entered else None, figures, setting.registry)
     whole = frame_of(plan, setting.registry, waivers, rulings, attested, as_of)
-    frame = replace(whole, scope=Scope(plan.model_copy(update={"requirements": (requirement,)})))
+    frame = whole._replace(scope=Scope(plan.model_copy(update={"requirements": (requirement,)})))
     writer = writer_of(setting, requirement)
     intakes = {one.id: _taken_in(frame, one, text if one is writer else None) for one in setting.registry.units}
     return judge_unit(frame, setting.unit, intakes[setting.unit.id], foreign_of(frame, intakes))

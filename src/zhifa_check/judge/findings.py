@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhifa_check.kinds.verdict import Status
 
@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from zhifa_check.judge.ledger import Ledger
 
 
-@dataclass(frozen=True, slots=True)
-class WaiverNote:
+class WaiverNote(NamedTuple):
     """Why a waived finding is none of the unit's debts."""
 
     reason: str
@@ -22,8 +21,7 @@ class WaiverNote:
     expires_on: str
 
 
-@dataclass(frozen=True, slots=True)
-class RulingNote:
+class RulingNote(NamedTuple):
     """How the bureau settled what the document leaves open."""
 
     result: str
@@ -33,8 +31,7 @@ class RulingNote:
     decided_on: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One line of the verdict; figures and dates are exact text, line and column count from 1.
 
     ``id``, ``unit``, ``period`` and ``item`` are those of the outcome that it led to; ``event_date`` is the day of the
@@ -64,8 +61,7 @@ class Finding:
     key_path: tuple[str | int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The verdict on one obligation."""
 
     unit: str
@@ -78,8 +74,7 @@ class Outcome:
     progress: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """Something to know that is no finding."""
 
     kind: str
@@ -89,8 +84,7 @@ class Notice:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """A declared date that git first shows long after it: the commit, when that was, and what the record says."""
 
     commit: str
@@ -103,8 +97,7 @@ class Hint:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(NamedTuple):
     """Who holds an 执法证号 on a roster: from when, until when (None: not told), in which file, at which key."""
 
     number: str

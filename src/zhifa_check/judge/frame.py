@@ -1,10 +1,9 @@
 """What the judgement of every unit has in common: plans, registry, waivers, rulings, as of when."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhifa_check.bureau.attested import Attested, load_attested
 from zhifa_check.bureau.holidays import load_calendar
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
     from zhifa_check.bureau.received import Received
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What the judgement of every unit has in common; ``in_force`` tells how its plan was found."""
 
     plan: Plan
@@ -69,7 +67,7 @@ def load_frame(places: Places, as_of: date, year: int | None = None, *, drafts: 
     rulings = load_rulings(places.rulings, in_force.ids, registry)
     attested = load_attested(places.attested, in_force.figures, registry)
     frame = frame_of(plan, registry, waivers, rulings, attested, as_of)
-    return replace(frame, in_force=in_force)
+    return frame._replace(in_force=in_force)
 
 
 def chosen_units(frame: Frame, names: Sequence[str]) -> list[str]:
@@ -94,5 +92,5 @@ def received_of(frame: Frame, places: Places) -> "Received":
 
     # what came by mail may be about another year's items
     others = dict.fromkeys(frame.in_force.items if frame.in_force else (), frozenset[Every]())
-    vocabulary = replace(frame.vocabulary, items=others | dict(frame.vocabulary.items))
+    vocabulary = frame.vocabulary._replace(items=others | dict(frame.vocabulary.items))
     return load_received(places.received, vocabulary, frame.registry)

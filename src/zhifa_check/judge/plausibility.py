@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period
@@ -31,8 +30,7 @@ KIND = "plausibility"
 _HOURS_OF_A_DAY = 24
 
 
-@dataclass(frozen=True, slots=True)
-class _Remark:
+class _Remark(NamedTuple):
     entry: Entry[Any]
     message: str
     key: str | None = None

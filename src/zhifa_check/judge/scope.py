@@ -1,7 +1,7 @@
 """Which requirements bind which units, for which periods and items."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period
@@ -10,8 +10,7 @@ from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import Requirement
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(NamedTuple):
     """What one unit owes for one period and item; ``due`` is None for rules about events."""
 
     unit: Unit

@@ -4,8 +4,8 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from zhifa_check.bureau.places import Places
 from zhifa_check.bureau.units import Registry
@@ -63,8 +63,7 @@ def files_by_unit(
     return by_unit, notices
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """The units that the paths of a run name; what is to be looked at for each, and what for the rules on others."""
 
     units: list[str]

@@ -1,8 +1,7 @@
 """``any_of``: several rules, of which it is enough to keep one."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -28,8 +27,7 @@ _SAID: dict[Status, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(NamedTuple):
     """What came of one of the rules: its status, in words, a piece of evidence where it has one, and remarks."""
 
     status: Status
@@ -127,7 +125,7 @@ class AnyOf(Kind):
             return Verdict([piece] if piece else [], progress, status, remarks)
         judged, evidence, statuses, remarks = 0, list[Evidence](), set[Status](), list[Evidence]()
         for entry in entries:
-            alone = replace(case, facts=OneRecord(case.facts, self.each() or "", entry))
+            alone = case._replace(facts=OneRecord(case.facts, self.each() or "", entry))
             ways = [_way(rule, _verdict(rule, alone), alone) for rule in self.rules]
             status = _combined(ways)
             statuses.add(status)
@@ -165,8 +163,8 @@ class AnyOf(Kind):
 
 def _verdict(rule: Kind, case: Case) -> Verdict:
     """Of one way by its own deadline; of several items the one that is furthest from being kept."""
-    own = replace(case, due=rule.due_on(case.unit, case.period))
-    verdicts = [rule.judge(replace(own, item=item)) for item in rule.obliged_items()]
+    own = case._replace(due=rule.due_on(case.unit, case.period))
+    verdicts = [rule.judge(own._replace(item=item)) for item in rule.obliged_items()]
     return next(one for status in _FURTHEST for one in verdicts if one.status == status)
 
 
@@ -185,7 +183,7 @@ _FURTHEST: tuple[Status, ...] = (
 
 def _of_unit(rule: Kind, case: Case) -> _Way:
     verdict = _verdict(rule, case)
-    own = replace(case, item=None)
+    own = case._replace(item=None)
     if rule.is_unreadable(verdict, own):
         sections = "”“".join(rule.sections() or (rule.foreign() or ("",))[:1])
         where = "有整个读不出的文件" if case.facts.lost.everything else f"“{sections}”里有读不出的内容"

@@ -1,11 +1,10 @@
 """What every kind of requirement shares: the case it judges and the verdict it gives."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Self, cast
+from typing import Annotated, Any, ClassVar, NamedTuple, Self, cast
 
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, model_validator
 
@@ -26,8 +25,7 @@ from zhifa_check.kinds.verdict import Status, Verdict
 Sections = dict[str, list[dict[str, Any]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """Everything that a kind may look at: no file, no clock."""
 
     unit: Unit
@@ -61,8 +59,7 @@ class Case:
         return "pending" if self.open else "missing" if absent else "violated"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What an example is made for."""
 
     year: int

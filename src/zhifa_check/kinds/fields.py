@@ -1,11 +1,10 @@
 """Field paths of rules (``备案.日期``), checked against the submission models and compiled to plain attribute reads."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import PlainValidator, ValidationInfo
 
@@ -20,8 +19,7 @@ Getter = Callable[[Any], Any]
 Matcher = Callable[[Any], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """The end of a path: how to read it from a record, what type it has, and which list of words it draws on."""
 
     path: str
@@ -94,8 +92,7 @@ def field_of(model: type[Record], path: str) -> Field:
     return Field(path, _reader(tuple(attributes)), shape.holds, shape.mark.words, model, required, shape.form)
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(NamedTuple):
     """Where a path ends that may lead through lists: all values there, and what they are."""
 
     values: Callable[[Any], tuple[Any, ...]]

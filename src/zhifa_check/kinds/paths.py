@@ -1,8 +1,7 @@
 """The keys of the submissions that a rule names: said once, by the fields of its kind."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
@@ -13,8 +12,7 @@ from zhifa_check.kinds.conditions import Condition, check_condition
 from zhifa_check.kinds.fields import reach, section_model, title_in
 
 
-@dataclass(frozen=True, slots=True)
-class Leads:
+class Leads(NamedTuple):
     """Marks a field of a kind that holds a path of keys, several, conditions (from path to words), or a section.
 
     ``types`` are those it may end in, any where none is given. ``section`` is where the path starts; without it, the
@@ -26,8 +24,7 @@ class Leads:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LedTo:
+class LedTo(NamedTuple):
     """One path of one rule: where it starts, where the rule says it, and what it must end in."""
 
     section: str

@@ -12,7 +12,7 @@ from zhifa_check.calendar.phrases import Deadline, In, parse_deadline
 from zhifa_check.format.shape import Written
 from zhifa_check.format.values import as_text, fault
 
-_MONTH_AND_DAY = re.compile("(?:([0-9]{4})-)?([0-9]{2})-([0-9]{2})")
+_MONTH_AND_DAY = "(?:([0-9]{4})-)?([0-9]{2})-([0-9]{2})"
 #: Whatever the day of issue, words are understood or not.
 SOME_DAY = date(2000, 1, 1)
 _TIMES: dict[int, Every] = {1: "year", 2: "half", 4: "quarter", 12: "month"}
@@ -39,7 +39,7 @@ def _known_phrase(value: object) -> str:
 def _days(value: object) -> object:
     days = value if isinstance(value, list) else [value]
     for day in days:
-        if not (isinstance(day, str) and _MONTH_AND_DAY.fullmatch(day)):
+        if not (isinstance(day, str) and re.fullmatch(_MONTH_AND_DAY, day)):
             raise fault("应是月-日，如 01-31，或 年-月-日；一年几次的写成列表，如 [06-30, 12-31]")
     if len(days) not in _TIMES:
         raise fault(f"列了 {len(days)} 个日期，应是 1、2、4 或 12 个（全年、每半年、每季度、每月）")
@@ -104,7 +104,7 @@ class Phrase(Config):
 
 
 def _day_in(days: tuple[str, ...], period: Period, later: bool) -> date:
-    found = _MONTH_AND_DAY.fullmatch(days[period.index - 1])
+    found = re.fullmatch(_MONTH_AND_DAY, days[period.index - 1])
     assert found is not None
     return date(int(found[1] or period.year + later), int(found[2]), int(found[3]))
 

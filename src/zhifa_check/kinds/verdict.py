@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.due import Due
@@ -30,8 +30,7 @@ def worst_of(statuses: Iterable[Status]) -> Status:
     return min(statuses, key=WORST_FIRST.index)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One located piece of a verdict; ``actual`` and ``required`` are exact figures, dates and times ISO.
 
     ``waiver`` and ``ruling`` are the numbers of those that cover it. ``blank``: the record leaves out what it would be

@@ -17,8 +17,8 @@ from zhifa_check.source.document import KeyPath
 from zhifa_check.words.meant import nearest, quoted
 
 #: A key of Chinese words: never an attribute of Python's own, never two keys of a path, good for a sheet's name.
-_NAME = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9（）]{0,19}")
-_FILE = re.compile(r"[^\\/:*?\"<>|.\s][^\\/:*?\"<>|]{0,60}\.yaml")
+_NAME = r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9（）]{0,19}"
+_FILE = r"[^\\/:*?\"<>|.\s][^\\/:*?\"<>|]{0,60}\.yaml"
 _IN_YEAR = {"日期": DayInYear, "时刻": MomentInYear}
 
 
@@ -39,7 +39,7 @@ def clashes(sections: Mapping[str, SectionOf]) -> Iterator[tuple[KeyPath, str]]:
     known = standard()
     sheets = {field.key: title for title in known for field in known[title].shape().fields if _is_sheet(field.shape)}
     for title, one in sections.items():
-        if not _NAME.fullmatch(title):
+        if not re.fullmatch(_NAME, title):
             yield (title,), _unfit(title)
         elif one.extend and title not in known:
             meant = nearest(title, known)
@@ -47,11 +47,11 @@ def clashes(sections: Mapping[str, SectionOf]) -> Iterator[tuple[KeyPath, str]]:
             yield (title,), f"提交格式里没有“{title}”这一部分，{hint}新的一部分请写 fields，不写 extend。"
         elif not one.extend and (title in known or title in HEAD or title in sheets):
             yield (title,), f"“{title}”已经有了。给已有的部分添字段请写 extend；新的一部分请换一个名称。"
-        if one.file is not None and not _FILE.fullmatch(one.file):
+        if one.file is not None and not re.fullmatch(_FILE, one.file):
             yield (title, "file"), f"“{one.file}”不能做文件名。请写一个以 .yaml 结尾的名称，不带文件夹。"
         taken = _headers(known[title].shape()) if one.extend and title in known else frozenset()
         for key in one.extend or one.fields:
-            if not _NAME.fullmatch(key):
+            if not re.fullmatch(_NAME, key):
                 yield (title, "extend" if one.extend else "fields", key), _unfit(key)
             elif key in taken:
                 yield (title, "extend", key), f"“{title}”里已有“{key}”，请换一个名称，或删去这一项。"

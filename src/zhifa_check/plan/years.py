@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from zhifa_check.bureau.places import CannotJudgeError
 from zhifa_check.bureau.units import KnownWords
@@ -25,8 +24,7 @@ _YEAR_IN_NAME = re.compile(r"plan_([0-9]{4})")
 K = TypeVar("K")
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(NamedTuple):
     """A plan that cannot be used; ``year``, ``issued`` and the words of the registry as far as they can be told."""
 
     path: Path
@@ -36,8 +34,7 @@ class Broken:
     error: ConfigError
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """A plan with its place."""
 
     plan: Plan
@@ -45,8 +42,7 @@ class Read:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class InForce:
+class InForce(NamedTuple):
     """The plan to judge by: one, or several of a year ``joined``; and what is known of the plans of other years.
 
     ``years`` are those whose files are no errors. ``ids`` and ``items`` are those of all plans, ``figures``

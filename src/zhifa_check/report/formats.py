@@ -1,12 +1,10 @@
 """Every format of every command, in the order in which help and errors name them; the first is the default."""
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(NamedTuple):
     """A function of a module below ``report`` that writes one format, imported when it is called: help imports none.
 
     ``about`` is what help says of the format, where its name does not say it. A ``binary`` one goes to a file alone.

@@ -2,10 +2,9 @@
 
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from zhifa_check.report.formats import Writer
 from zhifa_check.source.files import reason
@@ -18,8 +17,7 @@ class OutputError(Exception):
     """Outputs that cannot be written: the message says why, in Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """A format and its file; None stands for standard output."""
 
     format: str

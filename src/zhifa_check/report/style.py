@@ -1,10 +1,9 @@
 """How the formats for people are shown, and annotations coloured; no format for programs looks at it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """``quiet`` leaves the summary alone, ``verbose`` adds what is pending, ``statistics`` counts by requirement;
     ``fail_on`` is the level at which the run fails.
     """

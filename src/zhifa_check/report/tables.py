@@ -9,8 +9,8 @@ from zhifa_check.words.harmless import harmless, markdown_text
 
 # What a spreadsheet would compute (full-width signs too, and after any blanks or signs that nobody sees), and what it
 # would turn into another value: 1/2 into a day of January, 007 into 7, twelve digits and more into a power of ten.
-_FORMULA = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
-_OTHER_VALUE = re.compile(r"\s*(?:\d+/\d+(?:/\d+)?|0\d+|\d{12,}|\d+(?:\.\d+)?[eE]\d+)\s*")
+_FORMULA = r"[\s\u00ad\u200b-\u200d\u2060\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]"
+_OTHER_VALUE = r"\s*(?:\d+/\d+(?:/\d+)?|0\d+|\d{12,}|\d+(?:\.\d+)?[eE]\d+)\s*"
 
 
 def write_csv_table(header: Sequence[str], rows: Iterable[Sequence[str]], out: TextIO) -> None:
@@ -34,4 +34,4 @@ def write_markup_table(header: Sequence[str], rows: Iterable[Sequence[str]], out
 
 
 def _as_text(cell: str) -> str:
-    return "'" + cell if _FORMULA.match(cell) or _OTHER_VALUE.fullmatch(cell) else cell
+    return "'" + cell if re.match(_FORMULA, cell) or re.fullmatch(_OTHER_VALUE, cell) else cell

@@ -29,7 +29,7 @@ def units_schema(plan: Plan) -> Json:
         "owner": lambda _: (
             TEXT
             | {
-                "pattern": f"^(?:{OWNER.pattern})$",
+                "pattern": f"^(?:{OWNER})$",
                 "patternErrorMessage": "应是 @账号、@组织/团队或邮箱，带 @ 的要加英文引号",
             }
         ),

@@ -42,11 +42,11 @@ _TEXT = (
     (b"<html", _PAGE),
     (b"<?xml", "这是 XML 文件，不是本工具的提交文件。是表格的请另存为 .xlsx，用 zhifa import 导入"),
 )
-_PATH_ALONE = re.compile(rb"(?:\.{1,2}/|/)[^\r\n:]{1,400}\.ya?ml\s*", re.IGNORECASE)
+_PATH_ALONE = rb"(?:\.{1,2}/|/)[^\r\n:]{1,400}\.ya?ml\s*"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_WORD = "WordDocument".encode("utf-16-le")
 
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?:[ \t].*)?$|^={7}$", re.MULTILINE)
+_CONFLICT = r"^(?:<{7}|>{7}|\|{7})(?:[ \t].*)?$|^={7}$"
 
 
 def refuse_other_programs(content: bytes) -> None:
@@ -56,7 +56,7 @@ def refuse_other_programs(content: bytes) -> None:
     if message is not None:
         raise SourceError("D.encoding", f"{message}。")
     message = next((said for sign, said in _TEXT if begins.startswith(sign)), None)
-    if message is None and len(content) < 500 and _PATH_ALONE.fullmatch(content):
+    if message is None and len(content) < 500 and re.fullmatch(_PATH_ALONE, content, flags=re.IGNORECASE):
         message = _LINK
     if message is not None:
         raise SourceError("D.syntax", f"{message}。")
@@ -66,7 +66,7 @@ def refuse_conflict(text: str) -> None:
     """Raise SourceError at the first line of a merge that nobody finished."""
     if not any(sign in text for sign in ("<<<<<<<", ">>>>>>>", "=======", "|||||||")):
         return
-    if found := _CONFLICT.search(text.replace("\r\n", "\n")):
+    if found := re.search(_CONFLICT, text.replace("\r\n", "\n"), flags=re.MULTILINE):
         mark = found.group().split()[0]
         message = (
             f"这里有 git 合并时留下的冲突标记“{mark}”：同一处有两个人的写法，还没有选定。"

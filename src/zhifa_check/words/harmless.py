@@ -11,13 +11,10 @@ _DANGEROUS = re.compile(
 )
 
 # Signs that markdown itself takes for more than themselves.
-_MARKUP = re.compile(r"[\\`*_\[\]|~$]")
+_MARKUP = r"[\\`*_\[\]|~$]"
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # What the hosts turn into links, mentions and pictures after markdown is done, so that no escape helps.
-_REFERENCE = re.compile(
-    r"""[@#!~%&$](?=[\w"]) | :(?=//|[\w+-]+:) | \b(?:mailto|xmpp)(?=:) | \bwww(?=\.) | \[(?=\w+:)""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_REFERENCE = r"""[@#!~%&$](?=[\w"]) | :(?=//|[\w+-]+:) | \b(?:mailto|xmpp)(?=:) | \bwww(?=\.) | \[(?=\w+:)"""
 _WORD_JOINER = "\u2060"
 
 
@@ -33,8 +30,8 @@ def _spelt_out(found: re.Match[str]) -> str:
 
 def markdown_text(text: str) -> str:
     """A harmless text as markdown that shows it as it is: no markup, no HTML, no link, no mention."""
-    apart = _REFERENCE.sub(lambda found: found.group() + _WORD_JOINER, text)
-    return _MARKUP.sub(r"\\\g<0>", apart.translate(_ENTITIES))
+    apart = re.sub(_REFERENCE, lambda found: found.group() + _WORD_JOINER, text, flags=re.IGNORECASE | re.VERBOSE)
+    return re.sub(_MARKUP, r"\\\g<0>", apart.translate(_ENTITIES))
 
 
 def markdown_code(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from zhifa_check.words.signs import plain
 
@@ -25,8 +25,7 @@ _ONE_SIGN = bytes.maketrans(bytes((*b"0123456789", *range(0x90, 0x9A))), b"0" * 
 _GONE = b" ._-\x80\x89\x8d\xa0\xaf\xb7\xbc\xc2\xe2\xe3\xef"
 
 
-@dataclass(frozen=True, slots=True)
-class IdentityNumber:
+class IdentityNumber(NamedTuple):
     """Where one stands in a text; ``certain`` where its check digit says so, else it is only shaped like one."""
 
     start: int

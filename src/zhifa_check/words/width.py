@@ -2,11 +2,9 @@
 
 import re
 
-_LOOSE_DATE = re.compile(
-    r"([0-9]{4})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?|([0-9]{4})([0-9]{2})([0-9]{2})"
-)
-_NO_YEAR = re.compile(r"(0?[1-9]|1[0-2])\s*(?:月|[-./])\s*(0?[1-9]|[12][0-9]|3[01])\s*[日号]?")
-_UNTIL = re.compile(r"(.*?[0-9日号])\s*(?:[—–~～至到、]+)\s*[0-9].*|(.*[0-9日号])\s*-\s*[0-9]{1,2}(?:[^0-9].*)?")
+_LOOSE_DATE = r"([0-9]{4})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?|([0-9]{4})([0-9]{2})([0-9]{2})"
+_NO_YEAR = r"(0?[1-9]|1[0-2])\s*(?:月|[-./])\s*(0?[1-9]|[12][0-9]|3[01])\s*[日号]?"
+_UNTIL = r"(.*?[0-9日号])\s*(?:[—–~～至到、]+)\s*[0-9].*|(.*[0-9日号])\s*-\s*[0-9]{1,2}(?:[^0-9].*)?"
 _FULL_WIDTH = {ord("０") + n: str(n) for n in range(10)} | {
     ord("．"): ".",
     ord("－"): "-",
@@ -23,20 +21,20 @@ def half_width(text: str) -> str:
 
 def iso_form(text: str) -> str | None:
     """``2023-05-04`` for a half-width text that spells such a date loosely; the calendar need not have the day."""
-    if loose := _LOOSE_DATE.fullmatch(text):
+    if loose := re.fullmatch(_LOOSE_DATE, text):
         return "-".join(part.zfill(2) for part in loose.groups() if part)
     return None
 
 
 def without_year(text: str) -> str | None:
     """``06-20`` for a half-width text that names a day and no year."""
-    found = _NO_YEAR.fullmatch(text)
+    found = re.fullmatch(_NO_YEAR, text)
     return f"{found[1].zfill(2)}-{found[2].zfill(2)}" if found else None
 
 
 def several_days(text: str) -> bool:
     """Whether a half-width text names days from one to another, or one and another."""
-    if not (found := _UNTIL.fullmatch(text)):
+    if not (found := re.fullmatch(_UNTIL, text)):
         return False
     first = (found[1] or found[2]).strip()
     return bool(iso_form(first) or (without_year(first) and (found[1] or "-" not in first)) or "月" in first)

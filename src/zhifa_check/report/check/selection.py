@@ -1,9 +1,8 @@
 """What of a verdict is shown and counted: requirements by id, and what belongs to a period."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import cast
+from typing import NamedTuple, cast
 
 from zhifa_check.bureau.places import CannotJudgeError
 from zhifa_check.calendar.periods import Period
@@ -14,8 +13,7 @@ from zhifa_check.report.check.severity import worst_first
 from zhifa_check.words.meant import nearest
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """What is shown and counted: ids by prefix (none: all), less those ignored; of a period, what falls due or
     happened in it.
     """
@@ -51,7 +49,7 @@ class Selection:
             if one.strict_due is not None:
                 kept += [one] if self._holds(one.strict_due) else []
             elif (finding := worst.get((one.requirement, one.period))) is not None:
-                kept.append(replace(one, status=cast(Status, finding.status), progress=None))
+                kept.append(one._replace(status=cast(Status, finding.status), progress=None))
         return tuple(kept)
 
     def _holds(self, day: str | None) -> bool:

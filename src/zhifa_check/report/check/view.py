@@ -3,9 +3,8 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from zhifa_check.calendar.periods import Period
 from zhifa_check.judge.agenda import DueItem
@@ -39,8 +38,7 @@ _TEXTS: Mapping[type, tuple[str, ...]] = {
 Worded = TypeVar("Worded", Finding, Notice, WaiverNote, RulingNote)
 
 
-@dataclass(frozen=True, slots=True)
-class UnitView:
+class UnitView(NamedTuple):
     """One unit's share of the view; ``id`` and ``kind`` are None for files of no unit.
 
     ``restated`` are requirements whose findings only add up those of another one.
@@ -63,8 +61,7 @@ class UnitView:
         return [finding for finding in self.findings if finding.id not in self.restated]
 
 
-@dataclass(frozen=True, slots=True)
-class PlanNote:
+class PlanNote(NamedTuple):
     """One of the plans that the verdict is given by."""
 
     id: str
@@ -75,8 +72,7 @@ class PlanNote:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """Everything that a format may print; ``plan`` is all ``plans`` as one, ``plan_file`` the first one's."""
 
     plan: Plan
@@ -140,7 +136,7 @@ def build_view(
     outcomes = tuple(outcome for unit in units for outcome in unit.outcomes)
     findings = tuple(finding for unit in units for finding in unit.findings)
     rests_on = {id_: base for id_, rule in plan.rules.items() if (base := rule.restates()) is not None}
-    units = tuple(replace(unit, restated=_restated(unit, rests_on)) for unit in units)
+    units = tuple(unit._replace(restated=_restated(unit, rests_on)) for unit in units)
     by_id: dict[str, Counter[str]] = {}
     for finding in findings:
         by_id.setdefault(finding.id, Counter())[finding.status] += 1
@@ -202,7 +198,7 @@ def _clean_finding(finding: Finding) -> Finding:
     waiver, ruling = finding.waiver, finding.ruling
     if waiver is None and ruling is None:
         return finding
-    return replace(finding, waiver=waiver and _clean(waiver), ruling=ruling and _clean(ruling))
+    return finding._replace(waiver=waiver and _clean(waiver), ruling=ruling and _clean(ruling))
 
 
 def _clean(one: Worded) -> Worded:
@@ -211,7 +207,7 @@ def _clean(one: Worded) -> Worded:
         for name in _TEXTS[type(one)]
         if (text := getattr(one, name)) is not None and (clean := harmless(text)) != text
     }
-    return replace(one, **changes) if changes else one
+    return one._replace(**changes) if changes else one
 
 
 def _fingerprints(findings: Sequence[Finding]) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """What a list of due dates says, whatever its form: the agenda, who has done it, and the words for a day."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import parse_period
@@ -22,8 +22,7 @@ StatusOf = Callable[[DueItem, Unit], str]
 _Key = tuple[str, str, str, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class DueList:
+class DueList(NamedTuple):
     """An agenda to print; ``status_of`` is there where submissions were judged."""
 
     plan: Plan
@@ -95,8 +94,7 @@ def open_dates(view: View, units: Sequence[Unit], start: date, end: date) -> Ite
                 )
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """The units of an item, each in one of ``done`` (``late`` among them), ``disputed`` and ``owing``."""
 
     done: list[Unit]

@@ -3,9 +3,9 @@
 The files speak of the plan in force: ``$year`` and the like stand for its year, its first 事项 and its words.
 """
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from string import Template
+from typing import NamedTuple
 
 from zhifa_check.calendar.periods import MONTHS, some_period
 from zhifa_check.plan.model import Plan
@@ -13,8 +13,7 @@ from zhifa_check.plan.model import Plan
 HEAD = "单位: 某局\n年度: $year\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(NamedTuple):
     """One error: in words, and as a file before and after; ``encoding`` is that of the wrong file.
 
     ``cost`` is what it does to the judgement.
@@ -39,7 +38,7 @@ class Guide:
         lists = {"staff": "人员类别", "lesson": "培训类别", "act": "执法行为类别"}
         words |= {name: plan.categories.get(known, (f"某{known}",))[0] for name, known in lists.items()}
         wrong, right = (Template(text).substitute(words) for text in (self.wrong, self.right))
-        return replace(self, wrong=wrong, right=right)
+        return self._replace(wrong=wrong, right=right)
 
 
 _REPORT = "报送:\n  - {事项: $item, 所属期: $period, 日期: $day}\n"
