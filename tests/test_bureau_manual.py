@@ -9,9 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
+import manual_tables
 from conftest import COUNTY, ROOT, NpmPackage, Run
 from office import pages
+from zhifa_check.bureau.holidays import CalendarYear
+from zhifa_check.bureau.rulings import Ruling
 from zhifa_check.report.documents.template import placeholders
 from zhifa_check.report.period.words import NOTES
 
@@ -44,6 +48,22 @@ def test_every_command_runs_in_its_order(zhifa: Run, county: Path, monkeypatch: 
     # what was drawn came in as the bureau's own records
     code, out, _ = zhifa("check", "submissions", "--as-of", "2023-10-20", "--unit", "司法局", "--select", "D")
     assert code == 0, out
+
+
+@pytest.mark.parametrize(("name", "model"), [("rulings", Ruling), ("calendar", CalendarYear)])
+def test_the_table_of_a_file_is_what_it_declares(name: str, model: type[BaseModel]) -> None:
+    manual_tables.check(ROOT / "docs" / "司法局手册.md", name, manual_tables.of_file(model))
+
+
+def test_the_files_shown_are_read_and_used(zhifa: Run, county: Path) -> None:
+    for text in re.findall(r"```yaml\n(.*?)```", MANUAL, re.DOTALL):
+        name = {"rulings": "rulings", "years": "calendar"}[text.partition(":")[0]]
+        (county / "data" / f"{name}.yaml").write_text(text, "utf-8")
+    code, out, err = zhifa("check", county / "submissions", "--as-of", "2024-01-31", "--unit", "交通运输局")
+    assert code in (0, 1), err
+    assert "达标 T13.measures" in out
+    assert "已认定为达标" in out
+    assert "没有用上" not in out + err
 
 
 @pytest.mark.parametrize("name", ["通报", "整改通知", "提醒函"])

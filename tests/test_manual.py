@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+import manual_tables
 from conftest import ROOT, Run
 from zhifa_check.format.sections import standard
 from zhifa_check.format.shape import Shape
@@ -72,6 +73,13 @@ def test_the_manual_is_whole() -> None:
     _, _, filled = MANUAL.partition("## 六、")
     filled, _, _ = filled.partition("## 七、")
     assert re.findall(r"^单位: .*$", filled, re.MULTILINE) == ["单位: 汇龙镇", "单位: 应急局", "单位: 司法局"]
+
+
+@pytest.mark.parametrize("section", list(standard()))
+def test_the_table_of_a_section_is_what_the_format_says(section: str) -> None:
+    plan, _ = load_plan(ROOT / "data" / "plan_2023.yaml")
+    text = manual_tables.of_section(standard()[section], plan.categories, plan.year)
+    manual_tables.check(ROOT / "docs" / "使用手册.md", section, text)
 
 
 @pytest.mark.parametrize("section", list(standard()))
