@@ -29,7 +29,7 @@ SHOWN = {"met", "broken", "boundary", "disputed", "pending", "unreadable"}
 NEVER = {
     "before": {"disputed", "pending"},
     "certified": {"disputed", "pending"},
-    "answer_rate": {"disputed", "pending"},
+    "answer_rate": {"pending"},
     "named": {"disputed"},
 }
 #: What a waiver of a case has where the case says nothing else.

@@ -18,7 +18,8 @@ class Written(NamedTuple):
     """The mark of an annotation: how a value is written where its type does not say it.
 
     ``words`` names the plan's list of words that it draws on, ``refers`` the section whose key it repeats; ``at_most``
-    is the largest number, ``in_year`` says that a day must lie in the plan's year.
+    is the largest number, ``in_year`` says that a day must lie in the plan's year, ``blank_is_no`` that what is
+    left out means 否.
     """
 
     form: str
@@ -26,6 +27,7 @@ class Written(NamedTuple):
     refers: str | None = None
     at_most: Decimal | None = None
     in_year: bool = False
+    blank_is_no: bool = False
 
 
 class Field(NamedTuple):

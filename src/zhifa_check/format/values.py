@@ -256,6 +256,7 @@ Score = Annotated[
 ]
 Whole = Annotated[int, _read(_whole), Written("whole")]
 YesNo = Annotated[bool, PlainValidator(_yes_no), Written("yes_no")]
+YesOrNothing = Annotated[bool, PlainValidator(_yes_no), Written("yes_no", blank_is_no=True)]
 PeriodText = Annotated[Period, PlainValidator(_period), Written("period")]
 Item = Annotated[str, PlainValidator(_item), Written("item")]
 UnitRef = Annotated[str, PlainValidator(_unit), Written("unit")]

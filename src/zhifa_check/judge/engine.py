@@ -87,8 +87,9 @@ def case_of(frame: Frame, obligation: Obligation, facts: Facts, foreign: Foreign
         others=foreign,
         rules=frame.rules,
         verbs=frame.verbs,
-        issued=frame.plan.binds_from(obligation.requirement),
-        until=obligation.requirement.until,
+        issued=frame.plan.source_of(obligation.requirement.id).issued,
+        since=frame.plan.effective_for(obligation.requirement)[0],
+        until=frame.plan.effective_for(obligation.requirement)[1],
         is_waived=is_waived,
         attested=partial(_attested, frame, obligation),
     )

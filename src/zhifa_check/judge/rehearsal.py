@@ -43,7 +43,9 @@ def rehearse(plan: Plan) -> Iterator[Rehearsed]:
             yield from (Rehearsed(number, message, fatal=False) for message in _examples(plan, requirement))
             _incomplete(plan, requirement)
         except NeverDueError:
-            message = f"{requirement.id} 的期限都在印发日期 {plan.issued} 之前，不约束任何单位。请核对期限和年度。"
+            first = plan.binds_from(requirement)
+            since = f"印发日期 {first} " if first == plan.issued else f"施行日期 {first} "
+            message = f"{requirement.id} 的期限都在{since}之前或适用的时间以外，不约束任何单位。请核对期限和年度。"
             yield Rehearsed(number, message)
         except Exception as error:  # whatever it is, it would have ended a run of check
             reason = f"{type(error).__name__}：{error}"

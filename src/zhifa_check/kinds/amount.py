@@ -18,11 +18,13 @@ from zhifa_check.kinds.amount_example import example
 from zhifa_check.kinds.amount_words import formula, shortfall
 from zhifa_check.kinds.base import Annual, Case, Sections, Setting
 from zhifa_check.kinds.conditions import Amount as Number
+from zhifa_check.kinds.conditions import Where
 from zhifa_check.kinds.due import Due, PlanWords, check_due, day_of
 from zhifa_check.kinds.fields import section_model
 from zhifa_check.kinds.measure import Keeps, Measure, Sum
 from zhifa_check.kinds.paths import LedTo
 from zhifa_check.kinds.people import full_months
+from zhifa_check.kinds.phrase import Flag
 from zhifa_check.kinds.readings import Lenient, Reading
 from zhifa_check.kinds.steps import Steps, needed, rising
 from zhifa_check.kinds.verdict import Evidence, Status, Verdict, of_readings, satisfied
@@ -55,6 +57,11 @@ class Amount(Measure, Annual):
     satisfying: Words | None = Field(
         None, title="满足哪一项", description="只数满足计划里另一项 kind 为 amount、per: 人员 的要求的人"
     )
+    times: Number | None = Field(None, title="几倍", description="against 的几倍，如每人 800 元的写 800")
+    happens: Flag = Field(
+        False, title="可能没有", description="这一部分一条也没有填就是没有 where 所说的，不是没有报的，写 true"
+    )
+    prorated: Flag = Field(True, title="折算", description="年中到岗的人按整月折算是一种读法；不折算的写 false")
     lenient: Lenient | None = Field(None, title="宽松理解")
     every: Every = Field("year", title="多久一次", description="year 每年、half 每半年、quarter 每季度、month 每月")
 
@@ -71,6 +78,8 @@ class Amount(Measure, Annual):
         if self.over and self.against:
             raise fault("over 与 at_least 或 at_most 一起写", "over")
         rising(self.steps, against=self.against is not None)
+        if self.times is not None and (self.against is None or self.steps):
+            raise fault("times 与 against 一起写，不与 steps 一起写", "times")
         if self.per and self.per != self.section and not self._is_field(self.per):
             raise fault(f"“{self.section}”里没有字段“{self.per}”", "per")
         self._check_lenient()
@@ -137,18 +146,20 @@ class Amount(Measure, Annual):
     def judge(self, case: Case) -> Verdict:
         assert case.due is not None
         absent = [section for section in self._needed_sections() if not case.facts.of(section_model(section))]
-        happens = any(section_model(section).happens for section in absent)
-        # nothing at all is short of a number of something; without one there is nobody whom the condition could fit
-        narrowed = self.where and self.over is None and self.against is None and not self.asks_for_some
-        if absent and (narrowed or self.at_most is not None or (happens and self.over is not None)):
+        happens = self.happens or any(section_model(section).happens for section in absent)
+        # nothing at all is short of a number of something
+        if absent and happens and not self.asks_for_some:
             return Verdict(otherwise="not_applicable")
         if absent:
-            message = f"没有填“{'”和“'.join(absent)}”，无法核对{self.named}"
-            return Verdict([Evidence(case.shortfall(absent=True), message, due=case.due)], self._nothing())
+            message = f"没有填“{'”和“'.join(absent)}”，无法核对{self._when(case)}{self.named}"
+            required = plain(self.at_least) if self.asks_for_some and self.at_least else None
+            piece = Evidence(case.shortfall(absent=True), message, required=required, due=case.due)
+            return Verdict([piece], self._nothing())
         groups = self._groups(case, case.due)
         if not groups:
             return Verdict(otherwise="not_applicable")
-        evidence = [piece for entry, told, readings in groups if (piece := self._piece(case, entry, told, readings))]
+        told = [self._piece(case, *group) for group in groups]
+        evidence = [piece for piece in told if piece is not None]
         progress = satisfied(evidence, len(groups)) if self.per else self._progress(groups[0][2][0])
         verdict = Verdict(evidence, progress)
         if case.open and not self._is_final():
@@ -178,8 +189,10 @@ class Amount(Measure, Annual):
             return one.sums(case.facts, year, per, self._keeps(case.period, until)) if one else {}
 
         strict_until, lenient_until = day_of(due.strict), day_of(due.lenient)
-        against = sums(self._against, strict_until) if self.against else {}
-        over = sums(self.over, strict_until) if self.over else {}
+        against = sums(self._like(self.against, self.where), strict_until) if self.against else {}
+        # what is judged one by one is judged where the conditions hold; of a whole they say which part is meant
+        each = self.where if per == self.section else {key: one for key, one in self.where.items() if key == per}
+        over = sums(self._like(self.over, each), strict_until) if self.over else {}
         lenient_over = sums(self.lenient.over, lenient_until) if self.lenient and self.lenient.over else over
         if self.satisfying:
             own, leniently, judged = self._satisfied(case)
@@ -197,12 +210,16 @@ class Amount(Measure, Annual):
             def value(one: dict[object, Any], at: object = key, nothing: Decimal = zero) -> Decimal:
                 return one[at].value if at in one else nothing
 
-            if self.over and self.over.counts and per is None and not value(over):
-                continue  # nobody is judged, nothing happened
+            # nobody is judged, nothing happened; who did nothing at all has no share of it that is large enough
+            if self.over and not value(over):
+                people = self.over.counts and per is None
+                if people or (self.over.of != self.of and not value(own)):
+                    continue
             basis = value(against) if self.against else None
             if self.against and self.steps and not basis:
                 continue
-            months = full_months(entry.record, year) if entry and per == Person.title and entry.record else 12
+            person = entry.record if entry and self.prorated and per == Person.title else None
+            months = full_months(person, year) if person else 12
             whole = value(over) if self.over else None
             spans = (12,) if months == 12 else (12, months)
             readings = [self._reading(value(own), whole, basis, m) for m in spans]
@@ -218,7 +235,7 @@ class Amount(Measure, Annual):
         called, demand, share = self.over.named if self.over else "", self.at_least, Decimal(months)
         at_most = self.at_most is not None
         if basis is not None:
-            demand = Decimal(needed(self.steps, int(basis))) if self.steps else basis
+            demand = Decimal(needed(self.steps, int(basis))) if self.steps else basis * (self.times or 1)
         elif at_most:
             demand = self.at_most if other is None or other.at_most is None else other.at_most
         elif other is not None and other.at_least is not None:
@@ -236,13 +253,14 @@ class Amount(Measure, Annual):
         said = f"在岗 {months} 个整月，按 {months}/12 折算" if prorated else ""
         return Reading(value, whole, demand, said, at_most, called, basis)
 
-    @property
-    def _against(self) -> Measure:
-        against = self.against
-        assert against is not None
-        if against.section == self.section and not against.where:
-            return against.model_copy(update={"where": self.where})
-        return against
+    def _like(self, other: Measure, where: Where) -> Measure:
+        """Another measure of the same records, narrowed as they are."""
+        if other.section == self.section and not other.where:
+            return other.model_copy(update={"where": where})
+        return other
+
+    def _when(self, case: Case) -> str:
+        return "" if self.every == "year" else case.period.chinese
 
     def _satisfied(self, case: Case) -> tuple[dict[object, Sum], dict[object, Sum], dict[object, Sum]]:
         """Who keeps another rule: strictly, leniently, and all whom it judges and no waiver covers."""

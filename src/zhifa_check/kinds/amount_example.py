@@ -25,8 +25,8 @@ def example(rule: "Amount", setting: Setting, *, good: bool) -> Sections:
     if rule.satisfying:
         return setting.rules[rule.satisfying].example(setting, good=good)
     if rule.against is not None:
-        volume = Decimal(edges(rule.steps)[-1]) if rule.steps else _VOLUME
-        need = Decimal(needed(rule.steps, int(volume))) if rule.steps else volume
+        volume = Decimal(edges(rule.steps)[-1]) if rule.steps else Decimal(1) if rule.against.counts else _VOLUME
+        need = Decimal(needed(rule.steps, int(volume))) if rule.steps else volume * (rule.times or 1)
         have = need if good else max(need - _SHORT if not rule.steps else need - 1, Decimal())
         return _two(rule, rule.against, have, volume, setting)
     if rule.at_most is not None:
@@ -66,7 +66,7 @@ def _share(rule: "Amount", over: Measure, setting: Setting, *, good: bool) -> Se
 def _two(rule: Measure, other: Measure, have: Decimal, volume: Decimal, setting: Setting) -> Sections:
     """Two amounts, in one record where they stand in one section."""
     if rule.section == other.section:
-        (record,) = _records(other, volume, setting)
+        (record,) = _records(other.model_copy(update={"where": {**rule.where, **other.where}}), volume, setting)
         for one in _records(rule, have, setting):
             record = {**one, **record} | {key: value for key, value in one.items() if key == rule.of.rpartition(".")[2]}
         return _sections(rule, [record], setting)

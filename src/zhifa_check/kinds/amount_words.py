@@ -23,7 +23,8 @@ def shortfall(rule: "Amount", case: Case, entry: Entry[Any] | None, group: str, 
     """Who, how much of how much, by how much too little or too much; other readings after it."""
     strict, *others = readings
     who = "" if not rule.per else event_name(entry) if rule.per == rule.section and entry else f"“{group}”"
-    lines = [f"{who}{rule.named}{_one(rule, strict)}"]
+    when = "" if rule.every == "year" else f"（{case.period.chinese}）"
+    lines = [f"{who}{rule.named}{when}{_one(rule, strict)}"]
     lines += [_other(rule, one, strict) for one in others]
     if strict.whole and rule.counts and not rule.per and rule.at_least is not None:
         lines.append(_who_may_fail(rule, strict.whole))
@@ -33,11 +34,11 @@ def shortfall(rule: "Amount", case: Case, entry: Entry[Any] | None, group: str, 
 def _one(rule: "Amount", one: "Reading") -> str:
     unit = f" {rule.unit}" if rule.unit else ""
     if one.whole is not None:
-        gap = _gap(one, whole=rule.counts)
+        gap = _gap(one, whole=rule.is_whole)
         if not one.whole:
-            return f" {plain(one.value)}{unit}，{one.called}是 0{unit}，要求 {_demand(one)}%，{_verdict(one)}"
+            return f" {plain(one.value)}{unit}，{one.called}是 0{unit}，要求{_demand(one)}%，{_verdict(one)}"
         share = f"{one.called} {_cut(one.whole, unit)}的 {rate(one.value, one.whole)}"
-        return f" {plain(one.value)}{unit}，占{share}，要求 {_demand(one)}%，{gap}"
+        return f" {plain(one.value)}{unit}，占{share}，要求{_demand(one)}%，{gap}"
     basis = ""
     if one.basis is not None and rule.against is not None and rule.steps:
         basis = f"（{rule.against.named} {plain(one.basis)}{unit}）"
@@ -58,14 +59,14 @@ def _other(rule: "Amount", one: "Reading", strict: "Reading") -> str:
         what = f"计入{'、'.join(more)}" if more else "宽松理解"
         return f"{what} {plain(one.value)}/{plain(one.demand)}，{_gap(one)}"
     if one.demand != strict.demand:
-        return f"宽松理解要求 {_demand(one)}，{_gap(one)}"
+        return f"宽松理解要求{_demand(one)}，{_gap(one)}"
     if one.value != strict.value:
         return f"宽松理解{_one(rule, one)}"
     return ""
 
 
 def _demand(one: "Reading") -> str:
-    return ("不多于 " if one.at_most else "") + plain(one.demand)
+    return ("不多于 " if one.at_most else " ") + plain(one.demand)
 
 
 def _cut(number: Decimal, unit: str = "") -> str:
@@ -104,9 +105,9 @@ def formula(rule: "Amount", year: int) -> list[str]:
     if rule.satisfying:
         lines[0] = f"{period}达到 {rule.satisfying} 的{rule.unit or '条'}数{_asks(rule, unit)}；核准不计的不计入。"
     if rule.section == "人员":
-        lines.append("名册含辅助人员；年度最后一日前已离岗的不计。")
+        lines.append(("" if "类别" in rule.where else "名册含辅助人员；") + "年度最后一日前已离岗的不计。")
     if rule.per == "人员" and rule.over is None:
-        lines.append("年中到岗的，按全额和按在岗整月折算是两种读法。")
+        lines += ["年中到岗的，按全额和按在岗整月折算是两种读法。"] if rule.prorated else []
     if rule.of.startswith("人员.培训"):
         lines.append("本人的“培训”与所参加的“培训班”相加，按小数精确计算，不四舍五入。")
     lines += _lenient(rule, unit)
@@ -123,7 +124,8 @@ def _asks(rule: "Amount", unit: str) -> str:
     if rule.against is not None and rule.steps:
         return f" ≥ 按{rule.against.named}分级应有的数：{told(rule.steps, rule.unit)}；不足一的进为一"
     if rule.against is not None:
-        return f" ≥ {_told(rule.against)}"
+        times = f" 的 {plain(rule.times)} 倍" if rule.times is not None else ""
+        return f" ≥ {_told(rule.against)}{times}"
     sign, demand = ("≤", rule.at_most) if rule.at_most is not None else ("≥", rule.at_least)
     if rule.over is not None:
         return f" ÷ {_told(rule.over)} {sign} {plain(demand or 0)}%"
@@ -151,6 +153,8 @@ def _worked(rule: "Amount", unit: str) -> list[str]:
     if rule.steps:
         volumes = "，".join(f"{v}{unit}应有 {needed(rule.steps, v)}{unit}" for v in edges(rule.steps))
         return [f"例：{volumes}。"]
+    if rule.against is not None and rule.times is not None:
+        return [f"例：{rule.against.named} 40、{rule.named} {plain(40 * rule.times)}，正好够。"]
     if rule.against is not None:
         return [f"例：{rule.against.named} 40、{rule.named} 38，{rate(38, 40)}，少 2。"]
     demand = rule.at_most if rule.at_most is not None else rule.at_least
@@ -178,7 +182,7 @@ def _worked(rule: "Amount", unit: str) -> list[str]:
         lines.append(
             f"例：{plain(short)}{unit}、另有{more} {plain(_SHORT)}{unit}的，严格理解不够、宽松理解够，待认定。"
         )
-    if rule.per == "人员":
+    if rule.per == "人员" and rule.prorated:
         share = demand * 7 / 12
         lines.append(
             f"例：6 月 1 日到岗的，在岗 7 个整月，按 7/12 折算应满 {_cut(share, unit)}；"

@@ -6,7 +6,8 @@ from pydantic import Field
 
 from zhifa_check.bureau.config import Words
 from zhifa_check.kinds.base import Case, Kind, Percent, Section, Sections, Setting
-from zhifa_check.kinds.verdict import Evidence, Verdict
+from zhifa_check.kinds.phrase import Flag
+from zhifa_check.kinds.verdict import Evidence, Verdict, of_readings
 from zhifa_check.kinds.within import Within
 from zhifa_check.words.figures import plain, rate
 
@@ -19,6 +20,7 @@ class AnswerRate(Kind):
     section: Section = Field(title="部分")
     requirement: Words = Field(title="哪一项要求", description="计划里 kind 为 within 的要求的编号")
     at_least: Percent = Field(title="不少于百分之几")
+    in_time: Flag = Field(False, title="只算按时的", description="按时办结率这样的写 true；不写的，迟的也算已做到")
 
     def restates(self) -> str:
         return self.requirement
@@ -26,32 +28,43 @@ class AnswerRate(Kind):
     def judge(self, case: Case) -> Verdict:
         within = case.rules[self.requirement]
         assert isinstance(within, Within)
-        answered = overdue = 0
+        answered = overdue = strictly = leniently = 0
         for entry in within.events(case):
             due = within.due_for(entry.record)
-            if due is not None and within.answered(entry.record) is not None:
+            answer = within.answered(entry.record)
+            if due is not None and answer is not None:
+                on_time = due.on_time(answer)
                 answered += 1
+                strictly += on_time[0] or not self.in_time
+                leniently += on_time[1] or not self.in_time
             elif due is not None and due.is_over(case.as_of):
                 overdue += 1
         judged = answered + overdue
-        progress = f"{answered}/{judged}"
+        progress = f"{strictly}/{judged}"
         if not judged:
             return Verdict(otherwise="not_applicable")
-        if answered * 100 >= judged * self.at_least:
+        status = of_readings(*(one * 100 >= judged * self.at_least for one in (strictly, leniently)))
+        if status == "met":
             return Verdict(progress=progress)
         what = within.until[0].partition(".")[0].removesuffix("日期")
+        when = "按时" if self.in_time else ""
         message = (
-            f"{what}率 {progress} 件，{rate(answered, judged)}，要求 {plain(self.at_least)}%，"
+            f"{when}{what}率 {progress} 件，{rate(strictly, judged)}，要求 {plain(self.at_least)}%，"
             f"有 {overdue} 件到期未{what}"
         )
-        piece = Evidence("violated", message, actual=progress, required=f"{plain(self.at_least)}%")
+        if leniently != strictly:
+            message += f"；宽松理解 {leniently}/{judged} 件，{rate(leniently, judged)}"
+        if self.in_time:
+            message += f"，迟了 {answered - strictly} 件"
+        piece = Evidence(status, message, actual=progress, required=f"{plain(self.at_least)}%")
         return Verdict([piece], progress)
 
     def formula(self, year: int) -> list[str]:
         return [
             f"“{self.section}”里 {self.requirement} 已做到的件数 "
             f"÷（已做到＋到宽松理解期限仍未做到的件数）≥ {plain(self.at_least)}%。",
-            f"迟的也算已做到，迟不迟由 {self.requirement} 认定；未到期的不计入。例：2 件中 1 件到期未报，50%。",
+            ("迟的不算" if self.in_time else f"迟的也算已做到，迟不迟由 {self.requirement} 认定")
+            + "；未到期的不计入。例：2 件中 1 件到期未报，50%。",
         ]
 
     def example(self, setting: Setting, *, good: bool) -> Sections:

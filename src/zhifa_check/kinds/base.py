@@ -39,6 +39,7 @@ class Case(NamedTuple):
     rules: Mapping[str, "Kind"]
     verbs: Mapping[str, str]
     issued: date
+    since: date
     until: date
     is_waived: Callable[[str, str | None], bool]
     #: What the bureau entered about the obligation, in the order of its file.

@@ -8,28 +8,33 @@ from pydantic import Field
 from zhifa_check.bureau.config import Words
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case, Kind, Section, Sections, Setting
-from zhifa_check.kinds.conditions import Where, matcher, of_which, wanted
+from zhifa_check.kinds.conditions import THERE, Where, matcher, of_which, wanted
 from zhifa_check.kinds.due import Due, day_of, stamp
-from zhifa_check.kinds.events import binding, event_name, said
+from zhifa_check.kinds.events import binding, event_name, nothing_filed, said
 from zhifa_check.kinds.examples import example_of, fit, put, sections_with
 from zhifa_check.kinds.fields import TIMES, field_of, section_model
+from zhifa_check.kinds.limits import Limit
 from zhifa_check.kinds.paths import Leads
 from zhifa_check.kinds.verdict import Evidence, Verdict, satisfied
 
 
 class Before(Kind):
-    """``step`` is there, on or before the day of ``event``, and the record has the words of ``having``.
+    """``step`` is there, on or before the day of ``event`` ``at_least`` so long before it, and the record has the words
+    of ``having``.
 
     A record that leaves ``event`` blank cannot be judged: a report that is missing.
     """
 
-    about: ClassVar[str] = "某一步有，日期不晚于某件事，而且结果是规定的词。"
+    about: ClassVar[str] = "某一步有，日期不晚于某件事（或者至少提前多久），而且结果是规定的词。"
     stands_alone: ClassVar[bool] = True
     kind: Literal["before"]
     section: Section = Field(title="部分")
     where: Annotated[Where, Leads()] = Field({}, title="哪些记录", description="如 {类别: 行政处罚}；不写为全部")
     step: Annotated[Words, Leads(TIMES)] = Field(title="先做的一步", description="字段路径，如 法制审核.日期")
     event: Annotated[Words, Leads(TIMES)] = Field(title="后做的事", description="字段路径，如 决定日期")
+    at_least: Limit | None = Field(
+        None, title="至少隔多久", description="先后两件事之间至少隔多久，如听证七日前通知、公示不少于三十日的"
+    )
     having: Annotated[Where, Leads()] = Field({}, title="结果", description="如 {法制审核.结论: 通过}")
 
     def each(self) -> str | None:
@@ -39,9 +44,10 @@ class Before(Kind):
         applies = matcher(section_model(self.section), self.where)
         event = field_of(section_model(self.section), self.event).get
         entries = [entry for entry in case.facts.of(section_model(self.section)) if applies(entry.record)]
-        entries = binding(entries, case, lambda entry: event(entry.record))
+        entries = binding(entries, case, *[lambda entry: event(entry.record)] * 2)
         if not entries:
-            return Verdict(otherwise="not_applicable")
+            what = self.step.partition(".")[0].removesuffix("日期")
+            return nothing_filed(self.section, case, what) or Verdict(otherwise="not_applicable")
         evidence = [piece for entry in entries if (piece := self._event(entry)) is not None]
         return Verdict(evidence, satisfied(evidence, len(entries)))
 
@@ -58,6 +64,9 @@ class Before(Kind):
         elif day_of(step) > day_of(event):
             late = (day_of(step) - day_of(event)).days
             message = f"{what}在 {stamp(step)}，晚于{self.event} {stamp(event)} {late} 天"
+        elif self.at_least and day_of(self.at_least.after(step)) > day_of(event):
+            between = (day_of(event) - day_of(step)).days
+            message = f"{what}在 {stamp(step)}，到{self.event} {stamp(event)} 只有 {between} 日，至少要 {self.at_least}"
         else:
             wrong = [path for path, words in self.having.items() if not matcher(model, {path: words})(entry.record)]
             if not wrong:
@@ -76,8 +85,10 @@ class Before(Kind):
         lines = [
             f"“{self.section}”里的每一条{conditions}：{said(self.step)}要有，且不晚于{said(self.event)}（同一天可以）。"
         ]
+        if self.at_least:
+            lines.append(f"两者之间至少隔 {self.at_least}，先做的那一天不计入。")
         lines += [f"{said(path)}要是{wanted(one)}。" for path, one in self.having.items()]
-        if not field_of(section_model(self.section), self.event).required:
+        if not field_of(section_model(self.section), self.event).required and self.where.get(self.event) != (THERE,):
             lines.append(f"没有填{said(self.event)}的无法核对，为未报。")
         result = "、晚了或结果不对" if self.having else "或晚了"
         return [*lines, f"没有{result}都是未达标，事后补不能改变。计划印发之前的不认定。"]
@@ -89,7 +100,13 @@ class Before(Kind):
         event: Any = record
         for part in self.event.split("."):
             event = event[part]
-        put(record, self.section, self.step, setting, event if good else event + timedelta(days=1))
+        if self.at_least:
+            early = event
+            while day_of(self.at_least.after(early)) > day_of(event):
+                early -= timedelta(days=1)
+            put(record, self.section, self.step, setting, early if good else early + timedelta(days=1))
+        else:
+            put(record, self.section, self.step, setting, event if good else event + timedelta(days=1))
         if good:
             fit(record, self.section, self.having, setting)
         return sections_with(self.section, [record], setting)

@@ -122,8 +122,8 @@ def _test(model: type[Record], path: str, one: Condition) -> Callable[[Any], boo
         return one.includes
     end = reach(model, path)
     if end.holds is bool:
-        # left out where it may be, it means 否
-        return frozenset(word == "是" for word in one).union({None} if "否" in one else ()).__contains__
+        blank = {None} if end.blank_is_no and "否" in one else set[bool | None]()
+        return blank.union(word == "是" for word in one).__contains__
     if _is_presence(one, end.words):
         wanted = {word == THERE for word in one}
         return lambda value: bool(value or value == 0) in wanted

@@ -59,7 +59,9 @@ class Due(NamedTuple):
 
     def __str__(self) -> str:
         """As messages tell it: 期限 2023-09-30（宽松理解 2023-10-07）."""
-        return f"期限 {stamp(self.strict)}" + (f"（宽松理解 {self.lenient}）" if self.lenient != self.strict else "")
+        return f"期限 {stamp(self.strict)}" + (
+            f"（宽松理解 {stamp(self.lenient)}）" if self.lenient != self.strict else ""
+        )
 
 
 def _by(moment: date, limit: date) -> bool:

@@ -8,6 +8,8 @@ from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.due import day_of
+from zhifa_check.kinds.fields import section_model
+from zhifa_check.kinds.verdict import Evidence, Status, Verdict
 
 
 def event_name(entry: Entry[Any]) -> str:
@@ -29,8 +31,29 @@ def happened(entry: Entry[Any]) -> date | None:
 
 
 def binding(
-    entries: Iterable[Entry[Any]], case: Case, strictly: Callable[[Entry[Any]], date | None] = happened
+    entries: Iterable[Entry[Any]],
+    case: Case,
+    strictly: Callable[[Entry[Any]], date | None] = happened,
+    event: Callable[[Entry[Any]], date | None] = happened,
 ) -> list[Entry[Any]]:
-    """Those whose strict date by the rule is not before the plan was issued; what has no date is bound."""
-    first, last = case.issued, case.until
-    return [entry for entry in entries if (day := strictly(entry)) is None or first <= day_of(day) <= last]
+    """Those whose strict date by the rule is not before the issue, and that happened while it was effective.
+
+    What has no date is bound.
+    """
+
+    def within(first: date, day: date | None, last: date) -> bool:
+        return day is None or first <= day_of(day) <= last
+
+    return [
+        entry
+        for entry in entries
+        if within(case.issued, strictly(entry), date.max) and within(case.since, event(entry), case.until)
+    ]
+
+
+def nothing_filed(section: str, case: Case, what: str) -> Verdict | None:
+    """What comes of a section in which there is nothing though something must be there; None where that may be so."""
+    if case.facts.of(section_model(section)) or section_model(section).happens:
+        return None
+    status: Status = "missing" if case.as_of > case.period.end else "pending"
+    return Verdict([Evidence(status, f"没有填“{section}”，无法核对{what}")])

@@ -29,6 +29,7 @@ class Field(NamedTuple):
     model: type[Record]
     required: bool
     form: str
+    blank_is_no: bool
 
     def shown(self, record: Any) -> str:
         """The value as people read it."""
@@ -89,7 +90,16 @@ def field_of(model: type[Record], path: str) -> Field:
         attributes.append(found.name)
         required = required and found.required
         shape = found.shape
-    return Field(path, _reader(tuple(attributes)), shape.holds, shape.mark.words, model, required, shape.form)
+    return Field(
+        path,
+        _reader(tuple(attributes)),
+        shape.holds,
+        shape.mark.words,
+        model,
+        required,
+        shape.form,
+        shape.mark.blank_is_no,
+    )
 
 
 class End(NamedTuple):
@@ -99,6 +109,7 @@ class End(NamedTuple):
     holds: type
     words: str | None
     form: str
+    blank_is_no: bool
 
 
 @lru_cache(maxsize=512)
@@ -109,11 +120,9 @@ def reach(model: type[Record], path: str) -> End:
     if rest and field is not None and field.shape.form == "list" and field.shape.records:
         get, inner = list_field(model, first)
         end = reach(inner, rest)
-        return End(
-            lambda record: tuple(v for one in get(record) for v in end.values(one)), end.holds, end.words, end.form
-        )
+        return end._replace(values=lambda record: tuple(v for one in get(record) for v in end.values(one)))
     found = field_of(model, path)
-    return End(lambda record: (found.get(record),), found.holds, found.words, found.form)
+    return End(lambda record: (found.get(record),), found.holds, found.words, found.form, found.blank_is_no)
 
 
 @lru_cache(maxsize=64)

@@ -11,9 +11,9 @@ from zhifa_check.format.shape import Written
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case, Kind, Section, Sections, Setting
-from zhifa_check.kinds.conditions import Where, matcher, of_which
+from zhifa_check.kinds.conditions import THERE, Where, matcher, of_which
 from zhifa_check.kinds.due import Due, PlanWords, day_of, iso, stamp
-from zhifa_check.kinds.events import binding, event_name, said
+from zhifa_check.kinds.events import binding, event_name, nothing_filed, said
 from zhifa_check.kinds.examples import example_of, fit, put, sections_with
 from zhifa_check.kinds.fields import TIMES, field_of, section_model
 from zhifa_check.kinds.limits import Limit
@@ -50,15 +50,15 @@ class Within(Kind):
         Field(min_length=1),
     ] = Field(title="到什么止", description="字段路径，如 备案.日期；写几个的，以其中最早的为准")
     strict: Limit = Field(title="严格理解的时限")
-    lenient: Limit | None = Field(None, title="宽松理解的时限", description="不以小时计；不写与严格理解相同")
+    lenient: Limit | None = Field(None, title="宽松理解的时限", description="不写与严格理解相同；写的不以小时计")
 
     def check(self, words: PlanWords) -> None:
         super().check(words)
         fields = [field_of(section_model(self.section), path) for path in (self.since, *self.until)]
         if self.strict.hours is not None and any(field.holds is not datetime for field in fields):
             raise fault("以小时计的期限只用于带时刻的字段", "strict")
-        if (self.lenient or self.strict).hours is not None:
-            raise fault("宽松理解的期限要写，不以小时计", "lenient")
+        if self.lenient and self.lenient.hours is not None:
+            raise fault("宽松理解的期限不以小时计；与严格理解相同的不写", "lenient")
         if self.lenient and self.lenient.at_least_days < self.strict.at_least_days:
             raise fault(f"宽松理解的 {self.lenient}比严格理解的 {self.strict}还短", "lenient")
         if len({field.holds for field in fields[1:]}) > 1:
@@ -72,6 +72,8 @@ class Within(Kind):
             return None
         known = (field_of(model, self.lenient_since).get(record) if self.lenient_since else None) or since
         strict = self.strict.after(since)
+        if self.lenient is None and self.strict.hours is not None:
+            return Due(strict, max(strict, self.strict.after(known)))
         lenient = roll_forward(day_of((self.lenient or self.strict).after(known)))
         return Due(strict, max(lenient, day_of(strict)))
 
@@ -94,7 +96,8 @@ class Within(Kind):
             due = self.due_for(entry.record)
             return due.strict if due else None
 
-        return binding(entries, case, strictly)
+        since = field_of(section_model(self.section), self.since).get
+        return binding(entries, case, strictly, lambda entry: since(entry.record))
 
     def each(self) -> str | None:
         return self.section
@@ -102,7 +105,8 @@ class Within(Kind):
     def judge(self, case: Case) -> Verdict:
         entries = self.events(case)
         if not entries:
-            return Verdict(otherwise="not_applicable")
+            what = self.until[0].partition(".")[0].removesuffix("日期")
+            return nothing_filed(self.section, case, what) or Verdict(otherwise="not_applicable")
         evidence = [piece for entry in entries if (piece := self._event(entry, case)) is not None]
         return Verdict(evidence, satisfied(evidence, len(entries)))
 
@@ -138,7 +142,7 @@ class Within(Kind):
             tuple(path.split(".")) if answer is not None else (),
             iso(answer) if answer is not None else None,
             iso(due.strict),
-            str(due.lenient) if due.lenient != due.strict else None,
+            iso(due.lenient) if due.lenient != due.strict else None,
             due,
         )
 
@@ -146,22 +150,25 @@ class Within(Kind):
         conditions = of_which(self.where)
         until = "、".join(map(said, self.until))
         lenient = self.lenient or self.strict
-        by_hours = self.strict.hours is not None
+        by_hours, only_hours = self.strict.hours is not None, self.lenient is None and self.strict.hours is not None
         lines = [
             f"“{self.section}”里的每一条{conditions}：{until}不晚于{said(self.since)}之后的期限"
             + ("。" if by_hours else "，当天不计入。"),
             f"严格理解：{self.strict}内" + ("，精确到分。" if by_hours else "，遇休息日不顺延。"),
-            f"宽松理解：{lenient}内，{'当天不计入，' if by_hours else ''}最后一日遇休息日的顺延到下一个工作日。",
         ]
+        if not only_hours:
+            rolls = "最后一日遇休息日的顺延到下一个工作日。"
+            lines.append(f"宽松理解：{lenient}内，{'当天不计入，' if by_hours else ''}{rolls}")
         if self.lenient_since:
             lines.append(f"填了{said(self.lenient_since)}的，宽松理解从{said(self.lenient_since)}起算。")
         if len(self.until) > 1:
             lines.append(f"{until}以最早的一个为准，只有其中一个的就看那一个。")
-        if not field_of(section_model(self.section), self.since).required:
+        if not field_of(section_model(self.section), self.since).required and self.where.get(self.since) != (THERE,):
             lines.append(f"没有填{said(self.since)}的无法核对，为未报。")
         event = datetime(year, 5, 4, 9, 30) if self.strict.hours is not None else date(year, 5, 4)  # noqa: DTZ001
         strict, last = self.strict.after(event), roll_forward(day_of(lenient.after(event)))
-        lines.append(f"例：{stamp(event)} 的，严格理解到 {stamp(strict)}，宽松理解到 {last}。")
+        also = "" if only_hours else f"，宽松理解到 {last}"
+        lines.append(f"例：{stamp(event)} 的，严格理解到 {stamp(strict)}{also}。")
         return [*lines, "严格理解的期限在计划印发之前的不认定。"]
 
     def example(self, setting: Setting, *, good: bool) -> Sections:

@@ -18,7 +18,7 @@ from zhifa_check.kinds.base import Count, Kind
 from zhifa_check.kinds.due import Binds, Due, day_of
 from zhifa_check.kinds.phrase import Flag
 from zhifa_check.plan.added import format_with
-from zhifa_check.plan.requirement import NotChecked, Reading, Requirement
+from zhifa_check.plan.requirement import Effective, NotChecked, Reading, Requirement
 from zhifa_check.plan.sections import Sections
 from zhifa_check.words.meant import quoted
 
@@ -49,6 +49,9 @@ class Plan(Config):
     issued: Day = Field(title="印发日期", description="这一天起计划有效；更早的期限不约束任何单位")
     replaces: Words | None = Field(
         None, title="代替", description="代替同一年度哪份计划的，写它的文号；这份印发后那份不再适用"
+    )
+    effective: Effective | None = Field(
+        None, title="施行的时间", description="自印发以后某日起施行的，如 {from: 2026-04-01}；不写为印发后一直适用"
     )
     kinds: Annotated[tuple[Words, ...], Field(min_length=1)] = Field(
         title="单位类别", description="单位名册里 kind 能用的词"
@@ -153,10 +156,14 @@ class Plan(Config):
     def binding_due(self, requirement: Requirement, unit: Unit | None, period: Period) -> Due | None:
         """The deadlines of a period; None where the strict one binds nobody: before the issue, or not effective."""
         due = requirement.rule.due_on(unit, period)
-        return due if due is None or self.binds_from(requirement) <= day_of(due.strict) <= requirement.until else None
+        last = self.effective_for(requirement)[1]
+        return due if due is None or self.binds_from(requirement) <= day_of(due.strict) <= last else None
 
     def binds_from(self, requirement: Requirement) -> date:
-        """The first day of what a requirement is about: the issue of its document, or a later one that it names."""
-        effective = requirement.effective
-        issued = self.source_of(requirement.id).issued
-        return max(issued, effective.first) if effective and effective.first else issued
+        """The first day on which what is due binds: the issue of the document, or a later one that it names."""
+        return max(self.source_of(requirement.id).issued, self.effective_for(requirement)[0])
+
+    def effective_for(self, requirement: Requirement) -> tuple[date, date]:
+        """The first and the last day of what a requirement is about, as it or its document says."""
+        one = requirement.effective or self.source_of(requirement.id).effective
+        return (one.first if one and one.first else date.min), (one.last if one and one.last else date.max)

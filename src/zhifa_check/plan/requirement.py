@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Annotated, ClassVar, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -63,7 +62,9 @@ class Doubt(Config):
 class Effective(Config):
     """Due dates and events that a requirement is about, where not all from the issue on."""
 
-    about: ClassVar[str] = "只约束一段时间里到期、发生的事；from、to 至少写一项，都含当日。"
+    about: ClassVar[str] = (
+        "只约束一段时间里的事：有期限的看期限，按每件事认定的看事情是哪一天的；from、to 至少写一项，都含当日。"
+    )
     first: Day | None = Field(None, alias="from", title="从")
     last: Day | None = Field(None, alias="to", title="到")
 
@@ -92,13 +93,8 @@ class Requirement(Config):
     readings: tuple[Words, ...] = Field((), title="读法", description="readings 里的名称，没有写明的问题各一个")
     doubt: Doubt | None = Field(None, title="至多待认定", description="有一种读法认为原文没有这样要求的")
     score: Score | None = Field(None, title="考核分值", description="考核方案写明分值的才写")
-    effective: Effective | None = Field(None, title="适用的时间", description="不写为计划印发后一直适用")
+    effective: Effective | None = Field(None, title="适用的时间", description="不写与整份文件相同")
     note: Words | None = Field(None, title="说明", description="写给人看的补充")
-
-    @property
-    def until(self) -> date:
-        """The last day of what it is about."""
-        return self.effective.last if self.effective and self.effective.last else date.max
 
     @property
     def task(self) -> str:

@@ -26,8 +26,11 @@ def _lines(plan: Plan, requirement: Requirement, rule: Kind) -> Iterator[str]:
             said = str(strict) + (f"（宽松理解 {lenient}）" if lenient != strict else "")
             (dates if strict >= plan.binds_from(requirement) else before).append(said)
         whose = f"{one.binds}：" if one.binds else ""
+        first, issued = plan.binds_from(requirement), plan.source_of(requirement.id).issued
         never = (
-            f"；{'、'.join(before)} 在印发日期 {plan.source_of(requirement.id).issued} 之前，不约束" if before else ""
+            f"；{'、'.join(before)} 在{'印发' if first == issued else '施行'}日期 {first} 之前，不约束"
+            if before
+            else ""
         )
         yield f"{whose}“{words}”，即 {'、'.join(dates) or '没有'}{never}"
 

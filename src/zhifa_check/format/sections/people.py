@@ -19,6 +19,7 @@ from zhifa_check.format.values import (
     TrainingCategory,
     TrainingTopic,
     YesNo,
+    YesOrNothing,
 )
 
 
@@ -68,7 +69,7 @@ class Person(Section):
     licence_until: Day | None = Field(
         default=None, alias="证件有效期至", description="执法证有效期的最后一天；不写为长期有效"
     )
-    first_application: YesNo | None = Field(
+    first_application: YesOrNothing | None = Field(
         default=None, alias="初次申领", description="今年是否初次申领执法证；不写为否"
     )
     joined: Day | None = Field(
