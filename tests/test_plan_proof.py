@@ -198,6 +198,27 @@ def test_a_month_that_may_be_either_must_be_named(tmp_path: Path) -> None:
     assert _noticed(told, tmp_path, source) == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("at_least: 40\n", "at_most: 40\n"),
+        ("of: 案卷抽查.件数, called: 案卷抽查, unit: 件, at_least: 100", "of: 案卷抽查.件数, unit: 件, at_most: 100"),
+        ("unit: 次, at_least: 2", "unit: 次, at_most: 2"),
+    ],
+)
+def test_a_comparison_turned_round_is_noticed(tmp_path: Path, old: str, new: str) -> None:
+    assert old in TEXT
+    assert ["说的相反" in message for message in _noticed(TEXT.replace(old, new), tmp_path)] == [True]
+
+
+def test_a_day_early_in_the_month_is_of_the_month_that_the_quote_names(tmp_path: Path) -> None:
+    said, due = "每月6日前及时报送上月", "due: 每月6日前"
+    source = read_source(SOURCE_TEXT.replace(said, "每月6日前及时报送当月"))
+    plan = TEXT.replace(said, "每月6日前及时报送当月")
+    assert ["引文却说当期" in message for message in _noticed(plan, tmp_path, source)] == [True]
+    assert _noticed(plan.replace(due, "due: {phrase: 每月6日前, in: same}"), tmp_path, source) == []
+
+
 def test_the_meaning_beside_the_words_is_the_same_day(tmp_path: Path) -> None:
     beside = TEXT.replace("due: 10月底前", "due: {says: 10月底前, on: 10-31}")
     assert _noticed(beside, tmp_path) == []

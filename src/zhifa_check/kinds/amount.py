@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from zhifa_check.bureau.config import Words
-from zhifa_check.calendar.periods import Every, Period, periods_of
+from zhifa_check.calendar.periods import MONTHS, Every, Period, periods_of
 from zhifa_check.format.record import Record
 from zhifa_check.format.sections.people import Person, TrainingClass
 from zhifa_check.format.values import fault
@@ -20,6 +20,7 @@ from zhifa_check.kinds.base import Annual, Case, Sections, Setting
 from zhifa_check.kinds.conditions import Amount as Number
 from zhifa_check.kinds.conditions import Where
 from zhifa_check.kinds.due import Due, PlanWords, check_due, day_of
+from zhifa_check.kinds.events import event_name
 from zhifa_check.kinds.fields import section_model
 from zhifa_check.kinds.measure import Keeps, Measure, Sum
 from zhifa_check.kinds.paths import LedTo
@@ -159,12 +160,21 @@ class Amount(Measure, Annual):
         if not groups:
             return Verdict(otherwise="not_applicable")
         told = [self._piece(case, *group) for group in groups]
-        evidence = [piece for piece in told if piece is not None]
+        evidence = [*(piece for piece in told if piece is not None), *self._of_nobody(case)]
         progress = satisfied(evidence, len(groups)) if self.per else self._progress(groups[0][2][0])
         verdict = Verdict(evidence, progress)
         if case.open and not self._is_final():
             verdict.otherwise = "pending"
         return verdict
+
+    def _of_nobody(self, case: Case) -> Iterator[Evidence]:
+        """Records that leave blank by what they are told apart."""
+        if self.per in (None, self.section):
+            return
+        one = self.sums(case.facts, case.period.year, self.per).get(None)
+        if one is not None and one.entry is not None:
+            message = f"{event_name(one.entry)}没有填“{self.per}”，无法归到哪一个，请补上"
+            yield Evidence(case.shortfall(absent=True), message, one.entry.subject, one.entry, blank=True)
 
     def _needed_sections(self) -> list[str]:
         measures = [one for one in (self, self.over, self.against) if one is not None]
@@ -183,7 +193,7 @@ class Amount(Measure, Annual):
 
     def groups(self, case: Case, due: Due) -> Iterator[tuple[Entry[Any] | None, str, list[Reading]]]:
         """What is judged: the record, how it is told, and the readings, the strict one first."""
-        per, year = self.per, case.period.year
+        per, year, all_months = self.per, case.period.year, MONTHS[self.every]
 
         def sums(one: Measure, until: date) -> dict[object, Any]:
             return one.sums(case.facts, year, per, self._keeps(case.period, until)) if one else {}
@@ -204,6 +214,8 @@ class Amount(Measure, Annual):
             if self.lenient or lenient_until != strict_until:
                 leniently = sums(self._leniently, lenient_until)
         for key in dict.fromkeys([*against] or [*own, *over]) if per else [None]:
+            if per and key is None:
+                continue  # told by itself: nobody knows whose it is
             entry = next((one[key].entry for one in (against, own, over) if key in one), None)
             zero = Decimal()
 
@@ -218,10 +230,12 @@ class Amount(Measure, Annual):
             basis = value(against) if self.against else None
             if self.against and self.steps and not basis:
                 continue
-            person = entry.record if entry and self.prorated and per == Person.title else None
-            months = full_months(person, year) if person else 12
+            person = entry.record if entry and per == Person.title else None
+            if person and person.joined and person.joined > case.period.end:
+                continue
+            months = full_months(person, case.period) if person and self.prorated else all_months
             whole = value(over) if self.over else None
-            spans = (12,) if months == 12 else (12, months)
+            spans = (all_months,) if months == all_months else (all_months, months)
             readings = [self._reading(value(own), whole, basis, m) for m in spans]
             if self.lenient is not None or leniently is not own or lenient_over is not over:
                 whole = value(lenient_over) if self.over else None
@@ -232,7 +246,8 @@ class Amount(Measure, Annual):
         self, value: Decimal, whole: Decimal | None, basis: Decimal | None, months: int, *, lenient: bool = False
     ) -> Reading:
         other = self.lenient if lenient else None
-        called, demand, share = self.over.named if self.over else "", self.at_least, Decimal(months)
+        called, demand = self.over.named if self.over else "", self.at_least
+        all_months = MONTHS[self.every]
         at_most = self.at_most is not None
         if basis is not None:
             demand = Decimal(needed(self.steps, int(basis))) if self.steps else basis * (self.times or 1)
@@ -243,14 +258,16 @@ class Amount(Measure, Annual):
         if other is not None and other.over is not None:
             called = other.over.named
         if other is not None and other.of_required is not None:
-            whole, called = other.of_required * share / 12, "要求的"
+            whole, called = other.of_required * months / all_months, "要求的"
         assert demand is not None
         if whole is None and basis is None and not at_most:
-            demand = demand * share / 12
+            demand = Decimal(int(demand * months / all_months)) if self.is_whole else demand * months / all_months
         prorated = (
-            months < 12 and basis is None and (whole is None or (other is not None and other.of_required is not None))
+            months < all_months
+            and basis is None
+            and (whole is None or (other is not None and other.of_required is not None))
         )
-        said = f"在岗 {months} 个整月，按 {months}/12 折算" if prorated else ""
+        said = f"在岗 {months} 个整月，按 {months}/{all_months} 折算" if prorated else ""
         return Reading(value, whole, demand, said, at_most, called, basis)
 
     def _like(self, other: Measure, where: Where) -> Measure:
@@ -301,14 +318,14 @@ class Amount(Measure, Annual):
         lenient = None
         if last.required != first.required or last.whole != first.whole:
             in_percent = self.lenient is not None and self.lenient.over is not None
-            lenient = f"{plain(last.demand)}%" if in_percent else cut(last.required)
+            lenient = f"{cut(last.demand)}%" if in_percent else cut(last.required)
         return Evidence(
             status,
             shortfall(self, case, entry, told, readings),
             (entry.subject if entry and self.per == self.section else told) or None,
             entry if self.per or self.over is None else None,
             actual=self._progress(first) if first.whole is not None else plain(first.value),
-            required=f"{plain(first.demand)}%" if first.whole is not None else plain(first.demand),
+            required=f"{cut(first.demand)}%" if first.whole is not None else plain(first.demand),
             lenient_required=lenient,
             due=case.due,
         )

@@ -66,7 +66,7 @@ def _other(rule: "Amount", one: "Reading", strict: "Reading") -> str:
 
 
 def _demand(one: "Reading") -> str:
-    return ("不多于 " if one.at_most else " ") + plain(one.demand)
+    return ("不多于 " if one.at_most else " ") + cut(one.demand)
 
 
 def _cut(number: Decimal, unit: str = "") -> str:
@@ -128,7 +128,7 @@ def _asks(rule: "Amount", unit: str) -> str:
         return f" ≥ {_told(rule.against)}{times}"
     sign, demand = ("≤", rule.at_most) if rule.at_most is not None else ("≥", rule.at_least)
     if rule.over is not None:
-        return f" ÷ {_told(rule.over)} {sign} {plain(demand or 0)}%"
+        return f" ÷ {_told(rule.over)} {sign} {cut(demand or Decimal())}%"
     return f" {sign} {plain(demand or 0)}{unit}"
 
 

@@ -71,6 +71,12 @@ class Attested(Annual):
         counted = entries if self.added_up else entries[-1:]
         value = sum((entry.record.value for entry in counted), Decimal())
         # more may still come, which mends a number that is too small and spoils one that is small enough
+        if (
+            not self.added_up
+            and len({one.record.value for one in entries if one.record.rank == entries[-1].record.rank}) > 1
+        ):
+            message = f"{self.called}在同一天填了不同的数，不知道以哪个为准；请司法局在 {FILE} 里改正"
+            return Verdict([Evidence("disputed", message, entry=entries[-1], at=("value",), due=case.due)])
         final = not self.added_up or (self.at_most is None) is self._kept(value)
         if self._kept(value):
             return Verdict(progress=plain(value), otherwise="met" if final or not case.open else "pending")

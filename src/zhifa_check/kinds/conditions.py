@@ -1,5 +1,6 @@
 """Which records a rule is about: words, yes or no, whether something is there, amounts and dates from and to."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -22,10 +23,15 @@ THERE, NOT_THERE = "有", "没有"
 def as_decimal(value: object) -> Decimal:
     """A number of a plan. Raises a fault."""
     text = as_text(value)
+    if found := _PART.fullmatch(text):
+        return Decimal(found[1]) * 100 / Decimal(found[2])
     if not text.replace(".", "", 1).isdigit() or not text.isascii() or len(text) > 9:
         raise fault("应是数字")
     return Decimal(text)
 
+
+#: 「三分之二」, as a percentage without a last place.
+_PART = re.compile("([1-9][0-9]{0,2})/([1-9][0-9]{0,2})")
 
 Amount = Annotated[Decimal, BeforeValidator(as_decimal), Written("amount")]
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from zhifa_check.calendar.periods import MONTHS, Period
 from zhifa_check.format.record import Record
 from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.intake import Entry
@@ -24,9 +25,10 @@ def stays(person: Person, year: int) -> bool:
     return (person.joined is None or person.joined <= last) and (person.left is None or person.left > last)
 
 
-def full_months(person: Person, year: int) -> int:
-    """How many full months of a year somebody who came during it is on the roster; 12 for all others."""
-    since = person.joined
-    if since is None or since <= date(year, 1, 1):
-        return 12
-    return 12 - since.month + (since.day == 1)
+def full_months(person: Person, period: Period) -> int:
+    """How many full months of a period somebody who came during it is on the roster; all of them for all others."""
+    since, months = person.joined, MONTHS[period.every]
+    if since is None or since <= period.start:
+        return months
+    passed = (since.year - period.start.year) * 12 + since.month - period.start.month
+    return max(0, months - passed - (since.day > 1))

@@ -9,6 +9,9 @@ from zhifa_check.bureau.config import Config, Words
 from zhifa_check.kinds.conditions import Amount as Number
 from zhifa_check.kinds.measure import Measure
 
+#: Percentages of thirds have no last place; what differs by more is another number.
+_SAME = Decimal("1e-15")
+
 
 class Lenient(Config):
     """What the lenient reading takes otherwise; what is not given is as in the strict one."""
@@ -43,4 +46,6 @@ class Reading(NamedTuple):
         """Whether it is satisfied; a share of nothing is not, unless by full months nothing is asked."""
         if self.whole is not None and not self.whole:
             return bool(self.said)
-        return self.value <= self.required if self.at_most else self.value >= self.required
+        # two thirds of three are two
+        slack = self.value - self.required
+        return slack <= _SAME if self.at_most else slack >= -_SAME

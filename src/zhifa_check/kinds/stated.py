@@ -12,7 +12,7 @@ from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Annual, Case, Section, Sections, Setting
 from zhifa_check.kinds.conditions import Where, matcher, of_which
 from zhifa_check.kinds.due import Due, DueRules, PlanWords, day_of
-from zhifa_check.kinds.events import binding, event_name, said
+from zhifa_check.kinds.events import binding, event_name, happened, nothing_filed, said
 from zhifa_check.kinds.examples import example_of, fit, put, sections_with
 from zhifa_check.kinds.fields import TIMES, field_of, section_model
 from zhifa_check.kinds.grace import Grace
@@ -74,8 +74,12 @@ class Stated(Annual):
             entries = [entry for entry, present in zip(entries, here, strict=True) if present]
         if not self.due:
             entries = binding(entries, case)
-        if not entries and (self.where or not self.due):
-            return Verdict(otherwise="not_applicable")
+        # what came about after the deadline cannot have been due by then
+        last = day_of(case.due.lenient) if case.due else date.max
+        entries = [entry for entry in entries if (day := happened(entry)) is None or day_of(day) <= last]
+        if not entries and (self.where or not self.due or section_model(self.section).happens):
+            nothing = None if self.section == Person.title else nothing_filed(self.section, case, said(self.field))
+            return nothing or Verdict(otherwise="not_applicable")
         if not entries:
             message = f"没有填“{self.section}”，无法核对{said(self.field)}"
             return Verdict([Evidence(case.shortfall(absent=True), message, due=case.due)])

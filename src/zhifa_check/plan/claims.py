@@ -1,5 +1,6 @@
 """What a rule claims of its document: numbers, each with what it measures, and deadlines in the document's words."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -20,7 +21,7 @@ _BY_NAME: dict[str, frozenset[Measure]] = {
     "months": frozenset({"months"}),
 }
 #: A third of a hundred has no last place.
-_NEAR = Decimal("0.01")
+_NEAR = Decimal("1e-15")
 _AMOUNT: frozenset[Measure] = frozenset({"amount", "hours"})
 _PERCENT: frozenset[Measure] = frozenset({"percent"})
 #: What a field is counted in, where its name says so.
@@ -85,6 +86,20 @@ def numbers_of(requirement: Requirement) -> list[Claim]:
         points = _numbers(requirement.score, ("score",), None, lenient=False)
         claims += [replace(claim, units=_POINTS) for claim in points]
     return claims
+
+
+_MOST = re.compile("(?:不(?:得|能|应|可)?(?:超过|高于|多于|大于|超出)|至多|最多)[^，。；]{0,2}$")
+_LEAST = re.compile("(?:不(?:得|能|应|可)?(?:少于|低于|小于|短于)|至少|最少|达到)[^，。；]{0,2}$")
+_LEAST_AFTER, _MOST_AFTER = re.compile("[^，。；0-9]{0,3}以上"), re.compile("[^，。；0-9]{0,3}(?:以内|以下)")
+
+
+def turned_round(claim: Claim, number: Number, text: str) -> bool:
+    """Whether a rule says at least of a number of which the document says at most, or the other way."""
+    before = text[max(0, number.start - 10) : number.start]
+    least = bool(_LEAST.search(before) or _LEAST_AFTER.match(text, number.end))
+    most = bool(_MOST.search(before) or _MOST_AFTER.match(text, number.end))
+    name = claim.path[-1]
+    return (name == "at_least" and most and not least) or (name == "at_most" and least and not most)
 
 
 def deadlines_of(rule: BaseModel) -> list[Words]:

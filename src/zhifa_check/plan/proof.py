@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from zhifa_check.calendar.periods import periods_of
 from zhifa_check.format.problems import Problem, at
 from zhifa_check.plan.accounts import Cited, Ledger, mark, unaccounted, unused
-from zhifa_check.plan.claims import Claim, Words, deadlines_of, matched, numbers_of
+from zhifa_check.plan.claims import Claim, Words, deadlines_of, matched, numbers_of, turned_round
 from zhifa_check.plan.head import head_of
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.quotes import Quote, find_quote
@@ -18,6 +19,8 @@ from zhifa_check.words.numerals import in_digits
 
 #: Words by which a document says that what is due then tells of the period before.
 _OF_THE_LAST = re.compile("上(?:个|一)?(?:月|季|半年|年)")
+_OF_THIS = re.compile("[当本](?:月|季)")
+_EACH = re.compile("每[^次下后结终]*$")
 _DATE_PARTS = re.compile(r"(?:([0-9]{1,2})月)?(?:([0-9]{1,2})[日号])?")
 
 
@@ -115,6 +118,13 @@ def _prove_claims(
         if clause.quote.fault
     ]
     claims = numbers_of(requirement)
+    for claim in claims:
+        for stretch, _ in stretches:
+            found = [one for one in stretch if claim.fits(one)]
+            if found and all(turned_round(claim, one, source.text) for one in found):
+                said = source.text[max(0, found[0].start - 6) : found[0].end + 4]
+                message = f"{requirement.id} 写的是 {claim.path[-1]}，原文“{said}”说的相反。请改正。"
+                yield at(document, "D.value", message, (*path, *claim.path), value=True)
     for claim in _untold(claims, stretches):
         ledger.faulty.add(number)
         message = _missing(requirement, claim, [one for stretch, _ in stretches for one in stretch])
@@ -158,6 +168,19 @@ def _fault_of(deadline: Words, requirement: Requirement, words: Sequence[str]) -
             f"{requirement.id} 的期限“{phrase.words}”没有写明报的是当期还是上一期，差一整期。"
             f"报当期的写 {own}，报上一期的写 in: next。"
         )
+    if (
+        phrase.in_ is None
+        and not phrase.assumed
+        and _EACH.match(plain)
+        and any(_OF_THIS.search(text) for text in words)
+    ):
+        periods = periods_of(2001, phrase.deadline.every or "year")
+        if phrase.deadline.every and any(phrase.deadline.on(one) > one.end for one in periods):
+            own = f"{{phrase: {phrase.words}, in: same}}"
+            return (
+                f"{requirement.id} 的期限“{phrase.words}”按报上一期理解，引文却说当期（本月、当季）。"
+                f"报当期的写 {own}，确是报上一期的写 in: next。"
+            )
     if phrase.on is not None:
         months = {int(one) for one in re.findall(r"([0-9]{1,2})月", in_digits(phrase.words))}
         days = {int(one) for one in re.findall(r"([0-9]{1,2})[日号]", in_digits(phrase.words))}

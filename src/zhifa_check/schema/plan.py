@@ -83,7 +83,7 @@ def _field(shape: Shape) -> Json:
 
 
 def _amount(_: Shape) -> Json:
-    return number() | {"pattern": patterns.AMOUNT_TEXT}
+    return number() | {"pattern": f"{patterns.AMOUNT_TEXT}|^[1-9][0-9]{{0,2}}/[1-9][0-9]{{0,2}}$"}
 
 
 def _percent(_: Shape) -> Json:
