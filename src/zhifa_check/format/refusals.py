@@ -108,8 +108,9 @@ def _wrong_shape(document: Document, error: ErrorDetails, path: KeyPath) -> Prob
         )
         return at(document, "D.value", f"{name}{hint}。", path, value=True)
     if kind == "string_type":
+        quotes = "请给整个值加英文引号"
         hint = (
-            "应是一段文字，这里读到的是列表。若文字本身带方括号，请给整个值加英文引号，如 '[2023]11号'"
+            f"应是一段文字，这里读到的是列表。若文字本身带方括号，{quotes}，如 '[{_short('、'.join(map(str, found)))}]'"
             if isinstance(found, list)
             else "应是一段文字，这里读到的是一组“名称: 值”。请检查行首空格，或给整个值加英文引号"
         )

@@ -23,7 +23,7 @@ class Declared:
 
     what: str
     day: date
-    entry: Entry[Any]
+    entry: Entry[Record]
     known_by: tuple[KeyPath, ...]
     at: KeyPath
     item: str | None = None

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
-from zhifa_check.format.record import Record, S
+from zhifa_check.format.record import Record, S, Section
 from zhifa_check.format.sections.people import Person, Training, TrainingClass
 from zhifa_check.inputs.intake import Entry, Intake
 from zhifa_check.inputs.lost import Lost
@@ -67,7 +67,7 @@ class Facts:
 class OneRecord(Facts):
     """The facts of a unit as if a section held one record alone."""
 
-    def __init__(self, facts: Facts, section: str, entry: Entry[Any]) -> None:
+    def __init__(self, facts: Facts, section: str, entry: Entry[Section]) -> None:
         self._facts = facts
         self._section = section
         self._entry = entry
@@ -83,7 +83,7 @@ class OneRecord(Facts):
 
     def of(self, section: type[S]) -> list[Entry[S]]:
         """The one record, of other sections all."""
-        return [self._entry] if section.title == self._section else self._facts.of(section)
+        return [cast(Entry[S], self._entry)] if section.title == self._section else self._facts.of(section)
 
 
 def _as_seen(record: Record, as_of: date) -> Record | None:

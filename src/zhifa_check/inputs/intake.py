@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.cache.loading import load_cached
@@ -25,7 +25,7 @@ from zhifa_check.source.text import PRIVACY_IN_NAME, blemishes
 from zhifa_check.words.identity import holds_identity
 from zhifa_check.words.meant import nearest, quoted
 
-R = TypeVar("R", bound=Record, covariant=True)
+R = TypeVar("R", bound=BaseModel, covariant=True)
 
 
 class SourceFile(NamedTuple):

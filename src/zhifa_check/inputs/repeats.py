@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from zhifa_check.format.problems import at
-from zhifa_check.format.record import Record, Section, how_to_tell_apart
+from zhifa_check.format.record import Record, S, Section, how_to_tell_apart
 from zhifa_check.format.sections.people import Person, Training, TrainingClass
 from zhifa_check.format.shape import Field
 from zhifa_check.format.vocabulary import Vocabulary
@@ -60,7 +60,7 @@ def _told(training: Training) -> tuple[object, ...]:
 
 def _refuse_one_key(intake: Intake, section: type[Section], name: str) -> None:
     alias, read = section.alias(name), attrgetter(name)
-    first: dict[str, Entry[Any]] = {}
+    first: dict[str, Entry[Section]] = {}
     kept = []
     for entry in intake.sections[section.title]:
         value = read(entry.record)
@@ -118,9 +118,9 @@ def _again(records: Sequence[Record], model: type[Record]) -> Iterator[tuple[int
 
 def _tell(
     intake: Intake,
-    entry: Entry[Any],
+    entry: Entry[Section],
     path: KeyPath,
-    first: Entry[Any],
+    first: Entry[Section],
     there: KeyPath,
     model: type[Record],
     what: str = "那一条",
@@ -131,6 +131,6 @@ def _tell(
     intake.problems.append(at(entry.document, "D.duplicate-record", message, path))
 
 
-def _without(entry: Entry[Any], name: str, refused: dict[int, Any]) -> Entry[Any]:
+def _without(entry: Entry[S], name: str, refused: dict[int, Any]) -> Entry[S]:
     left = [one for index, one in enumerate(getattr(entry.record, name)) if index not in refused]
     return entry._replace(record=entry.record.model_copy(update={name: left}))

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
-from typing import Any
 
+from zhifa_check.bureau.attested import Attestation
 from zhifa_check.bureau.rulings import RESULTS
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.workdays import is_widest
 from zhifa_check.format.problems import Problem, cap
+from zhifa_check.format.record import Section
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry, Intake, SourceFile, read_unit
 from zhifa_check.inputs.links import check_links
@@ -95,7 +96,7 @@ def case_of(frame: Frame, obligation: Obligation, facts: Facts, foreign: Foreign
     )
 
 
-def _attested(frame: Frame, obligation: Obligation) -> list[Entry[Any]]:
+def _attested(frame: Frame, obligation: Obligation) -> list[Entry[Attestation]]:
     """What the bureau entered about an obligation."""
     known, unit, requirement = frame.attested, obligation.unit.id, obligation.requirement.id
     return [
@@ -229,5 +230,5 @@ def _event_date(obligation: Obligation, piece: Evidence) -> date:
     """The strict due date of the duty; of a rule about events the day of the event, else the last of the period."""
     if obligation.due is not None:
         return day_of(obligation.due.strict)
-    event = piece.entry.record.seen_from() if piece.entry is not None else None
-    return event or obligation.period.end
+    record = piece.entry.record if piece.entry is not None else None
+    return (record.seen_from() if isinstance(record, Section) else None) or obligation.period.end

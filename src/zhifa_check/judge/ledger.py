@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period
+from zhifa_check.format.record import Record
 from zhifa_check.format.sections.dossiers import CaseReview, Volume
 from zhifa_check.format.sections.people import Person
 from zhifa_check.format.sections.reports import Report
@@ -131,7 +132,7 @@ def _events(frame: Frame, unit: Unit, facts: Facts, foreign: Foreign, result: Un
                 yield _event(obligation, section or "", entry, day, status)
 
 
-def _event(obligation: Obligation, section: str, entry: Entry[Any], day: date, status: Status) -> EventRow:
+def _event(obligation: Obligation, section: str, entry: Entry[Record], day: date, status: Status) -> EventRow:
     rule = obligation.requirement.rule
     answered = strict = lenient = None
     if isinstance(rule, Within):

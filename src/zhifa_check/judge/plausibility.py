@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period
+from zhifa_check.format.record import Record
 from zhifa_check.format.sections.decisions import Decision
 from zhifa_check.format.sections.dossiers import Volume
 from zhifa_check.format.sections.people import Person
@@ -31,7 +32,7 @@ _HOURS_OF_A_DAY = 24
 
 
 class _Remark(NamedTuple):
-    entry: Entry[Any]
+    entry: Entry[Record]
     message: str
     key: str | None = None
 
@@ -104,7 +105,7 @@ def _long_days(facts: Facts) -> Iterator[_Remark]:
 def _volumes(frame: Frame, facts: Facts) -> Iterator[_Remark]:
     """More decisions than dossiers or cases handled, and a category that 平台录入 leaves out."""
     decided: Counter[str] = Counter()
-    first: dict[str, Entry[Any]] = {}
+    first: dict[str, Entry[Record]] = {}
     for entry in facts.of(Decision):
         decided[entry.record.category] += 1
         first.setdefault(entry.record.category, entry)

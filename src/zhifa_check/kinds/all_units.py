@@ -1,12 +1,13 @@
 """``all_units``: the reports of an item cover every unit of a role."""
 
 from collections.abc import Iterable
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from zhifa_check.bureau.config import Words
 from zhifa_check.calendar.periods import Every, periods_of
+from zhifa_check.format.record import Section
 from zhifa_check.format.sections.reports import Report
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Annual, Case, Sections, Setting
@@ -72,7 +73,7 @@ class AllUnits(Annual):
         )
         return Verdict([piece], progress)
 
-    def _covered(self, entries: Iterable[Entry[Any]]) -> set[str]:
+    def _covered(self, entries: Iterable[Entry[Section]]) -> set[str]:
         named = field_of(self._format[Report.title], self.named_in).get
         return {unit for entry in entries for unit in named(entry.record) or ()}
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, cast
 
 from pydantic import Field
 
 from zhifa_check.bureau.config import Words
 from zhifa_check.calendar.periods import MONTHS, Every, Period, periods_of
-from zhifa_check.format.record import Record
+from zhifa_check.format.record import Record, Section
 from zhifa_check.format.sections.people import Person, TrainingClass
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.facts import Facts
@@ -187,11 +187,11 @@ class Amount(Measure, Annual):
         """Whether nothing that is added later can undo what is kept now."""
         return self.at_least is not None and (self.over is None or self.per is None)
 
-    def _groups(self, case: Case, due: Due) -> list[tuple[Entry[Any] | None, str, list[Reading]]]:
+    def _groups(self, case: Case, due: Due) -> list[tuple[Entry[Section] | None, str, list[Reading]]]:
         """Worked out once a unit, for itself and for the rule that asks who keeps it."""
         return case.facts.once((id(self), due, case.period), lambda: list(self.groups(case, due)))
 
-    def groups(self, case: Case, due: Due) -> Iterator[tuple[Entry[Any] | None, str, list[Reading]]]:
+    def groups(self, case: Case, due: Due) -> Iterator[tuple[Entry[Section] | None, str, list[Reading]]]:
         """What is judged: the record, how it is told, and the readings, the strict one first."""
         per, year, all_months = self.per, case.period.year, MONTHS[self.every]
 
@@ -230,7 +230,7 @@ class Amount(Measure, Annual):
             basis = value(against) if self.against else None
             if self.against and self.steps and not basis:
                 continue
-            person = entry.record if entry and per == Person.title else None
+            person = cast(Person, entry.record) if entry and per == Person.title else None
             if person and person.joined and person.joined > case.period.end:
                 continue
             months = full_months(person, case.period) if person and self.prorated else all_months
@@ -306,7 +306,7 @@ class Amount(Measure, Annual):
 
         return keeps
 
-    def _piece(self, case: Case, entry: Entry[Any] | None, told: str, readings: list[Reading]) -> Evidence | None:
+    def _piece(self, case: Case, entry: Entry[Section] | None, told: str, readings: list[Reading]) -> Evidence | None:
         status: Status = of_readings(*(one.kept for one in readings))
         if case.open and not (status == "violated" and self.at_most is not None and self.over is None):
             if status == "met":

@@ -1,8 +1,9 @@
 """What findings and explanations say of an ``amount``."""
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from zhifa_check.format.record import Section
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.conditions import of_which
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _SHORT = Decimal("1.5")
 
 
-def shortfall(rule: "Amount", case: Case, entry: Entry[Any] | None, group: str, readings: "list[Reading]") -> str:
+def shortfall(rule: "Amount", case: Case, entry: Entry[Section] | None, group: str, readings: "list[Reading]") -> str:
     """Who, how much of how much, by how much too little or too much; other readings after it."""
     strict, *others = readings
     who = "" if not rule.per else event_name(entry) if rule.per == rule.section and entry else f"“{group}”"

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from zhifa_check.bureau.config import Words
-from zhifa_check.kinds.base import Case, Kind, Percent, Section, Sections, Setting
+from zhifa_check.kinds.base import Case, Kind, Percent, SectionName, Sections, Setting
 from zhifa_check.kinds.phrase import Flag
 from zhifa_check.kinds.verdict import Evidence, Verdict, of_readings
 from zhifa_check.kinds.within import Within
@@ -17,7 +17,7 @@ class AnswerRate(Kind):
 
     about: ClassVar[str] = "另一项 within 要求的事情里，已经做到的占多少；迟不迟由那一项认定。"
     kind: Literal["answer_rate"]
-    section: Section = Field(title="部分")
+    section: SectionName = Field(title="部分")
     requirement: Words = Field(title="哪一项要求", description="计划里 kind 为 within 的要求的编号")
     at_least: Percent = Field(title="不少于百分之几")
     in_time: Flag = Field(False, title="只算按时的", description="按时办结率这样的写 true；不写的，迟的也算已做到")

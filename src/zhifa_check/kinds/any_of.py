@@ -1,12 +1,13 @@
 """``any_of``: several rules, of which it is enough to keep one."""
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import Field
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Every, Period
+from zhifa_check.format.record import Section
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.facts import OneRecord
 from zhifa_check.inputs.intake import Entry
@@ -110,7 +111,7 @@ class AnyOf(Kind):
             return False
         return super().is_unreadable(verdict, case)
 
-    def _entries(self, case: Case) -> list[Entry[Any]]:
+    def _entries(self, case: Case) -> list[Entry[Section]]:
         section = self.each()
         return case.facts.of(section_model(section)) if section else []
 
@@ -222,7 +223,7 @@ def _combined(ways: Sequence[_Way]) -> Status:
 _OPEN_FIRST: tuple[Status, ...] = ("met", "unreadable", "pending", "disputed")
 
 
-def _evidence(status: Status, ways: Iterable[_Way], case: Case, entry: Entry[Any] | None) -> Evidence:
+def _evidence(status: Status, ways: Iterable[_Way], case: Case, entry: Entry[Section] | None) -> Evidence:
     told = list(ways)
     each = "；".join(f"（{number}）{way.message}" for number, way in enumerate(told, start=1))
     pieces = [way.piece for way in told if way.piece is not None]

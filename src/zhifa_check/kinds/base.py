@@ -8,17 +8,19 @@ from typing import Annotated, Any, ClassVar, NamedTuple, Self, cast
 
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, model_validator
 
+from zhifa_check.bureau.attested import Attestation
 from zhifa_check.bureau.config import Config
 from zhifa_check.bureau.units import Registry, Unit
 from zhifa_check.calendar.periods import Every, Period, periods_of
 from zhifa_check.format.format import Format
+from zhifa_check.format.record import S
 from zhifa_check.format.shape import Written
 from zhifa_check.format.values import as_text, fault
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.conditions import as_decimal
 from zhifa_check.kinds.due import Binds, Due, DueRules, PlanWords, check_due, due_for
-from zhifa_check.kinds.fields import Titled, section_model
+from zhifa_check.kinds.fields import Titled
 from zhifa_check.kinds.paths import Leads, LedTo, paths_of
 from zhifa_check.kinds.verdict import Status, Verdict
 
@@ -43,12 +45,12 @@ class Case(NamedTuple):
     until: date
     is_waived: Callable[[str, str | None], bool]
     #: What the bureau entered about the obligation, in the order of its file.
-    attested: Callable[[], list[Entry[Any]]] = list
+    attested: Callable[[], list[Entry[Attestation]]] = list
 
-    def told_by(self, section: str, by: Binds) -> list[Entry[Any]]:
+    def told_by(self, section: type[S], by: Binds) -> list[Entry[S]]:
         """What the units ``by`` say in a section."""
         told = [self.others[unit.id] for unit in self.registry.units if by.includes(unit) and unit.id in self.others]
-        return [entry for facts in told for entry in facts.of(section_model(section))]
+        return [entry for facts in told for entry in facts.of(section)]
 
     @property
     def open(self) -> bool:
@@ -236,7 +238,7 @@ Percent = Annotated[Decimal, BeforeValidator(_percent), Written("percent")]
 
 
 #: A section of the submission format.
-Section = Annotated[str, Titled, Leads(whole=True), Written("section")]
+SectionName = Annotated[str, Titled, Leads(whole=True), Written("section")]
 
 
 def below(section: str, *paths: str | None) -> tuple[str, ...]:

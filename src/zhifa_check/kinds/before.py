@@ -6,8 +6,9 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from zhifa_check.bureau.config import Words
+from zhifa_check.format.record import Section
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import Case, Kind, Section, Sections, Setting
+from zhifa_check.kinds.base import Case, Kind, SectionName, Sections, Setting
 from zhifa_check.kinds.conditions import THERE, Where, matcher, of_which, wanted
 from zhifa_check.kinds.due import Due, day_of, stamp
 from zhifa_check.kinds.events import binding, event_name, nothing_filed, said
@@ -28,7 +29,7 @@ class Before(Kind):
     about: ClassVar[str] = "某一步有，日期不晚于某件事（或者至少提前多久），而且结果是规定的词。"
     stands_alone: ClassVar[bool] = True
     kind: Literal["before"]
-    section: Section = Field(title="部分")
+    section: SectionName = Field(title="部分")
     where: Annotated[Where, Leads()] = Field({}, title="哪些记录", description="如 {类别: 行政处罚}；不写为全部")
     step: Annotated[Words, Leads(TIMES)] = Field(title="先做的一步", description="字段路径，如 法制审核.日期")
     event: Annotated[Words, Leads(TIMES)] = Field(title="后做的事", description="字段路径，如 决定日期")
@@ -51,7 +52,7 @@ class Before(Kind):
         evidence = [piece for entry in entries if (piece := self._event(entry)) is not None]
         return Verdict(evidence, satisfied(evidence, len(entries)))
 
-    def _event(self, entry: Entry[Any]) -> Evidence | None:
+    def _event(self, entry: Entry[Section]) -> Evidence | None:
         model = section_model(self.section)
         event = field_of(model, self.event).get(entry.record)
         step = field_of(model, self.step).get(entry.record)

@@ -1,7 +1,7 @@
 """``certified``: who handled a decision held a valid licence on its day."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -50,7 +50,7 @@ class Certified(Kind):
             evidence += [piece for piece in pairs if piece is not None]
         return Verdict(evidence, f"{judged - len(evidence)}/{judged}")
 
-    def _pairs(self, entry: Entry[Any], roster: dict[str, Person]) -> Iterator[Evidence | None]:
+    def _pairs(self, entry: Entry[Decision], roster: dict[str, Person]) -> Iterator[Evidence | None]:
         decision: Decision = entry.record
         due = Due(decision.date, decision.date)
         if not decision.handlers:
@@ -90,7 +90,7 @@ class Certified(Kind):
             f"每件“重大决定”的每个承办人，都要在本单位“人员”里、类别是“{self.category}”、有“执法证号”。",
             "“证件有效期至”不早于决定日期（同一天有效）；没有填有效期的视为长期有效。",
             "没有填承办人的决定无法核对，为未报。计划印发之前的决定不认定。",
-            "例：证件 2023-05-03 到期、5 月 4 日作出的决定，无效。",
+            f"例：证件 {year}-05-03 到期、5 月 4 日作出的决定，无效。",
         ]
 
     def example(self, setting: Setting, *, good: bool) -> Sections:

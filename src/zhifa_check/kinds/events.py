@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
 
+from zhifa_check.format.record import S, Section
 from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case
@@ -12,7 +12,7 @@ from zhifa_check.kinds.fields import section_model
 from zhifa_check.kinds.verdict import Evidence, Status, Verdict
 
 
-def event_name(entry: Entry[Any]) -> str:
+def event_name(entry: Entry[Section]) -> str:
     """A record as its unit calls it, without the ``#n`` that tells equal ones apart; people by their names."""
     if isinstance(entry.record, Person):
         return f"{entry.record.name}（{entry.record.number}）"
@@ -24,18 +24,18 @@ def said(path: str) -> str:
     return "”的“".join(path.split(".")).join("“”")
 
 
-def happened(entry: Entry[Any]) -> date | None:
+def happened(entry: Entry[Section]) -> date | None:
     """The date of the record itself; None for what has none, or leaves it blank."""
     record = entry.record
     return getattr(record, record.dated) if record.dated else None
 
 
 def binding(
-    entries: Iterable[Entry[Any]],
+    entries: Iterable[Entry[S]],
     case: Case,
-    strictly: Callable[[Entry[Any]], date | None] = happened,
-    event: Callable[[Entry[Any]], date | None] = happened,
-) -> list[Entry[Any]]:
+    strictly: Callable[[Entry[S]], date | None] = happened,
+    event: Callable[[Entry[S]], date | None] = happened,
+) -> list[Entry[S]]:
     """Those whose strict date by the rule is not before the issue, and that happened while it was effective.
 
     What has no date is bound.

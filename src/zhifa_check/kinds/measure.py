@@ -38,7 +38,7 @@ class Sum:
     """An exact amount, and a record that it comes from: of the unit's the last, else the first."""
 
     value: Decimal
-    entry: Entry[Any] | None
+    entry: Entry[Section] | None
 
 
 class Measure(Config):

@@ -1,11 +1,12 @@
 """``named``: being named for poor results in fewer periods than lead to a deduction."""
 
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from zhifa_check.bureau.config import Words
 from zhifa_check.calendar.periods import Every, Period, periods_of
+from zhifa_check.format.sections.reports import Naming
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case, Count, Kind, Sections, Setting
 from zhifa_check.kinds.due import Binds
@@ -24,7 +25,7 @@ class Named(Kind):
     fewer_than: Count = Field(title="少于几次")
 
     def foreign(self) -> tuple[str, Binds]:
-        return "通报不理想", self.by
+        return Naming.title, self.by
 
     def speaks_of(self) -> tuple[Binds, ...]:
         return (self.by,)
@@ -33,8 +34,8 @@ class Named(Kind):
         return {self.item: self.every}
 
     def judge(self, case: Case) -> Verdict:
-        periods: dict[Period, Entry[Any]] = {}
-        for entry in case.told_by("通报不理想", self.by):
+        periods: dict[Period, Entry[Naming]] = {}
+        for entry in case.told_by(Naming, self.by):
             if entry.record.item == self.item and entry.record.unit == case.unit.id:
                 periods.setdefault(entry.record.period, entry)
         progress = str(len(periods))
@@ -57,5 +58,5 @@ class Named(Kind):
     def example(self, setting: Setting, *, good: bool) -> Sections:
         periods = periods_of(setting.year, self.every)[: self.fewer_than - 1 if good else self.fewer_than]
         return {
-            "通报不理想": [{"事项": self.item, "单位": setting.unit.name, "所属期": str(period)} for period in periods]
+            Naming.title: [{"事项": self.item, "单位": setting.unit.name, "所属期": str(period)} for period in periods]
         }

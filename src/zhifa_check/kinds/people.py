@@ -1,17 +1,10 @@
-"""How findings call a person, and when people are on the roster."""
+"""When people are on the roster, and for how long."""
 
 from datetime import date
-from typing import Any
 
 from zhifa_check.calendar.periods import MONTHS, Period
 from zhifa_check.format.record import Record
 from zhifa_check.format.sections.people import Person
-from zhifa_check.inputs.intake import Entry
-
-
-def person_name(entry: Entry[Any]) -> str:
-    """「张三（SC-003）」."""
-    return f"{entry.record.name}（{entry.record.number}）"
 
 
 def on_roster(record: Record, day: date) -> bool:

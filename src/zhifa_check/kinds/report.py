@@ -137,19 +137,18 @@ class Report(Kind):
         best.progress = "1/1" if best.status == "met" else "0/1"
         return best
 
-    def _joined(self, case: Case) -> Iterator[Entry[Any]]:
+    def _joined(self, case: Case) -> Iterator[Entry[ReportRecord]]:
         if self.joint is not None:
             named = field_of(self._format[ReportRecord.title], self.joint.named_in).get
-            yield from (
-                entry for entry in case.told_by("报送", self.joint.by) if case.unit.id in (named(entry.record) or ())
-            )
+            told = case.told_by(ReportRecord, self.joint.by)
+            yield from (entry for entry in told if case.unit.id in (named(entry.record) or ()))
 
-    def _entry(self, entry: Entry[Any], due: Due, case: Case) -> Verdict:
+    def _entry(self, entry: Entry[ReportRecord], due: Due, case: Case) -> Verdict:
         amiss = [*self._amiss(entry, due, case)]
         told = min(amiss, key=lambda piece: _TOLD_FIRST.index(piece.status)) if amiss else None
         return Verdict([told] if told else [], remarks=self._remarks(entry, _what(case)))
 
-    def _amiss(self, entry: Entry[Any], due: Due, case: Case) -> Iterator[Evidence]:
+    def _amiss(self, entry: Entry[ReportRecord], due: Due, case: Case) -> Iterator[Evidence]:
         record, what = entry.record, _what(case)
         ending = f"，{due.lenient} 前补上即可" if case.open else f"，{due}"
 
@@ -200,7 +199,7 @@ class Report(Kind):
         elif (status := of_readings(*due.on_time(day))) != "met":
             yield tell(status, f"于 {day} {step.called}{due.told(day)}", step.field, day, due.strict, due)
 
-    def _remarks(self, entry: Entry[Any], what: str) -> list[Evidence]:
+    def _remarks(self, entry: Entry[ReportRecord], what: str) -> list[Evidence]:
         if self.count is None or self.count.remark_above is None:
             return []
         number = len(set(field_of(self._format[ReportRecord.title], self.count.of).get(entry.record) or ()))

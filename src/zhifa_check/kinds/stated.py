@@ -1,15 +1,16 @@
 """``stated``: something that each record must say, at once or by a date."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from zhifa_check.bureau.config import Words
+from zhifa_check.format.record import Section
 from zhifa_check.format.sections.people import Person
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import Annual, Case, Section, Sections, Setting
+from zhifa_check.kinds.base import Annual, Case, SectionName, Sections, Setting
 from zhifa_check.kinds.conditions import Where, matcher, of_which
 from zhifa_check.kinds.due import Due, DueRules, PlanWords, day_of
 from zhifa_check.kinds.events import binding, event_name, happened, nothing_filed, said
@@ -33,7 +34,7 @@ class Stated(Annual):
     )
     stands_alone: ClassVar[bool] = True
     kind: Literal["stated"]
-    section: Section = Field(title="部分")
+    section: SectionName = Field(title="部分")
     field: Annotated[Words, Leads()] = Field(title="要填的一项", description="字段路径，如 裁量基准、通报.抄送日期")
     where: Annotated[Where, Leads()] = Field({}, title="哪些记录", description="如 {类别: 行政处罚}；不写为全部")
     called: Words | None = Field(None, title="叫什么", description="结论里怎样称呼这一项；不写为字段的名称")
@@ -89,7 +90,7 @@ class Stated(Annual):
         verdict.otherwise = "pending" if case.open and not self.where else "met"
         return verdict
 
-    def _record(self, entry: Entry[Any], case: Case) -> Evidence | None:
+    def _record(self, entry: Entry[Section], case: Case) -> Evidence | None:
         value = field_of(section_model(self.section), self.field).get(entry.record)
         if case.due is None or not self._holds_a_date():
             return (
@@ -97,14 +98,14 @@ class Stated(Annual):
             )
         return self._dated(entry, value, case, self.grace.extends(case.due) if self.grace else case.due)
 
-    def _blank(self, entry: Entry[Any], case: Case) -> Evidence:
+    def _blank(self, entry: Entry[Section], case: Case) -> Evidence:
         ending = f"{case.due.lenient} 前补上即可" if case.due and case.open else "无法核对，请核对原件并如实补上"
         message = f"{event_name(entry)}没有填{said(self.field)}，{ending}"
         return Evidence(
             case.shortfall(absent=not self.due), message, entry.subject, entry, due=case.due, blank=not self.due
         )
 
-    def _valid(self, entry: Entry[Any], today: date) -> Evidence | None:
+    def _valid(self, entry: Entry[Section], today: date) -> Evidence | None:
         if self.valid_until is None:
             return None
         until = field_of(section_model(self.section), self.valid_until).get(entry.record)
@@ -114,7 +115,7 @@ class Stated(Annual):
         at = tuple(self.valid_until.split("."))
         return Evidence("violated", message, entry.subject, entry, at, str(until), str(today))
 
-    def _dated(self, entry: Entry[Any], day: date | None, case: Case, due: Due) -> Evidence | None:
+    def _dated(self, entry: Entry[Section], day: date | None, case: Case, due: Due) -> Evidence | None:
         day = day_of(day) if day is not None else None
         if day is not None and day <= due.strict:
             return None

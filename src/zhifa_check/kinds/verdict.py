@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, get_args
 
+from zhifa_check.bureau.attested import Attestation
+from zhifa_check.format.record import Section
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.due import Due
 from zhifa_check.source.document import KeyPath
@@ -40,7 +42,7 @@ class Evidence(NamedTuple):
     status: Status
     message: str
     subject: str | None = None
-    entry: Entry[Any] | None = None
+    entry: Entry[Section | Attestation] | None = None
     at: KeyPath = ()
     actual: str | None = None
     required: str | None = None

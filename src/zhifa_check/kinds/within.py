@@ -7,10 +7,11 @@ from pydantic import BeforeValidator, Field
 
 from zhifa_check.bureau.config import Words
 from zhifa_check.calendar.workdays import roll_forward
+from zhifa_check.format.record import Section
 from zhifa_check.format.shape import Written
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import Case, Kind, Section, Sections, Setting
+from zhifa_check.kinds.base import Case, Kind, SectionName, Sections, Setting
 from zhifa_check.kinds.conditions import THERE, Where, matcher, of_which
 from zhifa_check.kinds.due import Due, PlanWords, day_of, iso, stamp
 from zhifa_check.kinds.events import binding, event_name, nothing_filed, said
@@ -36,7 +37,7 @@ class Within(Kind):
     stands_alone: ClassVar[bool] = True
     rolls: ClassVar[bool] = True
     kind: Literal["within"]
-    section: Section = Field(title="部分")
+    section: SectionName = Field(title="部分")
     where: Annotated[Where, Leads()] = Field({}, title="哪些记录", description="如 {类别: 行政处罚}；不写为全部")
     since: Annotated[Words, Leads(TIMES)] = Field(title="从什么起", description="字段路径，如 决定日期")
     lenient_since: Annotated[Words | None, Leads(TIMES)] = Field(
@@ -87,12 +88,12 @@ class Within(Kind):
         value, path = min(there, key=lambda pair: pair[0]) if there else (None, self.until[0])
         return path, value
 
-    def events(self, case: Case) -> list[Entry[Any]]:
+    def events(self, case: Case) -> list[Entry[Section]]:
         """The records that the rule judges."""
         applies = matcher(section_model(self.section), self.where)
         entries = [entry for entry in case.facts.of(section_model(self.section)) if applies(entry.record)]
 
-        def strictly(entry: Entry[Any]) -> date | None:
+        def strictly(entry: Entry[Section]) -> date | None:
             due = self.due_for(entry.record)
             return due.strict if due else None
 
@@ -110,7 +111,7 @@ class Within(Kind):
         evidence = [piece for entry in entries if (piece := self._event(entry, case)) is not None]
         return Verdict(evidence, satisfied(evidence, len(entries)))
 
-    def _event(self, entry: Entry[Any], case: Case) -> Evidence | None:
+    def _event(self, entry: Entry[Section], case: Case) -> Evidence | None:
         due = self.due_for(entry.record)
         name = event_name(entry)
         path, answer = self._answer(entry.record)

@@ -79,7 +79,7 @@ def _number(value: int | float, column: Column, shown: tuple[Shown, int] | None)
             return Read(found, f"{text} → {found}")
         raise CellError(f"是数字 {text}，应是{column.hint}。{serial_hint(float(value))}")
     if column.kind == "period" and not re.fullmatch("[0-9]{4}", text):
-        raise CellError(f"是数字 {text}，应是{column.hint}。{AS_TEXT}（2023.1 和 2023.10 分不清）")
+        raise CellError(f"是数字 {text}，应是{column.hint}。{AS_TEXT}（{int(value)}.1 和 {int(value)}.10 分不清）")
     if shown and shown[0] == "zeros" and whole and value >= 0 and _is_text(column.kind):
         padded = text.zfill(shown[1])
         return Read(_listed(padded, column), f"显示的是 {padded}，照显示的导入" if padded != text else None)

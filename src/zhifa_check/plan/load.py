@@ -11,6 +11,7 @@ from zhifa_check.format.format import Format
 from zhifa_check.format.problems import ConfigError, Problem, at
 from zhifa_check.format.sections import standard
 from zhifa_check.kinds.due import PlanWords
+from zhifa_check.kinds.phrase import SOME_DAY
 from zhifa_check.plan.added import clashes, format_with
 from zhifa_check.plan.field_types import FORMS
 from zhifa_check.plan.model import Plan
@@ -42,11 +43,10 @@ def _words(data: Any) -> PlanWords:
     """What the plan declares at its top, as far as it is well formed; what is not is said by the validation itself."""
     data = data if isinstance(data, dict) else {}
     year = data.get("year")
+    is_year = isinstance(year, str) and year.isascii() and year.isdigit() and 0 < int(year) < 9999
     categories = data.get("categories")
     return PlanWords(
-        year=int(year)
-        if isinstance(year, str) and year.isascii() and year.isdigit() and 0 < int(year) < 9999
-        else 2023,
+        year=int(year) if is_year else SOME_DAY.year,
         kinds=_texts(data.get("kinds")),
         roles=_texts(data.get("roles")),
         categories={

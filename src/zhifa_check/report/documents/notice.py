@@ -54,11 +54,6 @@ def file_name(name: str) -> str:
     return "".join("_" if sign in '\\/:*?"<>|' or ord(sign) < 32 else sign for sign in name).strip(". ") or "_"
 
 
-def notice_values(report: Report) -> Values:
-    """What each placeholder stands for, of a unit without problems: for the list of placeholders."""
-    return _values(report, "", [], [])
-
-
 def _values(report: Report, name: str, problems: Sequence[Fault], before: Sequence[Change]) -> Values:
     common = common_values(report)
     by = chinese_date(report.rectify_by) if report.rectify_by else UNSET_DAY
