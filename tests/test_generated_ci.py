@@ -791,6 +791,32 @@ def test_without_a_base_nobody_is_red_for_another(crossed: tuple[GitHubLike, str
     assert "summary.md" in result.files
 
 
+def test_without_a_base_a_merge_is_nobodys(crossed: tuple[GitHubLike, str]) -> None:
+    """The neighbour's broken file came with the main branch into mine: which side was whose, nobody can tell."""
+    github, before = crossed
+    clone = github.clone("c")
+    git(clone, "checkout", "-q", "-b", "mine", f"{before}^")
+    git(clone, "merge", "-q", "--no-ff", "-m", "合并", "origin/main")
+    git(clone, "push", "-q", "origin", "HEAD:refs/heads/main")
+    folder = shallow(github, 2)
+    git(folder, "remote", "set-url", "origin", "file:///nowhere")
+    result = pushed(github, folder, "1" * 40)
+    assert result.code == 0, result.log
+    assert "最后一次提交又是合并" in result.log
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give files away")
+def test_a_checkout_of_another_user_is_read(crossed: tuple[GitHubLike, str]) -> None:
+    """As a container sees what its host checked out."""
+    github, before = crossed
+    folder = shallow(github, 5)
+    for path in (folder, folder / ".git"):
+        os.chown(path, 12345, 12345)
+    result = pushed(github, folder, before)
+    assert result.code == 0, result.log
+    assert "有改动的 1 个单位已核对" in result.log
+
+
 def test_without_a_base_ones_own_file_is_red(github: GitHubLike) -> None:
     github.commit(github.clone("b"), github.main, **{MINE: TYPING})
     folder = shallow(github, 2)

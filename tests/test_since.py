@@ -121,6 +121,57 @@ def test_a_units_push_is_not_red_for_anothers_file(check: Check, tree: Clone) ->
     assert {finding["unit"] for finding in report.json["findings"] if finding["id"].startswith("D.")} == {None}
 
 
+def _rewritten(tree: Clone) -> None:
+    """The main branch is pushed with force: one commit of mine made anew, the neighbour's put on top again."""
+    tree.git("checkout", "-q", "-b", "new", "main~2")
+    tree.write("submissions/甲镇/一.yaml", HEAD.format(unit="甲镇") + "# 改过\n")
+    tree.commit()
+    tree.git("cherry-pick", "main")
+
+
+def _picked(tree: Clone) -> None:
+    """A branch older than the neighbour's file takes it over by itself, and mine with it."""
+    tree.git("checkout", "-q", "-b", "new", "main~2")
+    tree.git("cherry-pick", "main")
+    tree.write("submissions/甲镇/一.yaml", HEAD.format(unit="甲镇"))
+    tree.write("submissions/甲镇/二.yaml", HEAD.format(unit="甲镇"))
+    tree.commit()
+
+
+def _merged(tree: Clone) -> None:
+    """A branch older than the neighbour's file merges it."""
+    tree.git("checkout", "-q", "-b", "new", "main~2")
+    tree.write("submissions/甲镇/二.yaml", HEAD.format(unit="甲镇"))
+    tree.commit()
+    tree.git("merge", "-q", "--no-ff", "-m", "合并", "main")
+
+
+def _squashed(tree: Clone) -> None:
+    """As a host merges a request into one commit, the neighbour's file that came with it among the changes."""
+    tree.git("checkout", "-q", "-b", "new", "main~2")
+    tree.git("merge", "-q", "--squash", "main")
+    tree.write("submissions/甲镇/二.yaml", HEAD.format(unit="甲镇"))
+    tree.commit()
+
+
+@pytest.mark.parametrize("crossing", [_rewritten, _picked, _merged, _squashed])
+def test_what_stands_at_the_base_as_it_is_here_is_nobodys_change(
+    check: Check, tree: Clone, crossing: Callable[[Clone], None]
+) -> None:
+    tree.write("submissions/甲镇/一.yaml", HEAD.format(unit="甲镇"))
+    tree.commit()
+    tree.write("submissions/乙镇/一.yaml", BROKEN.format(unit="乙镇"))
+    tree.commit()
+    crossing(tree)
+    report = check(tree, "main")
+    assert (report.code, report.units) == (0, ["jia"])
+    # what is not as it stands there is one's own
+    tree.write("submissions/乙镇/一.yaml", BROKEN.format(unit="乙镇") + "# 我动过\n")
+    tree.commit()
+    report = check(tree, "main")
+    assert (report.code, report.units) == (1, ["jia", "yi"])
+
+
 def test_a_deletion_and_a_move_concern_old_and_new_unit(check: Check, tree: Clone) -> None:
     tree.git("rm", "-q", "submissions/甲镇/基本.yaml")
     assert check(tree, "main").units == ["jia"]

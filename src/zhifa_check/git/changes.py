@@ -36,10 +36,14 @@ def changes_since(
 ) -> list[Change]:
     """Every path that differs from the merge base of a revision and HEAD: committed, staged, not staged, untracked.
 
+    What is as it is at the revision itself is no change: others' files that were merged, rebased or pushed over again.
     Untracked files are looked for among the paths watched only; ignored ones are left out. Raises GitError.
     """
-    base = _merge_base(repository, revision)
+    base, wanted = _merge_base(repository, revision)
     changes = _tracked(repository, base, suffixes)
+    if changes and base != wanted:
+        differing = {os.fsdecode(raw) for raw in _diff(repository, wanted, "--name-only").split(b"\0")}
+        changes = [change for change in changes if change.name in differing]
     known = {change.name for change in changes}
     names = [name or "." for path in watched if (name := repository.name(path)) is not None]
     listed = run_git(repository.top, "ls-files", "-z", "--others", "--exclude-standard", "--", *names)
@@ -50,7 +54,8 @@ def changes_since(
     return sorted(changes, key=lambda change: change.name)
 
 
-def _merge_base(repository: Repository, revision: str) -> str:
+def _merge_base(repository: Repository, revision: str) -> tuple[str, str]:
+    """The point where HEAD left a revision, and the revision's own commit. Raises GitError."""
     head, wanted = _commit(repository, "HEAD"), _commit(repository, revision)
     if head is None:
         raise GitError("仓库里还没有任何提交")
@@ -58,7 +63,7 @@ def _merge_base(repository: Repository, revision: str) -> str:
     if wanted is None:
         raise GitError(f"找不到这个版本{mend or '，请核对名称，或先 git fetch'}")
     try:
-        return run_git(repository.top, "merge-base", wanted, head).decode("ascii").strip()
+        return run_git(repository.top, "merge-base", wanted, head).decode("ascii").strip(), wanted
     except GitError as error:
         if error.detail:
             raise
@@ -79,10 +84,7 @@ def _commit(repository: Repository, revision: str) -> str | None:
 
 
 def _tracked(repository: Repository, base: str, suffixes: tuple[str, ...]) -> list[Change]:
-    # A rename is left as a deletion and an addition: both ends matter. -O undoes a configured order file.
-    flags = "--raw -z --no-abbrev --no-renames --no-ext-diff --no-textconv --no-color --no-relative -O/dev/null"
-    output = run_git(repository.top, "diff", *flags.split(), "--ignore-submodules=none", base, "--")
-    fields = output.split(b"\0")[:-1]
+    fields = _diff(repository, base, "--raw", "--no-abbrev").split(b"\0")[:-1]
     entries = []
     for head, raw in zip(fields[::2], fields[1::2], strict=True):
         old_mode, new_mode, old_id, _, _ = head.decode("ascii").lstrip(":").split(" ")
@@ -93,6 +95,13 @@ def _tracked(repository: Repository, base: str, suffixes: tuple[str, ...]) -> li
         Change(name, old != _NOTHING, new != _NOTHING, contents.get(read.get(name, "")), _MODULE in (old, new))
         for name, old, new, _ in entries
     ]
+
+
+def _diff(repository: Repository, commit: str, *how: str) -> bytes:
+    """What git says of the differences between a commit and the working tree."""
+    # A rename is left as a deletion and an addition: both ends matter. -O undoes a configured order file.
+    flags = "-z --no-renames --no-ext-diff --no-textconv --no-color --no-relative -O/dev/null --ignore-submodules=none"
+    return run_git(repository.top, "diff", *how, *flags.split(), commit, "--")
 
 
 def _contents(repository: Repository, ids: Sequence[str]) -> dict[str, bytes]:
