@@ -52,6 +52,10 @@ TAKEN: dict[str, tuple[Sheets, str]] = {
         "表头占两行（第 1、2 行）",
     ),
     "what somebody is": (with_people(HEAD, ["张三（辅警）", *ROW[1:]]), "张三（辅警） → 张三"),
+    "what the roster says somebody is": (
+        with_people(HEAD, ["王五", *ROW[1:]], people=[["A03", "王五（辅警）", "辅助人员"]]),
+        "培训：新增 1 条",
+    ),
     "an unseen sign": (with_people(HEAD, ["张\u200b三", *ROW[1:]]), "看不见的"),
     "an unseen row": (with_people(HEAD, ROW, ["\u200b", "\ufeff"]), "培训：新增 1 条"),
     "a radical": (with_people(HEAD, [*ROW[:2], "⽇常执法", *ROW[3:]]), "样子一样的"),
@@ -66,7 +70,8 @@ def test_it_is_taken_and_said(name: str, run: Import, county: Path) -> None:
     assert (code, err) == (0, ""), out
     assert words in out.replace("\n      ", "")
     assert "1101051949" not in out
-    assert [(one["日期"], one["学时"]) for one in trained(county)] == [("2023-05-04", "8")]
+    person = 2 if "roster" in name else 0
+    assert [(one["日期"], one["学时"]) for one in trained(county, person)] == [("2023-05-04", "8")]
     assert "三楼" not in (county / "submissions/汇龙镇/人员.yaml").read_text("utf-8")
 
 

@@ -35,7 +35,7 @@ LIST = "问题清单"
 MARKED = f"（{LIST}）"
 #: So many faults are marked; a person mends no more at once.
 _MOST = 2000
-_AGAIN = "改好后把这个文件（或原来的表）再导入一次。"
+_AGAIN = "有 {count} 处要改。改好后把这个文件（或原来的表）再导入一次。"
 _HEADS = ("表", "单元格", "问题", "怎样改")
 _WIDTHS = (16, 12, 64, 56)
 _WIDEST, _LOOKED_AT = 40, 200
@@ -154,7 +154,7 @@ def _list(
     text = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "num_format": "@"})
     link = book.add_format({"font_color": "#0563C1", "underline": 1, "valign": "top", "border": 1})
     title = book.add_format({"bold": True, "font_size": 14})
-    page.write_string(0, 0, f"有 {len(found) + len(outside)} 处要改。{how}", title)
+    page.write_string(0, 0, how.format(count=len(found) + len(outside)), title)
     page.write_row(1, 0, _HEADS, bold)
     row = 2
     for one in found[:_MOST]:
@@ -183,9 +183,12 @@ def _list(
 
 
 def _parted(message: str) -> tuple[str, str]:
-    """What is wrong, and how to mend it: the sentence that asks for something, and all behind it."""
-    start = message.find("请", 1)
-    stop = max(message.rfind(sign, 0, start) for sign in "。；，") if start > 0 else -1
+    """What is wrong, and how to mend it: the sentence that asks for something, or says what may stand there, and all
+    behind it.
+    """
+    start = next((at for sign in ("请", "能填的有", "应") if (at := message.find(sign, 1)) > 0), 0)
+    stop = max(message.rfind(sign, 0, start) for sign in "。；") if start else -1
+    stop = stop if stop > 0 else message.rfind("，", 0, start)
     return (message[:stop], message[stop + 1 :]) if stop > 0 else (message, "")
 
 

@@ -73,8 +73,11 @@ def tell_orphans(orphans: Iterable[Draft], vocabulary: Vocabulary, refusals: Ref
 
 
 def _at_cell(cell: Cell, problem: Problem) -> Refusal:
-    """The intake speaks of lines of a file; in a sheet the same word is a row, which nobody should delete."""
-    return Refusal(*cell, problem.message.replace("请删去这一行", "请把这一格清空"))
+    """The intake speaks of lines of a file; in a sheet the same word is a row, which nobody should delete. People go by
+    names there.
+    """
+    message = problem.message.replace("请删去这一行", "请把这一格清空")
+    return Refusal(*cell, message.removeprefix("编号") if problem.id == "D.reference" else message)
 
 
 def _cell(problem: Problem, cells: Mapping[KeyPath, Cell]) -> Cell | None:

@@ -38,11 +38,12 @@ class Roster:
         """People as number and name."""
         for number, name in people:
             self._names.setdefault(number, {})[name] = None
-            self._numbers.setdefault(same_name(name), {})[number] = None
+            for spelt in _spelt(name):
+                self._numbers.setdefault(same_name(spelt), {})[number] = None
 
     def is_called(self, number: str, name: str) -> bool:
         """Whether the person of a number bears a name, however it is spelt."""
-        known = set(map(same_name, self.names(number)))
+        known = {same_name(spelt) for called in self.names(number) for spelt in _spelt(called)}
         return not known.isdisjoint(map(same_name, _spelt(name)))
 
     def names(self, number: str) -> tuple[str, ...]:

@@ -21,7 +21,10 @@ from zhifa_check.source.document import Document, KeyPath, SourceError
 from zhifa_check.source.files import SUFFIXES, read_limited, shown
 from zhifa_check.source.loader import load
 
-_HOW = "红色的格子要改；改好后用 zhifa import 这个文件 --unit 单位 --update 写回去。"
+_HOW = (
+    "共 {count} 处，红色的格子是问题所在：填错的照实改正；没有做到的补办以后再填，待认定的等市司法局认定，都不用改。"
+    "改好后用 zhifa import 这个文件 --unit 单位 --update 写回去。"
+)
 
 
 @dataclass(frozen=True, slots=True)
