@@ -24,6 +24,7 @@ ROOT = Path(__file__).parent.parent
 #: The evening on which the tests judge where they name no other, and the year whose plan they judge by: a plan of next
 #: year in ``data/`` changes nothing for them.
 AS_OF, YEAR = "2024-01-31", 2023
+PLAN = ROOT / "data" / f"plan_{YEAR}.yaml"
 
 
 def _county() -> Path:

@@ -40,6 +40,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from conftest import PLAN
 from zhifa_check.cli.app import app
 from zhifa_check.report import formats
 
@@ -164,7 +165,7 @@ def write(folder: Path, files: dict[str, bytes]) -> None:
 
 def arguments(as_of: str, output_format: str, fail_on: str = "data") -> list[str]:
     """Fail on data alone by default: then the exit code says whether there is a `D.*` finding."""
-    options = {"--units": str(UNITS), "--as-of": as_of, "-f": output_format, "--fail-on": fail_on}
+    options = {"--plan": str(PLAN), "--units": str(UNITS), "--as-of": as_of, "-f": output_format, "--fail-on": fail_on}
     return ["check", "submissions", *(word for pair in options.items() for word in pair)]
 
 

@@ -29,6 +29,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from conftest import PLAN
 from counties import county
 from zhifa_check.cli.app import app
 
@@ -146,7 +147,9 @@ def _write(folder: Path, case: Case) -> list[str]:
 def test_county(case: Case, day: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     # Not tmp_path: its name comes from the test's, and a folder's name may say whose file lies in it.
     arguments = _write(tmp_path_factory.mktemp("county"), case)
-    result = CliRunner().invoke(app, ["check", *arguments, "--as-of", day, "-f", "json", *case.options])
+    result = CliRunner().invoke(
+        app, ["check", *arguments, "--plan", str(PLAN), "--as-of", day, "-f", "json", *case.options]
+    )
 
     expected = _each(case.expect)
     code = int(case.exit) if case.exit else int(any(p["status"] in FAILS and "maybe" not in p for p in expected))

@@ -15,7 +15,7 @@ from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
 from rich.cells import cell_len
 
-from conftest import COUNTY, Run
+from conftest import COUNTY, PLAN, Run
 from liaison import dutiful, enough
 from zhifa_check.bureau.places import find_places
 from zhifa_check.forms.columns import Column, Sheet, sheets
@@ -23,6 +23,9 @@ from zhifa_check.forms.duties import Duties, duties_of
 from zhifa_check.forms.marker import COVER, DEADLINE, HIDDEN, Marker, read_marker
 from zhifa_check.forms.workbook import workbook
 from zhifa_check.judge.frame import Frame, load_frame
+
+#: Whatever other plan ships by then.
+BY_2023 = ("--plan", PLAN, "--units", "data/units.yaml")
 
 
 @cache
@@ -295,11 +298,9 @@ def test_filled_by_a_person_and_imported_it_satisfies_every_requirement(
     folder.mkdir()
     if laid_out:
         assert zhifa("new", unit, "--dir", folder, "--units", "data/units.yaml", "--as-of", "2023-03-20")[0] == 0
-    code, out, err = zhifa(
-        "import", file, "--unit", unit, "--dir", folder, "--units", "data/units.yaml", "--as-of", "2024-03-31"
-    )
+    code, out, err = zhifa("import", file, "--unit", unit, "--dir", folder, *BY_2023, "--as-of", "2024-03-31")
     assert (code, err) == (0, ""), out
-    code, out, _ = zhifa("check", folder, "--unit", unit, "--units", "data/units.yaml", "--as-of", "2024-03-31")
+    code, out, _ = zhifa("check", folder, "--unit", unit, *BY_2023, "--as-of", "2024-03-31")
     assert code == 0, out
 
 
@@ -307,8 +308,6 @@ def test_a_form_in_which_nothing_is_filled_gives_nothing(zhifa: Run, tmp_path: P
     file, folder = tmp_path / "空.xlsx", tmp_path / "submissions"
     file.write_bytes(_bytes("scjg"))
     folder.mkdir()
-    code, out, err = zhifa(
-        "import", file, "--unit", "scjg", "--dir", folder, "--units", "data/units.yaml", "--as-of", "2024-03-31"
-    )
+    code, out, err = zhifa("import", file, "--unit", "scjg", "--dir", folder, *BY_2023, "--as-of", "2024-03-31")
     assert (code, err) == (0, ""), out
     assert list(folder.rglob("*.yaml")) == []
