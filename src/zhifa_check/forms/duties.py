@@ -9,7 +9,7 @@ from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period, periods_of
 from zhifa_check.format.sections.reports import Report
 from zhifa_check.judge.agenda import DueItem, agenda
-from zhifa_check.kinds.report import REPORTED
+from zhifa_check.kinds.report_words import REPORTED
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import Requirement
 

@@ -1,30 +1,28 @@
 """``amount``: a count or a sum that must be large enough, small enough, or a share of another one."""
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar, Literal, cast
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from zhifa_check.bureau.config import Words
-from zhifa_check.calendar.periods import MONTHS, Every, Period, periods_of
-from zhifa_check.format.record import Record, Section
-from zhifa_check.format.sections.people import Person, TrainingClass
+from zhifa_check.calendar.periods import Every, Period, periods_of
+from zhifa_check.format.record import Section
+from zhifa_check.format.sections.people import TrainingClass
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.amount_example import example
+from zhifa_check.kinds.amount_readings import judged
 from zhifa_check.kinds.amount_words import formula, shortfall
 from zhifa_check.kinds.base import Annual, Case, Sections, Setting
 from zhifa_check.kinds.conditions import Amount as Number
-from zhifa_check.kinds.conditions import Where
-from zhifa_check.kinds.due import Due, PlanWords, check_due, day_of
+from zhifa_check.kinds.due import PlanWords, check_due
 from zhifa_check.kinds.events import event_name
 from zhifa_check.kinds.fields import section_model
-from zhifa_check.kinds.measure import Keeps, Measure, Sum
+from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.paths import LedTo
-from zhifa_check.kinds.people import full_months
 from zhifa_check.kinds.phrase import Flag
 from zhifa_check.kinds.readings import Lenient, Reading
 from zhifa_check.kinds.steps import Steps, needed, rising
@@ -109,7 +107,7 @@ class Amount(Measure, Annual):
         if self.lenient and self.lenient.over:
             found += self.lenient.over.led_to(("lenient", "over"))
         if self.lenient and self.lenient.also:
-            found += self._leniently.led_to(("lenient",))
+            found += self.leniently.led_to(("lenient",))
         if self.satisfying:
             # what people learned may stand with their classes
             found.append(LedTo(TrainingClass.title, ""))
@@ -130,7 +128,8 @@ class Amount(Measure, Annual):
         return periods_of(year, self.every)
 
     @property
-    def _leniently(self) -> Measure:
+    def leniently(self) -> Measure:
+        """What the lenient reading counts."""
         also = self.lenient.also if self.lenient else ()
         return Measure.model_construct(
             of=self.of, where=self.where, only=self.only, also=also or self.also, called=self.called
@@ -156,7 +155,7 @@ class Amount(Measure, Annual):
             required = plain(self.at_least) if self.asks_for_some and self.at_least else None
             piece = Evidence(case.shortfall(absent=True), message, required=required, due=case.due)
             return Verdict([piece], self._nothing())
-        groups = self._groups(case, case.due)
+        groups = judged(self, case, case.due)
         if not groups:
             return Verdict(otherwise="not_applicable")
         told = [self._piece(case, *group) for group in groups]
@@ -187,124 +186,8 @@ class Amount(Measure, Annual):
         """Whether nothing that is added later can undo what is kept now."""
         return self.at_least is not None and (self.over is None or self.per is None)
 
-    def _groups(self, case: Case, due: Due) -> list[tuple[Entry[Section] | None, str, list[Reading]]]:
-        """Worked out once a unit, for itself and for the rule that asks who keeps it."""
-        return case.facts.once((id(self), due, case.period), lambda: list(self.groups(case, due)))
-
-    def groups(self, case: Case, due: Due) -> Iterator[tuple[Entry[Section] | None, str, list[Reading]]]:
-        """What is judged: the record, how it is told, and the readings, the strict one first."""
-        per, year, all_months = self.per, case.period.year, MONTHS[self.every]
-
-        def sums(one: Measure, until: date) -> dict[object, Any]:
-            return one.sums(case.facts, year, per, self._keeps(case.period, until)) if one else {}
-
-        strict_until, lenient_until = day_of(due.strict), day_of(due.lenient)
-        against = sums(self._like(self.against, self.where), strict_until) if self.against else {}
-        # what is judged one by one is judged where the conditions hold; of a whole they say which part is meant
-        each = self.where if per == self.section else {key: one for key, one in self.where.items() if key == per}
-        over = sums(self._like(self.over, each), strict_until) if self.over else {}
-        lenient_over = sums(self.lenient.over, lenient_until) if self.lenient and self.lenient.over else over
-        if self.satisfying:
-            own, leniently, judged = self._satisfied(case)
-            if not judged[None].value:
-                return
-            over = lenient_over = judged
-        else:
-            own = leniently = sums(self, strict_until)
-            if self.lenient or lenient_until != strict_until:
-                leniently = sums(self._leniently, lenient_until)
-        for key in dict.fromkeys([*against] or [*own, *over]) if per else [None]:
-            if per and key is None:
-                continue  # told by itself: nobody knows whose it is
-            entry = next((one[key].entry for one in (against, own, over) if key in one), None)
-            zero = Decimal()
-
-            def value(one: dict[object, Any], at: object = key, nothing: Decimal = zero) -> Decimal:
-                return one[at].value if at in one else nothing
-
-            # nobody is judged, nothing happened; who did nothing at all has no share of it that is large enough
-            if self.over and not value(over):
-                people = self.over.counts and per is None
-                if people or (self.over.of != self.of and not value(own)):
-                    continue
-            basis = value(against) if self.against else None
-            if self.against and self.steps and not basis:
-                continue
-            person = cast(Person, entry.record) if entry and per == Person.title else None
-            if person and person.joined and person.joined > case.period.end:
-                continue
-            months = full_months(person, case.period) if person and self.prorated else all_months
-            whole = value(over) if self.over else None
-            spans = (all_months,) if months == all_months else (all_months, months)
-            readings = [self._reading(value(own), whole, basis, m) for m in spans]
-            if self.lenient is not None or leniently is not own or lenient_over is not over:
-                whole = value(lenient_over) if self.over else None
-                readings += [self._reading(value(leniently), whole, basis, m, lenient=True) for m in spans]
-            yield entry, "" if key is None else str(key), list(dict.fromkeys(readings))
-
-    def _reading(
-        self, value: Decimal, whole: Decimal | None, basis: Decimal | None, months: int, *, lenient: bool = False
-    ) -> Reading:
-        other = self.lenient if lenient else None
-        called, demand = self.over.named if self.over else "", self.at_least
-        all_months = MONTHS[self.every]
-        at_most = self.at_most is not None
-        if basis is not None:
-            demand = Decimal(needed(self.steps, int(basis))) if self.steps else basis * (self.times or 1)
-        elif at_most:
-            demand = self.at_most if other is None or other.at_most is None else other.at_most
-        elif other is not None and other.at_least is not None:
-            demand = other.at_least
-        if other is not None and other.over is not None:
-            called = other.over.named
-        if other is not None and other.of_required is not None:
-            whole, called = other.of_required * months / all_months, "要求的"
-        assert demand is not None
-        if whole is None and basis is None and not at_most:
-            demand = Decimal(int(demand * months / all_months)) if self.is_whole else demand * months / all_months
-        prorated = (
-            months < all_months
-            and basis is None
-            and (whole is None or (other is not None and other.of_required is not None))
-        )
-        said = f"在岗 {months} 个整月，按 {months}/{all_months} 折算" if prorated else ""
-        return Reading(value, whole, demand, said, at_most, called, basis)
-
-    def _like(self, other: Measure, where: Where) -> Measure:
-        """Another measure of the same records, narrowed as they are."""
-        if other.section == self.section and not other.where:
-            return other.model_copy(update={"where": where})
-        return other
-
     def _when(self, case: Case) -> str:
         return "" if self.every == "year" else case.period.chinese
-
-    def _satisfied(self, case: Case) -> tuple[dict[object, Sum], dict[object, Sum], dict[object, Sum]]:
-        """Who keeps another rule: strictly, leniently, and all whom it judges and no waiver covers."""
-        rule = case.rules[self.satisfying or ""]
-        assert isinstance(rule, Amount)
-        assert case.due is not None
-        kept = [
-            [one.kept for one in readings]
-            for entry, _, readings in rule._groups(case, case.due)
-            if entry is not None and not case.is_waived(self.satisfying or "", entry.subject)
-        ]
-        strict, lenient = sum(map(all, kept)), sum(map(any, kept))
-
-        def one(number: int) -> dict[object, Sum]:
-            return {None: Sum(Decimal(number), None)}
-
-        return one(strict), one(lenient), one(len(kept))
-
-    def _keeps(self, period: Period, until: date) -> Keeps:
-        if until >= period.end and period.every == "year":
-            return None
-
-        def keeps(record: Record) -> bool:
-            day = getattr(record, record.dated) if record.dated else None
-            return day is None or (period.start <= day_of(day) <= min(until, period.end))
-
-        return keeps
 
     def _piece(self, case: Case, entry: Entry[Section] | None, told: str, readings: list[Reading]) -> Evidence | None:
         status: Status = of_readings(*(one.kept for one in readings))

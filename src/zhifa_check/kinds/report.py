@@ -8,7 +8,7 @@ from pydantic import Field
 
 from zhifa_check.bureau.config import Config, Words
 from zhifa_check.bureau.units import Unit
-from zhifa_check.calendar.periods import EVERY_NAMES, Every, Period, periods_of
+from zhifa_check.calendar.periods import Every, Period, periods_of
 from zhifa_check.calendar.workdays import roll_forward
 from zhifa_check.format.sections.reports import Report as ReportRecord
 from zhifa_check.format.values import fault
@@ -18,10 +18,9 @@ from zhifa_check.kinds.due import Binds, Due, DueRules, PlanWords, check_due, du
 from zhifa_check.kinds.fields import TIMES, field_of
 from zhifa_check.kinds.grace import Grace
 from zhifa_check.kinds.paths import Leads
+from zhifa_check.kinds.report_words import formula, nothing, verb_of, what_of
 from zhifa_check.kinds.verdict import Evidence, Status, Verdict, of_readings
 
-#: The word for what is done with an item where the plan names no other.
-REPORTED = "报送"
 #: Of several things that are amiss with one entry this one is told: what is open before what a person decides.
 _TOLD_FIRST: tuple[Status, ...] = ("violated", "missing", "pending", "disputed")
 #: Of several entries for one item and period the best is reported.
@@ -132,7 +131,7 @@ class Report(Kind):
             if entry.record.item == case.item and entry.record.period == case.period
         ]
         if not handed_in:
-            return Verdict([_nothing(case, due)], "0/1")
+            return Verdict([nothing(case, due)], "0/1")
         best = min(handed_in, key=lambda verdict: _BEST_FIRST.index(verdict.status))
         best.progress = "1/1" if best.status == "met" else "0/1"
         return best
@@ -146,17 +145,17 @@ class Report(Kind):
     def _entry(self, entry: Entry[ReportRecord], due: Due, case: Case) -> Verdict:
         amiss = [*self._amiss(entry, due, case)]
         told = min(amiss, key=lambda piece: _TOLD_FIRST.index(piece.status)) if amiss else None
-        return Verdict([told] if told else [], remarks=self._remarks(entry, _what(case)))
+        return Verdict([told] if told else [], remarks=self._remarks(entry, what_of(case)))
 
     def _amiss(self, entry: Entry[ReportRecord], due: Due, case: Case) -> Iterator[Evidence]:
-        record, what = entry.record, _what(case)
+        record, what = entry.record, what_of(case)
         ending = f"，{due.lenient} 前补上即可" if case.open else f"，{due}"
 
         def tell(
             status: Status, message: str, at: str, actual: object, required: object, by: Due = due, blank: bool = False
         ) -> Evidence:
             place = (at,) if actual is not None else ()
-            found, other = _text(actual), str(by.lenient) if by.lenient != by.strict else None
+            found, other = None if actual is None else str(actual), str(by.lenient) if by.lenient != by.strict else None
             return Evidence(
                 status, what + message, case.item, entry, place, found, str(required), other, by, blank=blank
             )
@@ -168,11 +167,11 @@ class Report(Kind):
                 message = f"没有填“{path}”，无法核对{ending}"
                 yield tell(case.shortfall(absent=True), message, path, None, due.strict, blank=True)
             elif path in self.dates:
-                did = f"于 {day} {_verb(case)}" if path == "日期" else f"的{path}是 {day}"
+                did = f"于 {day} {verb_of(case)}" if path == "日期" else f"的{path}是 {day}"
                 if (status := of_readings(*due.on_time(day))) != "met":
                     yield tell(status, f"{did}{due.told(day)}", path, day, due.strict)
             if path == first and day is not None and day > record.date:
-                message = f"于 {record.date} {_verb(case)}，早于{path} {day}，应先有{path}"
+                message = f"于 {record.date} {verb_of(case)}，早于{path} {day}，应先有{path}"
                 yield tell("violated", message, path, day, record.date)
         if self.count:
             number = len(set(field_of(self._format[ReportRecord.title], self.count.of).get(record) or ()))
@@ -210,32 +209,7 @@ class Report(Kind):
         return [Evidence("met", message, entry.subject, entry, (self.count.of,))]
 
     def formula(self, year: int) -> list[str]:
-        lines = [
-            f"每{'年' if self.every == 'year' else EVERY_NAMES[self.every]}一次，在“报送”里各有一条："
-            + "、".join(f"“{item}”" for item in self.items)
-            + "。",
-            f"“{'”和“'.join(self.dates)}”不晚于期限为按时；"
-            "期限遇周末、法定节假日（调休上班日除外）的，严格理解不顺延，宽松理解顺延到下一个工作日。",
-        ]
-        asks = {text: item for item in self.items for text in self.asks_of_report(item).values()}
-        for text, item in asks.items():
-            lines.append((f"{item}：" if item in self.not_before and len(self.items) > 1 else "") + f"{text}。")
-        if self.afterwards:
-            lines += self._told_afterwards(self.afterwards, self.periods(year)[-1])
-        lines.append("同一事项、同一所属期填了几条的，有一条按时且完整就算达标，否则按最好的一条认定。")
-        return lines
-
-    def _told_afterwards(self, step: Afterwards, last: Period) -> Iterator[str]:
-        called, which = step.called, "" if self.every == "year" else f"如{last.chinese}，"
-        for rule in self.due:
-            strict, lenient = (phrase.deadline.on(last) for phrase in (rule.phrases[0], rule.phrases[-1]))
-            due = step.extends(Due(strict, roll_forward(lenient)))
-            yield (
-                f"{f'{rule.binds}：' if rule.binds else ''}{called}没有另写日期：{which}严格理解不晚于 {due.strict}；"
-                f"宽松理解再给 {step.months} 个月，不晚于 {due.lenient}；其间的待认定，再晚的为未达标。"
-            )
-            after = due.strict + timedelta(days=1)
-            yield f"例：{due.strict} 做完、{after} {called}的，严格理解迟了，宽松理解没有迟，待认定。"
+        return formula(self, year)
 
     def example(self, setting: Setting, *, good: bool) -> Sections:
         assert setting.due is not None
@@ -258,29 +232,3 @@ class Report(Kind):
             cases = units or [f"案例{number}" for number in range(1, self.count.at_least + 1)]
             record[self.count.of] = cases[: self.count.at_least]
         return record
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _what(case: Case) -> str:
-    return f"{case.item}（{case.period.chinese}）"
-
-
-def _verb(case: Case) -> str:
-    return case.verbs.get(case.item or "", REPORTED)
-
-
-def _nothing(case: Case, due: Due) -> Evidence:
-    status, verb = case.shortfall(absent=True), _verb(case)
-    if status == "missing":
-        # of what is done and not handed in the lack of a record proves no more than that
-        none, since = (f"{_what(case)}没有报送", "逾期") if verb == REPORTED else (f"没有{_what(case)}的记录", "过")
-        message = f"{none}，{due}，至 {case.as_of} 已{since} {(case.as_of - due.lenient).days} 天"
-    elif case.as_of > due.strict:
-        message = f"{_what(case)}尚未{verb}，{due.strict} 已过，按较宽的期限 {due.lenient} 仍未到期，请尽快{verb}"
-    else:
-        message = f"{_what(case)}尚未{verb}，{due}"
-    other = str(due.lenient) if due.lenient != due.strict else None
-    return Evidence(status, message, case.item, required=str(due.strict), lenient_required=other, due=due)

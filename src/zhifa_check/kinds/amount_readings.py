@@ -1,0 +1,143 @@
+"""What an ``amount`` judges: each record, or the whole, with all its readings worked out."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, cast
+
+from zhifa_check.calendar.periods import MONTHS, Period
+from zhifa_check.format.record import Record, Section
+from zhifa_check.format.sections.people import Person
+from zhifa_check.inputs.intake import Entry
+from zhifa_check.kinds.base import Case
+from zhifa_check.kinds.conditions import Where
+from zhifa_check.kinds.due import Due, day_of
+from zhifa_check.kinds.measure import Keeps, Measure, Sum
+from zhifa_check.kinds.people import full_months
+from zhifa_check.kinds.readings import Reading
+from zhifa_check.kinds.steps import needed
+
+if TYPE_CHECKING:
+    from zhifa_check.kinds.amount import Amount
+
+
+def judged(rule: "Amount", case: Case, due: Due) -> list[tuple[Entry[Section] | None, str, list[Reading]]]:
+    """Each with how it is told and its readings; worked out once a unit, also for the rule that asks who keeps it."""
+    return case.facts.once((id(rule), due, case.period), lambda: list(_groups(rule, case, due)))
+
+
+def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Section] | None, str, list[Reading]]]:
+    """What is judged: the record, how it is told, and the readings, the strict one first."""
+    per, year, all_months = rule.per, case.period.year, MONTHS[rule.every]
+
+    def sums(one: Measure, until: date) -> dict[object, Any]:
+        return one.sums(case.facts, year, per, _keeps(case.period, until)) if one else {}
+
+    strict_until, lenient_until = day_of(due.strict), day_of(due.lenient)
+    against = sums(_like(rule, rule.against, rule.where), strict_until) if rule.against else {}
+    # what is judged one by one is judged where the conditions hold; of a whole they say which part is meant
+    each = rule.where if per == rule.section else {key: one for key, one in rule.where.items() if key == per}
+    over = sums(_like(rule, rule.over, each), strict_until) if rule.over else {}
+    lenient_over = sums(rule.lenient.over, lenient_until) if rule.lenient and rule.lenient.over else over
+    if rule.satisfying:
+        own, leniently, everybody = _satisfied(rule, case)
+        if not everybody[None].value:
+            return
+        over = lenient_over = everybody
+    else:
+        own = leniently = sums(rule, strict_until)
+        if rule.lenient or lenient_until != strict_until:
+            leniently = sums(rule.leniently, lenient_until)
+    for key in dict.fromkeys([*against] or [*own, *over]) if per else [None]:
+        if per and key is None:
+            continue  # told by itself: nobody knows whose it is
+        entry = next((one[key].entry for one in (against, own, over) if key in one), None)
+        zero = Decimal()
+
+        def value(one: dict[object, Any], at: object = key, nothing: Decimal = zero) -> Decimal:
+            return one[at].value if at in one else nothing
+
+        # nobody is judged, nothing happened; who did nothing at all has no share of it that is large enough
+        if rule.over and not value(over):
+            people = rule.over.counts and per is None
+            if people or (rule.over.of != rule.of and not value(own)):
+                continue
+        basis = value(against) if rule.against else None
+        if rule.against and rule.steps and not basis:
+            continue
+        person = cast(Person, entry.record) if entry and per == Person.title else None
+        if person and person.joined and person.joined > case.period.end:
+            continue
+        months = full_months(person, case.period) if person and rule.prorated else all_months
+        whole = value(over) if rule.over else None
+        spans = (all_months,) if months == all_months else (all_months, months)
+        readings = [_reading(rule, value(own), whole, basis, m) for m in spans]
+        if rule.lenient is not None or leniently is not own or lenient_over is not over:
+            whole = value(lenient_over) if rule.over else None
+            readings += [_reading(rule, value(leniently), whole, basis, m, lenient=True) for m in spans]
+        yield entry, "" if key is None else str(key), list(dict.fromkeys(readings))
+
+
+def _reading(
+    rule: "Amount", value: Decimal, whole: Decimal | None, basis: Decimal | None, months: int, *, lenient: bool = False
+) -> Reading:
+    other = rule.lenient if lenient else None
+    called, demand = rule.over.named if rule.over else "", rule.at_least
+    all_months = MONTHS[rule.every]
+    at_most = rule.at_most is not None
+    if basis is not None:
+        demand = Decimal(needed(rule.steps, int(basis))) if rule.steps else basis * (rule.times or 1)
+    elif at_most:
+        demand = rule.at_most if other is None or other.at_most is None else other.at_most
+    elif other is not None and other.at_least is not None:
+        demand = other.at_least
+    if other is not None and other.over is not None:
+        called = other.over.named
+    if other is not None and other.of_required is not None:
+        whole, called = other.of_required * months / all_months, "要求的"
+    assert demand is not None
+    if whole is None and basis is None and not at_most:
+        demand = Decimal(int(demand * months / all_months)) if rule.is_whole else demand * months / all_months
+    prorated = (
+        months < all_months
+        and basis is None
+        and (whole is None or (other is not None and other.of_required is not None))
+    )
+    said = f"在岗 {months} 个整月，按 {months}/{all_months} 折算" if prorated else ""
+    return Reading(value, whole, demand, said, at_most, called, basis)
+
+
+def _like(rule: "Amount", other: Measure, where: Where) -> Measure:
+    """Another measure of the same records, narrowed as they are."""
+    if other.section == rule.section and not other.where:
+        return other.model_copy(update={"where": where})
+    return other
+
+
+def _satisfied(rule: "Amount", case: Case) -> tuple[dict[object, Sum], dict[object, Sum], dict[object, Sum]]:
+    """Who keeps another rule: strictly, leniently, and all whom it judges and no waiver covers."""
+    other = case.rules[rule.satisfying or ""]
+    assert isinstance(other, type(rule))
+    assert case.due is not None
+    kept = [
+        [one.kept for one in readings]
+        for entry, _, readings in judged(other, case, case.due)
+        if entry is not None and not case.is_waived(rule.satisfying or "", entry.subject)
+    ]
+    strict, lenient = sum(map(all, kept)), sum(map(any, kept))
+
+    def one(number: int) -> dict[object, Sum]:
+        return {None: Sum(Decimal(number), None)}
+
+    return one(strict), one(lenient), one(len(kept))
+
+
+def _keeps(period: Period, until: date) -> Keeps:
+    if until >= period.end and period.every == "year":
+        return None
+
+    def keeps(record: Record) -> bool:
+        day = getattr(record, record.dated) if record.dated else None
+        return day is None or (period.start <= day_of(day) <= min(until, period.end))
+
+    return keeps
