@@ -210,6 +210,12 @@ MENDS = [
     ("日期", "5月18-19日", "一天一条"),
     ("日期", "2023.5.18至2023.5.20", "一天一条"),
     ("日期", "05-04-2023", "年四位"),
+    ("日期", "2023-4", "写成 2023-04-05 的样子"),
+    ("日期", "2023年5月", "写成 2023-05-05 的样子"),
+    ("日期", "2023年3月20日（星期一）", "请改为 2023-03-20"),
+    ("日期", "2023.03.21上午", "请改为 2023-03-21"),
+    ("日期", "'2023-03-23", "请改为 2023-03-23"),
+    ("学时", "92%", "请改为 92"),
     ("日期", "—", "请把这一格清空"),
     ("学时", "全天", "请照实写出是几个"),
     ("学时", "2天", "请照实写出是几个"),
@@ -240,3 +246,49 @@ def test_a_word_that_means_a_blank_is_one(word: str, run: Import, county: Path) 
     assert "证件有效期至" not in data(county / "submissions/汇龙镇/人员.yaml")["人员"][0]
     code, out, _ = run(with_people(HEAD, [*ROW[:2], word, *ROW[3:]]))
     assert trained(county)[0]["课程"] == word
+
+
+def test_who_is_not_on_the_roster_is_told_beside_other_faults(run: Import) -> None:
+    decisions = [["文号", "类别", "决定日期", "承办人"], ["1号", "罚款", DAY, "张三、王外人"]]
+    _, out, _ = run({"人员": PEOPLE, "重大决定": decisions})
+    assert "B2 “类别”写的是“罚款”" in out
+    assert "D2 “王外人”不在本单位“人员”名册里" in out
+    # where the roster itself is in doubt, whoever is not on it may be meant to be
+    _, out, _ = run({"人员": [*PEOPLE, ["A03", "", "执法人员"]], "重大决定": decisions})
+    assert "B4 “姓名”没有填写" in out
+    assert "不在本单位" not in out
+
+
+def test_a_name_that_is_nearly_one_of_the_roster_is_asked_for(run: Import) -> None:
+    _, out, _ = run(with_people(HEAD, ["张三同志", *ROW[1:]]))
+    assert "“张三同志”不在本单位“人员”名册里，是不是“张三”？" in out
+
+
+def test_a_sheet_for_each_person_names_the_person_in_a_mapping(run: Import, county: Path) -> None:
+    ledger: Sheets = {"人员": PEOPLE, "张三": [["张三学时登记表"], HEAD[1:], ROW[1:]]}
+    code, out, _ = run(ledger)
+    assert "缺 人员编号或姓名" in out
+    assert run(ledger, "--guess", county / "对照.yaml")[0] == 0
+    mapping = county / "对照.yaml"
+    text = mapping.read_text("utf-8")
+    assert "姓名:  # 请填写" in text
+    mapping.write_text(text.replace("姓名:  # 请填写", "姓名: 张三"), "utf-8")
+    code, out, err = run(ledger, "--mapping", mapping)
+    assert code == 0, out + err
+    assert trained(county)[0]["课程"] == "甲课"
+
+
+def test_reports_by_month_are_guessed_with_their_periods(run: Import, county: Path) -> None:
+    ledger: Sheets = {"报送情况": [["事项", "4月", "5月"], ["四张清单月报", "2023-05-04", DAY], ["合计", 1, 1]]}
+    code, out, _ = run(ledger)
+    assert "4月（B1）、5月（C1） 每一列像是一次" in out.replace("\n", "").replace(" " * 4, "")
+    assert run(ledger, "--guess", county / "对照.xlsx")[0] == 0
+    code, out, err = run(ledger, "--mapping", county / "对照.xlsx")
+    assert code == 0, out + err
+    reports = data(county / "submissions/汇龙镇/报送.yaml")["报送"]
+    assert [(one["所属期"], one["日期"]) for one in reports] == [("2023-04", "2023-05-04"), ("2023-05", "2023-05-04")]
+
+
+def test_a_named_sheet_says_which_headers_it_lacks(run: Import) -> None:
+    _, out, _ = run({"报送": [["事项", "备忘"], ["四张清单月报", "甲"]]})
+    assert "表头不全：认得 事项；不认得 备忘（B1）；缺 所属期、日期" in out.replace("\n", "").replace(" " * 4, "")

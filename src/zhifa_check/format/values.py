@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from zhifa_check.calendar.periods import EVERY_NAMES, MONTHS, Period, is_period, loose_period, parse_period, some_period
 from zhifa_check.format.shape import Written
 from zhifa_check.format.vocabulary import Vocabulary
-from zhifa_check.words.width import half_width, iso_form, several_days, without_year
+from zhifa_check.words.width import day_within, half_width, iso_form, several_days, without_day, without_year
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: What a time of day looks like.
@@ -22,6 +22,8 @@ _TIME = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}) ({CLOCK})")
 #: What the whole text of a number and of a whole number looks like.
 NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?")
 WHOLE = re.compile(r"[0-9]{1,9}")
+#: What is longer names no day and no number.
+_LONGEST = 60
 #: A length of time where a number is asked for.
 _SPAN = re.compile("[全半整几一两二三四五六七八九十0-9][天日]|[上下]午|晚上")
 #: The largest whole number that they take.
@@ -67,6 +69,10 @@ def _date(text: str, year: int | None) -> date:
         raise fault(f"没有写年份。是 {year} 年的，请改为 {year}-{day}" if year else "没有写年份。请补上，年写四位")
     if several_days(plain):
         raise fault("写的不止一天，这里只能写一天。几天的事请分成几条，一天一条")
+    if month := without_day(plain):
+        raise fault(f"没有写是哪一天。请补上，写成 {month}-05 的样子")
+    if len(plain) < _LONGEST and (day := day_within(plain)):
+        raise fault(f"日期以外不要有别的字。是 {day} 的，请改为 {day}")
     raise fault(f"应是日期，写成 年-月-日 的形式，年四位，月、日两位{_absent(text)}")
 
 
@@ -92,7 +98,9 @@ def _number(text: str) -> Decimal:
     plain = half_width(text)
     if NUMBER.fullmatch(plain):
         raise fault(f"数字要用半角，请改为 {plain}")
-    if _SPAN.search(text):
+    if (percent := plain.removesuffix("%").rstrip()) != plain and NUMBER.fullmatch(percent):
+        raise fault(f"不写百分号。是 {percent} 的，请改为 {percent}")
+    if len(text) < _LONGEST and _SPAN.search(text):
         raise fault("没有写是多少。请照实写出是几个，如 8 或 4.5（只写数字，不写单位，最多四位小数）")
     raise fault(f"应是数字，如 4 或 4.5（只写数字，不写单位，最多四位小数）{_absent(text)}")
 

@@ -73,7 +73,9 @@ def _number(value: int | float, column: Column, shown: tuple[Shown, int] | None)
     whole = float(value).is_integer()
     text = str(int(value)) if whole else format(value, ".15g")
     if shown and shown[0] == "percent":
-        raise CellError(f"是百分比（存的是 {text}），应是{column.hint}。请改为数字格式后重新填写")
+        percent = format(float(value) * 100, ".12g")
+        message = f"是百分比（{percent}%，存的是 {text}），应是{column.hint}。请把单元格设为数字格式"
+        raise CellError(f"{message}，是 {percent} 的重新填 {percent}，是 {text} 的重新填 {text}")
     if column.kind in ("date", "moment"):
         if column.kind == "date" and whole and (found := iso_form(text)):
             return Read(found, f"{text} → {found}")

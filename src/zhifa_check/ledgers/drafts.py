@@ -148,6 +148,9 @@ def _resolve(row: Row, roster: Roster, refusals: Refusals) -> None:
             if found != [name]:
                 refusals.convert(row.grid, column.header, row.number, place, f"{name} → {'、'.join(found)}")
             numbers += found
+            if roster.whole and not roster.names(found[0]):
+                refusals.add(Refusal(row.grid, row.number, place, _absent(name, roster)))
+                row.broken = True
         row.values[column.path] = numbers if isinstance(value, list) else "".join(numbers)
 
 
@@ -185,4 +188,10 @@ def _nobody(text: str, roster: Roster) -> str:
         several = []
     if len(several) != 1:
         return f"写的是“{text[:40]}”，这里一行只能是一个人。请分成几行；一次培训有许多人参加的，可用“培训班”表"
-    return f"“{text}”不在本单位“{roster.section}”名册里。请核对，或在“{roster.section}”表里补上这个人"
+    return _absent(text, roster)
+
+
+def _absent(text: str, roster: Roster) -> str:
+    meant = roster.like(text)
+    hint = f"，是不是“{meant}”？" if meant else "。"
+    return f"“{text}”不在本单位“{roster.section}”名册里{hint}请核对，或在“{roster.section}”表里补上这个人"

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
+from zhifa_check.calendar.periods import loose_period
 from zhifa_check.format.record import Section
 from zhifa_check.forms.columns import Column, Sheet
 from zhifa_check.ledgers.headers import TOP, Heading, heading
@@ -11,6 +13,7 @@ from zhifa_check.ledgers.mapping_sheet import NAME, TICK, Line
 from zhifa_check.ledgers.spellings import Spellings, is_total, normal
 from zhifa_check.sheets.grid import Grid, blank
 from zhifa_check.words.meant import nearest
+from zhifa_check.words.width import half_width, iso_form, without_year
 
 #: Columns that are likely events: so many at least, each with nothing but numbers or signs below it.
 _EVENTS = 2
@@ -56,27 +59,31 @@ def likeliest(grid: Grid, known: tuple[Sheet, ...], spellings: Spellings) -> Hea
 
 
 def _measured(found: Heading) -> Column | None:
-    """The number that an event of a sheet cannot do without, as the hours of a training."""
-    rest = (column for column in found.sheet.columns if column not in found.columns.values())
-    return next((column for column in rest if column.kind == "decimal" and column.required), None)
+    """What an event of a sheet cannot do without: a number, as the hours of a training, else a day, as of a report."""
+    rest = [c for c in found.sheet.columns if c not in found.columns.values() and c.required]
+    periods = any(column.kind == "period" for column in rest)
+    kinds = ("decimal",) if found.sheet.nested else ("date",) if periods else ()
+    return next((column for column in rest if column.kind in kinds), None)
 
 
 def events(grid: Grid, found: Heading, spellings: Spellings) -> dict[int, bool]:
     """Unknown columns that are events, since they hold nothing but numbers or signs; whether it is signs."""
     signed: dict[int, bool] = {}
-    if not found.sheet.nested or not _measured(found):
+    measured = _measured(found)
+    if not measured:
         return signed
+    is_one = _is_day if measured.kind == "date" else _is_number
     below = [number for number, cells in grid.rows() if number > found.last and not _is_sum(cells, spellings)]
     for place, header in found.unknown.items():
         if is_total(header, spellings):
             continue
         cells = [grid.value(row, place) for row in below]
         written = [cell for cell in cells if not blank(cell)]
-        numbers = [cell for cell in written if _is_number(cell)]
+        values = [cell for cell in written if is_one(cell)]
         signs = [cell for cell in written if str(cell).strip() in ("√", "✓", "✔", "是", "Y", "到", "参加", "1")]
-        if written and len(signs) >= 0.8 * len(written) and not all(_is_number(cell) for cell in written):
+        if written and len(signs) >= 0.8 * len(written) and not all(is_one(cell) for cell in written):
             signed[place] = True
-        elif (written and len(numbers) == len(written)) or (not written and _MONTH.fullmatch(normal(header))):
+        elif (written and len(values) == len(written)) or (not written and _MONTH.fullmatch(normal(header))):
             signed[place] = False
     return signed if len(signed) >= _EVENTS else {}
 
@@ -91,9 +98,15 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def _is_day(value: object) -> bool:
+    text = half_width(value) if isinstance(value, str) else ""
+    return isinstance(value, date) or bool(iso_form(text) or without_year(text))
+
+
 def _lines(grid: Grid, found: Heading, spellings: Spellings, year: int) -> Iterator[Line]:
     sheet = found.sheet
     wide = events(grid, found, spellings) if found.absent else {}
+    owned = any(column.owner for column in found.columns.values())
     rest = [column for column in sheet.columns if column not in found.columns.values() and not column.owner]
     measured = _measured(found)
     # what tells one record from all others is no row's alike
@@ -110,6 +123,8 @@ def _lines(grid: Grid, found: Heading, spellings: Spellings, year: int) -> Itera
         else:
             like = nearest(normal(header), [column.header for column in rest]) if place in found.unknown else None
             yield Line(grid.name, sheet.name, header, like or LEFT_OUT, {})
+    if not owned and (called := next((c for c in reversed(sheet.columns) if c.owner), None)):
+        missing.append(called)
     if not wide and missing:
         taken = {nearest(normal(text), [column.header for column in rest]) for text in found.unknown.values()}
         if said := {column.header: "" for column in missing if column.header not in taken}:
@@ -121,6 +136,8 @@ def _said(column: Column, header: str, year: int) -> str:
     day = _DAY.search(header)
     if column.kind == "date":
         return f"{day[1] or year}-{int(day[2]):02d}-{int(day[3]):02d}" if day else ""
+    if column.kind == "period":
+        return loose_period(normal(header), year) or ""
     if column.kind == "text":
         rest = _DAY.sub("", header).strip("（）()：: \n")
         return "" if _MONTH.fullmatch(normal(header)) else rest

@@ -16,6 +16,10 @@ TOP = 30
 _LIKE = 0.7
 
 
+#: What stands between columns of which one is enough.
+OR = "或"
+
+
 @dataclass(slots=True)
 class Heading:
     """The headers of a sheet read as those of a section: ``rows`` from 0, ``texts`` as they are written.
@@ -34,10 +38,11 @@ class Heading:
 
     @property
     def absent(self) -> list[str]:
-        """Columns that are missing; of those that name an owner one is enough."""
+        """Columns that are missing; of those that name an owner one is enough, and all are told together."""
         there = self.columns.values()
-        owned = any(column.owner for column in there)
-        absent = [c.header for c in self.sheet.columns if c.required and c not in there and not (c.owner and owned)]
+        owners = [column for column in self.sheet.columns if column.owner]
+        absent = [OR.join(c.header for c in owners)] if owners and not any(c in there for c in owners) else []
+        absent += [c.header for c in self.sheet.columns if c.required and c not in there and not c.owner]
         groups = dict.fromkeys(c.one_of for c in self.sheet.columns if c.one_of)
         return absent + [f"各类{group}" for group in groups if not any(c.one_of == group for c in there)]
 

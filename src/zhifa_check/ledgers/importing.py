@@ -72,7 +72,8 @@ def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
     read = [row for table in found for row in rows(table, spellings, refusals, is_form=is_form)]
     held = {table.sheet.name: table.sheet for table in found}
     standing = Standing(list(held.values()), is_form, sources.update, sources.append)
-    merged = _merged(read, own, spellings.crowds, standing, vocabulary, refusals)
+    roster = Roster(spellings.crowds, whole=_keys_known(found, refusals) and not before.problems)
+    merged = _merged(read, own, roster, standing, vocabulary, refusals)
     tell_orphans(merged.orphans, vocabulary, refusals)
     delete = "。要照表全部删去的，请加 --update" if is_form else ""
     for name, count in merged.beside.items():
@@ -88,7 +89,8 @@ def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
     done: list[Change] = []
     try:
         done = changes(merged, own, _home(sources), sources.unit, vocabulary.year)
-        outside += judged(done, own, before, sources.unit, vocabulary, refusals)
+        known = _keys_known(found, refusals)
+        outside += judged(done, own, before, sources.unit, vocabulary, refusals, keys_known=known)
     except SpliceError as error:
         outside.append(f"{error.file}:{error.line} {error}。")
     except PlaceTakenError as error:
@@ -98,6 +100,13 @@ def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
         faults = len(refusals) + len(outside)
         return Result(told, refusals.notes, faults, grids=book.grids, found=refusals.found(order), outside=outside)
     return Result(notes=refusals.notes, rows=counted(read, merged), changes=done, updates=updates)
+
+
+def _keys_known(found: Sequence[Table], refusals: Refusals) -> bool:
+    """Whether nothing is refused in a sheet that others refer to, or that is not understood."""
+    referred = {column.refers_to for table in found for column in table.sheet.columns}
+    sound = {table.grid.name for table in found if table.sheet.name not in referred}
+    return all(one.sheet in sound for one in refusals.found([]))
 
 
 def _tables(
@@ -161,12 +170,11 @@ def unit_of_form(path: Path) -> str | None:
 def _merged(
     read: list[Row],
     own: Sequence[Own],
-    crowds: Sequence[str],
+    roster: Roster,
     standing: Standing,
     vocabulary: Vocabulary,
     refusals: Refusals,
 ) -> Merged:
-    roster = Roster(crowds)
     key, called = roster.key, roster.called
     listed = [row.values for row in read if row.sheet.name == roster.section]
     people = [(str(row[key,]), str(row[called,])) for row in listed if (key,) in row and (called,) in row]

@@ -24,8 +24,8 @@ def take_in(unit: Unit, documents: Iterable[Document], vocabulary: Vocabulary) -
     return found
 
 
-#: What the refusal of another row may lead to.
-_MAY_FOLLOW = ("D.missing-key", "D.reference", "D.duplicate-id", "D.duplicate-record")
+#: What the refusal of another row may lead to; the last where the row may be what is referred to.
+_MAY_FOLLOW = ("D.missing-key", "D.duplicate-id", "D.duplicate-record", "D.reference")
 
 
 def judged(
@@ -35,10 +35,13 @@ def judged(
     unit: Unit,
     vocabulary: Vocabulary,
     refusals: Refusals,
+    *,
+    keys_known: bool,
 ) -> list[str]:
     """What the intake refuses of the files as they would be, and did not before: at its cell, or else as it stands.
 
-    Where cells are refused already, what could follow from that alone is not told.
+    Where cells are refused already, what could follow from that alone is not told; ``keys_known`` where none of these
+    is in a sheet that others refer to.
     """
     documents = {file.document.file: file.document for file in own} | {c.document.file: c.document for c in done}
     after = take_in(unit, [documents[name] for name in sorted(documents)], vocabulary)
@@ -46,16 +49,18 @@ def judged(
     old = {(one.file, one.id, shifted(one.path, gone.get(one.file, ()))) for one in before.problems}
     cells = {change.document.file: change.cells for change in done}
     broken = len(refusals) > 0
+    may_follow = _MAY_FOLLOW[:-1] if keys_known else _MAY_FOLLOW
+    told = {(one.sheet, one.row, one.column) for one in refusals.found([])}
     outside = []
     for problem in after.problems:
         if (problem.file, problem.id, problem.path) in old:
             continue
         found = _cell(problem, cells.get(problem.file, {}))
-        if broken and (problem.id in _MAY_FOLLOW or found is None):
+        if broken and (problem.id in may_follow or found is None):
             continue
         if found is None:
             outside.append(in_a_line(problem))
-        else:
+        elif problem.id != "D.reference" or found not in told:
             refusals.add(_at_cell(found, problem))
     return outside
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from zhifa_check.format.sections.people import Person
 from zhifa_check.ledgers.cells import all_half_width
-from zhifa_check.words.meant import quoted
+from zhifa_check.words.meant import nearest, quoted
 from zhifa_check.words.unseen import same_name
 
 #: What stands behind a name to say what somebody is.
@@ -25,9 +25,13 @@ class CrowdError(Exception):
 
 @dataclass(slots=True)
 class Roster:
-    """The unit's people, those in its files and those in the ledger; ``crowds`` are patterns of words for several."""
+    """The unit's people, those in its files and those in the ledger; ``crowds`` are patterns of words for several.
+
+    ``whole`` where nothing of files and ledger was refused that may be somebody.
+    """
 
     crowds: Sequence[str] = ()
+    whole: bool = False
     section: str = Person.title
     key: str = Person.alias("number")
     called: str = Person.alias("name")
@@ -49,6 +53,10 @@ class Roster:
     def names(self, number: str) -> tuple[str, ...]:
         """What the person of a number is called."""
         return tuple(self._names.get(number, ()))
+
+    def like(self, text: str) -> str | None:
+        """The name, or the number, that is most like a text that means nobody."""
+        return nearest(text, [*(name for names in self._names.values() for name in names), *self._names])
 
     def number(self, text: str, *, only_names: bool = False) -> str | None:
         """The number of the person whom a text means, None for nobody. Raises AmbiguousNameError."""

@@ -7,7 +7,7 @@ from zhifa_check.format.problems import ConfigError, Problem, at
 from zhifa_check.forms.columns import Column, Sheet
 from zhifa_check.forms.marker import DEADLINE
 from zhifa_check.ledgers.guess import events, likeliest
-from zhifa_check.ledgers.headers import TOP, Heading, harmless_header, heading
+from zhifa_check.ledgers.headers import OR, TOP, Heading, harmless_header, heading
 from zhifa_check.ledgers.mapping import LEFT_OUT, LedgerMapping, SheetMapping, Spread
 from zhifa_check.ledgers.refusal import Refusal, Refusals
 from zhifa_check.ledgers.spellings import Spellings, normal
@@ -91,7 +91,7 @@ def _table(
 def _lacks(one: Heading, own: SheetMapping) -> list[str]:
     """Required columns that neither the ledger nor its mapping says anything of."""
     said = {*own.every, *(name for spread in own.spread.values() for name in spread.said)}
-    return [name for name in one.absent if name not in said]
+    return [names for names in one.absent if said.isdisjoint(names.split(OR))]
 
 
 def _chosen(found: list[Heading], named: Sheet | None, own: SheetMapping) -> Heading | list[Sheet]:
@@ -120,19 +120,19 @@ def _which(
 ) -> str:
     if fitting:
         return f"看不出是哪一部分，可能是{quoted(s.name for s in fitting)}。请把工作表改成其中一个名称"
-    if named:
+    best = heading(grid, named, spellings, _NOTHING, least=1) if named else likeliest(grid, known, spellings)
+    wide = events(grid, best, spellings) if best else {}
+    if named and not best:
         expected = "、".join(column.header for column in named.columns)
         return f"找不到表头（前 {TOP} 行里没有一行写着这些列名）。“{named.name}”的列有：{expected}。{_GUESS}"
     leave = f"不导入的请删去这张表，或在对照表里写“{LEFT_OUT}”"
-    best = likeliest(grid, known, spellings)
     if best is None:
         return f"不知道是哪一部分，表头一个也不认得。{_GUESS}；{leave}"
-    if wide := events(grid, best, spellings):
+    if wide:
         told = "、".join(f"{harmless_header(best.texts[place])}（{best.at(place)}）" for place in wide)
-        return (
-            f"最像“{best.sheet.name}”，但 {told} 每一列像是一次{best.sheet.name}，要写明日期等内容。{_SPREAD}；{leave}"
-        )
-    return f"不知道是哪一部分，最像“{best.sheet.name}”：{best.told()}。{_GUESS}；{leave}"
+        return f"最像“{best.sheet.name}”，但 {told} 每一列像是一次，要写明是哪一天等内容。{_SPREAD}；{leave}"
+    what = "表头不全" if named else f"不知道是哪一部分，最像“{best.sheet.name}”"
+    return f"{what}：{best.told()}。{_GUESS}；{leave}"
 
 
 def _check_columns(grid: Grid, found: Heading, own: SheetMapping, refusals: Refusals) -> None:

@@ -3,6 +3,8 @@
 import re
 
 _LOOSE_DATE = r"([0-9]{4})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?|([0-9]{4})([0-9]{2})([0-9]{2})"
+_WITHIN = re.compile(r"(?<![0-9])[0-9]{4}\s*[-./年]\s*[0-9]{1,2}\s*[-./月]\s*[0-9]{1,2}\s*日?(?![0-9])")
+_NO_DAY = re.compile(r"([0-9]{4})\s*[-./年]\s*(0?[1-9]|1[0-2])\s*月?")
 _NO_YEAR = r"(0?[1-9]|1[0-2])\s*(?:月|[-./])\s*(0?[1-9]|[12][0-9]|3[01])\s*[日号]?"
 _UNTIL = r"(.*?[0-9日号])\s*(?:[—–~～至到、]+)\s*[0-9].*|(.*[0-9日号])\s*-\s*[0-9]{1,2}(?:[^0-9].*)?"
 _FULL_WIDTH = {ord("０") + n: str(n) for n in range(10)} | {
@@ -24,6 +26,18 @@ def iso_form(text: str) -> str | None:
     if loose := re.fullmatch(_LOOSE_DATE, text):
         return "-".join(part.zfill(2) for part in loose.groups() if part)
     return None
+
+
+def day_within(text: str) -> str | None:
+    """``2023-05-04`` for a half-width text in which one such day stands among other words."""
+    found = _WITHIN.findall(text)
+    return iso_form(found[0].strip()) if len(found) == 1 else None
+
+
+def without_day(text: str) -> str | None:
+    """``2023-05`` for a half-width text that names a month and no day."""
+    found = _NO_DAY.fullmatch(text)
+    return f"{found[1]}-{found[2].zfill(2)}" if found else None
 
 
 def without_year(text: str) -> str | None:
