@@ -4,6 +4,7 @@ import errno
 import fnmatch
 import os
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,13 +75,9 @@ class Places(NamedTuple):
     def name_of(self, path: Path) -> str:
         """A path from the folder around the bureau's files: the folders above that say nothing of whose a file is."""
         # a link stands where it is, not where it leads
-        whole = (
-            os.path.join(os.path.realpath(path.parent), path.name)
-            if path.name not in ("", "..")
-            else os.path.realpath(path)
-        )
+        whole = os.path.join(_real(path.parent), path.name) if path.name not in ("", "..") else os.path.realpath(path)
         for root in (self.units.parent, self.units.parent.parent):
-            above = os.path.join(os.path.realpath(root), "")
+            above = os.path.join(_real(root), "")
             if whole.startswith(above):
                 return Path(whole[len(above) :]).as_posix()
         return shown(path)
@@ -93,10 +90,17 @@ class Places(NamedTuple):
     def belongs_to_them(self, path: Path) -> bool:
         """Whether a file is configuration and so no submission."""
         # realpath and not Path.resolve, which raises at links that point at each other
-        whole = os.path.realpath(path)
-        own = {os.path.realpath(file) for file in (self.units, *self.plans)}
+        usual = path.name not in ("", "..") and not os.path.islink(path)
+        whole = os.path.join(_real(path.parent), path.name) if usual else os.path.realpath(path)
+        own = set(map(_real, (self.units, *self.plans)))
         beside = os.path.dirname(whole) in map(os.path.dirname, own)
         return whole in own or (beside and (path.match(PLANS) or path.name in _OF_THE_BUREAU))
+
+
+@lru_cache(maxsize=4096)
+def _real(path: Path) -> str:
+    """Where a folder lies, or a file of the bureau's, all through one run."""
+    return os.path.realpath(path)
 
 
 def shipped() -> Path:
@@ -115,6 +119,7 @@ def find_places(
     calendar: Path | None = None,
 ) -> Places:
     """Options first, then the nearest ``data/`` folder above the paths, then the package. Raises PlaceError."""
+    _real.cache_clear()
     for given in (plan, units, waivers, rulings, calendar):
         if given is not None and not os.path.isfile(given):
             raise PlaceError(f"找不到文件 {given}")

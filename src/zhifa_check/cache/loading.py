@@ -1,4 +1,4 @@
-"""Loading a file, from the cache where one is in use and knows its content."""
+"""Files read before, by their content: from the cache where one is in use."""
 
 import hashlib
 import json
@@ -10,17 +10,20 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic_core import from_json
+
 from zhifa_check import __version__
 from zhifa_check.source.document import Document, Mark, Place
-from zhifa_check.source.loader import load
 
 if TYPE_CHECKING:
     from zhifa_check.cache.store import Store
 
 #: What is kept is what the loader makes of a content; another release may make something else of it.
-_FORMAT = f"1 {__version__}".encode()
+_FORMAT = f"2 {__version__}".encode()
 #: Smaller files are read as soon as they are looked up.
 _LEAST = 1024
+#: A place is one number: its line, then its column in so many bits.
+_BITS = 32
 
 #: The last is in use; the others are those that a forked process came with, whose connections it must not close.
 _in_use: list["Store"] = []
@@ -43,55 +46,55 @@ def keep() -> None:
         _in_use[-1].keep()
 
 
-def load_cached(content: bytes, file: str) -> Document:
-    """As ``loader.load``. What cannot be read is read anew each time, so that its refusal is worded anew."""
+def recall(content: bytes, file: str) -> Document | None:
+    """What ``loader.load`` made of a content of which nothing else was to be said; None where that is not known."""
     if not _in_use or len(content) < _LEAST:
-        return load(content, file)
+        return None
     if _in_use[-1].process != os.getpid():
         _in_use.append(_in_use[-1].again())
-    store = _in_use[-1]
-    key = hashlib.blake2b(content, key=_FORMAT, digest_size=24).digest()
-    kept = store.get(key)
-    if kept is not None and (document := _unpacked(key, kept, file)) is not None:
-        return document
-    document = load(content, file)
-    store.put(key, _packed(key, document))
-    return document
+    key = _key(content)
+    kept = _in_use[-1].get(key)
+    return None if kept is None else _unpacked(key, kept, file)
+
+
+def remember(content: bytes, document: Document) -> None:
+    """Keep what was loaded. What cannot be read, or is read with a blemish, is read anew each time and told anew."""
+    if _in_use and len(content) >= _LEAST:
+        key = _key(content)
+        _in_use[-1].put(key, _packed(key, document))
+
+
+def _key(content: bytes) -> bytes:
+    return hashlib.blake2b(content, key=_FORMAT, digest_size=24).digest()
 
 
 class _Marks(Sequence[Mark]):
     """The places of all nodes, unpacked when somebody asks for one."""
 
     def __init__(self, packed: bytes) -> None:
-        self._packed = packed
-        self._places: array[int] | None = None
+        self._places = memoryview(packed).cast("Q")
 
     def __len__(self) -> int:
-        return len(self._packed) // (2 * _INT.itemsize)
+        return len(self._places)
 
     def __getitem__(self, index: Any) -> Any:
-        if self._places is None:
-            self._places = array("I", self._packed)
-        return Place(self._places[2 * index], self._places[2 * index + 1])
-
-
-_INT = array("I")
+        return Place(self._places[index] >> _BITS, self._places[index] & ((1 << _BITS) - 1))
 
 
 def _packed(key: bytes, document: Document) -> bytes:
     data = json.dumps(document.data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    places = array("I", (figure for mark in document.marks for figure in (mark.line, mark.column))).tobytes()
-    body = len(data).to_bytes(4, "little") + data + places
+    places = array("Q", (mark.line << _BITS | mark.column for mark in document.marks))
+    body = len(data).to_bytes(4, "little") + data + places.tobytes()
     return zlib.crc32(body, zlib.crc32(key)).to_bytes(4, "little") + body
 
 
 def _unpacked(key: bytes, kept: bytes, file: str) -> Document | None:
     """None for anything that is not whole, or stands under another key."""
-    if len(kept) < 8 or zlib.crc32(memoryview(kept)[4:], zlib.crc32(key)) != int.from_bytes(kept[:4], "little"):
+    whole = memoryview(kept)
+    if len(kept) < 8 or zlib.crc32(whole[4:], zlib.crc32(key)) != int.from_bytes(whole[:4], "little"):
         return None
-    end = 8 + int.from_bytes(kept[4:8], "little")
+    end = 8 + int.from_bytes(whole[4:8], "little")
     try:
-        data = json.loads(kept[8:end].decode("utf-8", "surrogatepass"))
-    except (ValueError, RecursionError):
+        return Document(file, from_json(whole[8:end].tobytes()), _Marks(kept[end:]))
+    except (ValueError, TypeError):
         return None
-    return Document(file, data, _Marks(kept[end:]))

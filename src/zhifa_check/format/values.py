@@ -209,6 +209,10 @@ def _attendance(value: object) -> tuple[str, ...] | None:
     raise fault(f"应是人员编号的列表，如 [A01, A02]，或者“{EVERYBODY}”两字")
 
 
+#: The functions that read something else than a single text.
+OF_LISTS = frozenset({_attendance})
+
+
 def check_item_period(item: str, period: Period, info: ValidationInfo) -> None:
     """Refuse a 所属期 of another length than the 事项 has."""
     lengths = _words(info).items[item]

@@ -9,18 +9,19 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from zhifa_check.bureau.units import Unit
-from zhifa_check.cache.loading import load_cached
+from zhifa_check.cache.loading import recall, remember
 from zhifa_check.format.format import HEAD, Format
 from zhifa_check.format.problems import MOST_IN_A_FILE, Problem, at, unreadable
 from zhifa_check.format.record import Record, Section
 from zhifa_check.format.refusals import duplicate_key, refused, unknown_key
+from zhifa_check.format.remembered import accepting
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.inputs.lost import Lost
 from zhifa_check.inputs.owners import says_copy
 from zhifa_check.inputs.root import head_problems, no_list, no_mapping
 from zhifa_check.source.document import Document, KeyPath, SourceError
 from zhifa_check.source.files import read_limited, reason
-from zhifa_check.source.loader import AGAIN
+from zhifa_check.source.loader import AGAIN, load
 from zhifa_check.source.text import PRIVACY_IN_NAME, blemishes
 from zhifa_check.words.identity import holds_identity
 from zhifa_check.words.meant import nearest, quoted
@@ -83,17 +84,27 @@ def read_unit(unit: Unit | None, files: Iterable[SourceFile], vocabulary: Vocabu
             intake.problems.append(Problem("D.encoding", message, file.shown, 1, 1))
             intake.lost.everything = True
             continue
-        for found in blemishes(content):
-            told = intake.problems if found.certain else intake.remarks
-            told.append(Problem(found.id, found.message, file.shown, found.line, found.column))
-        try:
-            document = load_cached(content, file.shown)
-        except SourceError as error:
-            intake.problems.append(unreadable(file.shown, error))
-            intake.lost.everything = True
-            continue
-        _read_document(document, unit, vocabulary, intake)
+        document = recall(content, file.shown) or _loaded(content, file.shown, intake)
+        if document is not None:
+            _read_document(document, unit, vocabulary, intake)
     return intake
+
+
+def _loaded(content: bytes, shown: str, intake: Intake) -> Document | None:
+    """A file that was not met before, with everything that is to be said of it; None where it cannot be read."""
+    found = list(blemishes(content))
+    for one in found:
+        told = intake.problems if one.certain else intake.remarks
+        told.append(Problem(one.id, one.message, shown, one.line, one.column))
+    try:
+        document = load(content, shown)
+    except SourceError as error:
+        intake.problems.append(unreadable(shown, error))
+        intake.lost.everything = True
+        return None
+    if not found:
+        remember(content, document)
+    return document
 
 
 def read_documents(unit: Unit, documents: Iterable[Document], vocabulary: Vocabulary) -> Intake:
@@ -165,13 +176,16 @@ def _read_section(
         intake.lost.unnamed.add(name)
         return
     intake.records += len(raw)
-    many, one = _adapters(model)
     entries = intake.sections[name]
     try:
-        entries += [
-            Entry(record, document, (name, index))
-            for index, record in enumerate(many.validate_python(raw, context=vocabulary))
-        ]
+        accepted = accepting(model, vocabulary).validate_python(raw, context=vocabulary)
+        entries += [Entry(record, document, (name, index)) for index, record in enumerate(accepted)]
+        return
+    except (ValidationError, TypeError):
+        many, one = _adapters(model)
+    try:
+        accepted = many.validate_python(raw, context=vocabulary)
+        entries += [Entry(record, document, (name, index)) for index, record in enumerate(accepted)]
         return
     except ValidationError as error:
         errors = error.errors(include_url=False)

@@ -25,6 +25,9 @@ class Lost:
     keys: dict[str, set[str]] = field(default_factory=dict)
     unnamed: set[str] = field(default_factory=set)
 
+    def __bool__(self) -> bool:
+        return bool(self.everything or self.sections or self.items or self.keys or self.unnamed)
+
     def touches(self, section: str, item: str | None = None, period: Period | None = None) -> bool:
         """Whether a duty that reads this section (of 报送 this 事项, for this 所属期) may rest on something lost."""
         if self.everything or section in self.sections:

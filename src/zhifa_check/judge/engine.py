@@ -88,9 +88,9 @@ def case_of(frame: Frame, obligation: Obligation, facts: Facts, foreign: Foreign
         others=foreign,
         rules=frame.rules,
         verbs=frame.verbs,
-        issued=frame.plan.source_of(obligation.requirement.id).issued,
-        since=frame.plan.effective_for(obligation.requirement)[0],
-        until=frame.plan.effective_for(obligation.requirement)[1],
+        issued=obligation.issued,
+        since=obligation.since,
+        until=obligation.until,
         is_waived=is_waived,
         attested=partial(_attested, frame, obligation),
     )
@@ -117,6 +117,8 @@ def _unreadable(obligation: Obligation, lost: Lost) -> Evidence:
 
 def _settled_all(frame: Frame, obligation: Obligation, verdict: Verdict, result: UnitResult) -> Verdict:
     """The verdict after what the bureau decided; the figure counted by the rule is not that of a duty ruled met."""
+    if not verdict.evidence:
+        return verdict
     evidence = [_settled(frame, obligation, piece, result) for piece in verdict.evidence]
     settled = replace(verdict, evidence=evidence)
     if settled.status == "met" and any(piece.ruling is not None for piece in evidence):

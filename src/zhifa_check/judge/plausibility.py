@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ from zhifa_check.words.figures import plain
 
 KIND = "plausibility"
 _HOURS_OF_A_DAY = 24
+_DAY = attrgetter("date")
 
 
 class _Remark(NamedTuple):
@@ -62,24 +64,22 @@ def look_closely(frame: Frame, unit: Unit, intake: Intake, facts: Facts, result:
 
 
 def _early_reports(frame: Frame, unit: Unit, facts: Facts) -> Iterator[_Remark]:
-    asking: dict[str, list[Requirement]] = {}
-    for requirement in frame.plan.requirements:
-        if requirement.binds.includes(unit):
-            for item in requirement.rule.obliged_items():
-                asking.setdefault(item or "", []).append(requirement)
+    asking = frame.scope.asking(unit)
     for entry in facts.of(Report):
         record = entry.record
-        for requirement in asking.get(record.item, ())[:1]:
-            issued = frame.plan.source_of(requirement.id).issued
-            if record.date < issued:
-                message = f"{record.called()}写的日期 {record.date} 早于计划的印发（{issued}），请核对日期"
-                yield _Remark(entry, message, "日期")
-            elif _reports_on(requirement, unit, record.period) and record.date < record.period.end:
-                message = (
-                    f"{record.called()}写的日期 {record.date} 早于所属期的结束（{record.period.end}），"
-                    "那时情况还没有完，请核对日期和所属期"
-                )
-                yield _Remark(entry, message, "日期")
+        requirement = asking.get(record.item)
+        if requirement is None:
+            continue
+        issued = frame.plan.source_of(requirement.id).issued
+        if record.date < issued:
+            message = f"{record.called()}写的日期 {record.date} 早于计划的印发（{issued}），请核对日期"
+            yield _Remark(entry, message, "日期")
+        elif record.date < record.period.end and _reports_on(requirement, unit, record.period):
+            message = (
+                f"{record.called()}写的日期 {record.date} 早于所属期的结束（{record.period.end}），"
+                "那时情况还没有完，请核对日期和所属期"
+            )
+            yield _Remark(entry, message, "日期")
 
 
 def _reports_on(requirement: Requirement, unit: Unit, period: Period) -> bool:
@@ -90,8 +90,11 @@ def _reports_on(requirement: Requirement, unit: Unit, period: Period) -> bool:
 
 def _long_days(facts: Facts) -> Iterator[_Remark]:
     for entry in facts.of(Person):
+        trainings = entry.record.trainings or ()
+        if len(set(map(_DAY, trainings))) == len(trainings):
+            continue  # none is longer than a day
         hours: Counter[date] = Counter()
-        for training in entry.record.trainings or ():
+        for training in trainings:
             hours[training.date] += training.hours  # type: ignore[assignment]
         for day, total in hours.items():
             if total > _HOURS_OF_A_DAY:

@@ -1,6 +1,7 @@
 """Which requirements bind which units, for which periods and items."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from zhifa_check.bureau.units import Unit
@@ -18,9 +19,13 @@ class Obligation(NamedTuple):
     period: Period
     item: str | None
     due: Due | None
+    #: When its document was issued, and the first and the last day of what it is about.
+    issued: date
+    since: date
+    until: date
 
 
-Duty = tuple[Requirement, Period, str | None, Due | None]
+Duty = tuple[Requirement, Period, str | None, Due | None, date, date, date]
 
 
 class Scope:
@@ -29,6 +34,7 @@ class Scope:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._known: dict[tuple[str, tuple[str, ...]], list[Duty]] = {}
+        self._asking: dict[tuple[str, tuple[str, ...]], dict[str, Requirement]] = {}
 
     def obligations(self, unit: Unit) -> Iterator[Obligation]:
         """Everything that the plan asks of a unit; what fell due before the plan was issued does not bind."""
@@ -38,17 +44,25 @@ class Scope:
         for duty in self._known[sort]:
             yield Obligation(unit, *duty)
 
+    def asking(self, unit: Unit) -> Mapping[str, Requirement]:
+        """By 事项 the first requirement that asks a unit for it."""
+        sort = (unit.kind, unit.roles)
+        if sort not in self._asking:
+            bound = (one for one in reversed(self._plan.requirements) if one.binds.includes(unit))
+            self._asking[sort] = {item: one for one in bound for item in one.rule.obliged_items() if item is not None}
+        return self._asking[sort]
+
     def _duties(self, unit: Unit) -> Iterator[Duty]:
         for requirement in self._plan.requirements:
             if not requirement.binds.includes(unit):
                 continue
-            rule = requirement.rule
+            rule, issued = requirement.rule, self._plan.source_of(requirement.id).issued
             for period in rule.periods(self._plan.year):
                 due = self._plan.binding_due(requirement, unit, period)
                 if due is None and rule.due_on(unit, period) is not None:
                     continue
                 for item in rule.obliged_items():
-                    yield requirement, period, item, due
+                    yield requirement, period, item, due, issued, *self._plan.effective_for(requirement)
 
 
 def idle_requirements(plan: Plan, units: "tuple[Unit, ...]") -> list[Requirement]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cached_property
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -127,7 +128,7 @@ class Amount(Measure, Annual):
     def periods(self, year: int) -> list[Period]:
         return periods_of(year, self.every)
 
-    @property
+    @cached_property
     def leniently(self) -> Measure:
         """What the lenient reading counts."""
         also = self.lenient.also if self.lenient else ()

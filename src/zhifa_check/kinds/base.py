@@ -175,6 +175,8 @@ class Kind(Config):
         # a whole file that cannot be read may be about anything, also about what other units' sections say of this one
         if lost.everything:
             return True
+        if not lost and not any(facts.lost for facts in case.others.values()):
+            return False
         items: list[str | None] = [case.item] if case.item else [*self.item_lengths()] or [None]
         if any(lost.touches(section, item, case.period) for section in self.sections() for item in items):
             return True

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
@@ -54,12 +55,12 @@ class Measure(Config):
     also: tuple[Words, ...] = Field((), title="另加", description="同一条记录里另加的数，如 [集中学习学时]")
     called: Words | None = Field(None, title="叫什么", description="结论里怎样称呼它；不写为 of 里的名称")
 
-    @property
+    @cached_property
     def section(self) -> str:
         """The title of the section that it starts from."""
         return title_in(self.of.partition(".")[0], format_of(self.of))
 
-    @property
+    @cached_property
     def steps_through(self) -> tuple[str | None, str | None]:
         """The list that it goes through, and the number that it ends in."""
         _, *rest = self.of.split(".")
@@ -113,7 +114,7 @@ class Measure(Config):
             and (keeps is None or self._members_are_dated or keeps(entry.record))
         ]
 
-    @property
+    @cached_property
     def _members_are_dated(self) -> bool:
         """Whether what it counts has dates of its own; a list without them happened when its record did."""
         listed = self.steps_through[0]
@@ -121,45 +122,65 @@ class Measure(Config):
 
     def sums(self, facts: Facts, year: int, per: str | None, keeps: Keeps = None) -> dict[object, Sum]:
         """The amounts: one (None), one a record (its number), or one for each value of the field ``per``."""
+        records = self.records(facts, year, keeps)
+        if per is not None and per != self.section:
+            return self._by_group(records, per, keeps)
+        amount = self._amount(facts, keeps)
+        each: dict[object, Sum] = {number: Sum(amount(number, entry.record), entry) for number, entry in records}
+        if per == self.section or not records:
+            return each
+        return {None: Sum(sum((one.value for one in each.values()), Decimal()), records[-1][1])}
+
+    def _amount(self, facts: Facts, keeps: Keeps) -> Callable[[int, Any], Decimal]:
+        """What one record adds, by its number in the section and itself."""
+        model, (listed, number) = section_model(self.section), self.steps_through
+        members, inner, taken = self._members(keeps)
+        more = [field_of(model, key).get for key in self.also]
+        if listed and number and keeps is None and issubclass(model, Person) and _words_alone(inner, self.only):
+            added_up, add = ledger(facts, listed, number), summing(listed, self.only)
+            if not more:
+                return lambda at, record: add(added_up[at])
+            return lambda at, record: add(added_up[at]) + _all(more, record)
+        get = field_of(inner, number).get if number else None
+
+        def amount(_: int, record: Any) -> Decimal:
+            there = list(filter(taken, members(record)))
+            own = Decimal(len(there)) if get is None else sum((_plain(get(one)) for one in there), Decimal())
+            return own + _all(more, record) if more else own
+
+        return amount
+
+    def _by_group(self, records: list[tuple[int, Entry[Section]]], per: str, keeps: Keeps) -> dict[object, Sum]:
+        model, number = section_model(self.section), self.steps_through[1]
+        members, inner, taken = self._members(keeps)
+        more = [field_of(model, key).get for key in self.also]
+        get, group = field_of(inner, number).get if number else None, self._group(per, model, inner)
         found: dict[object, Sum] = {}
-        each = self._each(facts, keeps, per)
-        for number, entry in self.records(facts, year, keeps):
-            for key, value in each(number, entry.record):
-                at = number if per == self.section else key
-                one = found.setdefault(at, Sum(Decimal(), entry))
+        for _, entry in records:
+            added = [
+                (group(entry.record, one), Decimal(1) if get is None else _plain(get(one)))
+                for one in filter(taken, members(entry.record))
+            ]
+            for key, value in [*added, (None, _all(more, entry.record))] if more else added:
+                one = found.setdefault(key, Sum(Decimal(), entry))
                 one.value += value
-                if at is None:
+                if key is None:
                     one.entry = entry
         return found
 
-    def _each(self, facts: Facts, keeps: Keeps, per: str | None) -> Callable[[int, Any], list[tuple[Any, Decimal]]]:
-        """What one record adds, with the group that it adds it to where ``per`` is a field."""
-        model, (listed, number) = section_model(self.section), self.steps_through
-        inner: type[Record] = model
+    def _members(self, keeps: Keeps) -> tuple[Callable[[Any], Any], type[Record], Callable[[Any], bool]]:
+        """What of a record is counted: how to read it, its model, and which of it is taken."""
+        inner: type[Record] = section_model(self.section)
         members: Callable[[Any], Any] = lambda record: (record,)  # noqa: E731
+        listed = self.steps_through[0]
         if listed is not None:
-            members, inner = list_field(model, listed)
-        more = [field_of(model, key).get for key in self.also]
-        group = self._group(per, model, inner)
-        people = issubclass(model, Person)
-        if listed and number and group is None and keeps is None and people and _words_alone(inner, self.only):
-            added_up, add = ledger(facts, listed, number), summing(listed, self.only)
-            return lambda at, record: [(None, add(added_up[at]) + _all(more, record))]
-        applies, get = matcher(inner, self.only), field_of(inner, number).get if number else None
+            members, inner = list_field(inner, listed)
+        applies = matcher(inner, self.only)
+        if keeps is None or listed is None:
+            return members, inner, applies
+        return members, inner, lambda one: applies(one) and keeps(one)
 
-        def each(_: int, record: Any) -> list[tuple[Any, Decimal]]:
-            added = [
-                (group(record, one) if group else None, Decimal(1) if get is None else _plain(get(one)))
-                for one in members(record)
-                if applies(one) and (keeps is None or listed is None or keeps(one))
-            ]
-            return [*added, (None, _all(more, record))] if more else added or ([] if group else [(None, Decimal())])
-
-        return each
-
-    def _group(self, per: str | None, model: type[Record], inner: type[Record]) -> Callable[[Any, Any], Any] | None:
-        if per is None or per == self.section:
-            return None
+    def _group(self, per: str, model: type[Record], inner: type[Record]) -> Callable[[Any, Any], Any]:
         if inner is not model and inner.shape().field(per) is not None:
             get = field_of(inner, per).get
             return lambda record, member: get(member)

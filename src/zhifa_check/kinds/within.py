@@ -113,8 +113,10 @@ class Within(Kind):
 
     def _event(self, entry: Entry[Section], case: Case) -> Evidence | None:
         due = self.due_for(entry.record)
-        name = event_name(entry)
         path, answer = self._answer(entry.record)
+        if due is not None and answer is not None and all(due.on_time(answer)):
+            return None
+        name = event_name(entry)
         what = path.partition(".")[0].removesuffix("日期")
         if due is None:
             message = f"{name} 没有填{said(self.since)}，无法核对{what}是否按时"
@@ -132,8 +134,6 @@ class Within(Kind):
             status, message = "pending", f"{name} 尚无{what}，{due}"
         else:
             status = of_readings(*due.on_time(answer))
-            if status == "met":
-                return None
             message = f"{name} 的{what}在 {stamp(answer)}{due.told(answer)}"
         return Evidence(
             status,

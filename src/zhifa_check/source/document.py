@@ -7,6 +7,8 @@ from typing import Any, NamedTuple, Protocol
 #: Text, or None for a blank; YAML's own guesses at types are never made.
 Node = "str | None | list[Node] | dict[str, Node]"
 KeyPath = tuple[str | int, ...]
+#: A child, and the numbers of its key's and its own mark.
+Child = tuple[object, int, int]
 
 
 class Mark(Protocol):
@@ -46,15 +48,14 @@ class Document:
     file: str
     data: object
     marks: Sequence[Mark]
-    #: How many nodes each list and mapping holds, itself included, by its identity; counted when first asked for.
-    _sizes: dict[int, int] = field(default_factory=dict)
-    _known: dict[int, dict[str | int, tuple[object, int, int]]] = field(default_factory=dict)
+    #: By the number of a list's or mapping's own mark: its children met so far, and the way to the others.
+    _known: dict[int, tuple[dict[str | int, Child], Iterator[tuple[str | int, Child]]]] = field(default_factory=dict)
 
     def locate(self, path: KeyPath, *, value: bool = False) -> tuple[int, int]:
         """Line and column, from 1, of a key or record (or of a key's value); the nearest parent where it is absent."""
         node, key, own = self.data, 0, 0
         for part in path:
-            found = self._children(node, own).get(part)
+            found = self._child(node, own, part)
             if found is None:
                 value = False
                 break
@@ -64,38 +65,34 @@ class Document:
         mark = self.marks[own if value else key]
         return mark.line + 1, mark.column + 1
 
-    def _children(self, node: object, at: int) -> dict[str | int, tuple[object, int, int]]:
-        """Each child of a node with the numbers of its key's and its own mark; worked out once for each node asked."""
-        known = self._known.get(at)
-        if known is None:
-            known = self._known[at] = dict(self._walk(node, at + 1))
-        return known
-
-    def _walk(self, node: object, at: int) -> Iterator[tuple[str | int, tuple[object, int, int]]]:
-        if isinstance(node, dict):
-            for name, child in node.items():
-                yield name, (child, at, at + 1)
-                at += 1 + self._size(child)
-        elif isinstance(node, list):
-            for index, child in enumerate(node):
-                yield index, (child, at, at)
-                at += self._size(child)
-
-    def _size(self, node: object) -> int:
-        if type(node) not in _CONTAINERS:
-            return 1
-        if not self._sizes:
-            self._count(self.data)
-        return self._sizes[id(node)]
-
-    def _count(self, node: Any) -> int:
-        in_mapping = type(node) is dict
-        size = 1 + len(node) * (1 + in_mapping)
-        for child in node.values() if in_mapping else node:
-            if type(child) in _CONTAINERS:
-                size += self._count(child) - 1
-        self._sizes[id(node)] = size
-        return size
+    def _child(self, node: object, at: int, part: str | int) -> Child | None:
+        met, others = self._known.setdefault(at, ({}, _walk(node, at + 1)))
+        while part not in met:
+            name, child = next(others, (None, None))
+            if name is None or child is None:
+                return None
+            met[name] = child
+        return met[part]
 
 
-_CONTAINERS = (dict, list)
+def _walk(node: object, at: int) -> Iterator[tuple[str | int, Child]]:
+    if isinstance(node, dict):
+        for name, child in node.items():
+            yield name, (child, at, at + 1)
+            at += 1 + _nodes(child)
+    elif isinstance(node, list):
+        for index, child in enumerate(node):
+            yield index, (child, at, at)
+            at += _nodes(child)
+
+
+def _nodes(node: Any) -> int:
+    """How many there are, itself and keys included."""
+    in_mapping = type(node) is dict
+    if not in_mapping and type(node) is not list:
+        return 1
+    size = 1 + len(node) * (1 + in_mapping)
+    for child in node.values() if in_mapping else node:
+        if type(child) is dict or type(child) is list:
+            size += _nodes(child) - 1
+    return size

@@ -11,7 +11,7 @@ the refusal.
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -86,6 +86,9 @@ class _Places(Sequence[Mark]):
 
     def __len__(self) -> int:
         return self._ends[-1]
+
+    def __iter__(self) -> Iterator[Mark]:
+        return (Place(line, column) for line, columns in enumerate(self._columns) for column in columns)
 
     def __getitem__(self, index: Any) -> Any:
         if not 0 <= index < len(self):

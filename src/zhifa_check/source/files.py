@@ -59,7 +59,7 @@ def _read(path: Path, size: int) -> bytes:
         if not stat.S_ISREG(found.st_mode):
             raise OSError(errno.EISDIR if stat.S_ISDIR(found.st_mode) else errno.EINVAL, "不是普通文件")
         content = os.read(file, min(size, found.st_size + 1))
-        while len(content) < size and (more := os.read(file, size - len(content))):
+        while len(content) != found.st_size and len(content) < size and (more := os.read(file, size - len(content))):
             content += more
         return content
     finally:

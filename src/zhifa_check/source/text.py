@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zhifa_check.source.document import SourceError
 from zhifa_check.source.traces import refuse_conflict, refuse_other_programs
@@ -46,8 +47,10 @@ def decode(content: bytes) -> str:
     refuse_other_programs(content)
     if content.startswith(_UTF16_MARKS) or b"\0" in content[:64]:
         raise SourceError("D.encoding", f"文件是 UTF-16（Unicode）编码，需要 UTF-8。{_HOW_TO_SAVE}")
+    text, usual, may_hold = _looked_at(content)
     try:
-        text = content.decode("utf-8-sig")
+        if not usual:
+            text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = error.object[: error.start]
         line_start = before.rfind(b"\n") + 1
@@ -56,7 +59,6 @@ def decode(content: bytes) -> str:
             "D.encoding", f"{_guess(content)}，需要 UTF-8。{_HOW_TO_SAVE}", before.count(b"\n") + 1, column
         ) from None
     refuse_conflict(text)
-    usual = is_usual(text)
     if not usual and "\ufeff" in text:
         raise SourceError("D.syntax", _INNER_BOM, *position(text, text.index("\ufeff")))
     if not usual and (found := _LINE_BREAK.search(text)):
@@ -71,7 +73,14 @@ def decode(content: bytes) -> str:
             raise SourceError("D.syntax", _TAB, *position(text, tab.group().index("\t") + tab.start()))
         text = _INNER_TAB.sub(" ", text)
     seen = text if usual else plain(text)
-    return masked(seen) if seen is not text or may_hold_identity(content) else seen
+    return masked(seen) if seen is not text or may_hold else seen
+
+
+@lru_cache(maxsize=1)
+def _looked_at(content: bytes) -> tuple[str, bool, bool]:
+    """The text as far as it can be read, whether all its signs are usual, whether it may hold an identity number."""
+    text = content.decode("utf-8-sig", "replace")
+    return text, is_usual(text), may_hold_identity(content)
 
 
 def blemishes(content: bytes) -> Iterator[Blemish]:
@@ -79,9 +88,9 @@ def blemishes(content: bytes) -> Iterator[Blemish]:
 
     What makes bytes unreadable is said by ``decode`` and not here.
     """
-    text = content.decode("utf-8-sig", "replace")
-    odd = odd_signs(text)
-    if odd or may_hold_identity(content):
+    text, usual, may_hold = _looked_at(content)
+    odd = [] if usual else odd_signs(text)
+    if odd or may_hold:
         whole, offsets = _without_hidden(text, odd)
         for number in identity_numbers(whole):
             place = position(text, offsets[number.start] if offsets else number.start)
