@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import subprocess
 import sys
 import zipfile
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hostile_workbooks import MAKERS, Importer, hostile, ods, xlsx
+from hostile_workbooks import MAKERS, Importer, hostile, ods, xls, xlsx
 from zhifa_check.sheets.reading import read_book
 
 
@@ -51,6 +52,13 @@ def _ods_rows(rows: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(ods())) as book:
         text = book.read("content.xml").decode()
     return _sheet("content.xml", text.replace("<table:table-row>", f"{rows}<table:table-row>", 1).encode(), ods)
+
+
+def _circle() -> bytes:
+    """An xls whose stream is said to be a small one, in a table of sectors that are all followed by the first."""
+    content = bytearray(xls())
+    struct.pack_into("<II", content, 56, 0x7FFFFFFF, len(content) // 512 - 2)
+    return bytes(content)
 
 
 def _sheets(count: int) -> bytes:
@@ -103,6 +111,7 @@ HUGE: dict[str, tuple[Callable[[], bytes], str]] = {
         ),
         "一共超过",
     ),
+    "small sectors in a circle": (lambda: _circle(), "已损坏"),
     "sheets without end": (lambda: _sheets(20_000), "已损坏"),
     "a growing entity": (
         lambda: _sheet("content.xml", b'<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]><a>&c;</a>', ods),

@@ -262,6 +262,8 @@ def test_who_is_not_on_the_roster_is_told_beside_other_faults(run: Import) -> No
 def test_a_name_that_is_nearly_one_of_the_roster_is_asked_for(run: Import) -> None:
     _, out, _ = run(with_people(HEAD, ["张三同志", *ROW[1:]]))
     assert "“张三同志”不在本单位“人员”名册里，是不是“张三”？" in out
+    _, out, _ = run(with_people(HEAD, ["A01", *ROW[1:]]))
+    assert "写的是编号“A01”，不是姓名。请写在“人员编号”一列" in out
 
 
 def test_a_sheet_for_each_person_names_the_person_in_a_mapping(run: Import, county: Path) -> None:

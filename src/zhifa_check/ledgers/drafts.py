@@ -186,6 +186,10 @@ def _nobody(text: str, roster: Roster) -> str:
         several = [number for part in re.split(f"[{SEPARATORS}]", text) for number in roster.several(part)]
     except (AmbiguousNameError, CrowdError):
         several = []
+    if roster.names(text):
+        return (
+            f"写的是编号“{text}”，不是{roster.called}。请写在“{roster.section}{roster.key}”一列，或改成{roster.called}"
+        )
     if len(several) != 1:
         return f"写的是“{text[:40]}”，这里一行只能是一个人。请分成几行；一次培训有许多人参加的，可用“培训班”表"
     return _absent(text, roster)

@@ -5,6 +5,7 @@ import struct
 from collections.abc import Iterator
 from typing import Any
 
+from zhifa_check.sheets.compound import workbook_stream
 from zhifa_check.sheets.formats import BUILT_IN, Format, format_of
 from zhifa_check.sheets.grid import (
     AGAIN,
@@ -39,7 +40,11 @@ def read_xls(content: bytes) -> tuple[list[Grid], bool]:
 
     try:
         book = xlrd.open_workbook(
-            file_contents=content, logfile=_Silent(), formatting_info=True, ragged_rows=True, on_demand=True
+            file_contents=workbook_stream(content),
+            logfile=_Silent(),
+            formatting_info=True,
+            ragged_rows=True,
+            on_demand=True,
         )
         names = book.sheet_names()
         formulas = _formulas(book.mem, book.base)
