@@ -34,9 +34,9 @@ def county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("change", "line", "said"),
     [
-        ({"requirement": "KH2.training"}, 3, "KH6.satisfaction"),
+        ({"requirement": "KH6.satisfied"}, 3, "是不是“KH6.satisfaction”"),
         ({"period": "2026Q1"}, 4, "KH6.satisfaction 的所属期应是全年（如 2026）"),
-        ({"value": "91%"}, 5, "应是数字"),
+        ({"value": "91%"}, 5, "请改为 91"),
         ({"on": "2026.12.28"}, 9, "请改为 2026-12-28"),
     ],
 )

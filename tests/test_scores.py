@@ -1,16 +1,19 @@
 """Points: what each shortfall costs, what is late, what is capped, and what costs nothing because nobody decided it."""
 
+import json
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from conftest import ROOT, Run
-from zhifa_check.plan.score import Score
+from zhifa_check.plan.score import Assessment, Score
 
 
-def _score(**given: str) -> Score:
+def _score(**given: Any) -> Score:
     return Score.model_validate({"points": "6", **given})
 
 
@@ -30,15 +33,182 @@ def _score(**given: str) -> Score:
         ({"cap": "2"}, "1", 0, "2"),
         ({"each_late": "1"}, "0", 2, "2"),
         ({"each_late": "1"}, "1", 0, "6"),
+        ({"points": None, "each_short": "2"}, "9", 0, "18"),
+        ({"points": None, "each_short": "2", "cap": "8"}, "9", 0, "8"),
+        ({"points": None, "veto": "true"}, "1", 0, "0"),
     ],
 )
-def test_points_are_lost_exactly(given: dict[str, str], short: str, late: int, lost: str) -> None:
+def test_points_are_lost_exactly(given: dict[str, Any], short: str, late: int, lost: str) -> None:
     assert _score(**given).deducted(Decimal(short), late) == Decimal(lost)
 
 
 def test_no_more_than_all_points_can_be_lost() -> None:
     with pytest.raises(ValidationError):
         _score(cap="7")
+
+
+_TIERS = [{"at_least": "90", "points": "6"}, {"at_least": "80", "points": "4"}, {"at_least": "70", "points": "2"}]
+
+
+@pytest.mark.parametrize(
+    ("given", "short", "reached", "lost"),
+    [
+        ({"tiers": _TIERS}, "1", "89.9", "2"),
+        ({"tiers": _TIERS}, "10", "80", "2"),
+        ({"tiers": _TIERS}, "11", "79", "4"),
+        ({"tiers": _TIERS}, "21", "69", "6"),
+        ({"tiers": _TIERS}, "1", None, "6"),
+        ({"tiers": _TIERS}, "0", None, "0"),
+        ({"each_short": "1", "nothing_below": "95"}, "3", "95", "3"),
+        ({"each_short": "1", "nothing_below": "95"}, "3", "94.99", "6"),
+        ({"each_short": "1", "nothing_below": "95"}, "3", None, "6"),
+    ],
+)
+def test_points_go_by_what_was_reached(given: dict[str, Any], short: str, reached: str | None, lost: str) -> None:
+    figure = None if reached is None else Fraction(reached)
+    assert _score(**given).deducted(Decimal(short), 0, figure) == Decimal(lost)
+
+
+@pytest.mark.parametrize(
+    ("gap", "step", "times"), [("4.99", "5", 0), ("5", "5", 1), ("9.99", "5", 1), ("10", "5", 2), ("0.99", "1", 0)]
+)
+def test_part_of_a_step_costs_nothing(gap: str, step: str, times: int) -> None:
+    assert _score(each_short="1", step=step).steps(Fraction(gap)) == times
+
+
+@pytest.mark.parametrize(("more", "earned"), [(0, "0"), (1, "1.5"), (2, "3"), (3, "3")])
+def test_what_is_more_earns_up_to_its_limit(more: int, earned: str) -> None:
+    assert _score(points=None, each_more="1.5", most_more="3").earned(more) == Decimal(earned)
+
+
+@pytest.mark.parametrize(
+    ("given", "where"),
+    [
+        ({"points": None}, ()),
+        ({"points": None, "tiers": _TIERS}, ("tiers",)),
+        ({"points": None, "each_short": "1", "nothing_below": "3"}, ("nothing_below",)),
+        ({"tiers": _TIERS, "each_short": "1"}, ("tiers",)),
+        ({"tiers": _TIERS[::-1]}, ("tiers",)),
+        ({"points": "5", "tiers": _TIERS}, ("tiers",)),
+        ({"each_short": "1", "together": "复议诉讼"}, ("together",)),
+        ({"each_short": "1", "most_more": "3"}, ("most_more",)),
+    ],
+)
+def test_points_that_say_nothing_are_refused(given: dict[str, Any], where: tuple[str, ...]) -> None:
+    with pytest.raises(ValidationError) as refused:
+        _score(**given)
+    (error,) = refused.value.errors()
+    assert "".join(where) in str(error["ctx"])
+
+
+@pytest.mark.parametrize(
+    ("got", "vetoed", "grade"),
+    [("90", False, "优秀"), ("89.9", False, "合格"), ("60", False, "合格"), ("59.9", False, "差"), ("95", True, "差")],
+)
+def test_a_sum_has_a_grade(got: str, vetoed: bool, grade: str) -> None:
+    grades = [{"name": "优秀", "at_least": "90"}, {"name": "合格", "at_least": "60"}, {"name": "差"}]
+    assessment = Assessment.model_validate({"place": "一", "quote": "考核", "grades": grades})
+    assert assessment.grade(Decimal(got), vetoed=vetoed) == grade
+
+
+#: Two units and every way to give points; what each must have is worked out by hand beside it.
+_PLAN = """
+id: 某政办发〔2026〕5号
+title: 某县2026年行政执法考核细则
+year: 2026
+issued: 2026-01-05
+kinds: [乡镇, 司法局]
+categories: {执法行为类别: [行政许可, 行政处罚], 人员类别: [执法人员], 处理方式: [清理]}
+readings: {}
+requirements:
+  - {id: KH1.share, title: 满意率, clauses: [{place: 一, quote: 略}], binds: {kinds: [乡镇]},
+     rule: {kind: attested, called: 满意率, unit: '%', at_least: 95, due: 年内},
+     score: {points: 20, each_short: 1, step: 5, nothing_below: 80}}
+  - {id: KH1.tiers, title: 评查平均分, clauses: [{place: 一, quote: 略}], binds: {kinds: [乡镇]},
+     rule: {kind: attested, called: 评查平均分, unit: 分, at_least: 90, due: 年内},
+     score: {points: 10, tiers: [{at_least: 90, points: 10}, {at_least: 80, points: 6}]}}
+  - {id: KH2.lost, title: 败诉, clauses: [{place: 一, quote: 略}], binds: {kinds: [乡镇]},
+     rule: {kind: attested, called: 败诉, unit: 件, at_most: 0, added_up: true, due: 年内},
+     score: {each_short: 2, cap: 5, together: 诉讼}}
+  - {id: KH2.undone, title: 被撤销, clauses: [{place: 一, quote: 略}], binds: {kinds: [乡镇]},
+     rule: {kind: attested, called: 被撤销, unit: 件, at_most: 0, added_up: true, due: 年内},
+     score: {each_short: 1.5, cap: 5, together: 诉讼}}
+  - {id: KH3.reviews, title: 评查, clauses: [{place: 一, quote: 略}], binds: {kinds: [乡镇]},
+     rule: {kind: amount, of: 案卷评查, unit: 次, at_least: 2, due: 全年},
+     score: {points: 10, each_short: 4, each_more: 2, most_more: 3}}
+  - {id: KH3.veto, title: 事件, clauses: [{place: 一, quote: 略}], binds: {kinds: [乡镇]},
+     rule: {kind: attested, called: 事件, unit: 起, at_most: 0, added_up: true, due: 年内},
+     score: {veto: true}}
+assessment: {place: 一, quote: 略, points: 40, grades: [{name: 好, at_least: 30}, {name: 差}]}
+"""
+_UNITS = "units:\n  - {id: dx, name: 东乡, kind: 乡镇}\n  - {id: xx, name: 西乡, kind: 乡镇}\n"
+_FIGURES = {
+    "东乡": {"KH1.share": ["85.5"], "KH1.tiers": ["89.5"], "KH2.lost": ["2"], "KH2.undone": ["1"]},
+    "西乡": {"KH1.share": ["79"], "KH1.tiers": ["90"], "KH3.veto": ["1"]},
+}
+
+
+def test_sums_are_those_worked_out_by_hand(zhifa: Run, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "plan_2026.yaml").write_text(_PLAN, encoding="utf-8")
+    (data / "units.yaml").write_text(_UNITS, encoding="utf-8")
+    entries = [
+        f"  - {{unit: {unit}, requirement: {id_}, period: 2026, value: {value}, reason: 测评,"
+        " document: 某司发〔2026〕9号, attested_by: 司法局, attested_on: 2026-12-20}\n"
+        for unit, figures in _FIGURES.items()
+        for id_, values in figures.items()
+        for value in values
+    ]
+    (data / "attested.yaml").write_text("attested:\n" + "".join(entries), encoding="utf-8")
+    for unit, times in (("东乡", 5), ("西乡", 0)):
+        folder = tmp_path / "submissions" / unit
+        folder.mkdir(parents=True)
+        reviews = "".join(
+            f"  - {{日期: 2026-0{n}-03, 抽查: [{{执法主体: 东乡, 件数: {{行政处罚: 3}}}}]}}\n"
+            for n in range(1, times + 1)
+        )
+        dossiers = f"  - {{执法主体: {unit}, 件数: {{行政处罚: 30}}}}\n"
+        text = f"单位: {unit}\n年度: 2026\n" + (f"案卷:\n{dossiers}案卷评查:\n{reviews}" if times else "")
+        (folder / "案卷.yaml").write_text(text, encoding="utf-8")
+    code, out, err = zhifa("status", tmp_path / "submissions", "--scores", "--as-of", "2027-02-01", "-f", "json")
+    assert code == 0, err
+    units = {one["name"]: one for one in json.loads(out)["units"]}
+    got = {name: {line["requirement"]: line["score"] for line in one["requirements"]} for name, one in units.items()}
+    # 95 − 85.5 = 9.5 points are one step of five; 2 × 2 = 4, and of 1.5 more only 1 fits under 5; 3 reviews more earn 3
+    assert got["东乡"] == {
+        "KH1.share": "19", "KH1.tiers": "6", "KH2.lost": "-4", "KH2.undone": "-1", "KH3.reviews": "13", "KH3.veto": "0",
+    }  # fmt: skip
+    assert (units["东乡"]["score"], units["东乡"]["points"], units["东乡"]["grade"]) == ("33", "40", "好")
+    # below 80 there are none; nothing filed is two reviews short; the veto settles the grade
+    assert got["西乡"] == {
+        "KH1.share": "0", "KH1.tiers": "10", "KH2.lost": "0", "KH2.undone": "0", "KH3.reviews": "2", "KH3.veto": "0",
+    }  # fmt: skip
+    assert (units["西乡"]["score"], units["西乡"]["grade"], units["西乡"]["vetoed_by"]) == ("12", "差", ["KH3.veto"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("points: 40", "points: 41", "乡镇各项满分合计 40 分，不是 41 分"),
+        ("cap: 5, together: 诉讼}}\n  - {id: KH3", "cap: 4, together: 诉讼}}\n  - {id: KH3", "各项的 cap 应相同"),
+        ("at_least: 2, due: 全年", "at_least: 1, due: 全年, per: 名称", "只用于全单位一个数"),
+        ("score: {points: 10, each_short: 4, each_more: 2, most_more: 3}", "note: 无", "不是 40 分"),
+        (
+            "at_least: 2, due: 全年},\n     score: {points: 10, each_short: 4, each_more: 2, most_more: 3}",
+            "at_least: 0, due: 全年}",
+            "应大于 0",
+        ),
+        ("{name: 差}", "{name: 差, at_least: 10}", "最后一个等次不写 at_least"),
+    ],
+)
+def test_points_of_a_plan_fit_together(zhifa: Run, tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert old in _PLAN
+    plan = tmp_path / "plan_2026.yaml"
+    plan.write_text(_PLAN.replace(old, new, 1), encoding="utf-8")
+    code, out, err = zhifa("plan", "check", plan)
+    assert code in (1, 2)
+    assert said in out + err
 
 
 def test_a_plan_without_points_has_no_scores(zhifa: Run) -> None:

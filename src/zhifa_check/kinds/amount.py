@@ -73,8 +73,6 @@ class Amount(Measure, Annual):
             raise fault("要求写 at_least、at_most、against 中的一个")
         if self.over and max(self.at_least or 0, self.at_most or 0) > 100:
             raise fault("写了 over 的是百分数，不能大于 100", "at_least" if self.at_least else "at_most")
-        if self.at_least is not None and not self.at_least:
-            raise fault("应大于 0", "at_least")
         if self.over and self.against:
             raise fault("over 与 at_least 或 at_most 一起写", "over")
         rising(self.steps, against=self.against is not None)
@@ -120,10 +118,13 @@ class Amount(Measure, Annual):
     @property
     def asks_for_some(self) -> bool:
         """Whether it asks the unit as a whole for a number of something."""
-        return self.at_least is not None and self.per is None and self.over is None
+        return bool(self.at_least) and self.per is None and self.over is None
 
     def restates(self) -> str | None:
         return self.satisfying
+
+    def asks_nothing(self) -> bool:
+        return self.at_least == 0
 
     def periods(self, year: int) -> list[Period]:
         return periods_of(year, self.every)
@@ -149,7 +150,7 @@ class Amount(Measure, Annual):
         absent = [section for section in self._needed_sections() if not case.facts.of(section_model(section))]
         happens = self.happens or any(section_model(section).happens for section in absent)
         # nothing at all is short of a number of something
-        if absent and happens and not self.asks_for_some:
+        if absent and (self.asks_nothing() or (happens and not self.asks_for_some)):
             return Verdict(otherwise="not_applicable")
         if absent:
             message = f"没有填“{'”和“'.join(absent)}”，无法核对{self._when(case)}{self.named}"
@@ -215,7 +216,7 @@ class Amount(Measure, Annual):
         )
 
     def _progress(self, one: Reading) -> str:
-        if self.at_most is not None and one.whole is None:
+        if one.whole is None and (self.at_most is not None or not one.demand):
             return plain(one.value)
         return f"{plain(one.value)}/{plain(one.demand if one.whole is None else one.whole)}"
 

@@ -42,6 +42,9 @@ class Attested(Annual):
         if (self.at_least is None) == (self.at_most is None):
             raise fault("要求写 at_least、at_most 中的一个")
 
+    def asks_nothing(self) -> bool:
+        return self.at_least == 0
+
     def periods(self, year: int) -> list[Period]:
         return periods_of(year, self.every)
 

@@ -133,6 +133,10 @@ class Kind(Config):
         """The requirement whose findings this one only adds up: told with its figure, never as a fault of its own."""
         return None
 
+    def asks_nothing(self) -> bool:
+        """Whether it only counts, for points: nobody can fall short of it."""
+        return False
+
     def looks_at(self) -> tuple[str, ...]:
         """The keys that the judgement looks at (``重大决定.备案.日期``)."""
         return tuple(dict.fromkeys(f"{led.section}.{led.path}" for led in self.paths() if led.path))

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from zhifa_check.format.shape import Written
 from zhifa_check.kinds.phrase import Phrase
 from zhifa_check.plan.requirement import Requirement
+from zhifa_check.plan.score import Assessment
 from zhifa_check.plan.tokens import Measure, Number
 from zhifa_check.source.document import KeyPath
 
@@ -83,8 +84,7 @@ def numbers_of(requirement: Requirement) -> list[Claim]:
     """Every number of a rule and its score but those that somebody assumed, and what lists and rhythm imply."""
     claims = list(_numbers(requirement.rule, ("rule",), None, lenient=False))
     if requirement.score is not None:
-        points = _numbers(requirement.score, ("score",), None, lenient=False)
-        claims += [replace(claim, units=_POINTS) for claim in points]
+        claims += [_in_points(claim) for claim in _numbers(requirement.score, ("score",), None, lenient=False)]
     return claims
 
 
@@ -100,6 +100,19 @@ def turned_round(claim: Claim, number: Number, text: str) -> bool:
     most = bool(_MOST.search(before) or _MOST_AFTER.match(text, number.end))
     name = claim.path[-1]
     return (name == "at_least" and most and not least) or (name == "at_most" and least and not most)
+
+
+def _in_points(claim: Claim) -> Claim:
+    """Points are counted in 分; what must be reached to get them is counted as the figure itself is."""
+    if claim.path[-1] in ("step", "nothing_below", "at_least"):
+        # 「每低1个百分点」: the one is what is counted by
+        return replace(claim, measures=_AMOUNT | _PERCENT, group=None, implied=claim.implied or claim.value == 1)
+    return replace(claim, units=_POINTS, group=None)
+
+
+def numbers_of_assessment(assessment: Assessment) -> list[Claim]:
+    """The sum of all points, and where the grades begin."""
+    return [replace(claim, units=_POINTS, group=None) for claim in _numbers(assessment, (), None, lenient=False)]
 
 
 def deadlines_of(rule: BaseModel) -> list[Words]:

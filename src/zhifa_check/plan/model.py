@@ -19,6 +19,7 @@ from zhifa_check.kinds.due import Binds, Due, day_of
 from zhifa_check.kinds.phrase import Flag
 from zhifa_check.plan.added import format_with
 from zhifa_check.plan.requirement import Effective, NotChecked, Reading, Requirement
+from zhifa_check.plan.score import Assessment
 from zhifa_check.plan.sections import Sections
 from zhifa_check.words.meant import quoted
 
@@ -78,6 +79,7 @@ class Plan(Config):
     requirements: Annotated[tuple[Requirement, ...], Field(min_length=1)] = Field(
         title="要求", description="一项一条，由机器核对"
     )
+    assessment: Assessment | None = Field(None, title="考核", description="考核方案的总分和等次")
     not_checked: tuple[NotChecked, ...] = Field(
         (), title="不由机器核对", description="原文里其余的数字和期限，各写明理由"
     )
@@ -127,6 +129,27 @@ class Plan(Config):
             reading = self.readings.get(requirement.doubt.reading) if requirement.doubt else None
             if reading is not None and reading.lenient is None:
                 raise fault("doubt 要有宽松理解的读法", "requirements", str(number), "doubt")
+        return self
+
+    @model_validator(mode="after")
+    def _points_add_up(self) -> Self:
+        scored = [one for one in self.requirements if one.score is not None]
+        limits: dict[str, object] = {}
+        for number, one in enumerate(self.requirements):
+            if (
+                one.score
+                and one.score.together
+                and limits.setdefault(one.score.together, one.score.cap) != one.score.cap
+            ):
+                said = f"“{one.score.together}”各项的 cap 应相同"
+                raise fault(said, "requirements", str(number), "score", "cap")
+        whole = self.assessment.points if self.assessment else None
+        if whole is None or any(one.binds.roles for one in scored):
+            return self
+        for kind in self.kinds:
+            points = [one.score.full for one in scored if one.score and kind in one.binds.kinds]
+            if points and sum(points) != whole:
+                raise fault(f"{kind}各项满分合计 {sum(points)} 分，不是 {whole} 分", "assessment", "points")
         return self
 
     @property

@@ -6,11 +6,20 @@ from collections.abc import Iterator, Sequence
 from zhifa_check.calendar.periods import periods_of
 from zhifa_check.format.problems import Problem, at
 from zhifa_check.plan.accounts import Cited, Ledger, mark, unaccounted, unused
-from zhifa_check.plan.claims import Claim, Words, deadlines_of, matched, numbers_of, turned_round
+from zhifa_check.plan.claims import (
+    Claim,
+    Words,
+    deadlines_of,
+    matched,
+    numbers_of,
+    numbers_of_assessment,
+    turned_round,
+)
 from zhifa_check.plan.head import head_of
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.quotes import Quote, find_quote
 from zhifa_check.plan.requirement import Requirement
+from zhifa_check.plan.score import Assessment
 from zhifa_check.plan.source import BLANK, SourceText
 from zhifa_check.plan.tokens import Number, tokens
 from zhifa_check.source.document import Document, KeyPath
@@ -47,6 +56,8 @@ def prove(plan: Plan, document: Document, source: SourceText) -> list[Problem]:
     for n, requirement in enumerate(plan.requirements):
         own = [clause for clause in clauses if clause.requirement == n]
         problems += _prove_claims(document, n, requirement, own, source, ledger)
+    if plan.assessment is not None:
+        problems += _prove_assessment(plan.assessment, document, source, ledger)
     if plan.evidence is not None and not plan.evidence.assumed:
         message = "容差不是原文里的数字。请标明 assumed: true。"
         problems.append(at(document, "D.value", message, ("evidence",)))
@@ -60,6 +71,26 @@ def prove(plan: Plan, document: Document, source: SourceText) -> list[Problem]:
     problems += unused(plan, document, clauses, found, ledger)
     problems += unaccounted(source, found, ledger)
     return problems
+
+
+def _prove_assessment(
+    assessment: Assessment, document: Document, source: SourceText, ledger: Ledger
+) -> Iterator[Problem]:
+    path: KeyPath = ("assessment",)
+    quote = find_quote(assessment.quote, source)
+    yield from _prove_place(document, path, assessment.place, quote, source)
+    mark(ledger.covered, quote.spans)
+    if quote.fault:
+        return
+    said = [token for start, end in quote.spans for token in tokens(source.text[start:end], start)]
+    numbers = [one for token in said for one in token.numbers]
+    claims = numbers_of_assessment(assessment)
+    for claim in _untold(claims, [(numbers, ledger.used)]):
+        yield at(document, "D.value", _missing("考核", claim, numbers), (*path, *claim.path), value=True)
+    for token in said:
+        if token.numbers and not all(ledger.used[one.start] for one in token.numbers):
+            message = f"引文里的“{token.text}”既不是总分，也不是等次的界限。请补上，或在引文里用“…”略去。"
+            yield at(document, "D.value", message, (*path, "quote"), value=True)
 
 
 def _prove_head(plan: Plan, document: Document, source: SourceText) -> Iterator[Problem]:
@@ -127,7 +158,7 @@ def _prove_claims(
                 yield at(document, "D.value", message, (*path, *claim.path), value=True)
     for claim in _untold(claims, stretches):
         ledger.faulty.add(number)
-        message = _missing(requirement, claim, [one for stretch, _ in stretches for one in stretch])
+        message = _missing(requirement.id, claim, [one for stretch, _ in stretches for one in stretch])
         yield at(document, "D.value", message, (*path, *claim.path), value=True)
 
 
@@ -144,11 +175,11 @@ def _untold(claims: Sequence[Claim], stretches: Sequence[tuple[Sequence[Number],
     yield from (claim for claim in claims if claim.path not in told and not claim.implied)
 
 
-def _missing(requirement: Requirement, claim: Claim, numbers: Sequence[Number]) -> str:
+def _missing(whose: str, claim: Claim, numbers: Sequence[Number]) -> str:
     value = f"{claim.value:f}"
-    said = f"{requirement.id} 的数字 {value} 不在所引的原文里"
+    said = f"{whose} 的数字 {value} 不在所引的原文里"
     if claim.group and any(claim.fits(one) for one in numbers):
-        said = f"{requirement.id} 的数字 {value} 与原文的次序对不上"
+        said = f"{whose} 的数字 {value} 与原文的次序对不上"
     elif other := next((one for one in numbers if one.value == claim.value), None):
         said += f"（原文的 {value} 是“{value}{other.unit}”，说的不是一回事）"
     elif near := list(dict.fromkeys(f"{one.value:f}{one.unit}" for one in numbers if claim.measured_like(one))):

@@ -10,6 +10,8 @@ from zhifa_check.bureau.config import Config, Words
 from zhifa_check.bureau.units import Unit
 from zhifa_check.format.shape import Written
 from zhifa_check.format.values import Day, as_text, fault
+from zhifa_check.kinds.amount import Amount
+from zhifa_check.kinds.attested import Attested
 from zhifa_check.kinds.due import Binds
 from zhifa_check.kinds.registry import Rule
 from zhifa_check.plan.score import Score
@@ -100,6 +102,19 @@ class Requirement(Config):
     def task(self) -> str:
         """The item of the annex that it belongs to: T10 of T10.hours."""
         return task_of(self.id)
+
+    @model_validator(mode="after")
+    def _score_fits_the_rule(self) -> Self:
+        rule, score = self.rule, self.score
+        if any(way.asks_nothing() for way in rule.ways()) and not (rule.asks_nothing() and score and score.each_more):
+            where = ("rule", "at_least") if rule.asks_nothing() else ("rule",)
+            raise fault("应大于 0，不少于 0 等于没有要求；只用来加分的写 0，并写 score 的 each_more", *where)
+        for_unit = isinstance(rule, Attested) or (isinstance(rule, Amount) and rule.per is None)
+        if score and score.of_figures and not for_unit:
+            raise fault(
+                "tiers、step、nothing_below、each_more 只用于全单位一个数的 amount（不写 per）和 attested", "score"
+            )
+        return self
 
     @model_validator(mode="after")
     def _doubt_is_a_reading(self) -> Self:

@@ -1,42 +1,176 @@
-"""What a requirement is worth in an assessment (考核), and what falling short of it costs."""
+"""What a requirement is worth in an assessment (考核), what falling short of it costs, and what more of it earns."""
 
+from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
 from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from zhifa_check.bureau.config import Config
+from zhifa_check.bureau.config import Config, Words
 from zhifa_check.format.values import fault
 from zhifa_check.kinds.conditions import Amount
 from zhifa_check.kinds.phrase import Flag
+from zhifa_check.words.figures import plain
+
+
+class Tier(Config):
+    """Points for having reached so much."""
+
+    about: ClassVar[str] = "分档计分的一档。"
+    at_least: Amount = Field(title="达到多少", description="比例的是百分数")
+    points: Amount = Field(title="得几分")
 
 
 class Score(Config):
-    """Points of a requirement; without ``each_short`` and ``each_late`` one shortfall costs all that can be lost."""
+    """Points of a requirement; without ``each_short`` and ``each_late`` one shortfall costs all that can be lost.
 
-    about: ClassVar[str] = "考核：这项要求的满分，和做不到时怎样扣分。"
-    points: Amount = Field(title="满分")
+    A requirement without ``points`` adds nothing to what can be had: it only costs (倒扣) or earns (加分).
+    """
+
+    about: ClassVar[str] = "考核：这项要求的满分，做不到时怎样扣分，做得多时怎样加分。"
+    points: Amount | None = Field(None, title="满分", description="不写的不算在满分里，只扣分或者加分")
     each_short: Amount | None = Field(
         None, title="每少一次扣几分", description="每少一次、一件、一篇，或每有一个人、一份决定不符合要求"
     )
+    step: Amount | None = Field(
+        None,
+        title="每差多少算一次",
+        description="比例的是百分点，每低5个百分点扣1分的写 5，不足一次的不扣。不写的差多少按多少扣",
+    )
     each_late: Amount | None = Field(None, title="每迟一次扣几分", description="不写的，迟了按少了扣")
-    cap: Amount | None = Field(None, title="最多扣几分", description="不写的，扣完满分为止")
+    cap: Amount | None = Field(None, title="最多扣几分", description="不写的，扣完满分为止；没有满分的不封顶")
+    together: Words | None = Field(
+        None, title="合计封顶", description="几项要求写同一个名称的，合计最多扣 cap（各项的 cap 要相同）"
+    )
+    nothing_below: Amount | None = Field(None, title="低于多少不得分", description="比例的是百分数")
+    tiers: tuple[Tier, ...] = Field(
+        (), title="分档得分", description="没有做到 rule 要求的，按实际数在哪一档得分，从高到低写；都没有达到的不得分"
+    )
+    each_more: Amount | None = Field(None, title="每多一次加几分", description="多于 rule 要求的，每多一次、一件、一篇")
+    most_more: Amount | None = Field(None, title="最多加几分", description="不写的不封顶")
+    veto: Flag = Field(False, title="一票否决", description="有一次没有做到，就定为最低的等次")
     assumed: Flag = Field(False, title="推定", description="原文没有写明分值、由人推定的写 true")
 
     @model_validator(mode="after")
-    def _cap_within_points(self) -> Self:
-        if self.cap is not None and self.cap > self.points:
+    def _is_whole(self) -> Self:
+        if self.points is None:
+            for name in ("tiers", "nothing_below"):
+                if getattr(self, name):
+                    raise fault("没有写满分 points，就没有得几分", name)
+            if self.each_short is None and self.each_late is None and self.each_more is None and not self.veto:
+                raise fault("没有写满分 points 的，要写 each_short、each_late、each_more 或 veto")
+        elif self.cap is not None and self.cap > self.points and not self.together:
             raise fault(f"不能多于满分 {self.points}", "cap")
+        if self.tiers and (self.each_short is not None or self.each_late is not None):
+            raise fault("分档得分的不再写每少、每迟一次扣几分", "tiers")
+        if any(one.at_least <= two.at_least or one.points <= two.points for one, two in pairwise(self.tiers)):
+            raise fault("从高到低写，得分也从高到低", "tiers")
+        if self.tiers and self.points is not None and self.tiers[0].points > self.points:
+            raise fault(f"不能多于满分 {self.points}", "tiers")
+        if self.together and self.cap is None:
+            raise fault("合计封顶的要写 cap", "together")
+        if self.most_more is not None and self.each_more is None:
+            raise fault("没有写每多一次加几分 each_more", "most_more")
         return self
 
     @property
-    def most(self) -> Decimal:
-        """The most that can be lost."""
+    def full(self) -> Decimal:
+        """What is had where nothing is short."""
+        return self.points or Decimal()
+
+    def late_costs(self) -> Decimal | None:
+        """What each late one costs; None where it costs all that can be lost."""
+        return self.each_short if self.each_late is None else self.each_late
+
+    def most(self) -> Decimal | None:
+        """The most that can be lost; None where nothing ends it."""
         return self.points if self.cap is None else self.cap
 
-    def deducted(self, short: Decimal, late: int) -> Decimal:
-        """What so many shortfalls and so many late ones cost; exact, and never more than ``most``."""
-        each_late = self.each_short if self.each_late is None else self.each_late
+    def deducted(self, short: Decimal, late: int, reached: Fraction | None = None) -> Decimal:
+        """What so many shortfalls and late ones cost, where so much was ``reached``; exact, at most ``most``."""
+        if not short and not late and not (self.tiers and reached is not None):
+            return Decimal()
+        if self.tiers:
+            held = (tier.points for tier in self.tiers if reached is not None and reached >= Fraction(tier.at_least))
+            return self.full - next(held, Decimal())
+        if self.is_below(reached):
+            return self.full
+        most, each_late = self.most(), self.late_costs()
         if (short and self.each_short is None) or (late and each_late is None):
-            return self.most
-        return min(self.most, short * (self.each_short or 0) + late * (each_late or 0))
+            return most or Decimal()
+        whole = short * (self.each_short or 0) + late * (each_late or 0)
+        return whole if most is None else min(most, whole)
+
+    def is_below(self, reached: Fraction | None) -> Decimal | None:
+        """The figure below which there are no points, where what was reached is below it, or nothing is known."""
+        below = self.nothing_below
+        return below if below is not None and (reached is None or reached < Fraction(below)) else None
+
+    def earned(self, more: int) -> Decimal:
+        """What so many more than asked for earn."""
+        whole = (self.each_more or Decimal()) * more
+        return whole if self.most_more is None else min(self.most_more, whole)
+
+    @property
+    def of_figures(self) -> bool:
+        """Whether it goes by how much was reached, and so by one number for the whole unit."""
+        return bool(self.tiers) or any(one is not None for one in (self.step, self.nothing_below, self.each_more))
+
+    def steps(self, gap: Fraction) -> int:
+        """How often a gap (in what the rule counts, or percentage points) costs or earns; part of a step does not."""
+        return int(gap // Fraction(self.step or 1))
+
+    def words(self) -> Iterator[str]:
+        """The whole of it in sentences."""
+        each = f"每差 {plain(self.step)} " if self.step is not None else "每少一次（每有一个不符合）"
+        yield f"满分 {plain(self.points)} 分" if self.points is not None else "不算在满分里"
+        if self.each_short is not None:
+            yield f"{each}扣 {plain(self.each_short)} 分"
+        if self.each_late is not None:
+            yield f"每迟一次扣 {plain(self.each_late)} 分"
+        if self.points is not None and self.each_short is None and not self.tiers:
+            yield "没有做到的扣完"
+        yield from (f"达到 {plain(tier.at_least)} 得 {plain(tier.points)} 分" for tier in self.tiers)
+        if self.nothing_below is not None:
+            yield f"低于 {plain(self.nothing_below)} 不得分"
+        if self.cap is not None:
+            yield f"{f'与“{self.together}”各项合计' if self.together else ''}最多扣 {plain(self.cap)} 分"
+        if self.each_more is not None:
+            most = f"，最多加 {plain(self.most_more)} 分" if self.most_more is not None else ""
+            yield f"每多 {plain(self.step or Decimal(1))} 加 {plain(self.each_more)} 分{most}"
+        if self.veto:
+            yield "有一次没有做到的，一票否决"
+
+
+class Grade(Config):
+    """What a sum of points is called."""
+
+    about: ClassVar[str] = "一个等次。"
+    name: Words = Field(title="名称", description="如 优秀")
+    at_least: Amount = Field(Decimal(), title="达到多少分", description="最低的等次不写")
+
+
+class Assessment(Config):
+    """What the points add up to, and the grades that sums are given."""
+
+    about: ClassVar[str] = "考核的总分和等次，原文在哪里。"
+    place: Words = Field(title="位置")
+    quote: Words = Field(title="原文")
+    points: Amount | None = Field(None, title="总分", description="各项满分的合计，每一类单位的都应等于它")
+    grades: tuple[Grade, ...] = Field((), title="等次", description="从高到低写；被一票否决的定为最后一个")
+
+    @model_validator(mode="after")
+    def _falling(self) -> Self:
+        if any(one.at_least <= two.at_least for one, two in pairwise(self.grades)):
+            raise fault("从高到低写，每个都低于前一个", "grades")
+        if self.grades and self.grades[-1].at_least:
+            raise fault("最后一个等次不写 at_least，低于前面各等次的都归它", "grades")
+        return self
+
+    def grade(self, got: Decimal, *, vetoed: bool) -> str | None:
+        """The grade of a sum; None where the document has no grades."""
+        if vetoed and self.grades:
+            return self.grades[-1].name
+        return next((grade.name for grade in self.grades if got >= grade.at_least), None)

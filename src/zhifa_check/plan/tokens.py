@@ -35,7 +35,7 @@ _TOKEN = re.compile(
     f"|(?P<time>(?<!第)(?:{_NUM}{_RANGE})?{_NUM}(?:{_TIMES})|{_ARABIC}[日天]|{_CHINESE}(?:[日天周年]{_IN})|{_ARABIC}[周年]{_IN}"
     f"|(?<=[于过满为期达]){_NUM}年(?!度|级)|半年内|半个?月内)"
     f"|(?P<amount>(?<!第)(?:(?:{_ARABIC}{_RANGE})?{_ARABIC}(?:{_UNITS_OF_DIGITS})"
-    f"|(?<![第同统唯逐])(?:{_CHINESE}{_RANGE})?{_CHINESE}(?:{_UNITS_OF_CHARACTERS})(?!人一|一策|一档)))"
+    f"|(?<![第同统唯逐])(?:{_CHINESE}{_RANGE})?{_CHINESE}(?:{_UNITS_OF_CHARACTERS})(?!人一|一策|一档|制)))"
     "|(?P<rhythm>每[一两]?个?(?:月|季度?|半年|年度?|周|日|天)|按(?:月|季度?|年)(?!度?龄)|逐月|年内|全年|(?<![上下一])第?[一二三四1-4]季度|[上下]半年|季度?末|年底|年末|次年"
     "|(?<!本|年|当)月底前)"
     "|(?P<must>不得|严禁|禁止|必须|应当|须|需(?!求|要|要的)|一律|即时|予以|不准|抄送|抄报|上报|正式发文"
@@ -54,8 +54,9 @@ _WITHOUT_A_NUMBER: dict[str, tuple[Decimal, Measure]] = {
 _PART = re.compile(f"(?P<whole>(?!百|千){_CHINESE})分之(?P<piece>{_CHINESE})")
 #: A day from which the document is in force, and one on which it was passed, are nobody's deadline.
 _IN_FORCE = re.compile("起(?:施行|实施|执行|生效)")
-#: 「每少一次扣1分」: the one is what is counted by, and no number of anything.
-_EACH = re.compile("每(?:少|迟|有|多|漏|逾|晚|缺|超|发|出|查|低|高|差|降)[^，。；扣减加]{0,4}$")
+#: 「每少一次扣1分」「少一篇扣1分」: the one is what is counted by, and no number of anything.
+_COSTS = frozenset("扣加减")
+_EACH = re.compile("(?:每(?:少|迟|有|多|漏|逾|晚|缺|超|发|出|查|低|高|差|降)[^，。；扣减加]{0,4}|发现|出现|发生)$")
 #: Numbers of documents, names of documents and of things, remarks on how the bureau watches.
 _NAMES = re.compile(r"《[^》]*》|〔\d+〕\d+号|第\d+号|“[^”。]{1,20}”")
 
@@ -96,7 +97,9 @@ def tokens(text: str, start: int = 0) -> Iterator[Token]:
             continue
         if kind == "date" and (_IN_FORCE.match(text, found.end()) or text.endswith("已经", 0, found.start())):
             continue
-        if any(one.value == 1 for one in numbers) and _EACH.search(text, 0, found.start()):
+        if any(one.value == 1 for one in numbers) and (
+            _EACH.search(text, 0, found.start()) or text[found.end() : found.end() + 1] in _COSTS
+        ):
             continue
         yield Token(kind, found.group(), start + found.start(), start + found.end(), numbers)
 

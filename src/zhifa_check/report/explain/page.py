@@ -23,6 +23,8 @@ def explain_requirement(plan: Plan, requirement: Requirement, out: TextIO, color
     _part(terminal, "责任单位", [str(requirement.binds)])
     _part(terminal, "期限", list(deadline_lines(plan, requirement)))
     _part(terminal, "怎样算", requirement.formula(plan.year))
+    if requirement.score:
+        _part(terminal, "怎样计分", ["；".join(requirement.score.words()) + "。"])
     if requirement.note:
         _part(terminal, "说明", [requirement.note])
     readings = [plan.readings[name] for name in requirement.readings]
@@ -43,6 +45,8 @@ def explain_requirement(plan: Plan, requirement: Requirement, out: TextIO, color
     whose = f"（由司法局填在 {FILE}，认定的是{good.unit.name}）" if good.entered else whose
     terminal.line(f"这样填就达标{whose}", styles={"这样填就达标": "bold"})
     _yaml(terminal, good)
+    if requirement.rule.asks_nothing():
+        return
     terminal.line(f"这样填就{STATUS_NAMES[bad.status]}", styles={"这样填就": "bold"})
     _yaml(terminal, bad)
     _part(terminal, "检查时会看到", [f"{STATUS_NAMES[one.status]} {one.id} {one.message}" for one in bad.findings])

@@ -1,6 +1,7 @@
 """The formats of ``zhifa status --scores``, all over the same sums."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, TextIO
 
 from zhifa_check import __version__
@@ -13,7 +14,7 @@ from zhifa_check.report.terminal import Terminal
 from zhifa_check.words.figures import plain
 from zhifa_check.words.wrap import pad
 
-_HEADER = ("单位", "编号", "要求", "满分", "少", "迟", "扣分", "得分", "说明")
+_HEADER = ("单位", "编号", "要求", "满分", "少", "迟", "扣分", "加分", "得分", "说明")
 
 
 def write_full(view: View, scores: Sequence[UnitScore], out: TextIO, color: str) -> None:
@@ -21,13 +22,25 @@ def write_full(view: View, scores: Sequence[UnitScore], out: TextIO, color: str)
     terminal = Terminal(out, color)
     terminal.line(as_of_words(view), styles={str(view.as_of): "bold"})
     for unit in scores:
-        total = f"{plain(unit.got)} / {plain(unit.points)} 分"
+        total = f"{plain(unit.got)} / {plain(unit.points)} 分{_grade(unit)}"
         terminal.line(f"{pad(unit.name, 16)}  {total}", styles={unit.name: "bold"})
         for line in unit.lines:
             words = [line.sum, *open_words(line)]
-            if line.deducted or line.open or not line.applies:
+            if line.deducted or line.earned or line.vetoed or line.open or not line.applies:
                 terminal.line(f"  {line.requirement.id} {line.requirement.title}：{'；'.join(words)}", indent="      ")
     terminal.line("待认定、无法读取、核准不计和未到期的不扣分，认定后再算。")
+
+
+def _grade(unit: UnitScore) -> str:
+    """What the sum is called, and why, where it is not by the sum."""
+    vetoes = "、".join(line.requirement.id for line in unit.vetoes)
+    if unit.grade is None:
+        words = [f"{vetoes} 一票否决"] if vetoes else []
+    elif vetoes:
+        words = [unit.grade, f"{vetoes} 一票否决"]
+    else:
+        words = [f"暂为{unit.grade}（有未定的）" if unit.is_open else unit.grade]
+    return f"，{'，'.join(words)}" if words else ""
 
 
 def write_json(view: View, scores: Sequence[UnitScore], out: TextIO, color: str) -> None:
@@ -47,6 +60,9 @@ def _unit(unit: UnitScore) -> dict[str, Any]:
         "name": unit.name,
         "score": plain(unit.got),
         "points": plain(unit.points),
+        "grade": unit.grade,
+        "vetoed_by": [line.requirement.id for line in unit.vetoes],
+        "open": unit.is_open,
         "requirements": [_object(line) for line in unit.lines],
     }
 
@@ -54,10 +70,11 @@ def _unit(unit: UnitScore) -> dict[str, Any]:
 def _object(line: Line) -> dict[str, Any]:
     return {
         "requirement": line.requirement.id,
-        "points": plain(line.score.points),
+        "points": plain(line.score.full),
         "short": plain(line.short),
         "late": line.late,
         "deducted": plain(line.deducted),
+        "earned": plain(line.earned),
         "score": plain(line.got),
         "sum": line.sum,
         "applies": line.applies,
@@ -79,12 +96,15 @@ def _rows(scores: Sequence[UnitScore]) -> list[list[str]]:
     rows = []
     for unit in scores:
         for line in unit.lines:
-            figures = (line.score.points, line.short, line.late, line.deducted, line.got)
-            words = "；".join(open_words(line))
+            figures = (line.score.full, line.short, line.late, line.deducted, line.earned, line.got)
+            words = "；".join([*(["一票否决"] if line.vetoed else []), *open_words(line)])
             rows.append(
                 [unit.name, line.requirement.id, line.requirement.title, *(plain(figure) for figure in figures), words]
             )
-        rows.append(
-            [unit.name, "", "合计", plain(unit.points), "", "", plain(unit.points - unit.got), plain(unit.got), ""]
+        sums = (
+            sum((line.deducted for line in unit.lines), Decimal()),
+            sum((line.earned for line in unit.lines), Decimal()),
         )
+        total = [plain(unit.points), "", "", *map(plain, sums), plain(unit.got), _grade(unit).lstrip("，")]
+        rows.append([unit.name, "", "合计", *total])
     return rows
