@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -92,6 +93,21 @@ def test_with_submissions_who_has_done_it_and_who_owes(zhifa: Run) -> None:
     assert (july["disputed"], july["owing"]) == ([], [])
     assert july["done"] == july["units"]
     assert "已办（逾期）：合作镇" in zhifa("due", *args)[1]
+
+
+def test_waivers_rulings_and_calendar_are_those_that_are_given(zhifa: Run, tmp_path: Path) -> None:
+    args = ("--month", "8", "--submissions", "submissions", "--as-of", "2023-08-07")
+    days = tmp_path / "days.yaml"
+    days.write_text("years:\n  - {year: 2023, document: 某通知, days_off: [2023-08-07], working_days: []}\n")
+    (july,) = (one for one in _due(zhifa, *args, "--calendar", days) if one["requirement"] == "T02.monthly")
+    assert july["lenient_due"] == "2023-08-08"
+    for option in ("--waivers", "--rulings", "--calendar"):
+        code, _, err = zhifa("due", *args, option, tmp_path / "没有.yaml")
+        assert code == 2
+        assert "找不到文件" in err
+    waivers = tmp_path / "waivers.yaml"
+    waivers.write_text("waivers: [\n")
+    assert zhifa("due", *args, "--waivers", waivers)[0] == 2
 
 
 @pytest.mark.parametrize(("as_of", "day"), [("2023-05-07", False), ("2023-05-08", True), ("2023-05-16", True)])

@@ -238,6 +238,51 @@ def test_folders_nested_without_end(zhifa: Run, county: Path, monkeypatch: pytes
         os.rmdir("d")
 
 
+def test_what_lies_above_a_repository_is_somebody_elses(
+    zhifa: Run, county: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder ``data/`` that the administrator closed, above the repository, hinders nobody in it."""
+    closed = tmp_path / "上面" / "data"
+    closed.mkdir(parents=True)
+    (county / "data").rename(tmp_path / "另外")
+    inside = closed.parent / "库"
+    county.rename(inside)
+    real = os.listdir
+
+    def listdir(path: Any) -> Any:
+        if os.path.realpath(path) == os.path.realpath(closed):
+            raise PermissionError(13, "Permission denied", path)
+        return real(path)
+
+    monkeypatch.chdir(inside)
+    monkeypatch.setattr("zhifa_check.bureau.places.os.listdir", listdir)
+    code, _, err = zhifa("check", "submissions")
+    assert code == 2
+    assert "打不开文件夹" in err
+    (inside / ".git").mkdir()
+    assert zhifa("check", "submissions")[0] in (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("单位: 启隆镇\n年度: 2023\n", "有开头的单位、年度没有写对的文件"),
+        ("单位: 汇龙镇\n年度: 2032\n", "有开头的单位、年度没有写对的文件"),
+        ("年度: 2023\n", "有开头的单位、年度没有写对的文件"),
+        ("单位: 汇龙镇\n年度: 2023\n报送: [\n", "有整个读不出的文件"),
+        ("- 单位\n", "有整个读不出的文件"),
+    ],
+)
+def test_a_duty_says_why_it_cannot_be_judged(zhifa: Run, tmp_path: Path, text: str, reason: str) -> None:
+    folder = tmp_path / "submissions" / "汇龙镇"
+    folder.mkdir(parents=True)
+    (folder / "一.yaml").write_text(text, encoding="utf-8")
+    _, out, _ = zhifa("check", folder, "--as-of", "2024-01-31", "--select", "T02.monthly", "-f", "concise")
+    told = [line for line in out.splitlines() if "T02.monthly" in line]
+    assert told
+    assert all(f"无法核对：{reason}，改正后再认定" in line for line in told)
+
+
 def test_bureau_files_that_cannot_be_read_are_never_replaced_by_those_that_ship(
     zhifa: Run, county: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -157,14 +157,22 @@ def _nearest(path: Path, pattern: str) -> Path:
                 f"{shown(folder)} 是一个指向别处的链接，那里什么也没有。请改正，或用 --plan、--units 指定"
             ) from None
         except OSError as error:
-            if error.errno == errno.ENAMETOOLONG:
-                # no file system holds such a folder: the path that was asked for is told to be missing
+            if error.errno == errno.ENAMETOOLONG or _is_above_a_repository(folder.parent, path):
+                # no file system holds such a folder: the path that was asked for is told to be missing; and what lies
+                # above a repository is somebody else's
                 continue
             what = f"打不开文件夹 {shown(folder)}（{reason(error)}），不知道按哪份计划和名册核对"
             raise PlaceError(f"{what}。请检查权限，或用 --plan、--units 指定") from error
         if fnmatch.filter(names, pattern):
             return folder
     return shipped()
+
+
+def _is_above_a_repository(folder: Path, path: Path) -> bool:
+    whole = Path(os.path.realpath(path))
+    return any(
+        one.is_relative_to(folder) and os.path.lexists(one / ".git") for one in (whole, *whole.parents) if one != folder
+    )
 
 
 def _data_folders(path: Path) -> Iterator[Path]:

@@ -10,10 +10,13 @@ import typer
 
 from zhifa_check.cli.common import (
     AsOf,
+    CalendarFile,
     Color,
     PlanFile,
+    RulingsFile,
     Units,
     UnitsFile,
+    WaiversFile,
     Year,
     as_of_date,
     check_color,
@@ -55,6 +58,9 @@ def due(
     plan: PlanFile = None,
     year: Year = None,
     units_file: UnitsFile = None,
+    waivers: WaiversFile = None,
+    rulings: RulingsFile = None,
+    calendar: CalendarFile = None,
     output_format: Annotated[list[str] | None, formats_option(DUE)] = None,
     per_unit: Annotated[
         Path | None,
@@ -77,8 +83,8 @@ def due(
     with loud():
         outputs = parse_outputs(output_format, DUE)
         path = submissions or Path("submissions")
-        places = find_places([path], plan, units_file)
-        frame = load_frame(find_places([path], plan, units_file), day, year)
+        places = find_places([path], plan, units_file, waivers, rulings, calendar)
+        frame = load_frame(places, day, year)
         if closes is not None:
             typer.echo(_closing_day(frame, closes))
             return
@@ -86,8 +92,8 @@ def due(
         chosen = [frame.registry.by_id[one] for one in chosen_units(frame, unit or ())]
         view = None
         if submissions is not None:
-            request = Request((submissions,), day, plan, units_file, year=year, only_units=tuple(unit or ()))
-            view = check(request)
+            given = (plan, units_file, waivers, rulings, calendar)
+            view = check(Request((submissions,), day, *given, year=year, only_units=tuple(unit or ())))
             chosen = [frame.registry.by_id[one.id] for one in view.units if one.id is not None]
 
         narrowed = bool(unit) or len(chosen) < len(frame.registry.units)

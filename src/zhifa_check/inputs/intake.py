@@ -16,7 +16,7 @@ from zhifa_check.format.record import Record, Section
 from zhifa_check.format.refusals import duplicate_key, refused, unknown_key
 from zhifa_check.format.remembered import accepting
 from zhifa_check.format.vocabulary import Vocabulary
-from zhifa_check.inputs.lost import Lost
+from zhifa_check.inputs.lost import MISHEADED, UNREAD, Lost
 from zhifa_check.inputs.owners import says_copy
 from zhifa_check.inputs.root import head_problems, no_list, no_mapping
 from zhifa_check.source.document import Document, KeyPath, SourceError
@@ -75,14 +75,14 @@ def read_unit(unit: Unit | None, files: Iterable[SourceFile], vocabulary: Vocabu
         if file.refused is not None:
             if not file.told:
                 intake.problems.append(Problem("D.encoding", f"{file.refused}。", file.shown, 1, 1))
-            intake.lost.everything = True
+            intake.lost.everything = UNREAD
             continue
         try:
             content = read_limited(file.path)
         except OSError as error:
             message = f"读不出文件（{reason(error)}）。请检查文件是否还在、是否有权限打开。"
             intake.problems.append(Problem("D.encoding", message, file.shown, 1, 1))
-            intake.lost.everything = True
+            intake.lost.everything = UNREAD
             continue
         document = recall(content, file.shown) or _loaded(content, file.shown, intake)
         if document is not None:
@@ -100,7 +100,7 @@ def _loaded(content: bytes, shown: str, intake: Intake) -> Document | None:
         document = load(content, shown)
     except SourceError as error:
         intake.problems.append(unreadable(shown, error))
-        intake.lost.everything = True
+        intake.lost.everything = UNREAD
         return None
     if not found:
         remember(content, document)
@@ -119,12 +119,12 @@ def _read_document(document: Document, unit: Unit | None, vocabulary: Vocabulary
     intake.documents.append(document)
     if not isinstance(document.data, dict):
         intake.problems.append(no_mapping(document))
-        intake.lost.everything = True
+        intake.lost.everything = UNREAD
         return
     head = list(head_problems(document, document.data, unit, vocabulary))
     intake.problems += head
     if head or unit is None:
-        intake.lost.everything = True
+        intake.lost.everything = MISHEADED
         return
     strangers = [key for key in document.data if key not in vocabulary.format and key not in HEAD]
     for key in strangers[:MOST_IN_A_FILE]:
@@ -132,7 +132,7 @@ def _read_document(document: Document, unit: Unit | None, vocabulary: Vocabulary
     if len(strangers) > MOST_IN_A_FILE:
         message = f"还有 {len(strangers) - MOST_IN_A_FILE} 个名称不是提交格式里的。请先改正前面的，再检查一次。"
         intake.problems.append(at(document, "D.unknown-key", message, (strangers[MOST_IN_A_FILE],)))
-        intake.lost.everything = True
+        intake.lost.everything = UNREAD
         return
     for name in vocabulary.format:
         raw = document.data.get(name)
@@ -155,7 +155,7 @@ def _stranger(document: Document, key: str, known: Format, intake: Intake) -> No
     id_, message = unknown_key(key, list(known))
     intake.problems.append(at(document, id_, message, (key,)))
     if id_ == "D.syntax":
-        intake.lost.everything = True
+        intake.lost.everything = UNREAD
     elif section := nearest(key, known):
         intake.lost.sections.add(section)
         intake.lost.unnamed.add(section)

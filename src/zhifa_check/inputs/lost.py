@@ -1,6 +1,6 @@
 """What could not be read of one unit, and which duties may rest on it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,16 +10,21 @@ from zhifa_check.calendar.periods import Period, parse_period
 from zhifa_check.format.sections.reports import Report
 from zhifa_check.format.vocabulary import Vocabulary
 
+#: Why nothing of a file counts, as a duty that may rest on it says.
+UNREAD = "有整个读不出的文件"
+MISHEADED = "有开头的单位、年度没有写对的文件"
+
 
 @dataclass(slots=True)
 class Lost:
     """What could not be read: duties that rest on it cannot be judged.
 
+    ``everything`` says why any duty may rest on what was lost, and is empty where none does for that reason alone.
     ``items`` are the 事项 of refused 报送 entries, each with the 所属期, None for one that
     could not be read.
     """
 
-    everything: bool = False
+    everything: str = ""
     sections: set[str] = field(default_factory=set)
     items: dict[str, set[Period | None]] = field(default_factory=dict)
     keys: dict[str, set[str]] = field(default_factory=dict)
@@ -35,9 +40,13 @@ class Lost:
         lost = self.items.get(item or "", ()) if section == Report.title else ()
         return any(one is None or period is None or one.overlaps(period) for one in lost)
 
+    def why(self, sections: Iterable[str]) -> str:
+        """What a duty that reads these sections says of them."""
+        return self.everything or f"“{'”“'.join(sections)}”里有读不出的内容"
+
     def may_hold(self, section: str, key: str) -> bool:
         """Whether a record of this key may be among those refused, so that a reference to it is no second fault."""
-        return self.everything or section in self.unnamed or key in self.keys.get(section, ())
+        return bool(self.everything) or section in self.unnamed or key in self.keys.get(section, ())
 
     def add(self, section: str, raw: object, vocabulary: Vocabulary) -> None:
         """Remember a refused record of a section."""

@@ -109,8 +109,7 @@ def _attested(frame: Frame, obligation: Obligation) -> list[Entry[Attestation]]:
 def _unreadable(obligation: Obligation, lost: Lost) -> Evidence:
     rule = obligation.requirement.rule
     what = obligation.item or obligation.requirement.title
-    sections = "”“".join(rule.sections() or (rule.foreign() or ("",))[:1])
-    where = "有整个读不出的文件" if lost.everything else f"“{sections}”里有读不出的内容"
+    where = lost.why(rule.sections() or (rule.foreign() or ("",))[:1])
     message = f"{what}（{obligation.period.chinese}）无法核对：{where}，改正后再认定，不作未报处理"
     return Evidence("unreadable", message, obligation.item, due=obligation.due)
 

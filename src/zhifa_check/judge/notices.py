@@ -26,16 +26,17 @@ def frame_notices(frame: Frame) -> Iterator[Notice]:
     yield from plan_notices(frame)
     yield from calendar_notices(frame)
     file = frame.registry.document.file
+    idle = "、".join(requirement.id for requirement in idle_requirements(plan, units))
     if gaps := _gaps(frame):
-        yield Notice("registry-gap", f"{gaps}，计划对它们有要求，请核对名册是否漏登、漏标", file=file, line=1)
-    if idle := idle_requirements(plan, units):
-        names = "、".join(requirement.id for requirement in idle)
-        yield Notice("unbound", f"名册里没有单位受 {names} 约束，责任单位待确认", file=file, line=1)
+        bound = f"，{idle} 因此没有责任单位" if idle else ""
+        yield Notice("registry-gap", f"{gaps}，计划对它们有要求{bound}。请核对名册是否漏登、漏标", file=file, line=1)
+    elif idle:
+        yield Notice("registry-gap", f"名册里没有单位受 {idle} 约束，责任单位待确认", file=file, line=1)
     for requirement in plan.requirements:
         for binds in requirement.rule.speaks_of():
             if not any(binds.includes(unit) for unit in units):
                 message = f"{requirement.id} 要看的{binds}，名册里一个也没有，这一项等于没有核对"
-                yield Notice("unbound", message, file=file, line=1)
+                yield Notice("registry-gap", message, file=file, line=1)
 
 
 def plan_notices(frame: Frame) -> Iterator[Notice]:

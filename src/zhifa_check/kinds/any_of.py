@@ -186,8 +186,7 @@ def _of_unit(rule: Kind, case: Case) -> _Way:
     verdict = _verdict(rule, case)
     own = case._replace(item=None)
     if rule.is_unreadable(verdict, own):
-        sections = "”“".join(rule.sections() or (rule.foreign() or ("",))[:1])
-        where = "有整个读不出的文件" if case.facts.lost.everything else f"“{sections}”里有读不出的内容"
+        where = case.facts.lost.why(rule.sections() or (rule.foreign() or ("",))[:1])
         return _Way("unreadable", where, None)
     return _way(rule, verdict, case)
 
