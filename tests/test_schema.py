@@ -27,7 +27,7 @@ from zhifa_check.calendar.periods import MONTHS, periods_of
 from zhifa_check.calendar.phrases import ACCEPTED, grammar, parse_deadline
 from zhifa_check.format.problems import ConfigError, Problem
 from zhifa_check.format.sections import SECTIONS, standard
-from zhifa_check.format.values import PLACEHOLDERS
+from zhifa_check.format.unread import PLACEHOLDERS
 from zhifa_check.inputs.intake import read_documents
 from zhifa_check.plan.load import load_plan
 from zhifa_check.plan.model import Plan

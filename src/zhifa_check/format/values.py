@@ -12,8 +12,9 @@ from pydantic_core import PydanticCustomError
 
 from zhifa_check.calendar.periods import EVERY_NAMES, MONTHS, Period, is_period, loose_period, parse_period, some_period
 from zhifa_check.format.shape import Written
+from zhifa_check.format.unread import PLACEHOLDERS, no_day, no_number, of_absence
 from zhifa_check.format.vocabulary import Vocabulary
-from zhifa_check.words.width import day_within, half_width, iso_form, several_days, without_day, without_year
+from zhifa_check.words.width import half_width
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: What a time of day looks like.
@@ -22,18 +23,10 @@ _TIME = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}) ({CLOCK})")
 #: What the whole text of a number and of a whole number looks like.
 NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?")
 WHOLE = re.compile(r"[0-9]{1,9}")
-#: What is longer names no day and no number.
-_LONGEST = 60
-#: A length of time where a number is asked for.
-_SPAN = re.compile("[全半整几一两二三四五六七八九十0-9][天日]|[上下]午|晚上")
 #: The largest whole number that they take.
 LARGEST = 999_999_999
 #: The word that names the whole roster where a list of people is asked for.
 EVERYBODY = "全体"
-#: What people write for "nothing" where the absence itself is what is judged.
-PLACEHOLDERS = frozenset(
-    {"无", "暂无", "没有", "未填", "-", "--", "—", "/", "／", "待定", "待补", "n/a", "N/A", "none", "None"}
-)
 
 
 def fault(message: str, *at: str) -> PydanticCustomError:
@@ -62,23 +55,7 @@ def _date(text: str, year: int | None) -> date:
             return date.fromisoformat(text)
         except ValueError:
             raise fault("日历上没有这一天，请核对后改正") from None
-    plain = half_width(text)
-    if meant := iso_form(plain):
-        raise fault(f"日期要写成 年-月-日 的形式，请改为 {meant}")
-    if day := without_year(plain):
-        raise fault(f"没有写年份。是 {year} 年的，请改为 {year}-{day}" if year else "没有写年份。请补上，年写四位")
-    if several_days(plain):
-        raise fault("写的不止一天，这里只能写一天。几天的事请分成几条，一天一条")
-    if month := without_day(plain):
-        raise fault(f"没有写是哪一天。请补上，写成 {month}-05 的样子")
-    if len(plain) < _LONGEST and (day := day_within(plain)):
-        raise fault(f"日期以外不要有别的字。是 {day} 的，请改为 {day}")
-    raise fault(f"应是日期，写成 年-月-日 的形式，年四位，月、日两位{_absent(text)}")
-
-
-def _absent(text: str) -> str:
-    """What to do with a word for nothing."""
-    return "。确实没有又不是必填的，请删去这一行" if text.strip() in PLACEHOLDERS else ""
+    raise fault(no_day(text, year))
 
 
 @lru_cache(maxsize=8192)
@@ -86,7 +63,7 @@ def _time(text: str, year: int | None) -> datetime:
     if found := _TIME.fullmatch(text):
         return datetime.combine(_date(found[1], year), time.fromisoformat(found[2]))
     form = "应是日期加时刻，写成 年-月-日 时:分 的形式（二十四小时制，除年外都写两位，中间空一格）"
-    raise fault(f"{form}{_absent(text)}")
+    raise fault(f"{form}{of_absence(text)}")
 
 
 @lru_cache(maxsize=8192)
@@ -98,11 +75,7 @@ def _number(text: str) -> Decimal:
     plain = half_width(text)
     if NUMBER.fullmatch(plain):
         raise fault(f"数字要用半角，请改为 {plain}")
-    if (percent := plain.removesuffix("%").rstrip()) != plain and NUMBER.fullmatch(percent):
-        raise fault(f"不写百分号。是 {percent} 的，请改为 {percent}")
-    if len(text) < _LONGEST and _SPAN.search(text):
-        raise fault("没有写是多少。请照实写出是几个，如 8 或 4.5（只写数字，不写单位，最多四位小数）")
-    raise fault(f"应是数字，如 4 或 4.5（只写数字，不写单位，最多四位小数）{_absent(text)}")
+    raise fault(no_number(text, plain))
 
 
 @lru_cache(maxsize=8192)
@@ -114,7 +87,7 @@ def _whole(text: str) -> int:
     plain = half_width(text)
     if WHOLE.fullmatch(plain):
         raise fault(f"数字要用半角，请改为 {plain}")
-    raise fault(f"应是整数，如 4（只写数字，不写单位）{_absent(text)}")
+    raise fault(f"应是整数，如 4（只写数字，不写单位）{of_absence(text)}")
 
 
 def _yes_no(value: object) -> bool:

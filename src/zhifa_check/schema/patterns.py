@@ -6,7 +6,8 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from zhifa_check.calendar.periods import Period
-from zhifa_check.format.values import CLOCK, NUMBER, PLACEHOLDERS, WHOLE
+from zhifa_check.format.unread import PLACEHOLDERS
+from zhifa_check.format.values import CLOCK, NUMBER, WHOLE
 from zhifa_check.source.fast import BLANK as BLANKS
 
 _COMMON_DAYS = (
