@@ -62,7 +62,7 @@ def _place(number: int, path: tuple[str | int, ...], own: Sequence[Own]) -> str:
 def _named(lost: Gone) -> str:
     """A record by what it says first, and how much lies inside it."""
     texts = [value for value in lost.there.raw.values() if isinstance(value, str)][:4]
-    inside = [f"{key} {len(value)} 条" for key, value in lost.there.raw.items() if isinstance(value, list) and value]
+    inside = [f"{key} {len(value)} 条" for key, value in lost.there.raw.items() if _are_records(value)]
     inner = f"，连同里面的{'、'.join(inside)}" if inside and not lost.sheet.nested else ""
     return f"{lost.sheet.name}“{' '.join(texts)[:60]}”{inner}"
 
