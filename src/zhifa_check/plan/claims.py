@@ -88,8 +88,8 @@ def numbers_of(requirement: Requirement) -> list[Claim]:
     return claims
 
 
-_MOST = re.compile("(?:不(?:得|能|应|可)?(?:超过|高于|多于|大于|超出)|至多|最多)[^，。；]{0,2}$")
-_LEAST = re.compile("(?:不(?:得|能|应|可)?(?:少于|低于|小于|短于)|至少|最少|达到)[^，。；]{0,2}$")
+_MOST = re.compile("(?:不(?:得|能|应|可)?(?:超过|高于|多于|大于|超出)|至多|最多)[^，。；0-9]{0,6}$")
+_LEAST = re.compile("(?:不(?:得|能|应|可)?(?:少于|低于|小于|短于)|至少|最少|达到)[^，。；0-9]{0,6}$")
 _LEAST_AFTER, _MOST_AFTER = re.compile("[^，。；0-9]{0,3}以上"), re.compile("[^，。；0-9]{0,3}(?:以内|以下)")
 
 
@@ -98,7 +98,7 @@ def turned_round(claim: Claim, number: Number, text: str) -> bool:
     before = text[max(0, number.start - 10) : number.start]
     least = bool(_LEAST.search(before) or _LEAST_AFTER.match(text, number.end))
     most = bool(_MOST.search(before) or _MOST_AFTER.match(text, number.end))
-    name = claim.path[-1]
+    name = claim.path[-1] if claim.group is None else None  # a step is told by where the next one begins
     return (name == "at_least" and most and not least) or (name == "at_most" and least and not most)
 
 

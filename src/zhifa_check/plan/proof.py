@@ -150,12 +150,11 @@ def _prove_claims(
     ]
     claims = numbers_of(requirement)
     for claim in claims:
-        for stretch, _ in stretches:
-            found = [one for one in stretch if claim.fits(one)]
-            if found and all(turned_round(claim, one, source.text) for one in found):
-                said = source.text[max(0, found[0].start - 6) : found[0].end + 4]
-                message = f"{requirement.id} 写的是 {claim.path[-1]}，原文“{said}”说的相反。请改正。"
-                yield at(document, "D.value", message, (*path, *claim.path), value=True)
+        fitting = [one for stretch, _ in stretches for one in stretch if claim.fits(one)]
+        if fitting and all(turned_round(claim, one, source.text) for one in fitting):
+            said = source.text[max(0, fitting[0].start - 6) : fitting[0].end + 4]
+            message = f"{requirement.id} 写的是 {claim.path[-1]}，原文“{said}”说的相反。请改正。"
+            yield at(document, "D.value", message, (*path, *claim.path), value=True)
     for claim in _untold(claims, stretches):
         ledger.faulty.add(number)
         message = _missing(requirement.id, claim, [one for stretch, _ in stretches for one in stretch])
