@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -271,12 +272,37 @@ def test_usage_errors_are_chinese(zhifa: Run, args: tuple[str, ...], said: str) 
     assert err.startswith(f"错误：{said}")
 
 
+def test_a_submission_dropped_beside_the_registry_is_told(zhifa: Run, tmp_path: Path) -> None:
+    """The bureau's own files and tables there are nobody's submissions."""
+    shutil.copytree("data", tmp_path / "data")
+    folder = tmp_path / "submissions" / "汇龙镇"
+    folder.mkdir(parents=True)
+    text = "单位: 汇龙镇\n年度: 2023\n"
+    for file in (folder / "人员.yaml", tmp_path / "data" / "报送.yaml", tmp_path / "data" / "~$报送.yaml"):
+        file.write_text(text, encoding="utf-8")
+    (tmp_path / "data" / "台账.xlsx").write_bytes(b"")
+    _, out, _ = zhifa("check", tmp_path / "submissions", "--as-of", "2024-01-31", "-f", "json")
+    told = [notice for notice in json.loads(out)["notices"] if notice["kind"] == "astray"]
+    assert [Path(notice["file"]).name for notice in told] == ["报送.yaml"]
+
+
+def test_a_folder_with_a_sign_that_nobody_sees_is_the_units(zhifa: Run, tmp_path: Path) -> None:
+    """Its file that cannot be read is the unit's, which so is not 未报."""
+    folder = tmp_path / "submissions" / "汇龙\u200b镇"
+    folder.mkdir(parents=True)
+    (folder / "报送.yaml").write_text("单位 汇龙镇\n", encoding="utf-8")
+    args = ("--unit", "汇龙镇", "--select", "T02.monthly", "--as-of", "2024-01-31", "-f", "json")
+    _, out, _ = zhifa("check", tmp_path / "submissions", "--units", "data/units.yaml", *args)
+    assert {outcome["status"] for outcome in json.loads(out)["outcomes"]} == {"unreadable"}
+
+
 def test_files_that_nobody_reads_are_told(zhifa: Run, tmp_path: Path) -> None:
     """Notepad saves 报送.yaml.txt where it is not told otherwise; its duties would be 未报 without a word."""
     folder = tmp_path / "submissions" / "汇龙镇"
     folder.mkdir(parents=True)
     (folder / "人员.yaml").write_text("单位: 汇龙镇\n年度: 2023\n", encoding="utf-8")
-    for name in ("报送.yaml.txt", "README.md", ".草稿.txt", "台账.xlsx"):
+    left_behind = ("~$台账.xlsx", "Thumbs.db", "desktop.ini", "报送.yaml~", "台账.TMP", ".DS_Store")
+    for name in ("报送.yaml.txt", "README.md", ".草稿.txt", "台账.xlsx", *left_behind):
         (folder / name).write_bytes(b"")
     args = ("check", tmp_path / "submissions", "--units", "data/units.yaml", "--as-of", "2024-01-31", "-f", "json")
     _, out, _ = zhifa(*args)

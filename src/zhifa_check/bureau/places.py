@@ -20,6 +20,8 @@ ATTESTED = "attested.yaml"
 HEADERS = "headers.yaml"
 TEMPLATES = "templates"
 SOURCES = "source_plan_*.txt"
+#: Where the bureau's files lie, in the folder in which the submissions are.
+DATA = "data"
 _OF_THE_BUREAU = frozenset({UNITS, WAIVERS, RULINGS, CALENDAR, RECEIVED, ATTESTED, HEADERS})
 
 
@@ -181,4 +183,4 @@ def _data_folders(path: Path) -> Iterator[Path]:
     except FileNotFoundError:
         raise PlaceError("当前文件夹已经被删除或移走。请换一个文件夹再运行") from None
     for ancestor in (whole, *whole.parents):
-        yield ancestor / "data"
+        yield ancestor / DATA

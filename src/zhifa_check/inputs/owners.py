@@ -42,14 +42,14 @@ def unit_of_folder(registry: Registry, name: str) -> str | None:
     if Path(name).is_absolute() and SUBMISSIONS in folders:
         # what stands above says on whose machine the submissions lie, and not whose they are
         folders = folders[folders.index(SUBMISSIONS) :]
-    return next((unit for word in reversed(folders) if (unit := registry.ids.get(word))), None)
+    return next((unit for word in reversed(folders) if (unit := registry.ids.get(plain(word)))), None)
 
 
 def unit_of_path(registry: Registry, name: str) -> str | None:
     """The id of the unit that the nearest folder names, else the file's own stem."""
     file = name.rpartition("/")[2]
     stem = file[: -len(Path(file).suffix)] if file.lower().endswith(SUFFIXES) else file
-    return unit_of_folder(registry, name) or registry.ids.get(stem)
+    return unit_of_folder(registry, name) or registry.ids.get(plain(stem))
 
 
 def says_copy(name: str) -> bool:

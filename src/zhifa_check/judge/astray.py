@@ -1,11 +1,12 @@
 """Files that somebody handed in where nobody looks, or in a form that nobody reads: said, since both are green."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from zhifa_check.bureau.places import Places, shipped
+from zhifa_check.bureau.places import DATA, Places, shipped
 from zhifa_check.bureau.units import Registry
 from zhifa_check.inputs.owners import unit_of_path
 from zhifa_check.judge.findings import Notice
@@ -15,6 +16,8 @@ from zhifa_check.source.tree import Tree
 
 #: Files that people fill in where a submission is wanted.
 _FILLED_IN = (".xlsx", ".xls", ".xlsm", ".et", ".ett", ".ods", ".csv", ".docx", ".doc", ".wps")
+#: What office programs, editors and systems leave beside a file, which nobody handed in.
+_LEFT_BEHIND = re.compile(r"(?:~\$.*|.*(?:~|\.tmp|\.swp)|thumbs\.db|desktop\.ini)", re.IGNORECASE)
 #: So many of the files that nobody reads are named.
 _FEW = 3
 
@@ -32,7 +35,7 @@ def unread(registry: Registry, places: Places, seen: Tree, units: Sequence[str])
 
 def not_yaml(names: Iterable[str]) -> Iterator[Notice]:
     """One notice of all, at the first."""
-    if told := sorted(names):
+    if told := sorted(name for name in names if not _LEFT_BEHIND.fullmatch(name.rpartition("/")[2])):
         more = "等" if len(told) > _FEW else ""
         message = (
             f"有 {len(told)} 份文件不是 .yaml，没有看：{'、'.join(told[:_FEW])}{more}。"
@@ -42,12 +45,13 @@ def not_yaml(names: Iterable[str]) -> Iterator[Notice]:
 
 
 def astray(registry: Registry, places: Places, seen: Tree) -> Iterator[Notice]:
-    """What lies in the folder around ``data/`` and looks as if it were handed in."""
+    """What lies in ``data/`` or in the folder around it and looks as if it were handed in."""
     if places.units.parent == shipped():
         return
     looked_at = set(map(os.path.realpath, seen.files))
+    data = places.units.absolute().parent
     with suppress(OSError):
-        for path in sorted(places.units.absolute().parent.parent.iterdir()):
+        for path in sorted([*data.parent.iterdir(), *(data.iterdir() if data.name == DATA else ())]):
             if path.is_file() and os.path.realpath(path) not in looked_at and seems_handed_in(registry, places, path):
                 yield elsewhere(path)
 
@@ -57,10 +61,11 @@ def seems_handed_in(registry: Registry, places: Places, path: Path) -> bool:
     name = path.name.lower()
     bureaus = os.path.realpath(path.parent) == os.path.realpath(places.units.parent)
     hidden = any(part.startswith(".") for part in places.name_of(path).split("/"))
-    if bureaus or hidden or name.startswith("~$") or places.belongs_to_them(path):
+    if hidden or _LEFT_BEHIND.fullmatch(name) or places.belongs_to_them(path):
         return False
     if not name.endswith(SUFFIXES):
-        return name.endswith(_FILLED_IN)
+        # the bureau keeps tables of its own beside the registry
+        return not bureaus and name.endswith(_FILLED_IN)
     with suppress(OSError):
         content = read_limited(path)
         return unit_of_path(registry, path.name) is not None or any(head(content, key) for key in ("单位", "年度"))

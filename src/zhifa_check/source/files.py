@@ -14,6 +14,7 @@ _REASONS = {
     errno.EACCES: "没有权限，或者正在别的程序里打开",
     errno.EPERM: "没有权限",
     errno.EISDIR: "这是文件夹",
+    errno.ENXIO: "不是普通文件",
     errno.ENOTDIR: "路径中间有一个不是文件夹",
     errno.ENOSPC: "磁盘满了",
     errno.EROFS: "磁盘是只读的",

@@ -46,7 +46,8 @@ _PATH_ALONE = rb"(?:\.{1,2}/|/)[^\r\n:]{1,400}\.ya?ml\s*"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_WORD = "WordDocument".encode("utf-16-le")
 
-_CONFLICT = r"^(?:<{7}|>{7}|\|{7})(?:[ \t].*)?$|^={7}$"
+#: Seven signs or more: an attribute of git says how many.
+_CONFLICT = r"^(?:<{7,}|>{7,}|\|{7,})(?:[ \t].*)?$|^={7,}$"
 
 
 def refuse_other_programs(content: bytes) -> None:
