@@ -5,11 +5,15 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TextIO
 
+from zhifa_check import __version__
+
 if TYPE_CHECKING:
     from zhifa_check.judge.agenda import DueItem
     from zhifa_check.judge.findings import Notice
 
 SCHEMA_VERSION = 1
+#: What a document of a run begins with.
+HEAD = {"schema_version": SCHEMA_VERSION, "tool": {"name": "zhifa-check", "version": __version__}}
 
 #: One line of JSON, Chinese as it is.
 dumps = json.JSONEncoder(ensure_ascii=False).encode

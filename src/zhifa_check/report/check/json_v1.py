@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
-from zhifa_check import __version__
 from zhifa_check.judge.findings import Finding, Outcome
 from zhifa_check.report.check.view import View
-from zhifa_check.report.json_text import SCHEMA_VERSION, dumps, json_lines, notice_object, write_document
+from zhifa_check.report.json_text import HEAD, dumps, json_lines, notice_object, write_document
 from zhifa_check.report.style import Style
 
 
@@ -38,8 +37,7 @@ def write_jsonl(view: View, out: TextIO, style: Style) -> None:
 
 def _head(view: View) -> dict[str, Any]:
     return {
-        "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "zhifa-check", "version": __version__},
+        **HEAD,
         "plan": {"id": view.plans[0].id, "year": view.plan.year, "sha256": view.plan_sha256},
         "plans": [
             {"id": one.id, "title": one.title, "year": one.year, "issued": str(one.issued), "file": one.file}
@@ -104,21 +102,7 @@ def finding_object(finding: Finding, fingerprint: str, names: Mapping[str | None
         "fingerprint": fingerprint,
     }
     if finding.waiver is not None:
-        waiver = finding.waiver
-        found["waiver"] = {
-            "reason": waiver.reason,
-            "document": waiver.document,
-            "approved_by": waiver.approved_by,
-            "approved_on": waiver.approved_on,
-            "expires_on": waiver.expires_on,
-        }
+        found["waiver"] = finding.waiver._asdict()
     if finding.ruling is not None:
-        ruling = finding.ruling
-        found["ruling"] = {
-            "result": ruling.result,
-            "reason": ruling.reason,
-            "document": ruling.document,
-            "decided_by": ruling.decided_by,
-            "decided_on": ruling.decided_on,
-        }
+        found["ruling"] = finding.ruling._asdict()
     return found

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import TextIO
 
-from zhifa_check import __version__
 from zhifa_check.draw.frame import SOURCES, frame_hash
 from zhifa_check.draw.record import Record, as_object, frame_objects, sample_objects
 from zhifa_check.draw.sample import looks_public
-from zhifa_check.report.json_text import SCHEMA_VERSION, write_document
+from zhifa_check.report.json_text import HEAD, write_document
 from zhifa_check.report.tables import write_csv_table, write_markdown_table
 from zhifa_check.report.terminal import Terminal
 from zhifa_check.words.harmless import markdown_text
@@ -56,8 +55,7 @@ def write_full(record: Record, out: TextIO, color: str) -> None:
 def write_json(record: Record, out: TextIO, color: str) -> None:
     """What ``--verify`` reads: everything that is needed to do it again."""
     head = {
-        "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "zhifa-check", "version": __version__},
+        **HEAD,
         **as_object(record),
         "method": method(record),
         "seed_warning": seed_warning(record),

@@ -11,7 +11,7 @@ from zhifa_check.report.period.trend_words import trend_lines, trend_tables
 from zhifa_check.report.period.words import (
     NOTES,
     Table,
-    fault_lines,
+    fault_parts,
     fault_text,
     headline,
     tables,
@@ -38,15 +38,9 @@ def write_full(report: Report, out: TextIO, color: str) -> None:
     shown = [*tables(period), *trend_tables(trend)]
     for table in shown:
         _table(terminal, table)
-    for heading, statuses in (
-        ("问题", ("violated", "missing", "unreadable")),
-        ("待认定（由市司法局认定，不写入通报）", ("disputed",)),
-        ("核准不计", ("waived",)),
-    ):
-        found = list(fault_lines(period, *statuses))
-        if found:
-            terminal.line()
-            terminal.line(heading, styles={heading: "bold"})
+    for heading, found in fault_parts(period):
+        terminal.line()
+        terminal.line(heading, styles={heading: "bold"})
         for name, faults in found:
             terminal.line(f"  {name}（{len(faults)} 处）", indent="    ", styles={name: "bold"})
             for fault in faults:

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
-from zhifa_check import __version__
 from zhifa_check.report.check.json_v1 import finding_object
-from zhifa_check.report.json_text import SCHEMA_VERSION, notice_object, write_document
+from zhifa_check.report.json_text import HEAD, notice_object, write_document
 from zhifa_check.report.period.figures import DutyFigures, EventFigures, YearFigures
 from zhifa_check.report.period.report import Report
 from zhifa_check.report.period.trend_words import trend_object
@@ -16,8 +15,7 @@ def write_json(report: Report, out: TextIO, color: str) -> None:
     """The figures, then every fault of the period with its fingerprint and the day it is about."""
     period, view = report.period, report.period.view
     head: dict[str, Any] = {
-        "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "zhifa-check", "version": __version__},
+        **HEAD,
         "plan": {"id": view.plan.id, "year": view.plan.year, "sha256": view.plan_sha256},
         "as_of": str(view.as_of),
         "period": {

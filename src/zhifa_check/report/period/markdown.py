@@ -4,7 +4,7 @@ from typing import TextIO
 
 from zhifa_check.report.period.report import Report
 from zhifa_check.report.period.trend_words import trend_lines, trend_tables
-from zhifa_check.report.period.words import NOTES, fault_lines, fault_text, headline, tables, title, warnings
+from zhifa_check.report.period.words import NOTES, fault_parts, fault_text, headline, tables, title, warnings
 from zhifa_check.report.tables import write_markdown_table
 from zhifa_check.words.harmless import markdown_text
 
@@ -18,14 +18,8 @@ def write_markdown(report: Report, out: TextIO, color: str) -> None:
     for table in [*tables(period), *trend_tables(trend)]:
         out.write(f"\n#### {markdown_text(table.title)}\n\n")
         write_markdown_table(table.head, table.rows, out)
-    for heading, statuses in (
-        ("问题", ("violated", "missing", "unreadable")),
-        ("待认定（由市司法局认定，不写入通报）", ("disputed",)),
-        ("核准不计", ("waived",)),
-    ):
-        found = list(fault_lines(period, *statuses))
-        if found:
-            out.write(f"\n#### {heading}\n\n")
+    for heading, found in fault_parts(period):
+        out.write(f"\n#### {heading}\n\n")
         for name, faults in found:
             out.write(f"- **{markdown_text(name)}**（{len(faults)} 处）\n")
             for fault in faults:

@@ -161,12 +161,23 @@ def year_progress(one: YearFigures) -> str:
     return f"{one.done}/{one.of}{' 人' if one.counts_people else ''}，{one.rate}"
 
 
-def fault_lines(period: PeriodView, *statuses: str) -> Iterator[tuple[str, list[Fault]]]:
+def _by_unit(period: PeriodView, *statuses: str) -> Iterator[tuple[str, list[Fault]]]:
     """Faults of these statuses by unit, in the order of the registry."""
     found = period.with_status(*statuses)
     for unit in period.units:
         if mine := [fault for fault in found if fault.unit.id == unit.id]:
             yield unit.name, mine
+
+
+def fault_parts(period: PeriodView) -> Iterator[tuple[str, list[tuple[str, list[Fault]]]]]:
+    """What is to be put right, what a person decides and what is approved not to count, each by unit."""
+    for heading, statuses in (
+        ("问题", ("violated", "missing", "unreadable")),
+        ("待认定（由市司法局认定，不写入通报）", ("disputed",)),
+        ("核准不计", ("waived",)),
+    ):
+        if found := list(_by_unit(period, *statuses)):
+            yield heading, found
 
 
 def fault_text(fault: Fault) -> str:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, TextIO
 
-from zhifa_check import __version__
 from zhifa_check.report.check.verdict import as_of_words
 from zhifa_check.report.check.view import View
-from zhifa_check.report.json_text import SCHEMA_VERSION, write_document
+from zhifa_check.report.json_text import HEAD, write_document
 from zhifa_check.report.scores.sums import Line, UnitScore, open_words
 from zhifa_check.report.tables import write_csv_table, write_markdown_table
 from zhifa_check.report.terminal import Terminal
@@ -46,8 +45,7 @@ def _grade(unit: UnitScore) -> str:
 def write_json(view: View, scores: Sequence[UnitScore], out: TextIO, color: str) -> None:
     """The published document; every figure is exact text."""
     head = {
-        "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "zhifa-check", "version": __version__},
+        **HEAD,
         "as_of": str(view.as_of),
         "plan": {"id": view.plan.id, "year": view.plan.year, "sha256": view.plan_sha256},
     }

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
-from zhifa_check import __version__
 from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.check.verdict import as_of_words
-from zhifa_check.report.json_text import SCHEMA_VERSION, due_object, notice_object, write_document
+from zhifa_check.report.json_text import HEAD, due_object, notice_object, write_document
 from zhifa_check.report.status.matrix import Cell, Coming, Matrix, Row
 from zhifa_check.report.status.words import (
     HOW_TO_READ,
@@ -30,8 +29,7 @@ def write_json(matrix: Matrix, out: TextIO, color: str) -> None:
     """The published document; a column that does not bind a unit has no cell in it."""
     view = matrix.view
     head = {
-        "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "zhifa-check", "version": __version__},
+        **HEAD,
         "as_of": str(view.as_of),
         "plan": {"id": view.plan.id, "year": view.plan.year, "sha256": view.plan_sha256},
         "by": matrix.by,
