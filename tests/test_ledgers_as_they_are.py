@@ -262,6 +262,9 @@ def test_who_is_not_on_the_roster_is_told_beside_other_faults(run: Import) -> No
 def test_a_name_that_is_nearly_one_of_the_roster_is_asked_for(run: Import) -> None:
     _, out, _ = run(with_people(HEAD, ["张三同志", *ROW[1:]]))
     assert "“张三同志”不在本单位“人员”名册里，是不是“张三”？" in out
+    # a name that is like another is another's
+    _, out, _ = run(with_people(HEAD, ["张四", *ROW[1:]]))
+    assert "“张四”不在本单位“人员”名册里。" in out
     _, out, _ = run(with_people(HEAD, ["A01", *ROW[1:]]))
     assert "写的是编号“A01”，不是姓名。请写在“人员编号”一列" in out
 

@@ -6,13 +6,17 @@ from dataclasses import dataclass, field
 
 from zhifa_check.format.sections.people import Person
 from zhifa_check.ledgers.cells import all_half_width
-from zhifa_check.words.meant import nearest, quoted
+from zhifa_check.words.meant import quoted
 from zhifa_check.words.unseen import same_name
 
 #: What stands behind a name to say what somebody is.
 _BRACKETS = re.compile(r"\s*[（(\[【〔][^）)\]】〕]*[）)\]】〕]\s*")
 _BETWEEN = re.compile(r"[\s/／|｜+＋&＆]+")
 _RANGE = re.compile(r"\s*(?:-|—+|–|~|～|至|到)\s*")
+
+
+#: So often a name that may be meant is looked for.
+_SOUGHT = 200
 
 
 class AmbiguousNameError(Exception):
@@ -37,6 +41,7 @@ class Roster:
     called: str = Person.alias("name")
     _names: dict[str, dict[str, None]] = field(default_factory=dict)
     _numbers: dict[str, dict[str, None]] = field(default_factory=dict)
+    _sought: int = 0
 
     def add(self, people: Iterable[tuple[str, str]]) -> None:
         """People as number and name."""
@@ -55,8 +60,13 @@ class Roster:
         return tuple(self._names.get(number, ()))
 
     def like(self, text: str) -> str | None:
-        """The name, or the number, that is most like a text that means nobody."""
-        return nearest(text, [*(name for names in self._names.values() for name in names), *self._names])
+        """Who may be meant by a text that means nobody, since one holds the other; the first times it is asked."""
+        self._sought += 1
+        plain = same_name(text)
+        if self._sought > _SOUGHT or len(plain) < 2:
+            return None
+        held = (name for name in self._numbers if len(name) > 1 and (name in plain or plain in name))
+        return next((called for name in held for number in self._numbers[name] for called in self.names(number)), None)
 
     def number(self, text: str, *, only_names: bool = False) -> str | None:
         """The number of the person whom a text means, None for nobody. Raises AmbiguousNameError."""
