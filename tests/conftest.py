@@ -1,6 +1,7 @@
 """What the tests share: the command run in process, from the root of the repository."""
 
 import atexit
+import functools
 import json
 import os
 import re
@@ -10,8 +11,11 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer.testing
+from hypothesis import settings
 from typer.testing import CliRunner
 
 from zhifa_check import __version__
@@ -19,6 +23,10 @@ from zhifa_check.cli.app import app
 
 # no test may read or leave what the developer's own runs keep; those about the cache name a folder of their own
 os.environ["CI"] = "true"
+# else each process that the tests start compiles the whole package again
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# the commands are the same at every call
+typer.testing._get_command = functools.cache(typer.testing._get_command)
 
 ROOT = Path(__file__).parent.parent
 #: The evening on which the tests judge where they name no other, and the year whose plan they judge by: a plan of next
@@ -43,6 +51,21 @@ def _of_another_year(_: str, names: list[str]) -> list[str]:
 COUNTY = _county()
 Run = Callable[..., tuple[int, str, str]]
 NpmPackage = Callable[[str, str], Path]
+
+
+#: What part of the examples of a property the inner loop tries; the gate tries all.
+_SHARE = 4
+_in_a_hurry = False
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    global _in_a_hurry
+    _in_a_hurry = config.getoption("markexpr") == "not slow"
+
+
+def examples(count: int, **more: Any) -> settings:
+    """How often a property is tried by chance."""
+    return settings(max_examples=count // _SHARE if _in_a_hurry else count, deadline=None, **more)
 
 
 def golden(name: str, text: str) -> None:

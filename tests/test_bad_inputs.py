@@ -28,6 +28,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -36,11 +37,11 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from conftest import PLAN
+from conftest import PLAN, examples
 from zhifa_check.cli.app import app
 from zhifa_check.report import formats
 
@@ -163,15 +164,24 @@ def write(folder: Path, files: dict[str, bytes]) -> None:
         target.write_bytes(data)
 
 
-def arguments(as_of: str, output_format: str, fail_on: str = "data") -> list[str]:
+JSON = ("json",)
+#: Every format that is text: the one for a screen on standard output, the others in files.
+TEXTS = [name for name in formats.CHECK if name not in (*formats.BINARY, "full")]
+EVERY = ("full", *(f"{name}:out.{name}" for name in TEXTS))
+
+
+def arguments(as_of: str, wanted: Sequence[str] = JSON, fail_on: str = "data") -> list[str]:
     """Fail on data alone by default: then the exit code says whether there is a `D.*` finding."""
-    options = {"--plan": str(PLAN), "--units": str(UNITS), "--as-of": as_of, "-f": output_format, "--fail-on": fail_on}
-    return ["check", "submissions", *(word for pair in options.items() for word in pair)]
+    options = [("--plan", str(PLAN)), ("--units", str(UNITS)), ("--as-of", as_of), ("--fail-on", fail_on)]
+    options += [("-f", one) for one in wanted]
+    return ["check", "submissions", *(word for pair in options for word in pair)]
 
 
-def in_process(folder: Path, as_of: str = AS_OF, output_format: str = "json", fail_on: str = "data") -> tuple[int, str]:
+def in_process(
+    folder: Path, as_of: str = AS_OF, wanted: Sequence[str] = JSON, fail_on: str = "data"
+) -> tuple[int, str]:
     with contextlib.chdir(folder):
-        result = CliRunner().invoke(app, arguments(as_of, output_format, fail_on))
+        result = CliRunner().invoke(app, arguments(as_of, wanted, fail_on))
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     assert "Traceback" not in result.stdout + result.stderr
@@ -184,10 +194,10 @@ def limit_resources() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (HOSTILE_BYTES, HOSTILE_BYTES))
 
 
-def in_subprocess(folder: Path, output_format: str = "json") -> tuple[int, str]:
+def in_subprocess(folder: Path, wanted: Sequence[str] = JSON) -> tuple[int, str]:
     """A crash of the parser's C code, a hang or a full memory ends the child, and only the child."""
     done = subprocess.run(
-        [sys.executable, "-m", "zhifa_check", *arguments(AS_OF, output_format)],
+        [sys.executable, "-m", "zhifa_check", *arguments(AS_OF, wanted)],
         cwd=folder,
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
@@ -294,6 +304,15 @@ def assert_harmless(text: str, output_format: str, never: list[str]) -> None:
             json.loads(line, parse_constant=no_constant)
 
 
+def assert_all_harmless(folder: Path, stdout: str, never: list[str]) -> None:
+    """The same of all that a run for ``EVERY`` format left."""
+    assert_harmless(stdout, "full", never)
+    for name in TEXTS:
+        text = (folder / f"out.{name}").read_text("utf-8-sig" if name == "csv" else "utf-8")
+        assert text, name
+        assert_harmless(text, name, never)
+
+
 # --- matching what was found with what is expected
 
 
@@ -347,13 +366,12 @@ def test_case(case: Case, tmp_path: Path) -> None:
         assert any(case.raw["notices"] in notice["message"] for notice in report["notices"])
 
 
-@pytest.mark.parametrize("output_format", [name for name in formats.CHECK if name not in formats.BINARY])
 @pytest.mark.parametrize("case", [param for param in cases("cases/*.yaml") if param.values[0].shown])
-def test_shown_in_every_format(case: Case, output_format: str, tmp_path: Path) -> None:
+def test_shown_in_every_format(case: Case, tmp_path: Path) -> None:
     write(tmp_path, {**NEIGHBOUR, **case.files})
-    code, text = in_process(tmp_path, case.as_of, output_format, fail_on="violation")
+    code, text = in_process(tmp_path, case.as_of, EVERY, fail_on="violation")
     assert code == 1
-    assert_harmless(text, output_format, case.raw.get("never", []))
+    assert_all_harmless(tmp_path, text, case.raw.get("never", []))
 
 
 @pytest.mark.parametrize("table", cases("values.yaml"))
@@ -390,15 +408,14 @@ def test_hostile(case: Case, tmp_path: Path) -> None:
     assert not (tmp_path / "canary").exists()
 
 
-@pytest.mark.parametrize("output_format", [name for name in formats.CHECK if name not in formats.BINARY])
-def test_every_format_bears_many_findings(output_format: str, tmp_path: Path) -> None:
+def test_every_format_bears_many_findings(tmp_path: Path) -> None:
     """A ledger with one slip repeated through it is common; no format may be slower than the judging by much."""
     record = "- {编号: S-<i>, 姓名: 张甲一, 类别: 执法员}\n"
     head = "单位: 市场局\n年度: 2023\n人员:\n"
     write(tmp_path, {**NEIGHBOUR, DEFAULT_PATH: (head + repeated(record, 20_000)).encode()})
-    code, text = in_subprocess(tmp_path, output_format)
+    code, text = in_subprocess(tmp_path, EVERY)
     assert code == 1
-    assert_harmless(text, output_format, [])
+    assert_all_harmless(tmp_path, text, [])
 
 
 def test_the_good_file_is_good(tmp_path: Path) -> None:
@@ -481,14 +498,13 @@ def test_a_file_that_may_not_be_read(folder: Path, tmp_path: Path) -> None:
         os.fsdecode(b"\xbc\xd7.yaml"),
     ],
 )
-@pytest.mark.parametrize("output_format", [name for name in formats.CHECK if name not in formats.BINARY])
-def test_a_file_name_that_plays_tricks(name: str, output_format: str, folder: Path, tmp_path: Path) -> None:
+def test_a_file_name_that_plays_tricks(name: str, folder: Path, tmp_path: Path) -> None:
     """Also a name in GBK, as old archives unpack to: no locale can print it."""
     text = "单位: 市场局\n年度: 2023\n人员:\n- {编号: S-1, 姓名: 张甲一, 类别: 执法员}\n"
     (folder / name).write_text(text, encoding="utf-8")
-    code, stdout = in_subprocess(tmp_path, output_format)
+    code, stdout = in_subprocess(tmp_path, EVERY)
     assert code == 1
-    assert_harmless(stdout, output_format, [])
+    assert_all_harmless(tmp_path, stdout, [])
 
 
 @pytest.mark.parametrize("layout", ["no folder", "empty", "hidden", "folder.yaml"])
@@ -500,7 +516,7 @@ def test_nothing_to_judge_is_never_success(layout: str, tmp_path: Path) -> None:
     if layout == "folder.yaml":
         (tmp_path / "submissions" / "市场局.yaml").mkdir()
     with contextlib.chdir(tmp_path):
-        result = CliRunner().invoke(app, arguments(AS_OF, "json"))
+        result = CliRunner().invoke(app, arguments(AS_OF))
     assert result.exit_code == 2
     assert "Traceback" not in result.stdout + result.stderr
 
@@ -510,7 +526,7 @@ def test_nothing_to_judge_is_never_success(layout: str, tmp_path: Path) -> None:
 
 GOOD = (HERE / "good.yaml").read_text(encoding="utf-8")
 NASTY: list[str] = yaml.load((HERE / "nasty.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
-MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = examples(60, suppress_health_check=[HealthCheck.too_slow])
 
 
 def check_bytes(data: bytes) -> None:

@@ -17,10 +17,10 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from conftest import COUNTY, ROOT, Run
+from conftest import COUNTY, ROOT, Run, examples
 from test_bad_inputs import UNITS, Case, cases
 from zhifa_check.format.sections import standard
 from zhifa_check.mend.fixing import Fixed, fix
@@ -309,7 +309,7 @@ def test_lines_fit_the_terminal(broken: Path) -> None:
 # --- whatever comes
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.binary(max_size=200))
 def test_any_bytes(content: bytes) -> None:
     settles(fix(content))
@@ -350,7 +350,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join), st.sampled_from(["", HEAD, HEAD + "人员:\n  - "]))
 def test_any_accidents(text: str, head: str) -> None:
     settles(fix((head + text).encode()))
@@ -417,7 +417,7 @@ def as_text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.data(), st.sampled_from([True, False, None]), st.sampled_from(["\n", "\r\n"]))
 def test_what_is_right_stays(data: st.DataObject, flow: bool | None, end: str) -> None:
     content = data.draw(valid(submission(standard())))
@@ -541,7 +541,7 @@ def simple(shape: Shape) -> st.SearchStrategy[Any]:
     return SIMPLE_LEAVES[shape.kind]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@examples(60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(
     simple(submission(standard())),
     st.integers(0, 10**6),

@@ -95,7 +95,7 @@ def _write(folder: Path, case: dict[str, Any]) -> None:
         target.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-@pytest.mark.parametrize("case", _cases())
+@pytest.mark.parametrize("case", list(_cases()))
 def test_a_kind_judges(zhifa: Run, tmp_path: Path, case: dict[str, Any]) -> None:
     _write(tmp_path, case)
     args = ("--plan", tmp_path / "data" / "plan_2019.yaml", "--units", tmp_path / "data" / "units.yaml")

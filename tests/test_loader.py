@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from conftest import Run
+from conftest import Run, examples
 from zhifa_check.source import fast, loader
 from zhifa_check.source.document import Mark, SourceError
 from zhifa_check.words import signs
@@ -107,7 +107,7 @@ def test_what_is_odd_is_left_to_the_plain_loop(text: str) -> None:
     assert _fast(text) is None
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.one_of(st.text(_SIGNS, max_size=60), st.lists(st.sampled_from(_WORDS), max_size=25).map("".join)))
 @example("a:\n")
 @example("- \n-\n- ~\n")
@@ -126,7 +126,7 @@ _NODES = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.dictionaries(_SCALARS, _NODES, min_size=1, max_size=4), st.booleans())
 def test_structured_texts_are_read_alike_by_both(data: Any, flow: bool) -> None:
     text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=flow, width=10_000)

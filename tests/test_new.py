@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import COUNTY, ROOT, Run, golden
+from conftest import COUNTY, ROOT, Run, examples, golden
 from liaison import blocks, dutiful, enabled, enough, filled, used
 from zhifa_check.bureau.places import find_places
 from zhifa_check.bureau.units import Unit
@@ -98,7 +98,7 @@ def test_all_blanks_filled_in_time_satisfy_every_requirement(tmp_path: Path, uni
     assert others <= {"T10.licensed"}, "whoever is on the roster is new and needs no licence yet"
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(unit=st.sampled_from(UNITS), earlier=st.integers(0, 5))
 def test_days_before_the_deadline_are_as_good(
     tmp_path_factory: pytest.TempPathFactory, unit: str, earlier: int

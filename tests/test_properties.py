@@ -10,10 +10,10 @@ from typing import Any, cast
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import ROOT
+from conftest import ROOT, examples
 from zhifa_check.calendar.days import working_days_after
 from zhifa_check.calendar.periods import MONTHS, Every, parse_period, periods_of
 from zhifa_check.calendar.phrases import ACCEPTED, parse_deadline
@@ -190,7 +190,7 @@ def _places(document: Document, node: Any, path: tuple[str | int, ...] = ()) -> 
 
 
 @given(st.dictionaries(TEXT, TREES, min_size=1, max_size=4), st.sampled_from([True, False, None]))
-@settings(max_examples=200)
+@examples(200)
 def test_both_ways_read_the_same_and_find_the_same_places(data: dict[str, Any], flow: bool | None) -> None:
     content = yaml.safe_dump(data, allow_unicode=True, default_flow_style=flow, sort_keys=False, width=1000).encode()
     with pytest.MonkeyPatch.context() as monkeypatch:
@@ -234,7 +234,7 @@ def test_both_ways_refuse_the_same_accidents(monkeypatch: pytest.MonkeyPatch, te
 
 
 @given(st.binary(max_size=60) | st.text(max_size=60).map(lambda text: text.encode("utf-8", "surrogatepass")))
-@settings(max_examples=300)
+@examples(300)
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:
         for result in _both(monkeypatch, content):

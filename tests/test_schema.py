@@ -14,12 +14,12 @@ from typing import Any, get_args
 import pytest
 import yaml
 from dateutil.relativedelta import relativedelta
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from pydantic import BaseModel
 
-from conftest import COUNTY, ROOT, Run
+from conftest import COUNTY, ROOT, Run, examples
 from editor_yaml import editor_load
 from zhifa_check.bureau.units import Registry, RegistryFile, load_registry
 from zhifa_check.bureau.waivers import WaiverFile, load_waivers
@@ -41,7 +41,7 @@ from zhifa_check.source.loader import load
 
 PLAN = load_plan(ROOT / "data" / "plan_2023.yaml")[0]
 BAD = ROOT / "tests" / "bad_inputs"
-MANY = settings(max_examples=200, deadline=None)
+MANY = examples(200)
 
 #: What the tool refuses and no schema can: how a number is spelled, the order of two dates, one number against another,
 #: and what stands in other records.
@@ -442,7 +442,7 @@ def records(draw: st.DrawFn, model: type[BaseModel]) -> dict[str, Any]:
     return record
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.data(), st.sampled_from(list(standard())), st.sampled_from(["yunxi", "shichang", "sifa"]))
 def test_whatever_is_written_is_judged_alike(data: st.DataObject, section: str, unit: str) -> None:
     name = registry(BAD_UNITS).by_id[unit].name

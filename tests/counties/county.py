@@ -31,14 +31,11 @@ class _Reader(yaml.BaseLoader):
         return super().construct_mapping(node, deep)
 
 
-class _Writer(
-    yaml.emitter.Emitter, yaml.serializer.Serializer, yaml.representer.SafeRepresenter, yaml.resolver.BaseResolver
-):
+class _Writer(yaml.cyaml.CEmitter, yaml.representer.SafeRepresenter, yaml.resolver.BaseResolver):
     """Writes scalars plain, as people do (`日期: 2023-05-04`, never quoted), and never an anchor, which is refused."""
 
     def __init__(self, stream: Any, **options: Any) -> None:
-        yaml.emitter.Emitter.__init__(self, stream, width=10_000, allow_unicode=True)
-        yaml.serializer.Serializer.__init__(self)
+        yaml.cyaml.CEmitter.__init__(self, stream, width=10_000, allow_unicode=True)
         yaml.representer.SafeRepresenter.__init__(self, sort_keys=False)
         yaml.resolver.BaseResolver.__init__(self)
 

@@ -19,7 +19,8 @@ from zhifa_check.forms.validation import validation
 
 #: The last row that drop-downs and checks reach; what stands further down is checked by ``import`` all the same.
 LAST_ROW = 5000
-_LAST_COLUMN = 16_383
+#: The last column that is text and open to notes of one's own, as far as an old ``.xls`` reaches.
+_LAST_COLUMN = 255
 #: A spreadsheet keeps no more digits of a number.
 _DIGITS = 15
 _DEADLINE_WIDTH = 44
