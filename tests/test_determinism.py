@@ -1,11 +1,13 @@
 """The same inputs give the same bytes on any machine, a reader may leave, and nothing needs the network."""
 
+import functools
 import locale
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,6 +29,8 @@ COMMANDS: dict[str, tuple[tuple[str, ...], Iterable[str]]] = {
     "explain-error": (("explain", "D.value", *SUMMER), ()),
     "plan-check": (("plan", "check", "data/plan_2023.yaml"), ()),
 }
+
+Plainly = Callable[[str], dict[str, bytes]]
 
 PLAIN = {"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC", "COLUMNS": "80"}
 #: Everything that may differ between two machines, in two of them.
@@ -75,44 +79,55 @@ def _all_bytes(command: str, folder: Path, **environment: str) -> dict[str, byte
 
 
 @pytest.fixture(scope="module")
-def plainly(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, bytes]]:
-    return {command: _all_bytes(command, tmp_path_factory.mktemp("plain") / "out") for command in COMMANDS}
+def plainly(tmp_path_factory: pytest.TempPathFactory) -> Plainly:
+    return functools.cache(lambda command: _all_bytes(command, tmp_path_factory.mktemp("plain") / "out"))
+
+
+def _some(cases: Iterable[Any], fast: Sequence[Any]) -> list[Any]:
+    """Each starts a process: ``fast`` in the inner loop, the others where there is time."""
+    assert set(fast) <= set(cases)
+    return [
+        pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=() if case in fast else pytest.mark.slow)
+        for case in cases
+    ]
 
 
 @pytest.mark.parametrize("machine", MACHINES)
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_machine_gives_the_same_bytes(
-    plainly: dict[str, dict[str, bytes]], tmp_path: Path, command: str, machine: str
-) -> None:
+@pytest.mark.parametrize("command", _some(COMMANDS, ("check", "due", "explain")))
+def test_every_machine_gives_the_same_bytes(plainly: Plainly, tmp_path: Path, command: str, machine: str) -> None:
     found = _all_bytes(command, tmp_path / "out", **MACHINES[machine])
     assert set(found) == {"stdout"} | set(COMMANDS[command][1]) - {"full"}
     assert all(found.values())
-    assert found == plainly[command]
+    assert found == plainly(command)
 
 
-def test_two_processes_give_the_same_bytes_in_every_format(
-    plainly: dict[str, dict[str, bytes]], tmp_path: Path
-) -> None:
+def test_two_processes_give_the_same_bytes_in_every_format(plainly: Plainly, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
     files = [part for name in formats.CHECK if name != "full" for part in ("-f", f"{name}:{folder / name}")]
     run = _run(("check", *EXAMPLE, "-v", "--jobs", "2", "-f", "full", *files))
     assert (run.returncode, run.stderr) == (1, b"")
     found = {"stdout": run.stdout} | {file.name: file.read_bytes() for file in folder.iterdir()}
-    assert found == plainly["check"]
+    assert found == plainly("check")
 
 
-@pytest.mark.parametrize("command", ["check", "status", "due", "rules"])
-def test_what_programs_read_is_the_same_on_the_screen_and_in_a_file(
-    plainly: dict[str, dict[str, bytes]], command: str
-) -> None:
-    args, names = COMMANDS[command]
-    for name in names:
-        if name not in ("full", "concise", *formats.BINARY):
-            assert _run((*args, "-f", name), PYTHONIOENCODING="gbk").stdout == plainly[command][name]
+FOR_PROGRAMS = [
+    (command, name)
+    for command in ("check", "status", "due", "rules")
+    for name in COMMANDS[command][1]
+    if name not in ("full", "concise", *formats.BINARY)
+]
 
 
-def test_a_locale_of_the_gbk_world_changes_nothing(plainly: dict[str, dict[str, bytes]], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("command", "name"), _some(FOR_PROGRAMS, [("check", "csv"), ("check", "json"), ("due", "csv")])
+)
+def test_what_programs_read_is_the_same_on_the_screen_and_in_a_file(plainly: Plainly, command: str, name: str) -> None:
+    args, _ = COMMANDS[command]
+    assert _run((*args, "-f", name), PYTHONIOENCODING="gbk").stdout == plainly(command)[name]
+
+
+def test_a_locale_of_the_gbk_world_changes_nothing(plainly: Plainly, tmp_path: Path) -> None:
     try:
         locale.setlocale(locale.LC_ALL, "zh_CN.GBK")
     except locale.Error:
@@ -120,7 +135,7 @@ def test_a_locale_of_the_gbk_world_changes_nothing(plainly: dict[str, dict[str, 
     finally:
         locale.setlocale(locale.LC_ALL, "")
     found = _all_bytes("status", tmp_path / "out", LC_ALL="zh_CN.GBK", PYTHONIOENCODING="utf-8")
-    assert found == plainly["status"]
+    assert found == plainly("status")
 
 
 def _piped(command: str, reader: str, **environment: str) -> tuple[int, bytes, bytes]:
@@ -139,7 +154,11 @@ def _piped(command: str, reader: str, **environment: str) -> tuple[int, bytes, b
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs bash")
 @pytest.mark.parametrize(
-    ("command", "reader"), [*((command, "head -1") for command in COMMANDS), ("check", "true"), ("explain", "true")]
+    ("command", "reader"),
+    _some(
+        [*((command, "head -1") for command in COMMANDS), ("check", "true"), ("explain", "true")],
+        [("check", "head -1"), ("due", "head -1"), ("explain", "true")],
+    ),
 )
 def test_a_reader_that_leaves_early_changes_neither_exit_code_nor_standard_error(command: str, reader: str) -> None:
     code, out, err = _piped(command, reader)
@@ -148,7 +167,7 @@ def test_a_reader_that_leaves_early_changes_neither_exit_code_nor_standard_error
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs bash")
-@pytest.mark.parametrize("name", [name for name in formats.CHECK if name not in formats.BINARY])
+@pytest.mark.parametrize("name", _some([name for name in formats.CHECK if name not in formats.BINARY], ("json",)))
 def test_a_reader_that_leaves_early_from_any_format_of_check(name: str) -> None:
     line = f'"$0" -m zhifa_check check {" ".join(EXAMPLE)} -v -f {name} | head -c 10; exit "${{PIPESTATUS[0]}}"'
     run = subprocess.run(["bash", "-c", line, sys.executable], capture_output=True, cwd=COUNTY, check=False)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cached_property
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, model_validator
@@ -94,7 +95,7 @@ class Phrase(Config):
         """What the document says."""
         return self.phrase or self.says or ""
 
-    @property
+    @cached_property
     def deadline(self) -> Deadline:
         """What the phrase means."""
         if self.on is None:
