@@ -20,13 +20,17 @@ from typer.testing import CliRunner
 
 from zhifa_check import __version__
 from zhifa_check.cli.app import app
+from zhifa_check.plan import years
+from zhifa_check.plan.load import load_plan
 
 # no test may read or leave what the developer's own runs keep; those about the cache name a folder of their own
 os.environ["CI"] = "true"
 # else each process that the tests start compiles the whole package again
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-# the commands are the same at every call
+# the commands are the same at every call, and so is a plan, which nothing can change once it is read
 typer.testing._get_command = functools.cache(typer.testing._get_command)
+_plan = functools.cache(lambda path, content, where: load_plan(path))
+years.load_plan = lambda path: _plan(path, path.read_bytes(), Path.cwd()) if path.is_file() else load_plan(path)
 
 ROOT = Path(__file__).parent.parent
 #: The evening on which the tests judge where they name no other, and the year whose plan they judge by: a plan of next

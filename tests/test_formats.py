@@ -334,6 +334,7 @@ def test_markdown_tells_every_finding_and_counts_every_unit(texts: dict[str, str
         assert (f"### {title}" in texts["markdown"]) is any(one["status"] in statuses for one in told)
 
 
+@pytest.mark.slow
 def test_markdown_stays_below_what_a_page_may_hold(zhifa: Run, tmp_path: Path) -> None:
     """Twelve thousand people without an hour of training, and the one file that cannot be read is still told."""
     people = "".join(f"  - {{编号: S-{i}, 姓名: {'长' * 60}, 类别: 执法人员}}\n" for i in range(4000))

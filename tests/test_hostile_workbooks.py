@@ -122,7 +122,11 @@ HUGE: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", HUGE)
+#: Seconds long to write or to read.
+LONG = ("four million cells", "five million blank lines", "a repeated cell")
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.slow if name in LONG else ()) for name in HUGE])
 def test_what_claims_to_be_huge_is_refused_at_once(name: str, tmp_path: Path) -> None:
     make, words = HUGE[name]
     path = tmp_path / "大.xlsx"

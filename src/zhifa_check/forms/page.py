@@ -19,8 +19,7 @@ from zhifa_check.forms.validation import validation
 
 #: The last row that drop-downs and checks reach; what stands further down is checked by ``import`` all the same.
 LAST_ROW = 5000
-#: The last column that is text and open to notes of one's own, as far as an old ``.xls`` reaches.
-_LAST_COLUMN = 255
+_LAST_COLUMN = 16_383
 #: A spreadsheet keeps no more digits of a number.
 _DIGITS = 15
 _DEADLINE_WIDTH = 44
@@ -37,6 +36,16 @@ _ALLOWED = {
 }
 
 
+class Page(Worksheet):  # type: ignore[misc]  # the library is untyped
+    """A sheet whose last column stands for all that follow, too: a row is deleted only where each of its cells is open.
+
+    Said of sixteen thousand columns one by one it takes the library longer than all else of the workbook.
+    """
+
+    def _write_col_info(self, col_min: int, col_max: int, col_info: Any) -> None:
+        super()._write_col_info(col_min, _LAST_COLUMN if col_max == max(self.col_info) else col_max, col_info)
+
+
 @dataclass(frozen=True, slots=True)
 class Choices:
     """Where drop-downs take their words from; ``source`` gives the range that holds some words."""
@@ -48,13 +57,13 @@ class Choices:
 
 
 def write_page(
-    page: Worksheet, sheet: Sheet, duties: Duties, styles: Styles, choices: Choices, filled: Sequence[Filled]
+    page: Page, sheet: Sheet, duties: Duties, styles: Styles, choices: Choices, filled: Sequence[Filled]
 ) -> None:
     """Fill one sheet of the workbook; ``filled`` is what the unit has handed in already."""
     columns = _laid_out(sheet)
     page.freeze_panes(1, sum(column in sheet.prefilled or column.owner for column in sheet.columns))
     page.set_row(0, _HEADER_HEIGHT, styles.head)
-    page.set_column(len(columns), _LAST_COLUMN, None, styles.cell("text"))
+    page.set_column(len(columns), len(columns), None, styles.cell("text"))
     for number, column in enumerate(columns):
         if column is None:
             page.set_column(number, number, _DEADLINE_WIDTH, styles.cell("text"))

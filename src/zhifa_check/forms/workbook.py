@@ -18,7 +18,7 @@ from zhifa_check.forms.content import Row, rows_of
 from zhifa_check.forms.cover import write_cover
 from zhifa_check.forms.duties import REPORTS, Duties
 from zhifa_check.forms.marker import COVER, HIDDEN, Marker
-from zhifa_check.forms.page import LAST_ROW, Choices, write_page
+from zhifa_check.forms.page import LAST_ROW, Choices, Page, write_page
 from zhifa_check.forms.styles import FONT, styles_of
 from zhifa_check.plan.model import Plan
 
@@ -48,7 +48,7 @@ def workbook(
         if sheet.section in bound or filled[sheet.name]
     ]
     cover = book.add_worksheet(COVER)
-    pages = [(book.add_worksheet(sheet.name), sheet) for sheet in own]
+    pages = [(book.add_worksheet(sheet.name, Page), sheet) for sheet in own]
     hidden = book.add_worksheet(HIDDEN)
     styles = styles_of(book)
     write_cover(cover, title, plan, duties, own, styles)
