@@ -1,25 +1,16 @@
 """``zhifa fix``."""
 
-import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zhifa_check.cli.common import Color, check_color, fail, loud
+from zhifa_check.cli.common import Color, Paths, check_color, fail, loud
 
 if TYPE_CHECKING:
-    from zhifa_check.format.format import Format
     from zhifa_check.mend.fixing import Fixed
     from zhifa_check.report.terminal import Terminal
-
-Paths = Annotated[list[Path] | None, typer.Argument(metavar="[路径]...", help="提交文件或文件夹。默认 submissions/。")]
-
-
-_ELSEWHERE = "这是指向别处的链接，没有看。请对那里的文件运行本命令"
 
 
 def fix(
@@ -33,22 +24,24 @@ def fix(
     日期是哪一天、数字是几、文字怎么写，一概不动；拿不准的不改，说清在哪里、怎样改。
     退出码：0 没有要改的（--write：都改好了）；1 有要改的（--write：有的要自己改）；2 用法或路径有误。
     """
+    from zhifa_check.mend.files import files_of, format_for, read
+    from zhifa_check.mend.files import write as write_back
     from zhifa_check.report.terminal import Terminal
 
     if diff and write:
         fail("--diff 和 --write 只能选一个")
     check_color(color)
     with loud():
-        files = list(_files(paths or [Path("submissions")]))
-        known = _known(paths or [Path("submissions")])
+        files = list(files_of(paths or [Path("submissions")]))
+        known = format_for(paths or [Path("submissions")])
     terminal = Terminal(sys.stdout, color)
     changed = left = 0
     for path, refused in files:
-        fixed = _read(path, refused, known)
+        fixed = read(path, refused, known)
         remarks = len(fixed.left)
         if fixed.changed:
             changed += 1
-            trouble = _write(path, fixed) if write else None
+            trouble = write_back(path, fixed) if write else None
             if trouble:
                 terminal.line(f"{_shown(path)} {trouble}", styles={"没有写成": "bold red"})
                 changed -= 1
@@ -59,69 +52,6 @@ def fix(
         left += remarks
     _summary(terminal, len(files), changed, left, written=write)
     raise typer.Exit(int(bool(left or (changed and not write))))
-
-
-def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str | None]]:
-    """Every file that ``check`` would read, each once, and whatever is not looked at, with the reason."""
-    from zhifa_check.bureau.places import find_places
-    from zhifa_check.judge.looking import no_submissions, submission_files, survey, there
-
-    there(paths)
-    found: dict[str, tuple[Path, str | None]] = {}
-    whole = survey(paths)
-    for path in paths:
-        base = os.path.realpath(path if os.path.isdir(path) else path.parent)
-        for file in submission_files(survey([path]), find_places([path])):
-            real = os.path.realpath(file)
-            inside = not file.is_symlink() or Path(real).is_relative_to(base)
-            found.setdefault(real, (file, None if inside else _ELSEWHERE))
-    if not found:
-        raise no_submissions(paths, whole)
-    yield from found.values()
-    for one in whole.refused:
-        yield one.path, _ELSEWHERE if os.path.isfile(one.path) else one.message
-
-
-def _known(paths: Sequence[Path]) -> "Format | None":
-    """The format of the plans that the files are for; None where no plan adds to it."""
-    from zhifa_check.bureau.places import find_places
-
-    adding = set()
-    for plan in {plan for path in paths for plan in find_places([path]).plans}:
-        with suppress(OSError):  # check tells of it
-            adding |= {plan} if b"\nsections:" in plan.read_bytes() else set()
-    if not adding:
-        return None
-    from zhifa_check.plan.load import format_of_all
-
-    return format_of_all(sorted(adding))
-
-
-def _read(path: Path, refused: str | None, known: "Format | None") -> "Fixed":
-    from zhifa_check.mend.fixing import Fixed, Remark, fix
-    from zhifa_check.source.files import read_limited, reason
-
-    if refused is not None:
-        return Fixed(b"", "", "", left=(Remark(1, 1, refused),))
-    try:
-        return fix(read_limited(path), known)
-    except OSError as error:
-        message = f"读不出文件（{reason(error)}）。请检查文件是否还在、是否有权限打开"
-        return Fixed(b"", "", "", left=(Remark(1, 1, message),))
-
-
-def _write(path: Path, fixed: "Fixed") -> str | None:
-    """Write a file; why that could not be done, in Chinese."""
-    from zhifa_check.source.writing import WriteError, replace_all, sweep
-
-    # a link stays a link
-    target = Path(os.path.realpath(path))
-    try:
-        sweep({target.parent})
-        replace_all([(target, fixed.content, fixed.new_content)])
-    except WriteError as error:
-        return f"没有写成：{error}"
-    return None
 
 
 def _shown(path: Path) -> str:
