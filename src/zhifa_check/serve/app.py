@@ -24,10 +24,10 @@ from zhifa_check.forms.marked import MARKED
 from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.receipt import receipt, receipt_file, received
 from zhifa_check.serve.county import County
-from zhifa_check.serve.drop import Drop, copy_of, guess_of, look_at
+from zhifa_check.serve.drop import TABLES, Drop, copy_of, guess_of, look_at
 from zhifa_check.serve.guard import HEADERS, LocalRequest, admit
 from zhifa_check.sheets.grid import LedgerError
-from zhifa_check.source.files import reason, shown
+from zhifa_check.source.files import SUFFIXES, reason, shown
 from zhifa_check.source.writing import WriteError, replace_all, sweep
 from zhifa_check.words.harmless import harmless
 from zhifa_check.words.identity import masked
@@ -147,6 +147,7 @@ class Page:
             mine=mine,
             notices=view.notices if view else (),
             upcoming=[item for item in view.upcoming if item.units] if view else [],
+            accepted=",".join((*TABLES, *SUFFIXES)),
             alone=len(self.county.units(frame)) == 1,
         )
 

@@ -24,7 +24,7 @@ from zhifa_check.source.files import SUFFIXES, shown
 from zhifa_check.source.writing import Write
 
 #: What a name must end with to be read as a table.
-TABLES = (".xlsx", ".xls", ".et", ".ods", ".csv")
+TABLES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
 #: What Windows adds where it hides the ends of names.
 _HIDDEN_END = ".txt"
 
