@@ -100,6 +100,11 @@ def test_it_is_installed_with_no_index_at_all(laid: Path, tmp_path: Path) -> Non
         done = install(laid, WHEEL, job, ZHIFA_AS_OF="2023-10-01", **environment)
         assert done.returncode == code, done.stderr
         assert "汇龙镇" in done.stdout
+    # what was installed from packages makes the same packages, but for pip, which is not there
+    again = {"PATH": str(machine), "HOME": str(tmp_path)}
+    subprocess.run([laid / ".git/zhifa/bin/zhifa", "init", tmp_path / "再"], env=again, check=True, capture_output=True)
+    sums = {(tmp_path / name / "ci/wheels/SHA256SUMS").read_text() for name in ("库", "再")}
+    assert {re.sub(r".*  pip-.*\n", "", text) for text in sums} == {(tmp_path / "再/ci/wheels/SHA256SUMS").read_text()}
     # what is installed lies where nobody can commit it
     assert not subprocess.run(
         ["git", "ls-files", "-o", "--exclude-standard", ".git", "zhifa"], cwd=laid, capture_output=True, check=True

@@ -121,6 +121,8 @@ def _packed_again(about: Distribution) -> tuple[str, bytes]:
 
 def _packed(info: str, files: Mapping[str, bytes]) -> bytes:
     """A wheel of these files, with the list of them that it asks for; ``info`` is its ``.dist-info`` folder."""
+    # in the order of their names: a checkout and an installation hold the same files in another one
+    files = dict(sorted(files.items()))
     record = "".join(f'"{name}",sha256={_digest(content)},{len(content)}\n' for name, content in files.items())
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
