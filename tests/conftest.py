@@ -82,6 +82,7 @@ def golden(name: str, text: str) -> None:
     if os.environ.get("UPDATE_GOLDENS"):
         file.parent.mkdir(exist_ok=True, parents=True)
         file.write_bytes(text.encode())
+    assert file.is_file(), f"there is no tests/goldens/{name}: UPDATE_GOLDENS=1 writes it"
     assert text == file.read_bytes().decode()
 
 

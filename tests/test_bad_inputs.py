@@ -43,6 +43,7 @@ from typer.testing import CliRunner
 
 from conftest import PLAN, examples
 from zhifa_check.cli.app import app
+from zhifa_check.format.sections import standard
 from zhifa_check.report import formats
 
 HERE = Path(__file__).parent / "bad_inputs"
@@ -152,6 +153,12 @@ def cases(pattern: str) -> list[Any]:
         for path in sorted(HERE.glob(pattern))
         for raw in yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
     ]
+
+
+@pytest.mark.parametrize("section", list(standard()))
+def test_something_is_refused_of_every_section(section: str) -> None:
+    written = "".join(path.read_text(encoding="utf-8") for path in sorted((HERE / "cases").glob("*.yaml")))
+    assert f"{section}:" in written, f"tests/bad_inputs/cases/ has no case of {section}"
 
 
 # --- running the tool

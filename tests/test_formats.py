@@ -25,18 +25,15 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from conftest import COUNTY, ROOT, NpmPackage, Run, golden
+from zhifa_check.report.formats import CHECK
 from zhifa_check.report.tables import write_csv_table
 from zhifa_check.words.harmless import harmless, markdown_code, markdown_text
 
 HOSTILE = yaml.safe_load((Path(__file__).parent / "formats" / "hostile.yaml").read_text(encoding="utf-8"))
-FILES = {
-    "sarif": "sarif",
-    "junit": "xml",
-    "github": "github.txt",
-    "gitlab": "gitlab.json",
-    "markdown": "md",
-    "csv": "csv",
-}
+#: By format the ending of its goldens; those that hold no text, say nothing of their own or are shown in other tests
+#: have none.
+ENDINGS = {"junit": "xml", "github": "github.txt", "gitlab": "gitlab.json", "markdown": "md"}
+FILES = {name: ENDINGS.get(name, name) for name in CHECK if name not in ("full", "concise", "json", "jsonl", "xlsx")}
 SOME_UNITS = ("近海镇", "启隆镇", "城市管理局")
 MULTITOOL = ("@microsoft/sarif-multitool", "5.7.0")
 #: Everything that a line of a job's log can ask a runner to do.

@@ -85,8 +85,8 @@ def test_the_table_of_a_section_is_what_the_format_says(section: str) -> None:
 @pytest.mark.parametrize("section", list(standard()))
 def test_every_section_and_key_is_told_and_filled_in_somewhere(section: str) -> None:
     for key in _keys(standard()[section].shape()):
-        assert key in MANUAL
-    assert any(f"\n{section}:\n" in text for text in RIGHT)
+        assert key in MANUAL, f"docs/使用手册.md does not tell {section}.{key}"
+    assert any(f"\n{section}:\n" in text for text in RIGHT), f"docs/使用手册.md has no example of {section} in 六"
 
 
 def test_the_mapping_file_works(zhifa: Run, tmp_path: Path) -> None:

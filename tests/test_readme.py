@@ -19,7 +19,8 @@ def test_every_command_has_its_rows_in_the_order_of_help_and_every_option_shown_
     table = re.findall(r"^\| `zhifa (\w+)(?: ([a-z]+))?[^`]*` \|(.*)\|$", README, re.MULTILINE)
     _, help_page, _ = zhifa("--help")
     commands = re.findall(r"^  ([a-z]+) ", help_page.partition("命令：")[2], re.MULTILINE)
-    assert list(dict.fromkeys(command for command, *_ in table)) == commands
+    told = list(dict.fromkeys(command for command, *_ in table))
+    assert told == commands, f"README.md: the table of commands lacks {set(commands) - set(told) or 'their order'}"
     for command, sub, text in table:
         _, page, _ = zhifa(command, *([sub] if command == "plan" else []), "--help")
         for option in re.findall(r"--[a-z-]+", text):
