@@ -18,11 +18,11 @@ from zhifa_check.kinds.amount_example import example
 from zhifa_check.kinds.amount_readings import judged
 from zhifa_check.kinds.amount_words import formula, shortfall
 from zhifa_check.kinds.base import Annual, Case, Sections, Setting
-from zhifa_check.kinds.conditions import Amount as Number
 from zhifa_check.kinds.due import PlanWords, check_due
 from zhifa_check.kinds.events import event_name
 from zhifa_check.kinds.fields import section_model
 from zhifa_check.kinds.measure import Measure
+from zhifa_check.kinds.numbers import Amount as Number
 from zhifa_check.kinds.paths import LedTo
 from zhifa_check.kinds.phrase import Flag
 from zhifa_check.kinds.readings import Lenient, Reading

@@ -5,7 +5,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from zhifa_check.bureau.config import Words
-from zhifa_check.kinds.base import Case, Kind, Percent, SectionName, Sections, Setting
+from zhifa_check.kinds.base import Case, Kind, SectionName, Sections, Setting
+from zhifa_check.kinds.numbers import Percent
 from zhifa_check.kinds.phrase import Flag
 from zhifa_check.kinds.verdict import Evidence, Verdict, of_readings
 from zhifa_check.kinds.within import Within

@@ -9,8 +9,8 @@ from zhifa_check.bureau.config import Words
 from zhifa_check.calendar.periods import EVERY_NAMES, Every, Period, periods_of
 from zhifa_check.format.values import fault
 from zhifa_check.kinds.base import Annual, Case, Sections, Setting
-from zhifa_check.kinds.conditions import Amount as Number
 from zhifa_check.kinds.due import PlanWords, check_due
+from zhifa_check.kinds.numbers import Amount as Number
 from zhifa_check.kinds.phrase import Flag
 from zhifa_check.kinds.verdict import Evidence, Verdict
 from zhifa_check.words.figures import plain

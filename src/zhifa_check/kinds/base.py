@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, NamedTuple, Self, cast
 
-from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, model_validator
+from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
 
 from zhifa_check.bureau.attested import Attestation
 from zhifa_check.bureau.config import Config
@@ -15,10 +14,8 @@ from zhifa_check.calendar.periods import Every, Period, periods_of
 from zhifa_check.format.format import Format
 from zhifa_check.format.record import S
 from zhifa_check.format.shape import Written
-from zhifa_check.format.values import as_text, fault
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.conditions import as_decimal
 from zhifa_check.kinds.due import Binds, Due, DueRules, PlanWords, check_due, due_for
 from zhifa_check.kinds.fields import Titled
 from zhifa_check.kinds.paths import Leads, LedTo, paths_of
@@ -223,24 +220,6 @@ class Annual(Kind):
         """Refuse a date that does not exist or that comes more than once a year."""
         super().check(words)
         check_due(self.due, "year", self.periods(words.year))
-
-
-def _positive(value: object) -> int:
-    text = as_text(value)
-    if not (text.isascii() and text.isdigit() and len(text) <= 6):
-        raise fault("应是整数")
-    return int(text)
-
-
-def _percent(value: object) -> Decimal:
-    number = as_decimal(value)
-    if not 0 < number <= 100:
-        raise fault("应是 0 到 100 之间的百分数，只写数字")
-    return number
-
-
-Count = Annotated[int, BeforeValidator(_positive), Written("count")]
-Percent = Annotated[Decimal, BeforeValidator(_percent), Written("percent")]
 
 
 #: A section of the submission format.

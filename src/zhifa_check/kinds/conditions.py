@@ -1,6 +1,5 @@
 """Which records a rule is about: words, yes or no, whether something is there, amounts and dates from and to."""
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -12,28 +11,13 @@ from pydantic import BeforeValidator, Field, model_validator
 from zhifa_check.bureau.config import Config, Words
 from zhifa_check.format.record import Record
 from zhifa_check.format.shape import Written
-from zhifa_check.format.values import Day, as_text, fault
+from zhifa_check.format.values import Day, fault
 from zhifa_check.kinds.due import day_of
 from zhifa_check.kinds.fields import TIMES, Matcher, meant, reach
+from zhifa_check.kinds.numbers import Amount
 
 #: Whether anything is there at all: for fields that have no words of their own.
 THERE, NOT_THERE = "有", "没有"
-
-
-def as_decimal(value: object) -> Decimal:
-    """A number of a plan. Raises a fault."""
-    text = as_text(value)
-    if found := _PART.fullmatch(text):
-        return Decimal(found[1]) * 100 / Decimal(found[2])
-    if not text.replace(".", "", 1).isdigit() or not text.isascii() or len(text) > 9:
-        raise fault("应是数字")
-    return Decimal(text)
-
-
-#: 「三分之二」, as a percentage without a last place.
-_PART = re.compile("([1-9][0-9]{0,2})/([1-9][0-9]{0,2})")
-
-Amount = Annotated[Decimal, BeforeValidator(as_decimal), Written("amount")]
 
 
 class Compare(Config):

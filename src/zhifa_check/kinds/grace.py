@@ -6,8 +6,8 @@ from dateutil.relativedelta import relativedelta
 from pydantic import Field
 
 from zhifa_check.bureau.config import Config
-from zhifa_check.kinds.base import Count
 from zhifa_check.kinds.due import Due
+from zhifa_check.kinds.numbers import Count
 from zhifa_check.kinds.phrase import Flag
 
 

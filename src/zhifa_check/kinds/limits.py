@@ -10,8 +10,8 @@ from pydantic import Field, model_validator
 from zhifa_check.bureau.config import Config
 from zhifa_check.calendar.days import working_days_after
 from zhifa_check.format.values import fault
-from zhifa_check.kinds.base import Count
 from zhifa_check.kinds.due import day_of
+from zhifa_check.kinds.numbers import Count
 from zhifa_check.kinds.phrase import Flag
 
 #: Days of the shortest month.

@@ -8,8 +8,9 @@ from zhifa_check.bureau.config import Words
 from zhifa_check.calendar.periods import Every, Period, periods_of
 from zhifa_check.format.sections.reports import Naming
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import Case, Count, Kind, Sections, Setting
+from zhifa_check.kinds.base import Case, Kind, Sections, Setting
 from zhifa_check.kinds.due import Binds
+from zhifa_check.kinds.numbers import Count
 from zhifa_check.kinds.verdict import Evidence, Verdict
 
 

@@ -6,8 +6,8 @@ from typing import ClassVar, NamedTuple
 from pydantic import Field
 
 from zhifa_check.bureau.config import Config, Words
-from zhifa_check.kinds.conditions import Amount as Number
 from zhifa_check.kinds.measure import Measure
+from zhifa_check.kinds.numbers import Amount as Number
 
 #: Percentages of thirds have no last place; what differs by more is another number.
 _SAME = Decimal("1e-15")

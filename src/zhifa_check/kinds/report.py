@@ -13,10 +13,11 @@ from zhifa_check.calendar.workdays import roll_forward
 from zhifa_check.format.sections.reports import Report as ReportRecord
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.base import Case, Count, Kind, Sections, Setting
+from zhifa_check.kinds.base import Case, Kind, Sections, Setting
 from zhifa_check.kinds.due import Binds, Due, DueRules, PlanWords, check_due, due_for
 from zhifa_check.kinds.fields import TIMES, field_of
 from zhifa_check.kinds.grace import Grace
+from zhifa_check.kinds.numbers import Count
 from zhifa_check.kinds.paths import Leads
 from zhifa_check.kinds.report_words import formula, nothing, verb_of, what_of
 from zhifa_check.kinds.verdict import Evidence, Status, Verdict, of_readings

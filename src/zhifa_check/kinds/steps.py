@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from zhifa_check.bureau.config import Config
 from zhifa_check.format.values import fault
-from zhifa_check.kinds.base import Count, Percent
+from zhifa_check.kinds.numbers import Count, Percent
 from zhifa_check.words.figures import plain
 
 

@@ -14,8 +14,9 @@ from zhifa_check.format.sections import standard
 from zhifa_check.format.shape import Written
 from zhifa_check.format.values import Day, fault
 from zhifa_check.format.vocabulary import Vocabulary
-from zhifa_check.kinds.base import Count, Kind
+from zhifa_check.kinds.base import Kind
 from zhifa_check.kinds.due import Binds, Due, day_of
+from zhifa_check.kinds.numbers import Count
 from zhifa_check.kinds.phrase import Flag
 from zhifa_check.plan.added import format_with
 from zhifa_check.plan.requirement import Effective, NotChecked, Reading, Requirement

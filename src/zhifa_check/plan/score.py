@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from zhifa_check.bureau.config import Config, Words
 from zhifa_check.format.values import fault
-from zhifa_check.kinds.conditions import Amount
+from zhifa_check.kinds.numbers import Amount
 from zhifa_check.kinds.phrase import Flag
 from zhifa_check.words.figures import plain
 
