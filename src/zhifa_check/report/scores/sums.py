@@ -1,7 +1,7 @@
 """Each unit's points: what was short, what was late, what it costs, and what is not decided and so costs nothing."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 from typing import TypeVar
@@ -13,7 +13,7 @@ from zhifa_check.kinds.base import Kind
 from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.score import Score
 from zhifa_check.report.check.view import View
-from zhifa_check.words.figures import cut, plain
+from zhifa_check.report.scores.points import Line, UnitScore, decimal, total
 
 #: What costs points; what is disputed, unreadable or waived costs none and is listed.
 _COSTS = frozenset({"violated", "missing"})
@@ -23,120 +23,6 @@ _PEOPLE = "人员"
 _HUNDREDTH = Decimal("0.01")
 
 Thing = TypeVar("Thing")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One requirement of one unit: shortfalls, late ones, what is more, and how many duties stand open, by status.
-
-    ``broken``: something was done wrong, and not merely left blank. ``reached`` is the least that was reached where it
-    was not enough, ``left`` what may still be lost together with other requirements; None: no limit.
-    """
-
-    requirement: Requirement
-    score: Score
-    short: Decimal
-    late: int
-    open: Mapping[str, int]
-    applies: bool
-    broken: bool = False
-    more: int = 0
-    reached: Fraction | None = None
-    left: Decimal | None = None
-
-    @property
-    def deducted(self) -> Decimal:
-        """What is lost."""
-        alone = self.score.deducted(self.short, self.late, self.reached)
-        return alone if self.left is None else min(alone, self.left)
-
-    @property
-    def earned(self) -> Decimal:
-        """What is had beyond the full marks."""
-        return self.score.earned(self.more)
-
-    @property
-    def got(self) -> Decimal:
-        """What is had in the end; below nought where a requirement without full marks costs points."""
-        return self.score.full - self.deducted + self.earned
-
-    @property
-    def vetoed(self) -> bool:
-        """Whether this alone settles the grade."""
-        return self.score.veto and self.broken
-
-    @property
-    def sum(self) -> str:
-        """The sum worked out: 「少 2 × 1 ＋ 迟 1 × 0.5 ＝ 扣 2.5，得 2.5」."""
-        score = self.score
-        told = [f"满分 {plain(score.points)}" if score.points is not None else "不计满分"]
-        if self.reached is not None and self.deducted:
-            told.append(f"达到 {cut(_decimal(self.reached))}")
-        below = score.is_below(self.reached)
-        if below and self.deducted:
-            told.append(f"低于 {plain(below)} 不得分")
-        elif score.step is not None and self.short:
-            told.append(f"每差 {plain(score.step)} 算一次")
-        costs = (
-            ("多" if self._is_limit() else "少", self.short, score.each_short),
-            ("迟", self.late, score.late_costs()),
-        )
-        parts = [
-            f"{word} {plain(count)}" + (f" × {plain(each)}" if each is not None else "")
-            for word, count, each in costs
-            if count and not score.tiers and not below
-        ]
-        if self.deducted:
-            capped = "（封顶）" if self._is_capped() else ""
-            told.append(f"{' ＋ '.join(parts)} ＝ 扣 {plain(self.deducted)}{capped}".lstrip(" ＝"))
-        if self.more and score.each_more is not None:
-            most = "（封顶）" if self.earned < self.more * score.each_more else ""
-            told.append(f"多 {self.more} × {plain(score.each_more)} ＝ 加 {plain(self.earned)}{most}")
-        if self.vetoed:
-            told.append("一票否决")
-        return "，".join([*told, f"得 {plain(self.got)}"])
-
-    def _is_limit(self) -> bool:
-        rule = self.requirement.rule
-        return isinstance(rule, Amount | Attested) and rule.at_most is not None
-
-    def _is_capped(self) -> bool:
-        score = self.score
-        by_step = self.short * (score.each_short or 0) + self.late * (score.late_costs() or 0)
-        limits = (score.most(), self.left)
-        return (
-            not score.tiers and not score.is_below(self.reached) and self.deducted in limits and self.deducted < by_step
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class UnitScore:
-    """All requirements with points that bind a unit, and what their sum is called, if the document says."""
-
-    unit: str
-    name: str
-    lines: tuple[Line, ...]
-    grade: str | None
-
-    @property
-    def points(self) -> Decimal:
-        """What could be had."""
-        return sum((line.score.full for line in self.lines), Decimal())
-
-    @property
-    def got(self) -> Decimal:
-        """What is had."""
-        return _total(self.lines)
-
-    @property
-    def vetoes(self) -> list[Line]:
-        """What settles the grade whatever the sum."""
-        return [line for line in self.lines if line.vetoed]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the sum may change by what nobody has decided yet, or by what is not due."""
-        return any(line.open.get(status) for line in self.lines for status in ("disputed", "unreadable", "pending"))
 
 
 def unit_scores(view: View) -> list[UnitScore]:
@@ -153,13 +39,9 @@ def unit_scores(view: View) -> list[UnitScore]:
         )
         if lines and unit.id is not None:
             vetoed = any(line.vetoed for line in lines)
-            grade = assessment.grade(_total(lines), vetoed=vetoed) if assessment else None
+            grade = assessment.grade(total(lines), vetoed=vetoed) if assessment else None
             found.append(UnitScore(unit.id, unit.name, lines, grade))
     return found
-
-
-def _total(lines: Iterable[Line]) -> Decimal:
-    return sum((line.got for line in lines), Decimal())
 
 
 def _by(things: Iterable[Thing], name: Callable[[Thing], str]) -> dict[str, list[Thing]]:
@@ -224,7 +106,7 @@ def _short(requirement: Requirement, score: Score, finding: Finding) -> Decimal:
         return Decimal(1)
     if score.step is not None:
         return Decimal(score.steps(gap))
-    return _decimal(gap).quantize(_HUNDREDTH, ROUND_FLOOR).normalize() or Decimal(1)
+    return decimal(gap).quantize(_HUNDREDTH, ROUND_FLOOR).normalize() or Decimal(1)
 
 
 def _more(rule: Kind, score: Score, outcome: Outcome) -> int:
@@ -241,10 +123,6 @@ def _figure(rule: Kind, text: str) -> Fraction:
     if isinstance(rule, Amount) and rule.over is not None:
         return Fraction(part) * 100 / Fraction(whole) if whole and Fraction(whole) else Fraction()
     return Fraction(part)
-
-
-def _decimal(number: Fraction) -> Decimal:
-    return Decimal(number.numerator) / Decimal(number.denominator)
 
 
 def open_words(line: Line) -> Iterator[str]:
