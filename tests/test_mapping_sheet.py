@@ -194,3 +194,12 @@ def test_a_wide_ledger_is_told_as_one(run: Import) -> None:
     code, out, _ = run(WIDE["months"])
     assert code == 1
     assert "1月（C1）、2月（D1） 每一列像是一次" in out.replace("\n", "").replace(" " * 4, "")
+
+
+def test_a_mapping_that_only_drops_columns_of_a_known_sheet_drops_no_more(run: Import, county: Path) -> None:
+    mapping = county / "对照.yaml"
+    mapping.write_text("花名册: {座机: 不导入, 籍贯: 不导入}\n", "utf-8")
+    roster: Sheets = {"花名册": [["编号", "姓名", "类别", "座机", "籍贯"], ["A01", "张三", "执法人员", "0", "某县"]]}
+    code, out, err = run(roster, "--mapping", mapping)
+    assert (code, "对照表说不导入" in out) == (0, False), out + err
+    assert data(county / "submissions/汇龙镇/人员.yaml")["人员"][0]["姓名"] == "张三"

@@ -27,13 +27,15 @@ class LedgerMapping:
 
 @dataclass(frozen=True, slots=True)
 class SheetMapping:
-    """One sheet of a mapping file; ``left_out`` where the whole of it is, or every column and no section is named.
+    """One sheet of a mapping file; ``left_out`` where the whole of it is.
 
-    ``columns`` are headers and the columns they mean, ``spread`` headers each of whose cells makes a record, ``every``
-    what all records of the sheet have in common.
+    ``drops_only`` where columns are left out and nothing else is said: a sheet that is not known without them is left
+    out too. ``columns`` are headers and the columns they mean, ``spread`` headers each of whose cells makes a record,
+    ``every`` what all records of the sheet have in common.
     """
 
     left_out: bool = False
+    drops_only: bool = False
     holds: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     spread: Mapping[str, "Spread"] = field(default_factory=dict)
@@ -114,7 +116,7 @@ def _sheet(
         elif target == LEFT_OUT or check(target, header):
             columns[header] = target
     nothing = holds is None and columns and {*columns.values()} == {LEFT_OUT} and not (spread or every)
-    return SheetMapping(bool(nothing), holds, columns, spread, every)
+    return SheetMapping(False, bool(nothing), holds, columns, spread, every)
 
 
 def _text(value: object) -> str:

@@ -19,6 +19,7 @@ from zhifa_check.words.meant import quoted
 _NOTHING = SheetMapping()
 #: What helps where headers are not understood.
 _MAPPING = "填一张对照表（网页上可以下载，命令是 zhifa import … --guess 对照.xlsx）"
+_DROPPED = "表“{}”没有导入（对照表说不导入）"
 _GUESS = f"表头叫法不同的，请改成列名，或{_MAPPING}"
 _SPREAD = f"请{_MAPPING}，或者改成一行一次"
 
@@ -52,8 +53,11 @@ def tables(
         own = mapping.sheets.get(grid.name, _NOTHING)
         if not any(True for _ in grid.rows()):
             continue
-        if own.left_out or normal(grid.name) in map(normal, spellings.ignored_sheets):
-            refusals.note(f"表“{grid.name}”没有导入（{'对照表说不导入' if own.left_out else '是说明'}）")
+        if own.left_out:
+            refusals.note(_DROPPED.format(grid.name))
+            continue
+        if normal(grid.name) in map(normal, spellings.ignored_sheets):
+            refusals.note(f"表“{grid.name}”没有导入（是说明）")
             continue
         if grid.hidden and own is _NOTHING:
             refusals.note(f"表“{grid.name}”是隐藏的，没有导入。要导入的请取消隐藏")
@@ -69,6 +73,9 @@ def _table(
     candidates = [named] if named and own.holds else list(known)
     found = [one for sheet in candidates if (one := heading(grid, sheet, spellings, own))]
     chosen = _chosen(found, named, own)
+    if not isinstance(chosen, Heading) and own.drops_only:
+        refusals.note(_DROPPED.format(grid.name))
+        return None
     if not isinstance(chosen, Heading):
         refusals.add(Refusal(grid.name, None, None, _which(grid, named, chosen, known, spellings)))
         return None
