@@ -238,6 +238,7 @@ def test_what_is_laid_out_is_complete() -> None:
         "data/schema/plan.schema.json",
         "data/schema/waivers.schema.json",
         "data/schema/rulings.schema.json",
+        "data/schema/attested.schema.json",
         "data/schema/calendar.schema.json",
     ]
     settings = json.loads(FILES[".vscode/settings.json"])
