@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
+from sys import intern
 
 from zhifa_check.bureau.attested import Attestation
 from zhifa_check.bureau.rulings import RESULTS
@@ -143,12 +144,12 @@ def _record(frame: Frame, obligation: Obligation, verdict: Verdict, result: Unit
         Outcome(
             unit=obligation.unit.id,
             requirement=obligation.requirement.id,
-            period=str(obligation.period),
+            period=_text(obligation.period),
             item=_item(obligation),
             status=verdict.status,
             strict_due=_text(due.strict) if due else None,
             lenient_due=_text(due.lenient) if due else None,
-            progress=verdict.progress,
+            progress=verdict.progress and intern(verdict.progress),
         )
     )
     locate = partial(_finding, frame, obligation)
@@ -160,7 +161,7 @@ def _record(frame: Frame, obligation: Obligation, verdict: Verdict, result: Unit
         result.notices.append(Notice("remark", f"{found.id} {found.message}", found.unit, found.file, found.line))
 
 
-# the same text for the same day: every obligation of every unit keeps two
+# the same text for the same day or period: every obligation of every unit keeps three
 _text = lru_cache(maxsize=4096)(str)
 
 
@@ -182,7 +183,7 @@ def _finding(frame: Frame, obligation: Obligation, piece: Evidence) -> Finding:
         id=obligation.requirement.id,
         status=piece.status,
         unit=obligation.unit.id,
-        period=str(obligation.period),
+        period=_text(obligation.period),
         item=_item(obligation),
         subject=piece.subject,
         actual=piece.actual,
@@ -198,7 +199,7 @@ def _finding(frame: Frame, obligation: Obligation, piece: Evidence) -> Finding:
         quote=clause.quote,
         waiver=waiver,
         ruling=ruling,
-        event_date=str(_event_date(obligation, piece)),
+        event_date=_text(_event_date(obligation, piece)),
     )
 
 

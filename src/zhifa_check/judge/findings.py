@@ -98,13 +98,13 @@ class Hint(NamedTuple):
 
 
 class Certificate(NamedTuple):
-    """Who holds an 执法证号 on a roster: from when, until when (None: not told), in which file, at which key."""
+    """Who holds an 执法证号 on a roster: from when, until when (None: not told), in which file, as which 人员."""
 
     number: str
     first: date | None
     last: date | None
     file: str
-    path: tuple[str | int, ...]
+    row: int
 
     def overlaps(self, other: "Certificate") -> bool:
         """Whether both are on duty on some day."""

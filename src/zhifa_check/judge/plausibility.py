@@ -56,7 +56,7 @@ def look_closely(frame: Frame, unit: Unit, intake: Intake, facts: Facts, result:
     result.notices += [remark.notice(unit.id) for remark in remarks]
     result.certificates += [
         Certificate(
-            entry.record.licence, entry.record.joined, entry.record.left, entry.document.file, (*entry.path, "执法证号")
+            entry.record.licence, entry.record.joined, entry.record.left, entry.document.file, int(entry.path[-1])
         )
         for entry in facts.of(Person)
         if entry.record.licence
@@ -184,9 +184,15 @@ def same_certificates(frame: Frame, results: Sequence[UnitResult]) -> Iterator[N
     """The same 执法证号 on duty in two units at one time."""
     line = _lines()
     held: dict[str, list[tuple[str, Certificate]]] = {}
+    seen: set[str] = set()
+    again: set[str] = set()
     for result in results:
         for one in result.certificates:
-            held.setdefault(one.number, []).append((result.unit or "", one))
+            (again if one.number in seen else seen).add(one.number)
+    for result in results if again else ():
+        for one in result.certificates:
+            if one.number in again:
+                held.setdefault(one.number, []).append((result.unit or "", one))
     for number, holders in held.items():
         for later, (unit, one) in enumerate(holders):
             others = (before for other, before in holders[:later] if other != unit and one.overlaps(before))
@@ -212,6 +218,6 @@ def _lines() -> Callable[[Certificate], int]:
 
     def line(certificate: Certificate) -> int:
         there = document(certificate.file)
-        return there.locate(certificate.path)[0] if there else 1
+        return there.locate((Person.title, certificate.row, "执法证号"))[0] if there else 1
 
     return line
