@@ -13,14 +13,18 @@ A case has a `name` and any of:
 - `expect`    the findings. Every key given is compared; a list stands for one finding each. With a `subject` (`null` is
               one) it means exactly one finding, without one it means at least one. `maybe` marks a finding that the
               contract allows and does not demand;
-- `outcomes`  verdicts to look up in `outcomes`; the status `unbound` means that there is no such obligation;
+- `outcomes`  verdicts to look up in `outcomes`; the status `unbound` means that there is no such obligation. Of the
+              default day, and of every case that expects nothing, all others that no finding speaks of are those of the
+              complying county;
 - `notices`   the units that the notices name;
 - `exit`      where it does not follow from the findings.
 """
 
+import functools
 import itertools
 import json
 import re
+import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -123,6 +127,32 @@ def _disagreements(report: Pattern) -> list[str]:
     return problems
 
 
+@functools.cache
+def _complying(day: str) -> dict[tuple[Any, ...], str]:
+    """The verdicts of the county that complies."""
+    with tempfile.TemporaryDirectory() as folder:
+        arguments = _write(Path(folder), Case(name="complying"))
+        result = CliRunner().invoke(app, ["check", *arguments, "--as-of", day, "-f", "json"])
+    return {_duty(one): one["status"] for one in json.loads(result.stdout)["outcomes"]}
+
+
+def _duty(outcome: Pattern) -> tuple[Any, ...]:
+    return outcome["unit"], outcome["requirement"], outcome["period"], outcome.get("item")
+
+
+def _moved(report: Pattern, wanted: list[Pattern]) -> list[str]:
+    """What neither a finding nor the case speaks of, and yet is not as in the complying county."""
+    before = _complying(report["as_of"])
+    pinned = [{key: value for key, value in pattern.items() if key != "status"} for pattern in wanted]
+    return [
+        f"moved: {before.get(_duty(one))} -> {one['status']}: {_duty(one)}"
+        for one in report["outcomes"]
+        if one["status"] not in TOLD
+        and one["status"] != before.get(_duty(one))
+        and not any(_fits(one, pattern) for pattern in pinned)
+    ]
+
+
 def _write(folder: Path, case: Case) -> list[str]:
     submissions = folder / "submissions"
     submissions.mkdir()
@@ -161,6 +191,8 @@ def test_county(case: Case, day: str, tmp_path_factory: pytest.TempPathFactory) 
     report = json.loads(result.stdout)
     problems = _differences(report["findings"], expected) + _verdicts(report["outcomes"], _each(case.outcomes))
     problems += _disagreements(report)
+    if day == Case.as_of or not expected:
+        problems += _moved(report, _each(case.outcomes))
     assert not problems, "\n".join([f"{case.name} ({day})", *problems])
     assert result.exit_code == code, case.name
     assert report["as_of"] == day

@@ -10,6 +10,7 @@ from conftest import ROOT, Run
 from zhifa_check.format.problems import ConfigError
 from zhifa_check.plan.load import load_plan
 from zhifa_check.plan.proof import prove
+from zhifa_check.plan.quotes import find_quote
 from zhifa_check.plan.source import SourceText, load_source, read_source
 from zhifa_check.plan.tokens import tokens
 
@@ -180,6 +181,23 @@ def test_a_quote_that_is_out_of_date_is_told_once_with_what_stands_there_now(tmp
     said = _noticed(TEXT, tmp_path, source)
     assert len(said) == 2  # two requirements quote it
     assert all("最接近的是附件10·2（原文 第 89 行）：「" in message and "不少于45学时" in message for message in said)
+
+
+@pytest.mark.parametrize(
+    ("words", "stretches", "fault"),
+    [
+        ("第一段话…第三段话", [["第一段话", "第三段话"]], ""),
+        ("…第二段话", [["第二段话"]], ""),
+        ("第二段话…", [["第二段话"]], ""),
+        ("第三段话…第一段话", [["第三段话"], ["第一段话"]], "不是这个次序"),
+        ("第一段话…别的什么", [["第一段话"]], "「别的什么」"),
+    ],
+)
+def test_a_quote_with_words_left_out_is_found_in_parts(words: str, stretches: list[list[str]], fault: str) -> None:
+    source = read_source("1. 第一段话，第二段话。\n2. 第三段话。\n")
+    quote = find_quote(words, source)
+    assert [[source.text[slice(*span)] for span in spans] for spans in quote.found] == stretches
+    assert (fault in quote.fault) if fault else not quote.fault
 
 
 def test_a_number_of_a_quote_that_no_rule_uses_is_listed(tmp_path: Path) -> None:

@@ -177,6 +177,13 @@ def test_a_waiver_covers_what_a_ruling_found_wrong(zhifa: Run, disputed: Path) -
             4,
             "早于",
         ),
+        ("units", "units:\n  - {id: jia, name: 甲镇, kind: 镇}\n  - {id: 乙, name: 乙, kind: 镇}\n", 3, "组成的代号"),
+        (
+            "units",
+            "units:\n  - {id: jia, name: 甲镇, kind: 镇}\n  - {id: y i, name: 乙镇, kind: 镇}\n",
+            3,
+            "组成的代号",
+        ),
         (
             "calendar",
             "years:\n  - {year: 2031, document: 甲, days_off: [], working_days: [2031-01-01]}\n",
