@@ -130,3 +130,29 @@ def test_office_programs_open_it(county: Path, annexes: Any, tmp_path: Path) -> 
     file.parent.mkdir()
     file.write_bytes(annexes(county))
     assert len(pages(file, file.parent)) >= len(SHEETS)
+
+
+def test_a_plan_without_a_list_of_trainings_has_annexes_too(tmp_path: Path, zhifa: Run) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    rule = "{kind: amount, of: 案卷评查, unit: 次, at_least: 1, due: 年内}"
+    (data / "plan_2026.yaml").write_text(
+        "id: 某政发〔2026〕1号\ntitle: 某方案\nyear: 2026\nissued: 2026-01-05\nkinds: [镇]\nrequirements:\n"
+        f"  - {{id: A.one, title: 评查, clauses: [{{place: 一, quote: 略}}], binds: {{kinds: [镇]}}, rule: {rule}}}\n",
+        encoding="utf-8",
+    )
+    (data / "units.yaml").write_text("units:\n  - {id: dz, name: 东镇, kind: 镇}\n", encoding="utf-8")
+    folder = tmp_path / "submissions" / "东镇"
+    folder.mkdir(parents=True)
+    training = "{日期: 2026-03-02, 课程: 甲课, 类别: 自定, 学时: 4}"
+    (folder / "人员.yaml").write_text(
+        f"单位: 东镇\n年度: 2026\n人员:\n  - {{编号: A1, 姓名: 甲, 类别: 执法人员, 培训: [{training}]}}\n",
+        encoding="utf-8",
+    )
+    file = tmp_path / "附件.xlsx"
+    code, _, err = zhifa(
+        "report", tmp_path / "submissions", "--period", "2026", "--as-of", "2027-01-31", "-f", f"xlsx:{file}"
+    )
+    assert code in (0, 1), err
+    rows = list(load_workbook(file)["培训学时"].iter_rows(values_only=True))
+    assert any(row[:6] == ("东镇", "A1", "甲", "执法人员", 4, "未考") for row in rows), rows

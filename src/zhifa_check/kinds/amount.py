@@ -160,13 +160,29 @@ class Amount(Measure, Annual):
         groups = judged(self, case, case.due)
         if not groups:
             return Verdict(otherwise="not_applicable")
-        told = [self._piece(case, *group) for group in groups]
-        evidence = [*(piece for piece in told if piece is not None), *self._of_nobody(case)]
+        blanks = list(self._blanks(case))
+        unsure = {id(piece.entry) for piece in blanks} if self.per == self.section else ()
+        told = [self._piece(case, *group) for group in groups if id(group[0]) not in unsure]
+        if blanks and self.per != self.section:
+            # more can only help a number asked for; whatever else it is, the blank may undo or mend it
+            enough = self.over is None and self.against is None and self.at_most is None and not any(told)
+            told, blanks = [], [] if enough else blanks
+        evidence = [*(piece for piece in told if piece is not None), *blanks, *self._of_nobody(case)]
         progress = satisfied(evidence, len(groups)) if self.per else self._progress(groups[0][2][0])
         verdict = Verdict(evidence, progress)
         if case.open and not self._is_final():
             verdict.otherwise = "pending"
         return verdict
+
+    def _blanks(self, case: Case) -> Iterator[Evidence]:
+        """Records that leave blank a number which is summed or compared: they accuse nobody and clear nobody."""
+        seen: set[int] = set()
+        for one in filter(None, (self, self.over, self.against)):
+            for entry in one.blanks(case.facts, case.period.year):
+                if id(entry) not in seen:
+                    seen.add(id(entry))
+                    message = f"{event_name(entry)}没有填“{one.of.rpartition('.')[2]}”，无法核对{self.named}，请补上"
+                    yield Evidence(case.shortfall(absent=True), message, entry.subject, entry, due=case.due, blank=True)
 
     def _of_nobody(self, case: Case) -> Iterator[Evidence]:
         """Records that leave blank by what they are told apart."""

@@ -77,7 +77,9 @@ def decisions(sheets: Sheets, period: PeriodView, of: str) -> None:
 def people(sheets: Sheets, period: PeriodView, of: str) -> None:
     """Each person's hours by 类别, and what is missing of what every rule asks."""
     plan = period.view.plan
-    words = plan.categories["培训类别"]
+    everybody = [person for unit in period.units if unit.ledger for person in unit.ledger.people]
+    # a plan need not list the words that no rule of it asks for
+    words = plan.categories.get("培训类别") or sorted({word for person in everybody for word in person.hours})
     totals = [
         one
         for one in plan.requirements
