@@ -151,7 +151,10 @@ def _people(frame: Frame, unit: Unit, facts: Facts) -> Iterator[PersonRow]:
         if isinstance(one.rule, Amount) and one.rule.per == Person.title and one.rule.over is None
         if one.binds.includes(unit)
     }
-    words = frame.plan.categories.get("培训类别", ())
+    # a plan need not list the words that no rule of it asks for
+    words = frame.plan.categories.get("培训类别") or sorted(
+        {one.category for p in people for one in p.record.trainings or ()}
+    )
     by_word = {word: summing("培训", {"类别": (word,)}) for word in words}
     for index, (entry, sums) in enumerate(zip(people, ledger(facts, "培训", "学时"), strict=True)):
         person = entry.record
