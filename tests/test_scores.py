@@ -1,6 +1,7 @@
 """Points: what each shortfall costs, what is late, what is capped, and what costs nothing because nobody decided it."""
 
 import json
+import shutil
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -232,3 +233,15 @@ def test_points_stand_in_the_quote(zhifa: Run, tmp_path: Path, old: str) -> None
     code, out, _ = zhifa("plan", "check", plan)
     assert code == 1
     assert "KH1.monthly 的数字" in out
+
+
+def test_nothing_filed_is_no_better_than_falling_short(zhifa: Run, tmp_path: Path) -> None:
+    county = tmp_path / "county"
+    shutil.copytree(ROOT / "examples" / "assessment", county)
+    shutil.rmtree(county / "submissions" / "梅坪镇")
+    _, out, _ = zhifa("status", county / "submissions", "--scores", "--as-of", "2027-01-31", "-f", "json")
+    (unit,) = [one for one in json.loads(out)["units"] if one["name"] == "梅坪镇"]
+    got = {line["requirement"]: (line["score"], line["sum"]) for line in unit["requirements"]}
+    # 10 points of which 5 at most can be lost, however many people there are
+    assert got["KH2.training"] == ("5", "满分 10，没有填，不知道有多少，按做不到扣完，扣 5，得 5")
+    assert got["KH3.reviews"] == ("0", "满分 10，少 3 × 4 ＝ 扣 10（封顶），得 0")

@@ -16,7 +16,8 @@ from zhifa_check.words.figures import cut, plain
 class Line:
     """One requirement of one unit: shortfalls, late ones, what is more, and how many duties stand open, by status.
 
-    ``broken``: something was done wrong, and not merely left blank. ``reached`` is the least that was reached where it
+    ``broken``: something was done wrong, and not merely left blank. ``blank``: nothing was filed of what costs by the
+    person or the record, so that nobody can say how many there are. ``reached`` is the least that was reached where it
     was not enough, ``left`` what may still be lost together with other requirements; None: no limit.
     """
 
@@ -27,6 +28,7 @@ class Line:
     open: Mapping[str, int]
     applies: bool
     broken: bool = False
+    blank: bool = False
     more: int = 0
     reached: Fraction | None = None
     left: Decimal | None = None
@@ -35,6 +37,8 @@ class Line:
     def deducted(self) -> Decimal:
         """What is lost."""
         alone = self.score.deducted(self.short, self.late, self.reached)
+        if self.blank:
+            alone = self.score.most() or alone
         return alone if self.left is None else min(alone, self.left)
 
     @property
@@ -71,8 +75,10 @@ class Line:
         parts = [
             f"{word} {plain(count)}" + (f" × {plain(each)}" if each is not None else "")
             for word, count, each in costs
-            if count and not score.tiers and not below
+            if count and not score.tiers and not below and not self.blank
         ]
+        if self.blank:
+            told.append("没有填，不知道有多少，按做不到扣完")
         if self.deducted:
             capped = "（封顶）" if self._is_capped() else ""
             told.append(f"{' ＋ '.join(parts)} ＝ 扣 {plain(self.deducted)}{capped}".lstrip(" ＝"))

@@ -65,11 +65,16 @@ def _line(requirement: Requirement, score: Score, findings: list[Finding], outco
         {status: told.count(status) for status in OPEN if status in told},
         any(status != "not_applicable" for status in statuses),
         any(finding.status == "violated" for finding in costing),
+        _counts_records(requirement.rule) and any(one.status == "missing" and one.subject is None for one in costing),
         sum(_more(requirement.rule, score, outcome) for outcome in outcomes) if score.each_more is not None else 0,
         min((_figure(requirement.rule, one.actual) for one in early if one.actual is not None), default=None)
         if score.of_figures
         else None,
     )
+
+
+def _counts_records(rule: Kind) -> bool:
+    return isinstance(rule, Amount) and rule.per is not None
 
 
 def _capped_together(lines: Iterable[Line]) -> tuple[Line, ...]:
