@@ -11,6 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conftest import Run, examples
+from zhifa_check.plan import years
+from zhifa_check.plan.load import load_plan
 from zhifa_check.source import fast, loader
 from zhifa_check.source.document import Mark, SourceError
 from zhifa_check.words import signs
@@ -179,6 +181,7 @@ def test_no_odd_sign_is_usual() -> None:
 def test_without_libyaml_nothing_is_judged(monkeypatch: pytest.MonkeyPatch, zhifa: Run) -> None:
     """Another parser would accept other files: one verdict everywhere, or none."""
     monkeypatch.setattr(loader, "_PARSER", None)
+    monkeypatch.setattr(years, "load_plan", load_plan)  # the tests remember plans that were read
     for command in (("check", "submissions"), ("status", "submissions"), ("fix", "submissions"), ("rules",)):
         code, out, err = zhifa(*command)
         assert (code, out) == (2, "")
