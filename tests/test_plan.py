@@ -70,7 +70,7 @@ def test_a_number_of_the_document_without_a_home_is_listed(
 
 
 def test_a_requirement_left_out_leaves_its_numbers_without_a_home(zhifa: Run, tmp_path: Path) -> None:
-    start, end = TEXT.index("  - id: T08.bureau"), TEXT.index("  # ---- 9 ")
+    start, end = TEXT.index("  - id: T08.bureau"), TEXT.index("  - id: T09.rectify")
     plan = tmp_path / "plan.yaml"
     plan.write_text(TEXT[:start] + TEXT[end:], encoding="utf-8")
     code, out, _ = zhifa("plan", "check", plan, "--source", "data/source_plan_2023.txt")

@@ -137,8 +137,8 @@ def test_a_plan_of_the_next_year_differs_in_its_head_and_quotes_alone(zhifa: Run
         (("[执法监督联系点]", "[执法监督联系点名单]"), "事项：执法监督联系点 → 执法监督联系点名单", "司法局"),
         (
             (
-                "called: 抄送市司法局, months: 1, assumed: true}\n      due:\n",
-                "called: 抄送市司法局, months: 2, assumed: true}\n      due:\n",
+                "called: 抄送市司法局, months: 1, assumed: true}\n      due: [",
+                "called: 抄送市司法局, months: 2, assumed: true}\n      due: [",
             ),
             "1 → 2（多 1）",
             "镇、园区、街道、部门",
@@ -168,7 +168,7 @@ def test_what_a_shortfall_costs_is_compared_too(zhifa: Run, tmp_path: Path) -> N
 def test_who_gains_and_who_loses_a_duty_is_told(zhifa: Run, tmp_path: Path) -> None:
     path = _next_year(tmp_path, ("binds: {kinds: [镇]}", "binds: {kinds: [街道]}"))
     text = path.read_text(encoding="utf-8")
-    start, end = text.index("  - id: T12.contacts"), text.index("  # ---- 13 ")
+    start, end = text.index("  - id: T12.contacts"), text.index("  - id: T13.first")
     path.write_text(text[:start] + text[end:], encoding="utf-8")
     _, out, _ = zhifa("plan", "diff", PLAN, path)
     theirs = out.split("各单位要改什么")[1]

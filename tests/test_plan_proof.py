@@ -201,9 +201,7 @@ def test_a_quote_with_words_left_out_is_found_in_parts(words: str, stretches: li
 
 
 def test_a_number_of_a_quote_that_no_rule_uses_is_listed(tmp_path: Path) -> None:
-    said = _noticed(
-        TEXT.replace("  - place: 附件12·3\n    quote: 等7个", "  - place: 附件12·3\n    quote: 个"), tmp_path
-    )
+    said = _noticed(TEXT.replace("place: 附件12·3, quote: 等7个", "place: 附件12·3, quote: 个"), tmp_path)
     assert any("引文里的“7个”没有规则用到" in message for message in said)
 
 

@@ -31,6 +31,8 @@ class PlanWords:
     #: What submissions may hold, and the types that a field of a section may have which the plan declares.
     format: Format = dataclass_field(default_factory=standard)
     types: tuple[str, ...] = ()
+    #: Whom a requirement binds that does not say so, as it stands in the file.
+    binds: Any = None
 
 
 class Due(NamedTuple):

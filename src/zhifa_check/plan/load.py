@@ -53,6 +53,7 @@ def _words(data: Any) -> PlanWords:
             str(name): _texts(words) for name, words in (categories if isinstance(categories, dict) else {}).items()
         },
         issued=_day(data.get("issued")),
+        binds=data.get("binds"),
         types=types_of(data.get("sections"), categories if isinstance(categories, dict) else {}),
     )
 
@@ -126,7 +127,7 @@ def _cross_checks(document: Document) -> Iterator[Problem]:
     raw: list[Any] = requirements if isinstance(requirements, list) else []
     first: dict[str, int] = {}
     kinds: Mapping[Any, Any] = {r.get("id"): _rule(r).get("kind") for r in raw if isinstance(r, dict)}
-    used: set[str] = set()
+    used: set[str] = set(_roles_in(data.get("binds")))
     for number, requirement in enumerate(raw):
         if not isinstance(requirement, dict):
             continue

@@ -59,6 +59,7 @@ class Plan(Config):
         title="单位类别", description="单位名册里 kind 能用的词"
     )
     roles: tuple[Words, ...] = Field((), title="职责", description="单位名册里 roles 能用的词；没有要求用到的会被指出")
+    binds: Binds | None = Field(None, title="责任单位", description="没有另写 binds 的要求约束哪些单位")
     tasks: dict[str, Words] = Field(
         {}, title="任务", description="附件各项的名称，如 {T01: 裁量权基准}；写了就要写全，进度表按它分列"
     )

@@ -149,10 +149,11 @@ def _prove_claims(
         if clause.quote.fault
     ]
     claims = numbers_of(requirement)
+    in_place = [one for stretch, used in stretches if used is ledger.used for one in stretch]
     for claim in claims:
-        fitting = [one for stretch, _ in stretches for one in stretch if claim.fits(one)]
-        if fitting and all(turned_round(claim, one, source.text) for one in fitting):
-            said = source.text[max(0, fitting[0].start - 6) : fitting[0].end + 4]
+        found = [one for one in in_place if claim.fits(one)]
+        if found and all(turned_round(claim, one, source.text) for one in found):
+            said = source.text[max(0, found[0].start - 6) : found[0].end + 4]
             message = f"{requirement.id} 写的是 {claim.path[-1]}，原文“{said}”说的相反。请改正。"
             yield at(document, "D.value", message, (*path, *claim.path), value=True)
     for claim in _untold(claims, stretches):

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar, Self, cast
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from zhifa_check.bureau.config import Config, Words
 from zhifa_check.bureau.units import Unit
@@ -90,13 +90,22 @@ class Requirement(Config):
     clauses: Annotated[tuple[Clause, ...], Field(min_length=1)] = Field(
         title="原文", description="一处一条；认定时引用对该单位说的第一处"
     )
-    binds: Binds = Field(title="责任单位")
+    binds: Binds = Field(cast(Binds, None), title="责任单位", description="不写的，是整份文件的 binds")
     rule: Rule = Field(title="规则", description="先写 kind，再写这种规则要的各项")
     readings: tuple[Words, ...] = Field((), title="读法", description="readings 里的名称，没有写明的问题各一个")
     doubt: Doubt | None = Field(None, title="至多待认定", description="有一种读法认为原文没有这样要求的")
     score: Score | None = Field(None, title="考核分值", description="考核方案写明分值的才写")
     effective: Effective | None = Field(None, title="适用的时间", description="不写与整份文件相同")
     note: Words | None = Field(None, title="说明", description="写给人看的补充")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _binds_whom_the_plan_does(cls, value: object, info: ValidationInfo) -> object:
+        if not isinstance(value, dict) or "binds" in value:
+            return value
+        if info.context.binds is None:  # type: ignore[union-attr]
+            raise fault("缺少 binds（责任单位）。请写上，或在计划开头写一个共同的 binds")
+        return {**value, "binds": info.context.binds}  # type: ignore[union-attr]
 
     @property
     def task(self) -> str:
