@@ -15,10 +15,10 @@ from zhifa_check.format.values import fault
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.amount_example import example
-from zhifa_check.kinds.amount_readings import judged
+from zhifa_check.kinds.amount_readings import blanks, judged
 from zhifa_check.kinds.amount_words import formula, shortfall
 from zhifa_check.kinds.base import Annual, Case, Sections, Setting
-from zhifa_check.kinds.due import PlanWords, check_due
+from zhifa_check.kinds.due import Due, PlanWords, check_due
 from zhifa_check.kinds.events import event_name
 from zhifa_check.kinds.fields import section_model
 from zhifa_check.kinds.measure import Measure
@@ -160,29 +160,25 @@ class Amount(Measure, Annual):
         groups = judged(self, case, case.due)
         if not groups:
             return Verdict(otherwise="not_applicable")
-        blanks = list(self._blanks(case))
-        unsure = {id(piece.entry) for piece in blanks} if self.per == self.section else ()
+        unknown = list(self._blanks(case, case.due))
+        unsure = {id(piece.entry) for piece in unknown} if self.per == self.section else ()
         told = [self._piece(case, *group) for group in groups if id(group[0]) not in unsure]
-        if blanks and self.per != self.section:
+        if unknown and self.per != self.section:
             # more can only help a number asked for; whatever else it is, the blank may undo or mend it
             enough = self.over is None and self.against is None and self.at_most is None and not any(told)
-            told, blanks = [], [] if enough else blanks
-        evidence = [*(piece for piece in told if piece is not None), *blanks, *self._of_nobody(case)]
+            told, unknown = [], [] if enough else unknown
+        evidence = [*(piece for piece in told if piece is not None), *unknown, *self._of_nobody(case)]
         progress = satisfied(evidence, len(groups)) if self.per else self._progress(groups[0][2][0])
         verdict = Verdict(evidence, progress)
         if case.open and not self._is_final():
             verdict.otherwise = "pending"
         return verdict
 
-    def _blanks(self, case: Case) -> Iterator[Evidence]:
-        """Records that leave blank a number which is summed or compared: they accuse nobody and clear nobody."""
-        seen: set[int] = set()
-        for one in filter(None, (self, self.over, self.against)):
-            for entry in one.blanks(case.facts, case.period.year):
-                if id(entry) not in seen:
-                    seen.add(id(entry))
-                    message = f"{event_name(entry)}没有填“{one.of.rpartition('.')[2]}”，无法核对{self.named}，请补上"
-                    yield Evidence(case.shortfall(absent=True), message, entry.subject, entry, due=case.due, blank=True)
+    def _blanks(self, case: Case, due: Due) -> Iterator[Evidence]:
+        """Records that leave blank what is asked of them: they accuse nobody and clear nobody."""
+        for entry, key in blanks(self, case, due):
+            message = f"{event_name(entry)}没有填“{key}”，无法核对{self.named}，请补上"
+            yield Evidence(case.shortfall(absent=True), message, entry.subject, entry, due=due, blank=True)
 
     def _of_nobody(self, case: Case) -> Iterator[Evidence]:
         """Records that leave blank by what they are told apart."""

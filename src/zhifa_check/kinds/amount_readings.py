@@ -30,14 +30,12 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Sectio
     """What is judged: the record, how it is told, and the readings, the strict one first."""
     per, year, all_months = rule.per, case.period.year, MONTHS[rule.every]
 
-    def sums(one: Measure, until: date) -> dict[object, Any]:
+    def sums(one: Measure | None, until: date) -> dict[object, Any]:
         return one.sums(case.facts, year, per, _keeps(case.period, until)) if one else {}
 
     strict_until, lenient_until = day_of(due.strict), day_of(due.lenient)
-    against = sums(_like(rule, rule.against, rule.where), strict_until) if rule.against else {}
-    # what is judged one by one is judged where the conditions hold; of a whole they say which part is meant
-    each = rule.where if per == rule.section else {key: one for key, one in rule.where.items() if key == per}
-    over = sums(_like(rule, rule.over, each), strict_until) if rule.over else {}
+    against = sums(_against(rule), strict_until) if rule.against else {}
+    over = sums(_over(rule), strict_until) if rule.over else {}
     lenient_over = sums(rule.lenient.over, lenient_until) if rule.lenient and rule.lenient.over else over
     if rule.satisfying:
         own, leniently, everybody = _satisfied(rule, case)
@@ -107,9 +105,31 @@ def _reading(
     return Reading(value, whole, demand, said, at_most, called, basis)
 
 
-def _like(rule: "Amount", other: Measure, where: Where) -> Measure:
+def blanks(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Section], str]]:
+    """The records of the period that leave blank a number which is summed or compared, each once, with its key."""
+    keeps = _keeps(case.period, day_of(due.lenient))
+    seen: set[int] = set()
+    for one in filter(None, (rule, _over(rule), _against(rule))):
+        for entry in one.blanks(case.facts, case.period.year, keeps):
+            if id(entry) not in seen:
+                seen.add(id(entry))
+                yield entry, one.of.rpartition(".")[2]
+
+
+def _over(rule: "Amount") -> Measure | None:
+    # what is judged one by one is judged where the conditions hold; of a whole they say which part is meant
+    one_by_one = rule.per == rule.section
+    each = rule.where if one_by_one else {key: one for key, one in rule.where.items() if key == rule.per}
+    return _like(rule, rule.over, each)
+
+
+def _against(rule: "Amount") -> Measure | None:
+    return _like(rule, rule.against, rule.where)
+
+
+def _like(rule: "Amount", other: Measure | None, where: Where) -> Measure | None:
     """Another measure of the same records, narrowed as they are."""
-    if other.section == rule.section and not other.where:
+    if other is not None and other.section == rule.section and not other.where:
         return other.model_copy(update={"where": where})
     return other
 

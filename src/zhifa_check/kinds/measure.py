@@ -114,13 +114,13 @@ class Measure(Config):
             and (keeps is None or self._members_are_dated or keeps(entry.record))
         ]
 
-    def blanks(self, facts: Facts, year: int) -> list[Entry[Section]]:
+    def blanks(self, facts: Facts, year: int, keeps: Keeps) -> list[Entry[Section]]:
         """The records that leave the number blank which is summed: how much it is, nobody can say."""
         listed, number = self.steps_through
         if listed is not None or number is None:
             return []
         get = field_of(section_model(self.section), number).get
-        return [entry for _, entry in self.records(facts, year, None) if get(entry.record) is None]
+        return [entry for _, entry in self.records(facts, year, keeps) if get(entry.record) is None]
 
     @cached_property
     def _members_are_dated(self) -> bool:

@@ -57,19 +57,20 @@ def _line(requirement: Requirement, score: Score, findings: list[Finding], outco
     early = [finding for finding in costing if finding not in late]
     statuses = [outcome.status for outcome in outcomes]
     told = [finding.status for finding in findings] + [status for status in statuses if status == "pending"]
+    rule, reached = requirement.rule, None
+    if score.of_figures:
+        reached = min((_figure(rule, one.actual) for one in early if one.actual is not None), default=None)
     return Line(
         requirement,
         score,
-        sum((_short(requirement, score, finding) for finding in early), Decimal()),
-        len(late),
-        {status: told.count(status) for status in OPEN if status in told},
-        any(status != "not_applicable" for status in statuses),
-        any(finding.status == "violated" for finding in costing),
-        _counts_records(requirement.rule) and any(one.status == "missing" and one.subject is None for one in costing),
-        sum(_more(requirement.rule, score, outcome) for outcome in outcomes) if score.each_more is not None else 0,
-        min((_figure(requirement.rule, one.actual) for one in early if one.actual is not None), default=None)
-        if score.of_figures
-        else None,
+        short=sum((_short(requirement, score, finding) for finding in early), Decimal()),
+        late=len(late),
+        open={status: told.count(status) for status in OPEN if status in told},
+        applies=any(status != "not_applicable" for status in statuses),
+        broken=any(finding.status == "violated" for finding in costing),
+        blank=_counts_records(rule) and any(one.status == "missing" and one.subject is None for one in costing),
+        more=sum(_more(rule, score, outcome) for outcome in outcomes) if score.each_more is not None else 0,
+        reached=reached,
     )
 
 
