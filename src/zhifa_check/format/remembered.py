@@ -7,8 +7,8 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-from pydantic import TypeAdapter
 from pydantic_core import SchemaValidator
+from pydantic_core.core_schema import list_schema
 
 from zhifa_check.format.record import Record
 from zhifa_check.format.values import OF_LISTS
@@ -28,8 +28,9 @@ def accepting(model: type[Record], vocabulary: Vocabulary) -> SchemaValidator:
         _ready.clear()
         _ready_for[:] = [vocabulary]
     if model not in _ready:
-        schema = TypeAdapter(list[model]).core_schema  # type: ignore[valid-type]
-        _ready[model] = SchemaValidator(_remembering(schema, SimpleNamespace(context=vocabulary)))
+        model.model_rebuild()
+        schema = _remembering(model.__pydantic_core_schema__, SimpleNamespace(context=vocabulary))
+        _ready[model] = SchemaValidator(list_schema(schema))
     return _ready[model]
 
 

@@ -32,9 +32,11 @@ def _check_references(intake: Intake, vocabulary: Vocabulary) -> None:
         return by_key[section.title]
 
     for section in vocabulary.format.sections:
+        if not (entries := intake.sections[section.title]):
+            continue
         references = list(_references(section.shape()))
         refused = {}
-        for number, entry in enumerate(intake.sections[section.title]):
+        for number, entry in enumerate(entries):
             faults = [*entry.record.faults_beside(known)]
             for way, refers in references:
                 target = vocabulary.format[refers]

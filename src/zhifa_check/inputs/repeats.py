@@ -23,6 +23,8 @@ def refuse_repeats(intake: Intake, vocabulary: Vocabulary) -> None:
     What is equal in everything loses nothing; two records of one key may contradict each other, and that is lost.
     """
     for section in vocabulary.format.sections:
+        if not intake.sections[section.title]:
+            continue
         name = section.key or section.numbered
         if name:
             _refuse_one_key(intake, section, name)

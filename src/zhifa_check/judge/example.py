@@ -6,17 +6,17 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from zhifa_check.bureau.attested import load_attested
+from zhifa_check.bureau.attested import Attested, load_attested
 from zhifa_check.bureau.places import ATTESTED
 from zhifa_check.bureau.rulings import load_rulings
 from zhifa_check.bureau.units import Registry, Unit, registry_of
 from zhifa_check.bureau.waivers import load_waivers
 from zhifa_check.calendar.periods import Period
-from zhifa_check.inputs.intake import Intake, read_documents
+from zhifa_check.inputs.intake import read_documents
 from zhifa_check.inputs.links import check_links
 from zhifa_check.judge.engine import foreign_of, judge_unit
 from zhifa_check.judge.findings import Finding, UnitResult
-from zhifa_check.judge.frame import Frame, frame_of
+from zhifa_check.judge.frame import frame_of
 from zhifa_check.judge.scope import Scope
 from zhifa_check.kinds.base import Sections, Setting
 from zhifa_check.kinds.due import Due, day_of
@@ -46,31 +46,74 @@ class Example(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def work_out(plan: Plan, requirement: Requirement, *, good: bool) -> Example:
+def work_out(plan: Plan, requirement: Requirement, *, good: bool, trial: "Trial | None" = None) -> Example:
     """An example that satisfies a requirement, or one that breaks it, judged by the engine itself.
 
     Raises NeverDueError for a requirement that binds nobody because all its dates lie before the issue.
     """
-    setting = setting_of(plan, requirement)
+    trial = trial or Trial(plan, requirement)
+    setting = trial.setting
     sections = requirement.rule.example(setting, good=good)
     as_of = max(date(plan.year, 12, 31), day_of(setting.due.lenient) if setting.due else date.min) + _AFTERWARDS
-    writer = writer_of(setting, requirement)
-    text = written(writer, plan.year, sections)
-    entered = entered_by_the_bureau(setting, requirement, good=good)
-    result = judge_example(plan, setting, requirement, text, as_of, entered)
+    text, entered = trial.written(sections), trial.entered(good=good)
+    result = trial.judge(text, as_of, entered)
     period = str(setting.period)
     status = worst_of(outcome.status for outcome in result.outcomes if outcome.period == period)
     findings = tuple(one for one in result.findings if (one.id, one.period) == (requirement.id, period))
-    return Example(setting.unit, writer, setting.period, setting.due, text, entered, status, findings)
+    return Example(setting.unit, trial.writer, setting.period, setting.due, text, entered, status, findings)
 
 
 class NeverDueError(Exception):
     """Every date of a requirement lies before the document was issued."""
 
 
-def setting_of(plan: Plan, requirement: Requirement) -> Setting:
-    """A small county for one requirement, and the first of its periods that binds. Raises NeverDueError."""
-    registry = _county(plan, requirement)
+class Trial:
+    """A small county for one requirement, in which submissions are tried. Raises NeverDueError.
+
+    ``setting`` is the first of its periods that binds; ``writer`` the unit that holds the pen: the one bound, or the
+    one whose sections the rule rests on.
+    """
+
+    def __init__(self, plan: Plan, requirement: Requirement) -> None:
+        registry = _county(plan, requirement)
+        self._plan, self._requirement = plan, requirement
+        self.setting = _setting(plan, requirement, registry)
+        foreign = requirement.rule.foreign()
+        reads_own = foreign is None or requirement.rule.sections()
+        self.writer = next(one for one in registry.units if reads_own or foreign is None or foreign[1].includes(one))
+        waivers, rulings = load_waivers(None, frozenset(), registry), load_rulings(None, frozenset(), registry)
+        whole = frame_of(plan, registry, waivers, rulings, self._attested(""), date.min)
+        self._frame = whole._replace(scope=Scope(plan.model_copy(update={"requirements": (requirement,)})))
+        self._silent = {one.id: read_documents(one, (), whole.vocabulary) for one in registry.units}
+
+    def judge(self, text: str, as_of: date, entered: str = "") -> UnitResult:
+        """What the engine makes of one submission and what the bureau entered."""
+        frame = self._frame._replace(as_of=as_of, attested=self._attested(entered))
+        intakes = self._silent
+        if text:
+            intake = read_documents(self.writer, [_loaded(text, self.writer)], frame.vocabulary)
+            check_links(intake, frame.vocabulary)
+            intakes = intakes | {self.writer.id: intake}
+        unit = self.setting.unit
+        return judge_unit(frame, unit, intakes[unit.id], foreign_of(frame, intakes))
+
+    def written(self, sections: Sections) -> str:
+        """The submission as a liaison would write it."""
+        head = f"单位: {self.writer.name}\n年度: {self._plan.year}\n"
+        return head + (_dumped(sections) if sections else "")
+
+    def entered(self, *, good: bool) -> str:
+        """The figures of an example, as the bureau would enter them; nothing where the rule asks for none."""
+        rule, named = self._requirement.rule, {"requirement": self._requirement.id}
+        entries = [named | one for one in rule.attests(self.setting, good=good)]
+        return _dumped({"attested": entries}) if entries else ""
+
+    def _attested(self, entered: str) -> Attested:
+        figures = {self._requirement.id: self.setting.period.every}
+        return load_attested(load(entered.encode(), ATTESTED) if entered else None, figures, self.setting.registry)
+
+
+def _setting(plan: Plan, requirement: Requirement, registry: Registry) -> Setting:
     unit, rule = registry.units[0], requirement.rule
     for period in rule.periods(plan.year):
         due = plan.binding_due(requirement, unit, period)
@@ -79,33 +122,8 @@ def setting_of(plan: Plan, requirement: Requirement) -> Setting:
     raise NeverDueError(requirement.id)
 
 
-def writer_of(setting: Setting, requirement: Requirement) -> Unit:
-    """The unit that holds the pen: the one bound, or the one whose sections the rule rests on."""
-    foreign = requirement.rule.foreign()
-    if foreign is None or requirement.rule.sections():
-        return setting.unit
-    return next(one for one in setting.registry.units if foreign[1].includes(one))
-
-
-def entered_by_the_bureau(setting: Setting, requirement: Requirement, *, good: bool) -> str:
-    """The figures of an example, as the bureau would enter them; nothing where the rule asks for none."""
-    entries = [{"requirement": requirement.id, **one} for one in requirement.rule.attests(setting, good=good)]
-    return _dumped({"attested": entries}) if entries else ""
-
-
-def judge_example(
-    plan: Plan, setting: Setting, requirement: Requirement, text: str, as_of: date, entered: str = ""
-) -> UnitResult:
-    """What the engine makes of one submission and what the bureau entered, for one requirement alone."""
-    nothing = frozenset[str](), setting.registry
-    waivers, rulings = load_waivers(None, *nothing), load_rulings(None, *nothing)
-    figures = {requirement.id: setting.period.every}
-    attested = load_attested(load(entered.encode(), ATTESTED) if entered else None, figures, setting.registry)
-    whole = frame_of(plan, setting.registry, waivers, rulings, attested, as_of)
-    frame = whole._replace(scope=Scope(plan.model_copy(update={"requirements": (requirement,)})))
-    writer = writer_of(setting, requirement)
-    intakes = {one.id: _taken_in(frame, one, text if one is writer else None) for one in setting.registry.units}
-    return judge_unit(frame, setting.unit, intakes[setting.unit.id], foreign_of(frame, intakes))
+def _loaded(text: str, writer: Unit) -> Document:
+    return load(text.encode(), f"submissions/{writer.name}/示例.yaml")
 
 
 def _county(plan: Plan, requirement: Requirement) -> Registry:
@@ -124,12 +142,6 @@ def _county(plan: Plan, requirement: Requirement) -> Registry:
         for number, other in enumerate(plan.kinds, start=1)
     ]
     return registry_of(load(json.dumps({"units": units}).encode(), "units.yaml"), plan.known_words)
-
-
-def written(writer: Unit, year: int, sections: Sections) -> str:
-    """The submission as a liaison would write it."""
-    head = f"单位: {writer.name}\n年度: {year}\n"
-    return head + (_dumped(sections) if sections else "")
 
 
 def _dumped(data: Any) -> str:
@@ -159,10 +171,3 @@ class _Dumper(yaml.SafeDumper):
 
 # Plain text needs no quotes here: our loader takes nothing for a number or a date. Never empty the inherited table.
 _Dumper.yaml_implicit_resolvers = {}
-
-
-def _taken_in(frame: Frame, unit: Unit, text: str | None) -> Intake:
-    documents: list[Document] = [load(text.encode(), f"submissions/{unit.name}/示例.yaml")] if text else []
-    intake = read_documents(unit, documents, frame.vocabulary)
-    check_links(intake, frame.vocabulary)
-    return intake

@@ -6,16 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from zhifa_check.judge.example import (
-    NeverDueError,
-    entered_by_the_bureau,
-    judge_example,
-    setting_of,
-    work_out,
-    writer_of,
-    written,
-)
-from zhifa_check.kinds.base import Setting
+from zhifa_check.judge.example import NeverDueError, Trial, work_out
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import Requirement
 
@@ -40,8 +31,9 @@ def rehearse(plan: Plan) -> Iterator[Rehearsed]:
     """What goes wrong when the plan is used, in Chinese."""
     for number, requirement in enumerate(plan.requirements):
         try:
-            yield from (Rehearsed(number, message, fatal=False) for message in _examples(plan, requirement))
-            _incomplete(plan, requirement)
+            trial = Trial(plan, requirement)
+            yield from (Rehearsed(number, message, fatal=False) for message in _examples(plan, requirement, trial))
+            _incomplete(plan, requirement, trial)
         except NeverDueError:
             first = plan.binds_from(requirement)
             since = f"印发日期 {first} " if first == plan.issued else f"施行日期 {first} "
@@ -52,9 +44,9 @@ def rehearse(plan: Plan) -> Iterator[Rehearsed]:
             yield Rehearsed(number, f"{requirement.id} 照这样写，核对时会出错（{reason}）。请检查规则的各项。")
 
 
-def _examples(plan: Plan, requirement: Requirement) -> Iterator[str]:
+def _examples(plan: Plan, requirement: Requirement, trial: Trial) -> Iterator[str]:
     """An example that is not judged as it was made for may be the fault of the rule or of the example."""
-    good, bad = (work_out(plan, requirement, good=one) for one in (True, False))
+    good, bad = (work_out(plan, requirement, good=one, trial=trial) for one in (True, False))
     look = f"请看 zhifa explain {requirement.id} 里的例子对不对。"
     if good.status != GOOD:
         yield f"{requirement.id} 照规则写出的正例没有被判为达标（{_said(good.findings)}），{look}"
@@ -66,20 +58,20 @@ def _said(findings: Any) -> str:
     return next((finding.message for finding in findings), "没有结论")
 
 
-def _incomplete(plan: Plan, requirement: Requirement) -> None:
+def _incomplete(plan: Plan, requirement: Requirement, trial: Trial) -> None:
     """Judge submissions in which much is missing, on several days. Raises whatever a run of check would raise."""
     chance = random.Random(requirement.id)
-    setting = setting_of(plan, requirement)
     for number in range(_TRIES):
-        sections = requirement.rule.example(setting, good=number % 2 == 0)
-        text = written(writer_of(setting, requirement), plan.year, _thinned(sections, chance) if number else {})
-        entered = entered_by_the_bureau(setting, requirement, good=number % 2 == 0) if number else ""
-        judge_example(plan, setting, requirement, text, _some_day(plan, setting, chance), entered)
+        good = number % 2 == 0
+        sections = requirement.rule.example(trial.setting, good=good)
+        text = trial.written(_thinned(sections, chance) if number else {})
+        entered = trial.entered(good=good) if number else ""
+        trial.judge(text, _some_day(plan, trial, chance), entered)
 
 
-def _some_day(plan: Plan, setting: Setting, chance: random.Random) -> date:
-    if setting.due is not None and chance.random() < 0.5:
-        return setting.due.strict + timedelta(days=chance.randint(-1, 1))
+def _some_day(plan: Plan, trial: Trial, chance: random.Random) -> date:
+    if trial.setting.due is not None and chance.random() < 0.5:
+        return trial.setting.due.strict + timedelta(days=chance.randint(-1, 1))
     return plan.issued + timedelta(days=chance.randint(-30, 500))
 
 
