@@ -61,6 +61,12 @@ class Places(NamedTuple):
         return sorted(found)
 
     @property
+    def files(self) -> list[Path]:
+        """All that there are: whatever follows from the bureau's files follows from these."""
+        others = (self.units, self.waivers, self.rulings, self.calendar, self.received, self.attested)
+        return [*self.plans, *self.other_plans, *(file for file in others if file is not None)]
+
+    @property
     def received(self) -> Path | None:
         """What the bureau got by mail, beside the registry; None where there is no such file."""
         return self._beside(RECEIVED)

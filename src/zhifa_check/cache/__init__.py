@@ -1,1 +1,1 @@
-"""What was read before, kept for the next run: parsed files by their content, never a verdict, a date or a rule."""
+"""What was read and answered before, kept for the next run by the content of the files; never a verdict on a unit."""

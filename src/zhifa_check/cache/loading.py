@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import zlib
 from array import array
 from collections.abc import Sequence
 from contextlib import suppress
@@ -52,16 +51,14 @@ def recall(content: bytes, file: str) -> Document | None:
         return None
     if _in_use[-1].process != os.getpid():
         _in_use.append(_in_use[-1].again())
-    key = _key(content)
-    kept = _in_use[-1].get(key)
-    return None if kept is None else _unpacked(key, kept, file)
+    kept = _in_use[-1].get(_key(content))
+    return None if kept is None else _unpacked(kept, file)
 
 
 def remember(content: bytes, document: Document) -> None:
     """Keep what was loaded. What cannot be read, or is read with a blemish, is read anew each time and told anew."""
     if _in_use and len(content) >= _LEAST:
-        key = _key(content)
-        _in_use[-1].put(key, _packed(key, document))
+        _in_use[-1].put(_key(content), _packed(document))
 
 
 def _key(content: bytes) -> bytes:
@@ -81,20 +78,16 @@ class _Marks(Sequence[Mark]):
         return Place(self._places[index] >> _BITS, self._places[index] & ((1 << _BITS) - 1))
 
 
-def _packed(key: bytes, document: Document) -> bytes:
+def _packed(document: Document) -> bytes:
     data = json.dumps(document.data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     places = array("Q", (mark.line << _BITS | mark.column for mark in document.marks))
-    body = len(data).to_bytes(4, "little") + data + places.tobytes()
-    return zlib.crc32(body, zlib.crc32(key)).to_bytes(4, "little") + body
+    return len(data).to_bytes(4, "little") + data + places.tobytes()
 
 
-def _unpacked(key: bytes, kept: bytes, file: str) -> Document | None:
-    """None for anything that is not whole, or stands under another key."""
-    whole = memoryview(kept)
-    if len(kept) < 8 or zlib.crc32(whole[4:], zlib.crc32(key)) != int.from_bytes(whole[:4], "little"):
-        return None
-    end = 8 + int.from_bytes(whole[4:8], "little")
+def _unpacked(kept: bytes, file: str) -> Document | None:
+    """None for what is not of this form."""
+    end = 4 + int.from_bytes(kept[:4], "little")
     try:
-        return Document(file, from_json(whole[8:end].tobytes()), _Marks(kept[end:]))
+        return Document(file, from_json(kept[4:end]), _Marks(kept[end:]))
     except (ValueError, TypeError):
         return None

@@ -7,6 +7,7 @@ and nothing else: it is put aside, and made anew where that is possible.
 import os
 import sqlite3
 import stat
+import zlib
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,7 +16,7 @@ FILE = "parsed.sqlite3"
 MOST = 512 * 1024 * 1024
 
 #: Marks the file as ours, and the layout of its table.
-_OURS, _LAYOUT = 0x7A686661, 1
+_OURS, _LAYOUT = 0x7A686661, 2
 #: What every file of sqlite begins with, in bytes.
 _HEADER = 100
 #: Written down whenever so many bytes wait.
@@ -50,7 +51,7 @@ class Store:
         except sqlite3.Error:
             self._put_aside()
             return None
-        return row[0] if row and isinstance(row[0], bytes) else None
+        return _content(key, row[0]) if row and isinstance(row[0], bytes) else None
 
     def put(self, key: bytes, content: bytes) -> None:
         """Keep a content, in place of what was there."""
@@ -67,7 +68,7 @@ class Store:
             return
         try:
             with self._file:
-                rows = self._waiting.items()
+                rows = ((key, _sum(key, content) + content) for key, content in self._waiting.items())
                 self._file.executemany("INSERT OR REPLACE INTO parsed (key, content) VALUES (?, ?)", rows)
                 (pages,) = self._file.execute("PRAGMA page_count").fetchone()
                 (size,) = self._file.execute("PRAGMA page_size").fetchone()
@@ -88,6 +89,16 @@ class Store:
                 self._file.close()
             self._file = None
             remove(self._folder)
+
+
+def _sum(key: bytes, content: bytes) -> bytes:
+    """What tells that a content is whole, and stands under its own key."""
+    return zlib.crc32(content, zlib.crc32(key)).to_bytes(4, "little")
+
+
+def _content(key: bytes, kept: bytes) -> bytes | None:
+    content = kept[4:]
+    return content if kept[:4] == _sum(key, content) else None
 
 
 def remove(folder: Path) -> int:

@@ -131,13 +131,13 @@ def check_color(color: str) -> None:
 
 CacheDir = Annotated[
     Path | None,
-    typer.Option("--cache-dir", metavar="文件夹", help="读过的文件解析后存在这里，下次更快。默认在系统的缓存里。"),
+    typer.Option("--cache-dir", metavar="文件夹", help="读过的、答过的存在这里，下次更快。默认在系统的缓存里。"),
 ]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="不用缓存，也不留缓存。流水线里（环境变量 CI）默认如此。")]
 
 
 def cache_folder(given: Path | None = None, off: bool = False, *, always: bool = False) -> Path | None:
-    """Where parsed files are kept; None for nowhere, as in a CI that does not ask for it."""
+    """Where parsed files and answers are kept; None for nowhere, as in a CI that does not ask for it."""
     if off or (given is None and not always and os.environ.get("CI", "") not in ("", "0", "false")):
         return None
     if given is not None:

@@ -10,8 +10,10 @@ import typer
 
 from zhifa_check.cli.common import (
     AsOf,
+    CacheDir,
     CalendarFile,
     Color,
+    NoCache,
     PlanFile,
     RulingsFile,
     Units,
@@ -19,6 +21,7 @@ from zhifa_check.cli.common import (
     WaiversFile,
     Year,
     as_of_date,
+    cache_folder,
     check_color,
     fail,
     formats_option,
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 
 
 def due(
+    ctx: typer.Context,
     month: Annotated[
         str | None,
         typer.Option("--month", metavar="月份", help="9（计划年度的9月）或 2024-01。默认 --as-of 所在的月。"),
@@ -68,55 +72,64 @@ def due(
     ] = None,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="列出责任单位的名称。")] = False,
     color: Color = "auto",
+    cache_dir: CacheDir = None,
+    no_cache: NoCache = False,
 ) -> None:
     """列出什么时候什么到期、由谁做、依据哪一条，休息日和调休也说明。"""
     from zhifa_check.bureau.places import find_places
-    from zhifa_check.judge.agenda import agenda
-    from zhifa_check.judge.frame import chosen_units, load_frame
-    from zhifa_check.judge.notices import calendar_notices
-    from zhifa_check.report.due.listing import DueList, open_dates, statuses
-    from zhifa_check.report.output import parse_outputs, write
-    from zhifa_check.run import Request, check
+    from zhifa_check.cli.answered import answered
+    from zhifa_check.report.output import parse_outputs
 
     check_color(color)
     day = as_of_date(as_of)
     with loud():
         outputs = parse_outputs(output_format, DUE)
-        path = submissions or Path("submissions")
-        places = find_places([path], plan, units_file, waivers, rulings, calendar)
-        frame = load_frame(places, day, year)
-        if closes is not None:
-            typer.echo(_closing_day(frame, closes))
-            return
-        asked = _window(frame.plan, month, start, end)
-        chosen = [frame.registry.by_id[one] for one in chosen_units(frame, unit or ())]
-        view = None
-        if submissions is not None:
-            given = (plan, units_file, waivers, rulings, calendar)
-            view = check(Request((submissions,), day, *given, year=year, only_units=tuple(unit or ())))
-            chosen = [frame.registry.by_id[one.id] for one in view.units if one.id is not None]
+        places = find_places([submissions or Path("submissions")], plan, units_file, waivers, rulings, calendar)
+        more = submissions or per_unit or any(output.path for output in outputs)
+        with answered(ctx, day, places, cache_folder(cache_dir, no_cache or bool(more))) as done:
+            if done:
+                return
+            from zhifa_check.judge.agenda import agenda
+            from zhifa_check.judge.frame import chosen_units, load_frame
+            from zhifa_check.judge.notices import calendar_notices
+            from zhifa_check.report.due.listing import DueList, open_dates, statuses
+            from zhifa_check.report.output import write
 
-        narrowed = bool(unit) or len(chosen) < len(frame.registry.units)
+            frame = load_frame(places, day, year)
+            if closes is not None:
+                typer.echo(_closing_day(frame, closes))
+                return
+            asked = _window(frame.plan, month, start, end)
+            chosen = [frame.registry.by_id[one] for one in chosen_units(frame, unit or ())]
+            view = None
+            if submissions is not None:
+                from zhifa_check.run import Request, check
 
-        def due_list(name: str) -> DueList:
-            first, last = asked or _unasked(name, frame, day)
-            items = [item for item in agenda(frame.plan, chosen, first, last) if item.units or not narrowed]
-            if view is not None:
-                items = sorted([*items, *open_dates(view, chosen, first, last)], key=lambda item: item.strict_due)
-            if name == "ics" and not items:
-                sys.stderr.write(f"提示：{first} 至 {last} 没有到期的事项，日历是空的。\n")
-            status_of = statuses(view) if view is not None else None
-            notices = list(calendar_notices(frame))
-            return DueList(frame.plan, first, last, items, verbose or bool(unit), status_of, color, notices)
+                given = (plan, units_file, waivers, rulings, calendar)
+                view = check(Request((submissions,), day, *given, year=year, only_units=tuple(unit or ())))
+                chosen = [frame.registry.by_id[one.id] for one in view.units if one.id is not None]
 
-        write(outputs, lambda name, out: DUE[name](due_list(name), out), sys.stdout)
-        if per_unit is not None:
-            from zhifa_check.report.documents.reminder import write_reminders
+            narrowed = bool(unit) or len(chosen) < len(frame.registry.units)
 
-            due = due_list("full")
-            write_folder(
-                per_unit, lambda: write_reminders(due, frame.registry, places.templates, day, per_unit), "提醒函"
-            )
+            def due_list(name: str) -> DueList:
+                first, last = asked or _unasked(name, frame, day)
+                items = [item for item in agenda(frame.plan, chosen, first, last) if item.units or not narrowed]
+                if view is not None:
+                    items = sorted([*items, *open_dates(view, chosen, first, last)], key=lambda item: item.strict_due)
+                if name == "ics" and not items:
+                    sys.stderr.write(f"提示：{first} 至 {last} 没有到期的事项，日历是空的。\n")
+                status_of = statuses(view) if view is not None else None
+                notices = list(calendar_notices(frame))
+                return DueList(frame.plan, first, last, items, verbose or bool(unit), status_of, color, notices)
+
+            write(outputs, lambda name, out: DUE[name](due_list(name), out), sys.stdout)
+            if per_unit is not None:
+                from zhifa_check.report.documents.reminder import write_reminders
+
+                due = due_list("full")
+                write_folder(
+                    per_unit, lambda: write_reminders(due, frame.registry, places.templates, day, per_unit), "提醒函"
+                )
 
 
 def _closing_day(frame: "Frame", text: str) -> date:

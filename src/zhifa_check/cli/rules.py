@@ -4,23 +4,46 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-from zhifa_check.cli.common import AsOf, Color, PlanFile, as_of_date, check_color, formats_option, loud
+import typer
+
+from zhifa_check.cli.common import (
+    AsOf,
+    CacheDir,
+    Color,
+    NoCache,
+    PlanFile,
+    as_of_date,
+    cache_folder,
+    check_color,
+    formats_option,
+    loud,
+)
 from zhifa_check.report.formats import RULES
 
 
 def rules(
+    ctx: typer.Context,
     as_of: AsOf = None,
     plan: PlanFile = None,
     output_format: Annotated[list[str] | None, formats_option(RULES)] = None,
     color: Color = "auto",
+    cache_dir: CacheDir = None,
+    no_cache: NoCache = False,
 ) -> None:
     """列出计划里的全部要求，一行一项。"""
     from zhifa_check.bureau.places import find_places
-    from zhifa_check.plan.years import plans_in_force
+    from zhifa_check.cli.answered import answered
     from zhifa_check.report.output import parse_outputs, write
 
     check_color(color)
     with loud():
         outputs = parse_outputs(output_format, RULES)
-        in_force = plans_in_force(find_places([Path("submissions")], plan).plans, as_of_date(as_of)).plan
-        write(outputs, lambda name, out: RULES[name](in_force, out, color), sys.stdout)
+        places, day = find_places([Path("submissions")], plan), as_of_date(as_of)
+        files = any(output.path for output in outputs)
+        with answered(ctx, day, places, cache_folder(cache_dir, no_cache or files)) as done:
+            if done:
+                return
+            from zhifa_check.plan.years import plans_in_force
+
+            in_force = plans_in_force(places.plans, day).plan
+            write(outputs, lambda name, out: RULES[name](in_force, out, color), sys.stdout)

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
@@ -67,8 +66,8 @@ def _check_files(paths: Iterable[Path]) -> None:
 
 def machine_readable(out: TextIO) -> TextIO:
     """The stream as UTF-8 with the line ends that are written, whatever the console would like."""
-    if isinstance(out, TextIOWrapper):
-        out.reconfigure(encoding="utf-8", newline="", errors="backslashreplace")
+    if reconfigure := getattr(out, "reconfigure", None):
+        reconfigure(encoding="utf-8", newline="", errors="backslashreplace")
     return out
 
 
