@@ -299,3 +299,81 @@ def test_the_layout_of_a_document_is_understood(words: str, place: str, others: 
         assert source.is_at(name, offset), source.place_of(offset)
     assert not source.is_at("第九条", offset)
     assert source.is_at(source.place_of(offset), offset)
+
+
+#: The sentences of an assessment, as most documents write them, and a plan that says them all.
+_POINTS_TEXT = """某政办发〔2026〕7号
+关于印发某县行政执法考核细则的通知
+2026年1月5日
+一、考核办法
+（一）考核总分100分，90分以上为优秀，80分以上不满90分为良好，60分以上不满80分为合格，不满60分为不合格。
+二、评分标准
+（一）队伍建设（60分）
+1．考试（60分）。合格率达到98%以上的得60分，95%以上不足98%的得30分，90%以上不足95%的得10分，不足90%的不得分。
+（二）执法质量（40分）
+2．案卷（40分）。优秀率不低于80%，每低5个百分点扣1分，低于50%的不得分。
+三、一票否决
+（一）引发重大群体性事件的，实行一票否决。
+"""
+_POINTS = """id: 某政办发〔2026〕7号
+title: 某县行政执法考核细则
+year: 2026
+issued: 2026-01-05
+kinds: [部门]
+binds: {kinds: [部门]}
+categories: {人员类别: [执法人员]}
+readings: {}
+requirements:
+  - id: K1.test
+    title: 考试
+    clauses:
+      - place: 二（一）
+        quote: 考试（60分）。合格率达到98%以上的得60分，95%以上不足98%的得30分，90%以上不足95%的得10分，不足90%的不得分
+    rule: {kind: attested, called: 合格率, unit: '%', at_least: 98, due: {phrase: 年内, assumed: true}}
+    score: {points: 60, tiers: [{at_least: 98, points: 60}, {at_least: 95, points: 30}, {at_least: 90, points: 10}]}
+  - id: K2.files
+    title: 案卷
+    clauses: [{place: 二（二）, quote: 案卷（40分）。优秀率不低于80%，每低5个百分点扣1分，低于50%的不得分}]
+    rule: {kind: attested, called: 优秀率, unit: '%', at_least: 80, due: {phrase: 年内, assumed: true}}
+    score: {points: 40, each_short: 1, step: 5, nothing_below: 50}
+  - id: K3.veto
+    title: 事件
+    clauses: [{place: 三（一）, quote: 引发重大群体性事件的，实行一票否决}]
+    rule: {kind: attested, called: 事件, unit: 起, at_most: 0, added_up: true, due: {phrase: 年内, assumed: true}}
+    score: {veto: true}
+assessment:
+  place: 一（一）
+  quote: 考核总分100分，90分以上为优秀，80分以上不满90分为良好，60分以上不满80分为合格，不满60分为不合格
+  points: 100
+  grades: [{name: 优秀, at_least: 90}, {name: 良好, at_least: 80}, {name: 合格, at_least: 60}, {name: 不合格}]
+"""
+
+
+def test_an_assessment_is_proved_as_documents_write_them(tmp_path: Path) -> None:
+    assert _noticed(_POINTS, tmp_path, read_source(_POINTS_TEXT)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("step: 5", "step: 6", "数字 6 不在所引的原文里"),
+        (", step: 5", "", "“5个百分点”没有规则用到"),
+        ("at_least: 95, points: 30", "at_least: 96, points: 30", "数字 96 不在"),
+        (
+            "name: 良好, at_least: 80}, {name: 合格, at",
+            "name: 合格, at_least: 80}, {name: 良好, at",
+            "起是良好，不是合格",
+        ),
+        ("at_least: 60}, {name: 不合格}", "at_least: 50}, {name: 不合格}", "数字 50 不在"),
+        (_POINTS[_POINTS.index("  - id: K3") : _POINTS.index("assessment:")], "", "“实行一票否决”没有着落"),
+    ],
+)
+def test_what_an_assessment_says_otherwise_is_noticed(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert old in _POINTS
+    assert any(said in one for one in _noticed(_POINTS.replace(old, new), tmp_path, read_source(_POINTS_TEXT)))
+
+
+def test_points_of_a_chapter_are_those_of_what_it_holds(tmp_path: Path) -> None:
+    text = _POINTS_TEXT.replace("执法质量（40分）", "执法质量（30分）")
+    (said,) = _noticed(_POINTS, tmp_path, read_source(text))
+    assert "（二）写的是“30分”，计划里它下面各项的满分合计 40 分" in said

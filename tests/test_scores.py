@@ -11,7 +11,8 @@ import pytest
 from pydantic import ValidationError
 
 from conftest import ROOT, Run
-from zhifa_check.plan.score import Assessment, Score
+from zhifa_check.plan.assessment import Assessment
+from zhifa_check.plan.score import Score
 
 
 def _score(**given: Any) -> Score:
@@ -37,10 +38,26 @@ def _score(**given: Any) -> Score:
         ({"points": None, "each_short": "2"}, "9", 0, "18"),
         ({"points": None, "each_short": "2", "cap": "8"}, "9", 0, "8"),
         ({"points": None, "veto": "true"}, "1", 0, "0"),
+        ({"points": None, "at_best": "良好"}, "1", 0, "0"),
     ],
 )
 def test_points_are_lost_exactly(given: dict[str, Any], short: str, late: int, lost: str) -> None:
     assert _score(**given).deducted(Decimal(short), late) == Decimal(lost)
+
+
+@pytest.mark.parametrize(
+    ("given", "short", "late", "days", "lost"),
+    [
+        ({"each_day_late": "0.2"}, "0", 1, 1, "0.2"),
+        ({"each_day_late": "0.2"}, "0", 2, 12, "2.4"),
+        ({"each_day_late": "0.2"}, "0", 1, 31, "6"),
+        ({"each_day_late": "0.2", "each_late": "1"}, "0", 1, 3, "1.6"),
+        ({"each_day_late": "0.2", "each_short": "2"}, "1", 1, 3, "2.6"),
+        ({"each_day_late": "0.2"}, "1", 0, 0, "6"),
+    ],
+)
+def test_each_day_late_costs(given: dict[str, Any], short: str, late: int, days: int, lost: str) -> None:
+    assert _score(**given).deducted(Decimal(short), late, None, days) == Decimal(lost)
 
 
 def test_no_more_than_all_points_can_be_lost() -> None:
@@ -91,7 +108,9 @@ def test_what_is_more_earns_up_to_its_limit(more: int, earned: str) -> None:
         ({"tiers": _TIERS, "each_short": "1"}, ("tiers",)),
         ({"tiers": _TIERS[::-1]}, ("tiers",)),
         ({"points": "5", "tiers": _TIERS}, ("tiers",)),
-        ({"each_short": "1", "together": "复议诉讼"}, ("together",)),
+        ({"each_short": "1", "together": {"name": "复议诉讼"}}, ("cap", "most_more")),
+        ({"each_short": "1", "together": {"name": "附加分", "most_more": "5"}}, ("together", "most_more")),
+        ({"tiers": _TIERS, "each_day_late": "0.2"}, ("tiers",)),
         ({"each_short": "1", "most_more": "3"}, ("most_more",)),
     ],
 )
@@ -99,7 +118,7 @@ def test_points_that_say_nothing_are_refused(given: dict[str, Any], where: tuple
     with pytest.raises(ValidationError) as refused:
         _score(**given)
     (error,) = refused.value.errors()
-    assert "".join(where) in str(error["ctx"])
+    assert all(name in str(error["ctx"]) for name in where)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +129,24 @@ def test_a_sum_has_a_grade(got: str, vetoed: bool, grade: str) -> None:
     grades = [{"name": "优秀", "at_least": "90"}, {"name": "合格", "at_least": "60"}, {"name": "差"}]
     assessment = Assessment.model_validate({"place": "一", "quote": "考核", "grades": grades})
     assert assessment.grade(Decimal(got), vetoed=vetoed) == grade
+
+
+@pytest.mark.parametrize(
+    ("got", "at_best", "grade"),
+    [
+        ("95", [], "优秀"),
+        ("95", ["良好"], "良好"),
+        ("95", ["良好", "合格"], "合格"),
+        ("85", ["良好"], "良好"),
+        ("79.9", ["良好"], "合格"),
+        ("59", ["良好"], "差"),
+    ],
+)
+def test_a_breach_may_leave_a_grade_at_best(got: str, at_best: list[str], grade: str) -> None:
+    bounds = {"优秀": "90", "良好": "80", "合格": "60"}
+    grades = [*({"name": name, "at_least": bound} for name, bound in bounds.items()), {"name": "差"}]
+    assessment = Assessment.model_validate({"place": "一", "quote": "考核", "grades": grades})
+    assert assessment.grade(Decimal(got), vetoed=False, at_best=at_best) == grade
 
 
 #: Two units and every way to give points; what each must have is worked out by hand beside it.
@@ -130,10 +167,10 @@ requirements:
      score: {points: 10, tiers: [{at_least: 90, points: 10}, {at_least: 80, points: 6}]}}
   - {id: KH2.lost, title: 败诉, clauses: [{place: 一, quote: 略}], binds: {kinds: [乡镇]},
      rule: {kind: attested, called: 败诉, unit: 件, at_most: 0, added_up: true, due: 年内},
-     score: {each_short: 2, cap: 5, together: 诉讼}}
+     score: {each_short: 2, together: {name: 诉讼, cap: 5}}}
   - {id: KH2.undone, title: 被撤销, clauses: [{place: 一, quote: 略}], binds: {kinds: [乡镇]},
      rule: {kind: attested, called: 被撤销, unit: 件, at_most: 0, added_up: true, due: 年内},
-     score: {each_short: 1.5, cap: 5, together: 诉讼}}
+     score: {each_short: 1.5, together: {name: 诉讼, cap: 5}}}
   - {id: KH3.reviews, title: 评查, clauses: [{place: 一, quote: 略}], binds: {kinds: [乡镇]},
      rule: {kind: amount, of: 案卷评查, unit: 次, at_least: 2, due: 全年},
      score: {points: 10, each_short: 4, each_more: 2, most_more: 3}}
@@ -188,12 +225,93 @@ def test_sums_are_those_worked_out_by_hand(zhifa: Run, tmp_path: Path) -> None:
     assert (units["西乡"]["score"], units["西乡"]["grade"], units["西乡"]["vetoed_by"]) == ("12", "差", ["KH3.veto"])
 
 
+#: What the sentences of one real kind of 考核细则 ask: shares with steps and tiers, days late, joint limits, rescaling.
+_RATES = """
+id: 某政办发〔2026〕6号
+title: 某县2026年行政执法考核细则
+year: 2026
+issued: 2026-01-05
+kinds: [乡镇, 司法局]
+binds: {kinds: [乡镇]}
+categories: {人员类别: [执法人员]}
+readings: {}
+sections:
+  投诉: {fields: {收到日期: {type: 日期, required: true}, 办结日期: 日期}, dated: 收到日期, happens: true}
+  抽考: {fields: {人次: 整数, 合格: 整数}}
+requirements:
+  - {id: KH1.answered, title: 办结, clauses: [{place: 一, quote: 略}],
+     rule: {kind: within, section: 投诉, since: 收到日期, until: 办结日期, strict: {days: 10}}}
+  - {id: KH1.rate, title: 按时办结率, clauses: [{place: 一, quote: 略}],
+     rule: {kind: answer_rate, section: 投诉, requirement: KH1.answered, at_least: 95, in_time: true},
+     score: {points: 6, each_short: 0.5, step: 1}}
+  - {id: KH2.tests, title: 抽考, clauses: [{place: 一, quote: 略}],
+     rule: {kind: amount, of: 抽考.合格, over: {of: 抽考.人次}, at_least: 80, due: 年内},
+     score: {points: 10, each_short: 0.1, step: 1, cap: 3}}
+  - {id: KH3.report, title: 总结, clauses: [{place: 一, quote: 略}],
+     rule: {kind: report, items: [总结], due: 12月10日前}, score: {points: 4, each_day_late: 0.2}}
+  - {id: KH4.spread, title: 推广, clauses: [{place: 一, quote: 略}],
+     rule: {kind: attested, called: 推广, unit: 项, at_least: 0, added_up: true, due: 年内},
+     score: {each_more: 2, most_more: 4, together: {name: 附加分, most_more: 5}}}
+  - {id: KH4.news, title: 采用, clauses: [{place: 一, quote: 略}],
+     rule: {kind: attested, called: 采用, unit: 篇, at_least: 0, added_up: true, due: 年内},
+     score: {each_more: 0.5, most_more: 2, together: {name: 附加分, most_more: 5}}}
+  - {id: KH5.blamed, title: 被通报, clauses: [{place: 一, quote: 略}],
+     rule: {kind: attested, called: 被通报, unit: 次, at_most: 0, added_up: true, due: 年内},
+     score: {at_best: 合格}}
+assessment: {place: 一, quote: 略, points: 20, rescaled: true,
+  grades: [{name: 优秀, at_least: 18}, {name: 合格, at_least: 12}, {name: 差}]}
+"""
+#: 19 of 20 complaints in time, 70 of 100 pass, three days late, 4 + 2 earned of 5; nothing filed but the report.
+_FILED = {
+    "东乡": "投诉:\n"
+    + "".join(
+        f"  - {{收到日期: 2026-03-{n:02}, 办结日期: 2026-0{4 if n == 1 else 3}-{n + 10:02}}}\n" for n in range(1, 21)
+    )
+    + "抽考:\n  - {人次: 100, 合格: 70}\n报送:\n  - {事项: 总结, 所属期: 2026, 日期: 2026-12-13}\n",
+    "西乡": "报送:\n  - {事项: 总结, 所属期: 2026, 日期: 2026-12-10}\n",
+}
+
+
+def test_shares_days_and_joint_limits_are_those_worked_out_by_hand(zhifa: Run, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "plan_2026.yaml").write_text(_RATES, encoding="utf-8")
+    (data / "units.yaml").write_text(_UNITS, encoding="utf-8")
+    figures = {("东乡", "KH4.spread"): 2, ("东乡", "KH4.news"): 4, ("东乡", "KH5.blamed"): 1}
+    entries = [
+        f"  - {{unit: {unit}, requirement: {id_}, period: 2026, value: {value}, reason: 略,"
+        " document: 某司发〔2026〕9号, attested_by: 司法局, attested_on: 2026-12-20}\n"
+        for (unit, id_), value in figures.items()
+    ]
+    (data / "attested.yaml").write_text("attested:\n" + "".join(entries), encoding="utf-8")
+    for unit, text in _FILED.items():
+        folder = tmp_path / "submissions" / unit
+        folder.mkdir(parents=True)
+        (folder / "全部.yaml").write_text(f"单位: {unit}\n年度: 2026\n{text}", encoding="utf-8")
+    code, out, err = zhifa("status", tmp_path / "submissions", "--scores", "--as-of", "2027-02-01", "-f", "json")
+    assert code == 0, err
+    units = {one["name"]: one for one in json.loads(out)["units"]}
+    got = {name: {line["requirement"]: line["score"] for line in one["requirements"]} for name, one in units.items()}
+    # 19 of 20 are 95 %; 70 % is ten points short at 0.1; three days cost 0.6; 4 + 1 of 5 are earned; blamed
+    assert got["东乡"] == {
+        "KH1.rate": "6", "KH2.tests": "9", "KH3.report": "3.4", "KH4.spread": "4", "KH4.news": "1", "KH5.blamed": "0",
+    }  # fmt: skip
+    assert (units["东乡"]["score"], units["东乡"]["grade"]) == ("23.4", "合格")
+    # no complaints: 11 of the 14 points that apply are 15.71 of 20
+    assert got["西乡"] == {
+        "KH1.rate": "6", "KH2.tests": "7", "KH3.report": "4", "KH4.spread": "0", "KH4.news": "0", "KH5.blamed": "0",
+    }  # fmt: skip
+    assert (units["西乡"]["score"], units["西乡"]["grade"]) == ("15.71", "合格")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
         ("points: 40", "points: 41", "乡镇各项满分合计 40 分，不是 41 分"),
-        ("cap: 5, together: 诉讼}}\n  - {id: KH3", "cap: 4, together: 诉讼}}\n  - {id: KH3", "各项的 cap 应相同"),
-        ("at_least: 2, due: 全年", "at_least: 1, due: 全年, per: 名称", "只用于全单位一个数"),
+        ("cap: 5}}}\n  - {id: KH3", "cap: 4}}}\n  - {id: KH3", "“诉讼”各项写的应相同"),
+        ("score: {veto: true}", "score: {at_best: 中}", "等次里没有“中”"),
+        ("nothing_below: 80", "nothing_below: 96", "不能高于要求的 95"),
+        ("at_least: 2, due: 全年", "at_least: 1, due: 全年, per: 日期", "只用于全单位一个数"),
         ("score: {points: 10, each_short: 4, each_more: 2, most_more: 3}", "note: 无", "不是 40 分"),
         (
             "at_least: 2, due: 全年},\n     score: {points: 10, each_short: 4, each_more: 2, most_more: 3}",

@@ -38,7 +38,7 @@ def _one(rule: "Amount", one: "Reading") -> str:
         gap = _gap(one, whole=rule.is_whole)
         if not one.whole:
             return f" {plain(one.value)}{unit}，{one.called}是 0{unit}，要求{_demand(one)}%，{_verdict(one)}"
-        share = f"{one.called} {_cut(one.whole, unit)}的 {rate(one.value, one.whole)}"
+        share = f"{one.called} {_cut(one.whole, unit)}{'' if unit else ' '}的 {rate(one.value, one.whole)}"
         return f" {plain(one.value)}{unit}，占{share}，要求{_demand(one)}%，{gap}"
     basis = ""
     if one.basis is not None and rule.against is not None and rule.steps:

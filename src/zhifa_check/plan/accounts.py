@@ -84,6 +84,29 @@ def _speaks_of_numbers(requirement: Requirement) -> bool:
     )
 
 
+def sums_of_points(
+    plan: Plan, source: SourceText, clauses: Sequence[Cited], found: Sequence[Token], ledger: Ledger
+) -> Iterator[Problem]:
+    """「（一）组织领导（10分）」 over what is worth 10 points is accounted for, over anything else it is told."""
+    for token in found:
+        if not (token.numbers and token.numbers[0].unit == "分") or any(ledger.covered[token.start : token.end]):
+            continue
+        start, end = source.inside(token.start)
+        below = dict.fromkeys(one.requirement for one in clauses if any(start <= at < end for at, _ in one.quote.spans))
+        scored = [one for one in map(plan.requirements.__getitem__, below) if one.score and one.score.full]
+        sums = {sum(one.score.full for one in scored if one.score and kind in one.binds.kinds) for kind in plan.kinds}
+        if sums - {0} == {token.numbers[0].value}:
+            mark(ledger.covered, [(token.start, token.end)])
+        elif scored and not any(ledger.covered[slice(*source.sentence(token.start))]):
+            line, column = source.position(token.start)
+            said = "、".join(f"{one} 分" for one in sorted(sums - {0}))
+            message = (
+                f"{source.place_of(token.start)}写的是“{token.text}”，计划里它下面各项的满分合计 {said}。请核对各项。"
+            )
+            mark(ledger.covered, [(token.start, token.end)])
+            yield Problem("D.value", message, source.file, line, column)
+
+
 def unaccounted(source: SourceText, found: Sequence[Token], ledger: Ledger) -> Iterator[Problem]:
     """Sentences of the document that nothing in the plan accounts for, a message each."""
     sentences: dict[tuple[int, int], list[Token]] = {}

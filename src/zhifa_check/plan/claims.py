@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from zhifa_check.format.shape import Written
 from zhifa_check.kinds.phrase import Phrase
+from zhifa_check.plan.assessment import Assessment
 from zhifa_check.plan.requirement import Requirement
-from zhifa_check.plan.score import Assessment
 from zhifa_check.plan.tokens import Measure, Number
 from zhifa_check.source.document import KeyPath
 

@@ -19,8 +19,8 @@ from zhifa_check.kinds.due import Binds, Due, day_of
 from zhifa_check.kinds.numbers import Count
 from zhifa_check.kinds.phrase import Flag
 from zhifa_check.plan.added import format_with
+from zhifa_check.plan.assessment import Assessment
 from zhifa_check.plan.requirement import Effective, NotChecked, Reading, Requirement
-from zhifa_check.plan.score import Assessment
 from zhifa_check.plan.sections import Sections
 from zhifa_check.words.meant import quoted
 
@@ -137,14 +137,14 @@ class Plan(Config):
     def _points_add_up(self) -> Self:
         scored = [one for one in self.requirements if one.score is not None]
         limits: dict[str, object] = {}
+        grades = [grade.name for grade in self.assessment.grades] if self.assessment else []
         for number, one in enumerate(self.requirements):
-            if (
-                one.score
-                and one.score.together
-                and limits.setdefault(one.score.together, one.score.cap) != one.score.cap
-            ):
-                said = f"“{one.score.together}”各项的 cap 应相同"
-                raise fault(said, "requirements", str(number), "score", "cap")
+            together = one.score.together if one.score else None
+            if together and limits.setdefault(together.name, together) != together:
+                raise fault(f"“{together.name}”各项写的应相同", "requirements", str(number), "score", "together")
+            if one.score and one.score.at_best and one.score.at_best not in grades:
+                said = f"assessment 的等次里没有“{one.score.at_best}”"
+                raise fault(said, "requirements", str(number), "score", "at_best")
         whole = self.assessment.points if self.assessment else None
         if whole is None or any(one.binds.roles for one in scored):
             return self

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from zhifa_check.calendar.periods import periods_of
 from zhifa_check.format.problems import Problem, at
-from zhifa_check.plan.accounts import Cited, Ledger, mark, unaccounted, unused
+from zhifa_check.plan.accounts import Cited, Ledger, mark, sums_of_points, unaccounted, unused
+from zhifa_check.plan.assessment import Assessment
 from zhifa_check.plan.claims import (
     Claim,
     Words,
@@ -19,7 +20,6 @@ from zhifa_check.plan.head import head_of
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.quotes import Quote, find_quote
 from zhifa_check.plan.requirement import Requirement
-from zhifa_check.plan.score import Assessment
 from zhifa_check.plan.source import BLANK, SourceText
 from zhifa_check.plan.tokens import Number, tokens
 from zhifa_check.source.document import Document, KeyPath
@@ -69,6 +69,7 @@ def prove(plan: Plan, document: Document, source: SourceText) -> list[Problem]:
             problems.append(at(document, "D.value", message, ("readings", name)))
     found = [token for token in tokens(source.text) if not source.is_silent(token.start)]
     problems += unused(plan, document, clauses, found, ledger)
+    problems += sums_of_points(plan, source, clauses, found, ledger)
     problems += unaccounted(source, found, ledger)
     return problems
 
@@ -87,6 +88,14 @@ def _prove_assessment(
     claims = numbers_of_assessment(assessment)
     for claim in _untold(claims, [(numbers, ledger.used)]):
         yield at(document, "D.value", _missing("考核", claim, numbers), (*path, *claim.path), value=True)
+    names = [grade.name for grade in assessment.grades]
+    for n, grade in enumerate(assessment.grades):
+        for one in numbers:
+            told = re.split("[，。；]", source.text[one.end : one.end + 20])[0]
+            others = [name for name in names if name in told]
+            if one.value == grade.at_least and not one.missed and others and grade.name not in others:
+                message = f"原文从“{one.value:f}{told}”起是{others[0]}，不是{grade.name}。请改正。"
+                yield at(document, "D.value", message, (*path, "grades", n, "name"), value=True)
     for token in said:
         if token.numbers and not all(ledger.used[one.start] for one in token.numbers):
             message = f"引文里的“{token.text}”既不是总分，也不是等次的界限。请补上，或在引文里用“…”略去。"
@@ -171,7 +180,8 @@ def _untold(claims: Sequence[Claim], stretches: Sequence[tuple[Sequence[Number],
             mark(used, [(number.start, number.end)])
             # 「21-50件」: the step before ends at 20
             below = [one for one in stretch if one.opens and one.value - 1 == claim.value and claim.measured_like(one)]
-            mark(used, [(one.start, one.end) for one in below])
+            again = [one for one in stretch if one.missed and (one.value, one.unit) == (number.value, number.unit)]
+            mark(used, [(one.start, one.end) for one in (*below, *again)])
     yield from (claim for claim in claims if claim.path not in told and not claim.implied)
 
 

@@ -11,10 +11,12 @@ from zhifa_check.bureau.units import Unit
 from zhifa_check.format.shape import Written
 from zhifa_check.format.values import Day, as_text, fault
 from zhifa_check.kinds.amount import Amount
+from zhifa_check.kinds.answer_rate import AnswerRate
 from zhifa_check.kinds.attested import Attested
 from zhifa_check.kinds.due import Binds
 from zhifa_check.kinds.registry import Rule
 from zhifa_check.plan.score import Score
+from zhifa_check.words.figures import plain
 
 #: 「T10.hours」「KH-3.training」: a group and a name; the group of intake's own ids is not to be had.
 REQUIREMENT_ID = "(?!D\\.)[A-Za-z][A-Za-z0-9-]*\\.[A-Za-z0-9][A-Za-z0-9-]*"
@@ -118,11 +120,15 @@ class Requirement(Config):
         if any(way.asks_nothing() for way in rule.ways()) and not (rule.asks_nothing() and score and score.each_more):
             where = ("rule", "at_least") if rule.asks_nothing() else ("rule",)
             raise fault("应大于 0，不少于 0 等于没有要求；只用来加分的写 0，并写 score 的 each_more", *where)
-        for_unit = isinstance(rule, Attested) or (isinstance(rule, Amount) and rule.per is None)
+        for_unit = isinstance(rule, Attested | AnswerRate) or (isinstance(rule, Amount) and rule.per is None)
         if score and score.of_figures and not for_unit:
             raise fault(
-                "tiers、step、nothing_below、each_more 只用于全单位一个数的 amount（不写 per）和 attested", "score"
+                "tiers、step、nothing_below、each_more 只用于全单位一个数的 amount、attested、answer_rate",
+                "score",
             )
+        asked = getattr(rule, "at_least", None)
+        if score and asked and score.nothing_below is not None and score.nothing_below > asked:
+            raise fault(f"不能高于要求的 {plain(asked)}", "score", "nothing_below")
         return self
 
     @model_validator(mode="after")

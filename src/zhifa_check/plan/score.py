@@ -23,6 +23,21 @@ class Tier(Config):
     points: Amount = Field(title="得几分")
 
 
+class Together(Config):
+    """A limit that several requirements share."""
+
+    about: ClassVar[str] = "几项要求共同的限度，各项写得一样。"
+    name: Words = Field(title="名称", description="几项写同一个，如 复议诉讼")
+    cap: Amount | None = Field(None, title="合计最多扣几分")
+    most_more: Amount | None = Field(None, title="合计最多加几分")
+
+    @model_validator(mode="after")
+    def _limits_something(self) -> Self:
+        if self.cap is None and self.most_more is None:
+            raise fault("要写合计最多扣几分 cap，或者合计最多加几分 most_more")
+        return self
+
+
 class Score(Config):
     """Points of a requirement; without ``each_short`` and ``each_late`` one shortfall costs all that can be lost.
 
@@ -40,10 +55,11 @@ class Score(Config):
         description="比例的是百分点，每低5个百分点扣1分的写 5，不足一次的不扣。不写的差多少按多少扣",
     )
     each_late: Amount | None = Field(None, title="每迟一次扣几分", description="不写的，迟了按少了扣")
-    cap: Amount | None = Field(None, title="最多扣几分", description="不写的，扣完满分为止；没有满分的不封顶")
-    together: Words | None = Field(
-        None, title="合计封顶", description="几项要求写同一个名称的，合计最多扣 cap（各项的 cap 要相同）"
+    each_day_late: Amount | None = Field(
+        None, title="每迟一天扣几分", description="按自然日，从期限的次日数到做到那天；与 each_late 一起写的，两样都扣"
     )
+    cap: Amount | None = Field(None, title="最多扣几分", description="不写的，扣完满分为止；没有满分的不封顶")
+    together: Together | None = Field(None, title="合计封顶", description="几项合计的限度；各项自己的仍写 cap")
     nothing_below: Amount | None = Field(None, title="低于多少不得分", description="比例的是百分数")
     tiers: tuple[Tier, ...] = Field(
         (), title="分档得分", description="没有做到 rule 要求的，按实际数在哪一档得分，从高到低写；都没有达到的不得分"
@@ -51,6 +67,9 @@ class Score(Config):
     each_more: Amount | None = Field(None, title="每多一次加几分", description="多于 rule 要求的，每多一次、一件、一篇")
     most_more: Amount | None = Field(None, title="最多加几分", description="不写的不封顶")
     veto: Flag = Field(False, title="一票否决", description="有一次没有做到，就定为最低的等次")
+    at_best: Words | None = Field(
+        None, title="最高评为", description="有一次没有做到，最高只能评为这个等次；“不得评为优秀”的写优秀的下一个"
+    )
     assumed: Flag = Field(False, title="推定", description="原文没有写明分值、由人推定的写 true")
 
     @model_validator(mode="after")
@@ -59,21 +78,29 @@ class Score(Config):
             for name in ("tiers", "nothing_below"):
                 if getattr(self, name):
                     raise fault("没有写满分 points，就没有得几分", name)
-            if self.each_short is None and self.each_late is None and self.each_more is None and not self.veto:
-                raise fault("没有写满分 points 的，要写 each_short、each_late、each_more 或 veto")
-        elif self.cap is not None and self.cap > self.points and not self.together:
+            if not self.settles and all(one is None for one in (self.each_short, *self._late(), self.each_more)):
+                raise fault("没有写满分 points，也没有写扣几分、加几分，或者怎样影响等次（veto、at_best）")
+        elif self.cap is not None and self.cap > self.points:
             raise fault(f"不能多于满分 {self.points}", "cap")
-        if self.tiers and (self.each_short is not None or self.each_late is not None):
+        if self.tiers and any(one is not None for one in (self.each_short, *self._late())):
             raise fault("分档得分的不再写每少、每迟一次扣几分", "tiers")
         if any(one.at_least <= two.at_least or one.points <= two.points for one, two in pairwise(self.tiers)):
             raise fault("从高到低写，得分也从高到低", "tiers")
         if self.tiers and self.points is not None and self.tiers[0].points > self.points:
             raise fault(f"不能多于满分 {self.points}", "tiers")
-        if self.together and self.cap is None:
-            raise fault("合计封顶的要写 cap", "together")
+        if self.together and self.together.most_more is not None and self.each_more is None:
+            raise fault("没有写每多一次加几分 each_more", "together", "most_more")
         if self.most_more is not None and self.each_more is None:
             raise fault("没有写每多一次加几分 each_more", "most_more")
         return self
+
+    def _late(self) -> tuple[Decimal | None, Decimal | None]:
+        return self.each_late, self.each_day_late
+
+    @property
+    def settles(self) -> bool:
+        """Whether one breach alone limits the grade."""
+        return self.veto or self.at_best is not None
 
     @property
     def full(self) -> Decimal:
@@ -81,15 +108,20 @@ class Score(Config):
         return self.points or Decimal()
 
     def late_costs(self) -> Decimal | None:
-        """What each late one costs; None where it costs all that can be lost."""
-        return self.each_short if self.each_late is None else self.each_late
+        """What each late one costs by itself; None where it costs all that can be lost."""
+        if self.each_late is None:
+            return self.each_short if self.each_day_late is None else Decimal()
+        return self.each_late
 
     def most(self) -> Decimal | None:
         """The most that can be lost; None where nothing ends it."""
         return self.points if self.cap is None else self.cap
 
-    def deducted(self, short: Decimal, late: int, reached: Fraction | None = None) -> Decimal:
-        """What so many shortfalls and late ones cost, where so much was ``reached``; exact, at most ``most``."""
+    def deducted(self, short: Decimal, late: int, reached: Fraction | None = None, days: int = 0) -> Decimal:
+        """What so many shortfalls and late ones cost, where so much was ``reached``; exact, at most ``most``.
+
+        ``days``: by how many days all the late ones together are late.
+        """
         if not short and not late and not (self.tiers and reached is not None):
             return Decimal()
         if self.tiers:
@@ -100,8 +132,13 @@ class Score(Config):
         most, each_late = self.most(), self.late_costs()
         if (short and self.each_short is None) or (late and each_late is None):
             return most or Decimal()
-        whole = short * (self.each_short or 0) + late * (each_late or 0)
+        whole = self.sum_of(short, late, days)
         return whole if most is None else min(most, whole)
+
+    def sum_of(self, short: Decimal, late: int, days: int) -> Decimal:
+        """What they cost where no limit ends it."""
+        each_short, each_late, each_day = self.each_short, self.late_costs(), self.each_day_late
+        return short * (each_short or 0) + late * (each_late or 0) + days * (each_day or 0)
 
     def is_below(self, reached: Fraction | None) -> Decimal | None:
         """The figure below which there are no points, where what was reached is below it, or nothing is known."""
@@ -130,47 +167,22 @@ class Score(Config):
             yield f"{each}扣 {plain(self.each_short)} 分"
         if self.each_late is not None:
             yield f"每迟一次扣 {plain(self.each_late)} 分"
+        if self.each_day_late is not None:
+            yield f"每迟一天扣 {plain(self.each_day_late)} 分"
         if self.points is not None and self.each_short is None and not self.tiers:
             yield "没有做到的扣完"
         yield from (f"达到 {plain(tier.at_least)} 得 {plain(tier.points)} 分" for tier in self.tiers)
         if self.nothing_below is not None:
             yield f"低于 {plain(self.nothing_below)} 不得分"
         if self.cap is not None:
-            yield f"{f'与“{self.together}”各项合计' if self.together else ''}最多扣 {plain(self.cap)} 分"
+            yield f"最多扣 {plain(self.cap)} 分"
         if self.each_more is not None:
             most = f"，最多加 {plain(self.most_more)} 分" if self.most_more is not None else ""
             yield f"每多 {plain(self.step or Decimal(1))} 加 {plain(self.each_more)} 分{most}"
+        if self.together:
+            limits = (("扣", self.together.cap), ("加", self.together.most_more))
+            yield from (f"“{self.together.name}”各项合计最多{how} {plain(n)} 分" for how, n in limits if n is not None)
         if self.veto:
             yield "有一次没有做到的，一票否决"
-
-
-class Grade(Config):
-    """What a sum of points is called."""
-
-    about: ClassVar[str] = "一个等次。"
-    name: Words = Field(title="名称", description="如 优秀")
-    at_least: Amount = Field(Decimal(), title="达到多少分", description="最低的等次不写")
-
-
-class Assessment(Config):
-    """What the points add up to, and the grades that sums are given."""
-
-    about: ClassVar[str] = "考核的总分和等次，原文在哪里。"
-    place: Words = Field(title="位置")
-    quote: Words = Field(title="原文")
-    points: Amount | None = Field(None, title="总分", description="各项满分的合计，每一类单位的都应等于它")
-    grades: tuple[Grade, ...] = Field((), title="等次", description="从高到低写；被一票否决的定为最后一个")
-
-    @model_validator(mode="after")
-    def _falling(self) -> Self:
-        if any(one.at_least <= two.at_least for one, two in pairwise(self.grades)):
-            raise fault("从高到低写，每个都低于前一个", "grades")
-        if self.grades and self.grades[-1].at_least:
-            raise fault("最后一个等次不写 at_least，低于前面各等次的都归它", "grades")
-        return self
-
-    def grade(self, got: Decimal, *, vetoed: bool) -> str | None:
-        """The grade of a sum; None where the document has no grades."""
-        if vetoed and self.grades:
-            return self.grades[-1].name
-        return next((grade.name for grade in self.grades if got >= grade.at_least), None)
+        if self.at_best:
+            yield f"有一次没有做到的，最高评为{self.at_best}"

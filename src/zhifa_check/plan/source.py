@@ -114,6 +114,13 @@ class SourceText:
             not labels and wanted in ("开头", "正文")
         )
 
+    def inside(self, offset: int) -> tuple[int, int]:
+        """The span of the numbered place around an offset, with all that is numbered below it."""
+        start, labels = self._place_start(offset), self._labels(offset)
+        index = bisect_right(self._place_starts, offset)
+        outside = (at for at, other in self.places[index:] if other[: len(labels)] != labels)
+        return start, next(outside, len(self.text))
+
     def _line(self, offset: int) -> Line:
         return self.lines[max(0, bisect_right(self._starts, offset) - 1)]
 

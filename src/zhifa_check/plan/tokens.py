@@ -39,9 +39,13 @@ _TOKEN = re.compile(
     "|(?P<rhythm>每[一两]?个?(?:月|季度?|半年|年度?|周|日|天)|按(?:月|季度?|年)(?!度?龄)|逐月|年内|全年|(?<![上下一])第?[一二三四1-4]季度|[上下]半年|季度?末|年底|年末|次年"
     "|(?<!本|年|当)月底前)"
     "|(?P<must>不得|严禁|禁止|必须|应当|须|需(?!求|要|要的)|一律|即时|予以|不准|抄送|抄报|上报|正式发文"
+    "|(?:实行|予以|给予|采取)一票否决|直接(?:确定|评定|定|评)为"
     "|(?:主动|对外|公开)公示|(?<!现予)公布|备案(?!率|登记)|做好|持证)"
 )
-_NUMBERS = re.compile(f"(?P<share>百分之|千分之)?(?P<number>{_NUM})")
+#: The 百 of 「个百分点」 is none.
+_NUMBERS = re.compile(f"(?P<share>百分之|千分之)?(?<!个)(?P<number>{_NUM})")
+#: 「80分以上不满90分」, 「不足60%的」: what is told by where the next one begins.
+_NOT_REACHED = re.compile("(?:不足|不满|未满|不到|未达到?|达不到|(?<!不)(?:低于|少于|小于))$")
 _WITHOUT_A_NUMBER: dict[str, tuple[Decimal, Measure]] = {
     "半数": (Decimal(50), "percent"),
     "过半": (Decimal(50), "percent"),
@@ -72,6 +76,8 @@ class Number:
     end: int
     #: Whether it begins a range or a step (「21-50件」「201件以上」), so that the number before it ends the one below.
     opens: bool = False
+    #: Whether it is told as not reached (「不满90分」), and so is the bound of what stands above it.
+    missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,8 @@ def _numbers(found: re.Match[str], text: str, start: int) -> Iterator[Number]:
             value = value * 10 + (5 if unit.endswith("半") else 0)
         at = start + found.start()
         opens = above or (len(pieces) == 2 and place == 0)
-        yield Number(value, measure, unit, at + piece.start("number"), at + piece.end(), opens)
+        missed = _NOT_REACHED.search(text, 0, found.start()) is not None or text.startswith("以下", found.end())
+        yield Number(value, measure, unit, at + piece.start("number"), at + piece.end(), opens, missed)
 
 
 def _share(part: re.Match[str]) -> Decimal:

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 
 from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.attested import Attested
+from zhifa_check.plan.assessment import Assessment
 from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.score import Score
 from zhifa_check.words.figures import cut, plain
+
+_HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,8 @@ class Line:
 
     ``broken``: something was done wrong, and not merely left blank. ``blank``: nothing was filed of what costs by the
     person or the record, so that nobody can say how many there are. ``reached`` is the least that was reached where it
-    was not enough, ``left`` what may still be lost together with other requirements; None: no limit.
+    was not enough, ``days`` by how many days the late ones are late; ``left`` and ``left_to_earn`` are what may still
+    be lost and earned together with other requirements; None: no limit.
     """
 
     requirement: Requirement
@@ -31,12 +35,14 @@ class Line:
     blank: bool = False
     more: int = 0
     reached: Fraction | None = None
+    days: int = 0
     left: Decimal | None = None
+    left_to_earn: Decimal | None = None
 
     @property
     def deducted(self) -> Decimal:
         """What is lost."""
-        alone = self.score.deducted(self.short, self.late, self.reached)
+        alone = self.score.deducted(self.short, self.late, self.reached, self.days)
         if self.blank:
             alone = self.score.most() or alone
         return alone if self.left is None else min(alone, self.left)
@@ -44,7 +50,8 @@ class Line:
     @property
     def earned(self) -> Decimal:
         """What is had beyond the full marks."""
-        return self.score.earned(self.more)
+        alone = self.score.earned(self.more)
+        return alone if self.left_to_earn is None else min(alone, self.left_to_earn)
 
     @property
     def got(self) -> Decimal:
@@ -53,8 +60,13 @@ class Line:
 
     @property
     def vetoed(self) -> bool:
-        """Whether this alone settles the grade."""
+        """Whether this alone makes the grade the lowest."""
         return self.score.veto and self.broken
+
+    @property
+    def at_best(self) -> str | None:
+        """The best grade that it leaves."""
+        return self.score.at_best if self.broken else None
 
     @property
     def sum(self) -> str:
@@ -71,11 +83,12 @@ class Line:
         costs = (
             ("多" if self._is_limit() else "少", self.short, score.each_short),
             ("迟", self.late, score.late_costs()),
+            ("迟的天数", self.days if score.each_day_late else 0, score.each_day_late),
         )
         parts = [
             f"{word} {plain(count)}" + (f" × {plain(each)}" if each is not None else "")
             for word, count, each in costs
-            if count and not score.tiers and not below and not self.blank
+            if count and (each is None or each) and not score.tiers and not below and not self.blank
         ]
         if self.blank:
             told.append("没有填，不知道有多少，按做不到扣完")
@@ -87,6 +100,8 @@ class Line:
             told.append(f"多 {self.more} × {plain(score.each_more)} ＝ 加 {plain(self.earned)}{most}")
         if self.vetoed:
             told.append("一票否决")
+        if self.at_best:
+            told.append(f"最高评为{self.at_best}")
         return "，".join([*told, f"得 {plain(self.got)}"])
 
     def _is_limit(self) -> bool:
@@ -95,7 +110,7 @@ class Line:
 
     def _is_capped(self) -> bool:
         score = self.score
-        by_step = self.short * (score.each_short or 0) + self.late * (score.late_costs() or 0)
+        by_step = score.sum_of(self.short, self.late, self.days)
         limits = (score.most(), self.left)
         return (
             not score.tiers and not score.is_below(self.reached) and self.deducted in limits and self.deducted < by_step
@@ -104,12 +119,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class UnitScore:
-    """All requirements with points that bind a unit, and what their sum is called, if the document says."""
+    """All requirements with points that bind a unit."""
 
     unit: str
     name: str
     lines: tuple[Line, ...]
-    grade: str | None
+    assessment: Assessment | None
 
     @property
     def points(self) -> Decimal:
@@ -118,8 +133,20 @@ class UnitScore:
 
     @property
     def got(self) -> Decimal:
-        """What is had."""
-        return total(self.lines)
+        """What is had; where what does not apply counts for nothing, as a share of all points, cut to two places."""
+        applying = [line for line in self.lines if line.applies]
+        could = sum((line.score.full for line in applying), Decimal())
+        if not (self.assessment and self.assessment.rescaled and could < self.points):
+            return total(self.lines)
+        return (total(applying) * self.points / could).quantize(_HUNDREDTH, ROUND_FLOOR) if could else Decimal()
+
+    @property
+    def grade(self) -> str | None:
+        """What the sum is called, if the document says."""
+        if self.assessment is None:
+            return None
+        at_best = [line.at_best for line in self.lines if line.at_best]
+        return self.assessment.grade(self.got, vetoed=bool(self.vetoes), at_best=at_best)
 
     @property
     def vetoes(self) -> list[Line]:

@@ -1,19 +1,22 @@
 """Each unit's points: what was short, what was late, what it costs, and what is not decided and so costs nothing."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 from typing import TypeVar
 
 from zhifa_check.judge.findings import Finding, Outcome
 from zhifa_check.kinds.amount import Amount
+from zhifa_check.kinds.answer_rate import AnswerRate
 from zhifa_check.kinds.attested import Attested
 from zhifa_check.kinds.base import Kind
+from zhifa_check.kinds.fields import section_model
 from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.score import Score
 from zhifa_check.report.check.view import View
-from zhifa_check.report.scores.points import Line, UnitScore, decimal, total
+from zhifa_check.report.scores.points import Line, UnitScore, decimal
 
 #: What costs points; what is disputed, unreadable or waived costs none and is listed.
 _COSTS = frozenset({"violated", "missing"})
@@ -27,20 +30,17 @@ Thing = TypeVar("Thing")
 
 def unit_scores(view: View) -> list[UnitScore]:
     """The points of every unit that a requirement with points binds, in the order of the view."""
-    assessment = view.plan.assessment
     found = []
     for unit in view.units:
         findings = _by(unit.findings, lambda finding: finding.id)
         outcomes = _by(unit.outcomes, lambda outcome: outcome.requirement)
-        lines = _capped_together(
+        lines = [
             _line(one, one.score, findings.get(one.id, []), outcomes[one.id])
             for one in view.plan.requirements
             if one.score is not None and one.id in outcomes
-        )
+        ]
         if lines and unit.id is not None:
-            vetoed = any(line.vetoed for line in lines)
-            grade = assessment.grade(total(lines), vetoed=vetoed) if assessment else None
-            found.append(UnitScore(unit.id, unit.name, lines, grade))
+            found.append(UnitScore(unit.id, unit.name, _capped_together(_blank_alike(lines)), view.plan.assessment))
     return found
 
 
@@ -68,27 +68,46 @@ def _line(requirement: Requirement, score: Score, findings: list[Finding], outco
         open={status: told.count(status) for status in OPEN if status in told},
         applies=any(status != "not_applicable" for status in statuses),
         broken=any(finding.status == "violated" for finding in costing),
-        blank=_counts_records(rule) and any(one.status == "missing" and one.subject is None for one in costing),
+        blank=not _is_number(rule) and any(one.status == "missing" and one.subject is None for one in costing),
         more=sum(_more(rule, score, outcome) for outcome in outcomes) if score.each_more is not None else 0,
         reached=reached,
+        days=sum(map(_days_late, late)),
     )
 
 
-def _counts_records(rule: Kind) -> bool:
-    return isinstance(rule, Amount) and rule.per is not None
+def _is_number(rule: Kind) -> bool:
+    """Whether nothing filed is so many short: of a number for the whole unit, and of reports."""
+    return not isinstance(rule, Amount) or rule.asks_for_some
+
+
+def _blank_alike(lines: Sequence[Line]) -> Iterator[Line]:
+    """Where one requirement is told that a section was not filed, others about it do not pass for want of records."""
+    empty = {name for line in lines if line.blank for name in line.requirement.rule.sections()}
+    for line in lines:
+        about = line.requirement.rule.sections()
+        must = not line.applies and about and empty.issuperset(about)
+        if must and not any(section_model(name).happens for name in about):
+            line = replace(line, blank=True, applies=True)
+        yield line
 
 
 def _capped_together(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """Requirements that share a limit lose no more than it, the first ones first."""
-    left: dict[str, Decimal] = {}
+    """Requirements that share a limit lose, and earn, no more than it, the first ones first."""
+    lost: dict[str, Decimal] = {}
+    earned: dict[str, Decimal] = {}
     found = []
     for line in lines:
-        name, cap = line.score.together, line.score.cap
-        if name is None or cap is None:
-            found.append(line)
-            continue
-        found.append(replace(line, left=left.setdefault(name, cap)))
-        left[name] -= found[-1].deducted
+        if shared := line.score.together:
+            lost.setdefault(shared.name, Decimal())
+            earned.setdefault(shared.name, Decimal())
+            line = replace(
+                line,
+                left=None if shared.cap is None else shared.cap - lost[shared.name],
+                left_to_earn=None if shared.most_more is None else shared.most_more - earned[shared.name],
+            )
+            lost[shared.name] += line.deducted
+            earned[shared.name] += line.earned
+        found.append(line)
     return tuple(found)
 
 
@@ -96,6 +115,11 @@ def _is_late(finding: Finding) -> bool:
     """Whether something was done, and after its date: both are written the ISO way, which sorts as time does."""
     actual, required = finding.actual or "", finding.required or ""
     return len(actual) >= 10 and len(required) >= 10 and actual[4:5] == required[4:5] == "-" and actual > required
+
+
+def _days_late(finding: Finding) -> int:
+    done, due = (date.fromisoformat((text or "")[:10]) for text in (finding.actual, finding.required))
+    return (done - due).days
 
 
 def _short(requirement: Requirement, score: Score, finding: Finding) -> Decimal:
@@ -117,7 +141,7 @@ def _short(requirement: Requirement, score: Score, finding: Finding) -> Decimal:
 
 def _more(rule: Kind, score: Score, outcome: Outcome) -> int:
     """How often a unit did more than it is asked to."""
-    asked = rule.at_least if isinstance(rule, Amount | Attested) else None
+    asked = rule.at_least if isinstance(rule, Amount | Attested | AnswerRate) else None
     if asked is None or outcome.progress is None or outcome.status == "not_applicable":
         return 0
     return max(score.steps(_figure(rule, outcome.progress) - Fraction(asked)), 0)
@@ -126,7 +150,7 @@ def _more(rule: Kind, score: Score, outcome: Outcome) -> int:
 def _figure(rule: Kind, text: str) -> Fraction:
     """What was counted, exactly; of a share the percentage. Raises ValueError where a finding tells of no figure."""
     part, _, whole = text.partition("/")
-    if isinstance(rule, Amount) and rule.over is not None:
+    if isinstance(rule, AnswerRate) or (isinstance(rule, Amount) and rule.over is not None):
         return Fraction(part) * 100 / Fraction(whole) if whole and Fraction(whole) else Fraction()
     return Fraction(part)
 
