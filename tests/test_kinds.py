@@ -2,10 +2,11 @@
 
 A file of ``tests/kinds/<kind>/`` has a ``rule`` (a case may bring its own, and ``other`` a second requirement
 that the first builds on) and ``cases``: ``name``; ``shows``, what it is there for; ``as_of``; ``甲局``, the
-sections of the unit that is judged; ``乙局`` and ``司法局``, those of others; ``waivers`` of the unit and figures
-``attested`` of it; and what must come of it: ``status``, and where they are given ``progress``, ``actual``,
-``required`` and ``lenient_required`` of the first finding, the parts that its ``message`` holds, ``line``, a
-part of its line in the file, and the kinds of ``notices``. ``refused.yaml`` has rules that no plan may hold.
+sections of the unit that is judged, ``别的年度`` those of its other years; ``乙局`` and ``司法局``, those of others;
+``waivers`` of the unit and figures ``attested`` of it; and what must come of it: ``status``, and where they are
+given ``progress``, ``actual``, ``required`` and ``lenient_required`` of the first finding, the parts that its
+``message`` holds, ``line``, a part of its line in the file, and the kinds of ``notices``. ``refused.yaml`` has
+rules that no plan may hold.
 """
 
 import json
@@ -86,12 +87,13 @@ def _write(folder: Path, case: dict[str, Any]) -> None:
     if attested := [ENTERED | entry for entry in case.get("attested", ())]:
         text = json.dumps({"attested": attested}, ensure_ascii=False)
         (folder / "data" / "attested.yaml").write_text(text, encoding="utf-8")
-    for unit in ("甲局", "乙局", "司法局"):
-        lines = [f"单位: {unit}", "年度: 2019"]
-        for section, records in case.get(unit, {}).items():
+    whole = [(unit, "2019", case.get(unit, {})) for unit in ("甲局", "乙局", "司法局")]
+    for unit, year, sections in [*whole, *(("甲局", year, held) for year, held in case.get("别的年度", {}).items())]:
+        lines = [f"单位: {unit}", f"年度: {year}"]
+        for section, records in sections.items():
             lines += [f"{section}:", *(f"  - {json.dumps(record, ensure_ascii=False)}" for record in records)]
-        target = folder / "submissions" / unit / "年.yaml"
-        target.parent.mkdir(parents=True)
+        target = folder / "submissions" / unit / f"{year}年.yaml"
+        target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

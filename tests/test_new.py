@@ -21,9 +21,9 @@ from zhifa_check.forms.duties import REPORTS, Duties, duties_of
 from zhifa_check.forms.folder import unit_folder
 from zhifa_check.forms.skeleton import file_text, skeleton
 from zhifa_check.inputs.intake import Intake, SourceFile
-from zhifa_check.judge.engine import foreign_of, take_in
 from zhifa_check.judge.findings import UnitResult
 from zhifa_check.judge.frame import Frame, load_frame
+from zhifa_check.judge.taking_in import foreign_of, take_in
 from zhifa_check.run import judge_one
 from zhifa_check.source.writing import write_new
 

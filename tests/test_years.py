@@ -280,3 +280,29 @@ def test_next_januarys_calendar_is_asked_for_from_october_on(zhifa: Run, county:
             found = [one["message"][:12] for one in json.loads(out)["notices"] if one["kind"] == "calendar"]
             told = ["2032 年日历未公布："] if said else []
             assert found == (["2031 年日历未公布："] if year == "2030" else []) + told
+
+
+def test_a_rule_over_two_years_looks_into_the_files_of_the_year_before(zhifa: Run, county: Path) -> None:
+    whole = plan(2024, "2024-02-20")
+    whole += (
+        "  - id: T03.people\n    title: 两年轮训一遍\n    clauses: [{place: 附件3, quote: 两年内轮训一遍}]\n"
+        "    binds: {kinds: [镇]}\n"
+        "    rule: {kind: amount, of: 人员.培训, called: 轮训, unit: 次, per: 人员, window: {years: 2}, at_least: 1,"
+        " due: 年内}\n"
+    )
+    write(county / "data/plan_2024.yaml", whole)
+    people = "人员:\n  - {编号: A1, 姓名: 甲, 类别: 执法人员%s}\n"
+    training = ", 培训: [{日期: 2023-03-04, 课程: 课, 类别: 法律法规, 学时: 1}]"
+    for unit, more in (("甲镇", training), ("乙镇", "")):
+        before, now = (f"单位: {unit}\n年度: {year}\n{people}" for year in (2023, 2024))
+        write(county / f"submissions/{unit}/2023/人员.yaml", before % more + "报错:\n  - 一条\n")
+        write(county / f"submissions/{unit}/2024/人员.yaml", now % "")
+    for jobs in ("1", "2"):
+        report = judged(zhifa, county, "2025-01-31", "--jobs", jobs)
+        of_people = {one["unit"]: one["status"] for one in report["outcomes"] if one["requirement"] == "T03.people"}
+        assert of_people == {"jia": "met", "yi": "violated"}
+        # what is wrong in them is told by the run of their own year
+        assert not [one for one in report["findings"] if one["id"].startswith("D.")]
+        assert not notices(report, "other-year")
+    report = judged(zhifa, county, "2024-06-01", "--year", "2023")
+    assert "2024 年度 4 份" in notices(report, "other-year")[0]

@@ -18,12 +18,13 @@ from zhifa_check.inputs.intake import Intake, SourceFile
 from zhifa_check.inputs.owners import unit_of_path
 from zhifa_check.judge.agenda import DueItem, agenda, closing
 from zhifa_check.judge.astray import astray, unread
-from zhifa_check.judge.engine import Foreign, foreign_of, invalid, judge_unit, remarks, take_in
+from zhifa_check.judge.engine import invalid, judge_unit, remarks
 from zhifa_check.judge.findings import Notice, UnitResult
 from zhifa_check.judge.frame import Frame, chosen_units, load_frame, received_of
 from zhifa_check.judge.looking import look_at, no_submissions, submission_files, suppliers
 from zhifa_check.judge.notices import attested_notices, frame_notices, ruling_notices, waiver_notices
 from zhifa_check.judge.plausibility import look_closely, same_certificates
+from zhifa_check.judge.taking_in import Foreign, foreign_of, take_in, years_of
 from zhifa_check.judge.whose import files_by_unit
 from zhifa_check.parallel import Judge, helpful, judged_in_processes
 from zhifa_check.report.check.selection import Selection
@@ -209,9 +210,10 @@ def judge_one(
     """
     intake = intake or take_in(frame, frame.registry.by_id[unit], files)
     facts = Facts(intake, frame.as_of)
-    result = judge_unit(frame, frame.registry.by_id[unit], intake, foreign, facts)
+    years = years_of(frame, frame.registry.by_id[unit], files)
+    result = judge_unit(frame, frame.registry.by_id[unit], intake, foreign, facts, years)
     look_closely(frame, frame.registry.by_id[unit], intake, facts, result)
-    result.files = sum(not file.told for file in files)
+    result.files = sum(not file.told and file.year is None for file in files)
     if received is not None:
         from zhifa_check.history.evidence import gather_evidence
 

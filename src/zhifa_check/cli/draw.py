@@ -99,7 +99,7 @@ def _frame(prepared: "Prepared", period: "Period", strata: Sequence[str] | None)
     """The list of every unit, less the strata that are not asked for; files that cannot be read are told."""
     from zhifa_check.draw.frame import OTHERS, dossiers_of
     from zhifa_check.inputs.facts import Facts
-    from zhifa_check.judge.engine import take_in
+    from zhifa_check.judge.taking_in import take_in
 
     judged = prepared.frame
     known = [*(stratum.name for stratum in judged.plan.strata), OTHERS]

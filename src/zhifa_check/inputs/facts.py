@@ -64,6 +64,17 @@ class Facts:
         return found
 
 
+class Nothing(Facts):
+    """A year in which it is known that nothing happened."""
+
+    def __init__(self) -> None:
+        super().__init__(Intake({}), date.min)
+
+    def of(self, section: type[S]) -> list[Entry[S]]:
+        """No record."""
+        return []
+
+
 class OneRecord(Facts):
     """The facts of a unit as if a section held one record alone."""
 

@@ -33,6 +33,7 @@ class SourceFile(NamedTuple):
     """A submission file: where it is, how it is shown, and whose it is.
 
     ``refused`` says why it, or the folder that it stands for, was not looked at; ``told`` that this is said elsewhere.
+    ``year`` is that of a file of another year than the one judged, which rules look back into.
     """
 
     path: Path
@@ -40,6 +41,7 @@ class SourceFile(NamedTuple):
     unit: str | None
     refused: str | None = None
     told: bool = False
+    year: int | None = None
 
 
 class Entry(NamedTuple, Generic[R]):

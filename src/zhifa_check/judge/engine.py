@@ -1,6 +1,6 @@
 """One unit: its files to facts, its obligations to outcomes and findings, then everything read is dropped."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
@@ -10,17 +10,17 @@ from zhifa_check.bureau.attested import Attestation
 from zhifa_check.bureau.rulings import RESULTS
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.workdays import is_widest
-from zhifa_check.format.problems import Problem, cap
+from zhifa_check.format.problems import Problem
 from zhifa_check.format.record import Section
 from zhifa_check.inputs.facts import Facts
-from zhifa_check.inputs.intake import Entry, Intake, SourceFile, read_unit
-from zhifa_check.inputs.links import check_links
+from zhifa_check.inputs.intake import Entry, Intake
 from zhifa_check.inputs.lost import Lost
 from zhifa_check.judge.doubted import doubted
 from zhifa_check.judge.findings import Finding, Notice, Outcome, RulingNote, UnitResult, WaiverNote
 from zhifa_check.judge.frame import Frame
 from zhifa_check.judge.scope import Obligation
-from zhifa_check.kinds.base import Case
+from zhifa_check.judge.taking_in import Foreign
+from zhifa_check.kinds.base import NO_OTHER_YEARS, Case
 from zhifa_check.kinds.due import day_of, iso
 from zhifa_check.kinds.verdict import Evidence, Verdict
 
@@ -28,31 +28,21 @@ from zhifa_check.kinds.verdict import Evidence, Verdict
 TOLD = frozenset({"violated", "missing", "unreadable", "disputed", "waived"})
 
 
-#: What is seen of the units whose sections the rules of others rest on, by their ids.
-Foreign = Mapping[str, Facts]
-
-
-def take_in(frame: Frame, unit: Unit | None, files: Iterable[SourceFile]) -> Intake:
-    """Read one unit's files and check how their records hang together."""
-    intake = read_unit(unit, files, frame.vocabulary)
-    check_links(intake, frame.vocabulary)
-    intake.problems = cap(intake.problems)
-    return intake
-
-
-def foreign_of(frame: Frame, intakes: Mapping[str, Intake]) -> Foreign:
-    """What the units whose sections others' rules rest on have said, as seen on the as-of date."""
-    return {unit: Facts(intake, frame.as_of) for unit, intake in intakes.items()}
-
-
-def judge_unit(frame: Frame, unit: Unit, intake: Intake, foreign: Foreign, facts: Facts | None = None) -> UnitResult:
-    """The verdict on every obligation of one unit; ``facts`` are those of its intake, where they are at hand."""
+def judge_unit(
+    frame: Frame,
+    unit: Unit,
+    intake: Intake,
+    foreign: Foreign,
+    facts: Facts | None = None,
+    years: Mapping[int, Facts] = NO_OTHER_YEARS,
+) -> UnitResult:
+    """The verdict on every obligation of one unit; ``facts`` are those of its intake, ``years`` those of others."""
     result = UnitResult(unit.id, files=len(intake.documents), records=intake.records)
     result.findings += invalid(unit.id, intake.problems)
     result.notices += remarks(unit.id, intake.remarks)
     facts = facts or Facts(intake, frame.as_of)
     for obligation in frame.scope.obligations(unit):
-        case = case_of(frame, obligation, facts, foreign)
+        case = case_of(frame, obligation, facts, foreign, years)
         verdict = doubted(frame.plan, obligation.requirement, unit, obligation.requirement.rule.judge(case))
         if obligation.requirement.rule.is_unreadable(verdict, case):
             verdict = Verdict([_unreadable(obligation, facts.lost)], verdict.progress)
@@ -71,7 +61,13 @@ def remarks(unit: str | None, found: Sequence[Problem]) -> list[Notice]:
     return [Notice("remark", f"{one.id} {one.message}", unit, one.file, one.line) for one in found]
 
 
-def case_of(frame: Frame, obligation: Obligation, facts: Facts, foreign: Foreign) -> Case:
+def case_of(
+    frame: Frame,
+    obligation: Obligation,
+    facts: Facts,
+    foreign: Foreign,
+    years: Mapping[int, Facts] = NO_OTHER_YEARS,
+) -> Case:
     """What a rule may look at to judge an obligation."""
 
     def is_waived(requirement: str, subject: str | None) -> bool:
@@ -94,6 +90,7 @@ def case_of(frame: Frame, obligation: Obligation, facts: Facts, foreign: Foreign
         until=obligation.until,
         is_waived=is_waived,
         attested=partial(_attested, frame, obligation),
+        years=years,
     )
 
 

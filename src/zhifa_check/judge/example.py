@@ -12,12 +12,14 @@ from zhifa_check.bureau.rulings import load_rulings
 from zhifa_check.bureau.units import Registry, Unit, registry_of
 from zhifa_check.bureau.waivers import load_waivers
 from zhifa_check.calendar.periods import Period
+from zhifa_check.inputs.facts import Nothing
 from zhifa_check.inputs.intake import read_documents
 from zhifa_check.inputs.links import check_links
-from zhifa_check.judge.engine import foreign_of, judge_unit
+from zhifa_check.judge.engine import judge_unit
 from zhifa_check.judge.findings import Finding, UnitResult
 from zhifa_check.judge.frame import frame_of
 from zhifa_check.judge.scope import Scope
+from zhifa_check.judge.taking_in import foreign_of
 from zhifa_check.kinds.base import Sections, Setting
 from zhifa_check.kinds.due import Due, day_of
 from zhifa_check.kinds.verdict import worst_of
@@ -95,7 +97,8 @@ class Trial:
             check_links(intake, frame.vocabulary)
             intakes = intakes | {self.writer.id: intake}
         unit = self.setting.unit
-        return judge_unit(frame, unit, intakes[unit.id], foreign_of(frame, intakes))
+        years = {year: Nothing() for year in frame.other_years}
+        return judge_unit(frame, unit, intakes[unit.id], foreign_of(frame, intakes), years=years)
 
     def written(self, sections: Sections) -> str:
         """The submission as a liaison would write it."""

@@ -40,6 +40,12 @@ class Frame(NamedTuple):
     attested: Attested
     in_force: InForce | None = None
 
+    @property
+    def other_years(self) -> frozenset[int]:
+        """The years beside the plan's own whose files its rules look into."""
+        ways = (way for rule in self.rules.values() for way in rule.ways())
+        return frozenset(year for way in ways for year in way.other_years(self.plan.year)) - {self.plan.year}
+
     def is_of_another_year(self, year: str | None) -> bool:
         """Whether a file of this 年度 is another plan's: no error, and nothing to be judged here."""
         years = self.in_force.years if self.in_force else frozenset()

@@ -18,10 +18,11 @@ from zhifa_check.format.sections.people import Person
 from zhifa_check.format.sections.reports import Report
 from zhifa_check.inputs.facts import Facts, OneRecord
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.judge.engine import Foreign, case_of
+from zhifa_check.judge.engine import case_of
 from zhifa_check.judge.findings import Finding, UnitResult
 from zhifa_check.judge.frame import Frame
 from zhifa_check.judge.scope import Obligation
+from zhifa_check.judge.taking_in import Foreign
 from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.base import Kind
 from zhifa_check.kinds.due import iso
@@ -98,7 +99,7 @@ class Ledger:
 
 def event_section(rule: Kind, *, has_due: bool) -> str | None:
     """The section whose records a rule judges one by one; None where there is a due date or another rule does."""
-    return None if has_due or rule.restates() else rule.each()
+    return None if has_due or rule.restates() or rule.kind == "amount" else rule.each()
 
 
 def ledger_of(frame: Frame, unit: Unit, facts: Facts, foreign: Foreign, result: UnitResult) -> Ledger:

@@ -98,7 +98,8 @@ def submission_files(seen: Tree, places: Places) -> list[Path]:
 def files_of(frame: Frame, places: Places, folder: Path, unit: Unit) -> list[SourceFile]:
     """The unit's files below a folder; none where the folder is not there yet."""
     seen = survey((folder,)) if folder.is_dir() else Tree()
-    return files_by_unit(frame, places, submission_files(seen, places))[0].get(unit.id, [])
+    found = files_by_unit(frame, places, submission_files(seen, places))[0].get(unit.id, [])
+    return [file for file in found if file.year is None]
 
 
 def own_documents(

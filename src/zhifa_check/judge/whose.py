@@ -22,7 +22,7 @@ def files_by_unit(
 ) -> tuple[dict[str | None, list[SourceFile]], list[Notice]]:
     """The files of each unit, None standing for nobody's; what is odd about their places is said.
 
-    Those of a year that has another plan are left aside.
+    Those of a year that has another plan are left aside; of a year that rules look back into they carry its number.
 
     A folder that was not looked at and names no unit may hold anybody's files: it stands among those of every unit.
     """
@@ -30,18 +30,19 @@ def files_by_unit(
     by_unit: dict[str | None, list[SourceFile]] = {}
     notices = []
     aside: Counter[str] = Counter()
+    others = {str(year): year for year in frame.other_years}
     for path in files:
         name = shown(path)
         declared, year = None, None
         with suppress(OSError):
             declared, year = head_of_file(registry, path)
-        if year is not None and frame.is_of_another_year(year):
-            aside[year] += 1
+        if year not in others and frame.is_of_another_year(year):
+            aside[str(year)] += 1
             continue
         place = places.name_of(path)
         # a folder says whose its files are: one that is headed by another unit is refused, and counts for nobody
         unit = unit_of_folder(registry, place) or declared or unit_of_path(registry, place)
-        by_unit.setdefault(unit, []).append(SourceFile(path, name, unit))
+        by_unit.setdefault(unit, []).append(SourceFile(path, name, unit, year=others.get(year or "")))
         if unit and (told := unit_of_path(registry, place)) and declared == unit != told:
             owner, called = registry.by_id[unit].name, registry.by_id[told].name
             message = f"文件的名称是“{called}”，写的单位却是“{owner}”，按“{owner}”认定，请核对是否填错"

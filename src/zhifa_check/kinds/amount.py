@@ -1,6 +1,6 @@
 """``amount``: a count or a sum that must be large enough, small enough, or a share of another one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 from typing import ClassVar, Literal
@@ -11,22 +11,24 @@ from zhifa_check.bureau.config import Words
 from zhifa_check.calendar.periods import Every, Period, periods_of
 from zhifa_check.format.record import Section
 from zhifa_check.format.sections.people import TrainingClass
-from zhifa_check.format.values import fault
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
+from zhifa_check.kinds.amount_checks import check
 from zhifa_check.kinds.amount_example import example
-from zhifa_check.kinds.amount_readings import blanks, judged
-from zhifa_check.kinds.amount_words import formula, shortfall
+from zhifa_check.kinds.amount_intervals import in_intervals
+from zhifa_check.kinds.amount_readings import blanks, judged, unseen
+from zhifa_check.kinds.amount_words import formula, shortfall, unknown
 from zhifa_check.kinds.base import Annual, Case, Sections, Setting
-from zhifa_check.kinds.due import Due, PlanWords, check_due
+from zhifa_check.kinds.due import Due, DueRules, PlanWords, check_due
 from zhifa_check.kinds.events import event_name
-from zhifa_check.kinds.fields import section_model
+from zhifa_check.kinds.fields import TIMES, section_model
+from zhifa_check.kinds.limits import Limit
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.numbers import Amount as Number
 from zhifa_check.kinds.paths import LedTo
 from zhifa_check.kinds.phrase import Flag
 from zhifa_check.kinds.readings import Lenient, Reading
-from zhifa_check.kinds.steps import Steps, needed, rising
+from zhifa_check.kinds.steps import Steps, needed
 from zhifa_check.kinds.verdict import Evidence, Status, Verdict, of_readings, satisfied
 from zhifa_check.words.figures import cut, plain
 
@@ -62,6 +64,11 @@ class Amount(Measure, Annual):
         False, title="可能没有", description="这一部分一条也没有填就是没有 where 所说的，不是没有报的，写 true"
     )
     prorated: Flag = Field(True, title="折算", description="年中到岗的人按整月折算是一种读法；不折算的写 false")
+    since: Words | None = Field(
+        None, title="从什么起", description="每条记录各算一段时间的，从哪个日期起，如 入职日期；不写 due，写 within"
+    )
+    within: Limit | None = Field(None, title="多长时间", description="从 since 起多长时间里的才算，如 {months: 6}")
+    due: DueRules = Field((), title="期限", description="一年一次的期限，不顺延；写了 since 的不写")
     lenient: Lenient | None = Field(None, title="宽松理解")
     every: Every = Field("year", title="多久一次", description="year 每年、half 每半年、quarter 每季度、month 每月")
 
@@ -69,35 +76,7 @@ class Amount(Measure, Annual):
         for led in self.paths():
             led.check(words.categories)
         check_due(self.due, self.every, self.periods(words.year))
-        if [self.at_least, self.at_most, self.against].count(None) != 2:
-            raise fault("要求写 at_least、at_most、against 中的一个")
-        if self.over and max(self.at_least or 0, self.at_most or 0) > 100:
-            raise fault("写了 over 的是百分数，不能大于 100", "at_least" if self.at_least else "at_most")
-        if self.over and self.against:
-            raise fault("over 与 at_least 或 at_most 一起写", "over")
-        rising(self.steps, against=self.against is not None)
-        if self.times is not None and (self.against is None or self.steps):
-            raise fault("times 与 against 一起写，不与 steps 一起写", "times")
-        if self.per and self.per != self.section and not self._is_field(self.per):
-            raise fault(f"“{self.section}”里没有字段“{self.per}”", "per")
-        self._check_lenient()
-
-    def _is_field(self, path: str) -> bool:
-        model = section_model(self.section)
-        shape, (listed, _) = model.shape(), self.steps_through
-        inner = shape.field(listed).shape.records[0] if listed else shape  # type: ignore[union-attr]
-        return inner.field(path) is not None or shape.field(path) is not None
-
-    def _check_lenient(self) -> None:
-        one = self.lenient
-        if one is None:
-            return
-        if (one.over or one.of_required is not None) and self.over is None:
-            raise fault("没有 over 的，宽松理解也没有", "lenient")
-        if one.at_least is not None and (self.at_least is None or one.at_least > self.at_least):
-            raise fault("宽松理解的 at_least 应不大于严格理解的", "lenient", "at_least")
-        if one.at_most is not None and (self.at_most is None or one.at_most < self.at_most):
-            raise fault("宽松理解的 at_most 应不小于严格理解的", "lenient", "at_most")
+        check(self)
 
     def paths(self) -> list[LedTo]:
         found = list(self.led_to(()))
@@ -107,6 +86,8 @@ class Amount(Measure, Annual):
             found += self.lenient.over.led_to(("lenient", "over"))
         if self.lenient and self.lenient.also:
             found += self.leniently.led_to(("lenient",))
+        if self.since:
+            found.append(LedTo(self.section, self.since, TIMES, said_at=("since",)))
         if self.satisfying:
             # what people learned may stand with their classes
             found.append(LedTo(TrainingClass.title, ""))
@@ -123,6 +104,14 @@ class Amount(Measure, Annual):
     def restates(self) -> str | None:
         return self.satisfying
 
+    def other_years(self, year: int) -> Iterable[int]:
+        last = [phrase.deadline.on(self.periods(year)[-1]).year for rule in self.due for phrase in rule.phrases]
+        windows = [one.window.first(year).year for one in (self, self.over, self.against) if one and one.window]
+        if self.within is not None:
+            reach = self.within.at_most_years
+            windows, last = [year - reach], [year + reach]
+        return range(min(windows), max([year, *last]) + 1) if windows else ()
+
     def asks_nothing(self) -> bool:
         return self.at_least == 0
 
@@ -134,7 +123,12 @@ class Amount(Measure, Annual):
         """What the lenient reading counts."""
         also = self.lenient.also if self.lenient else ()
         return Measure.model_construct(
-            of=self.of, where=self.where, only=self.only, also=also or self.also, called=self.called
+            of=self.of,
+            where=self.where,
+            only=self.only,
+            also=also or self.also,
+            called=self.called,
+            window=self.window,
         )
 
     def amounts(self, facts: Facts, year: int) -> dict[object, Decimal]:
@@ -146,8 +140,10 @@ class Amount(Measure, Annual):
         return needed(self.steps, volume)
 
     def judge(self, case: Case) -> Verdict:
+        if self.since:
+            return in_intervals(self, case)
         assert case.due is not None
-        absent = [section for section in self._needed_sections() if not case.facts.of(section_model(section))]
+        absent = [section for section in self._needed_sections() if not self._is_there(section, case)]
         happens = self.happens or any(section_model(section).happens for section in absent)
         # nothing at all is short of a number of something
         if absent and (self.asks_nothing() or (happens and not self.asks_for_some)):
@@ -193,6 +189,10 @@ class Amount(Measure, Annual):
         measures = [one for one in (self, self.over, self.against) if one is not None]
         return list(dict.fromkeys(one.section for one in measures))
 
+    def _is_there(self, section: str, case: Case) -> bool:
+        years = case.years.values() if self.window and self.per != self.section else ()
+        return any(facts.of(section_model(section)) for facts in (case.facts, *years))
+
     def _nothing(self) -> str | None:
         return None if self.per or self.over or self.against else f"0/{plain(self.at_least or 0)}"
 
@@ -209,6 +209,9 @@ class Amount(Measure, Annual):
             if status == "met":
                 return None
             status = "pending"
+        absent = unseen(self, case, entry) if status != "pending" else []
+        if absent and not self._is_certain(status):
+            status = "disputed"
         if status == "met":
             return None
         first, last = readings[0], readings[-1]
@@ -218,7 +221,7 @@ class Amount(Measure, Annual):
             lenient = f"{cut(last.demand)}%" if in_percent else cut(last.required)
         return Evidence(
             status,
-            shortfall(self, case, entry, told, readings),
+            shortfall(self, case, entry, told, readings) + (unknown(absent) if status == "disputed" else ""),
             (entry.subject if entry and self.per == self.section else told) or None,
             entry if self.per or self.over is None else None,
             actual=self._progress(first) if first.whole is not None else plain(first.value),
@@ -226,6 +229,10 @@ class Amount(Measure, Annual):
             lenient_required=lenient,
             due=case.due,
         )
+
+    def _is_certain(self, status: Status) -> bool:
+        """Whether nothing that is not known of other years could change it."""
+        return self.over is None and self.against is None and status == ("met" if self.at_least else "violated")
 
     def _progress(self, one: Reading) -> str:
         if one.whole is None and (self.at_most is not None or not one.demand):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any
 
+from zhifa_check.calendar.periods import Period
 from zhifa_check.kinds.base import Sections, Setting
 from zhifa_check.kinds.conditions import NOT_THERE, THERE, Compare, Condition
 from zhifa_check.kinds.examples import example_of, plain_number, put, sections_with, varied
@@ -22,6 +23,8 @@ _LONGEST = Decimal(20)
 
 def example(rule: "Amount", setting: Setting, *, good: bool) -> Sections:
     """Sections of a submission that satisfy the rule, or that break it."""
+    if rule.window and rule.window.first(setting.year) > date(setting.year, 5, 4):
+        setting = setting._replace(period=Period(setting.year, "month", 12))
     if rule.satisfying:
         return setting.rules[rule.satisfying].example(setting, good=good)
     if rule.against is not None:
@@ -127,6 +130,8 @@ def _number(one: Measure, amount: Decimal, setting: Setting) -> Any:
 
 def _fitting(one: Measure, setting: Setting, number: int, unlike: Mapping[str, Condition] | None) -> dict[str, Any]:
     record = varied(example_of(one.section, setting), one.section, number, setting)
+    if since := getattr(one, "since", None):
+        put(record, one.section, since, setting)
     for path, condition in one.where.items():
         _fit(record, one.section, path, condition, setting)
     for path, condition in (unlike or {}).items():

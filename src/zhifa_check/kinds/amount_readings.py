@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
 from zhifa_check.calendar.periods import MONTHS, Period
-from zhifa_check.format.record import Record, Section
+from zhifa_check.format.record import Section
 from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case
@@ -16,6 +16,7 @@ from zhifa_check.kinds.measure import Keeps, Measure, Sum
 from zhifa_check.kinds.people import full_months
 from zhifa_check.kinds.readings import Reading
 from zhifa_check.kinds.steps import needed
+from zhifa_check.kinds.window import between, unseen_years, with_other_years
 
 if TYPE_CHECKING:
     from zhifa_check.kinds.amount import Amount
@@ -28,10 +29,17 @@ def judged(rule: "Amount", case: Case, due: Due) -> list[tuple[Entry[Section] | 
 
 def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Section] | None, str, list[Reading]]]:
     """What is judged: the record, how it is told, and the readings, the strict one first."""
-    per, year, all_months = rule.per, case.period.year, MONTHS[rule.every]
+    per, year, all_months, first = rule.per, case.period.year, MONTHS[rule.every], case.period.start
+    if rule.window:
+        first = rule.window.first(year)
+        all_months = (year - first.year + 1) * 12 - first.month + 1
 
     def sums(one: Measure | None, until: date) -> dict[object, Any]:
-        return one.sums(case.facts, year, per, _keeps(case.period, until)) if one else {}
+        if one is None:
+            return {}
+        found = one.sums(case.facts, year, per, _keeps(one, case.period, until))
+        with_other_years(one, case, per, until, found)
+        return found
 
     strict_until, lenient_until = day_of(due.strict), day_of(due.lenient)
     against = sums(_against(rule), strict_until) if rule.against else {}
@@ -66,22 +74,28 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Sectio
         person = cast(Person, entry.record) if entry and per == Person.title else None
         if person and person.joined and person.joined > case.period.end:
             continue
-        months = full_months(person, case.period) if person and rule.prorated else all_months
+        months = full_months(person, first, all_months) if person and rule.prorated else all_months
         whole = value(over) if rule.over else None
         spans = (all_months,) if months == all_months else (all_months, months)
-        readings = [_reading(rule, value(own), whole, basis, m) for m in spans]
+        readings = [_reading(rule, value(own), whole, basis, (m, all_months)) for m in spans]
         if rule.lenient is not None or leniently is not own or lenient_over is not over:
             whole = value(lenient_over) if rule.over else None
-            readings += [_reading(rule, value(leniently), whole, basis, m, lenient=True) for m in spans]
+            readings += [_reading(rule, value(leniently), whole, basis, (m, all_months), lenient=True) for m in spans]
         yield entry, "" if key is None else str(key), list(dict.fromkeys(readings))
 
 
 def _reading(
-    rule: "Amount", value: Decimal, whole: Decimal | None, basis: Decimal | None, months: int, *, lenient: bool = False
+    rule: "Amount",
+    value: Decimal,
+    whole: Decimal | None,
+    basis: Decimal | None,
+    span: tuple[int, int],
+    *,
+    lenient: bool = False,
 ) -> Reading:
     other = rule.lenient if lenient else None
     called, demand = rule.over.named if rule.over else "", rule.at_least
-    all_months = MONTHS[rule.every]
+    months, all_months = span
     at_most = rule.at_most is not None
     if basis is not None:
         demand = Decimal(needed(rule.steps, int(basis))) if rule.steps else basis * (rule.times or 1)
@@ -107,13 +121,20 @@ def _reading(
 
 def blanks(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Section], str]]:
     """The records of the period that leave blank a number which is summed or compared, each once, with its key."""
-    keeps = _keeps(case.period, day_of(due.lenient))
     seen: set[int] = set()
     for one in filter(None, (rule, _over(rule), _against(rule))):
+        keeps = _keeps(one, case.period, day_of(due.lenient))
         for entry in one.blanks(case.facts, case.period.year, keeps):
             if id(entry) not in seen:
                 seen.add(id(entry))
                 yield entry, one.of.rpartition(".")[2]
+
+
+def unseen(rule: "Amount", case: Case, entry: Entry[Section] | None) -> list[int]:
+    """The years of its windows of which the unit's files say nothing."""
+    assert case.due is not None
+    measures, until = (rule, rule.over, rule.against), day_of(case.due.lenient)
+    return sorted({year for one in measures for year in unseen_years(one, case, rule.per, until, entry)})
 
 
 def _over(rule: "Amount") -> Measure | None:
@@ -152,12 +173,9 @@ def _satisfied(rule: "Amount", case: Case) -> tuple[dict[object, Sum], dict[obje
     return one(strict), one(lenient), one(len(kept))
 
 
-def _keeps(period: Period, until: date) -> Keeps:
+def _keeps(one: Measure, period: Period, until: date) -> Keeps:
+    if one.window:
+        return between(one.window.first(period.year), until)
     if until >= period.end and period.every == "year":
         return None
-
-    def keeps(record: Record) -> bool:
-        day = getattr(record, record.dated) if record.dated else None
-        return day is None or (period.start <= day_of(day) <= min(until, period.end))
-
-    return keeps
+    return between(period.start, min(until, period.end))

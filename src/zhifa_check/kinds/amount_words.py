@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from zhifa_check.format.record import Section
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case
-from zhifa_check.kinds.conditions import of_which
-from zhifa_check.kinds.events import event_name
+from zhifa_check.kinds.conditions import THERE, of_which
+from zhifa_check.kinds.events import event_name, said
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.steps import edges, needed, told
 from zhifa_check.words.figures import cut, plain, rate
@@ -25,11 +25,21 @@ def shortfall(rule: "Amount", case: Case, entry: Entry[Section] | None, group: s
     strict, *others = readings
     who = "" if not rule.per else event_name(entry) if rule.per == rule.section and entry else f"“{group}”"
     when = "" if rule.every == "year" else f"（{case.period.chinese}）"
+    if rule.window and case.due:
+        when = f"（{rule.window.first(case.period.year)} 至 {case.due.strict}）"
     lines = [f"{who}{rule.named}{when}{_one(rule, strict)}"]
     lines += [_other(rule, one, strict) for one in others]
     if strict.whole and rule.counts and not rule.per and rule.at_least is not None:
         lines.append(_who_may_fail(rule, strict.whole))
     return "；".join(dict.fromkeys(line for line in lines if line))
+
+
+def unknown(years: list[int]) -> str:
+    """What is said of the years whose files nobody saw."""
+    if not years:
+        return ""
+    named = "、".join(map(str, years))
+    return f"；没有看到 {named} 年度填的，那时有多少不知道，待认定"
 
 
 def _one(rule: "Amount", one: "Reading") -> str:
@@ -111,8 +121,21 @@ def formula(rule: "Amount", year: int) -> list[str]:
         lines += ["年中到岗的，按全额和按在岗整月折算是两种读法。"] if rule.prorated else []
     if rule.of.startswith("人员.培训"):
         lines.append("本人的“培训”与所参加的“培训班”相加，按小数精确计算，不四舍五入。")
+    lines += _times(rule, year)
     lines += _lenient(rule, unit)
     return [*lines, *_worked(rule, unit)]
+
+
+def _times(rule: "Amount", year: int) -> list[str]:
+    """From when to when it is counted, where that is not the plan's year."""
+    if rule.since and rule.within:
+        lines = [f"只数{said(rule.since)}当日起 {rule.within}内的；最后一日遇休息日的，宽松理解顺延到下一个工作日。"]
+        return lines if rule.where.get(rule.since) == (THERE,) else [*lines, f"没有填{said(rule.since)}的为未报。"]
+    if not any(one and one.window for one in (rule, rule.over, rule.against)):
+        return []
+    windows = [one for one in (rule, rule.over, rule.against) if one and one.window]
+    told = "；".join(f"{one.named}从 {one.window.first(year)} 起数到期限" for one in windows if one.window)
+    return [f"{told}，别的年度的看本单位那一年的文件；没有那一年文件、数又不够的，待认定。"]
 
 
 def _told(one: Measure) -> str:

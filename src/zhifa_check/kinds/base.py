@@ -1,8 +1,9 @@
 """What every kind of requirement shares: the case it judges and the verdict it gives."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, NamedTuple, Self, cast
 
 from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
@@ -22,6 +23,7 @@ from zhifa_check.kinds.paths import Leads, LedTo, paths_of
 from zhifa_check.kinds.verdict import Status, Verdict
 
 Sections = dict[str, list[dict[str, Any]]]
+NO_OTHER_YEARS: Mapping[int, Facts] = MappingProxyType({})
 
 
 class Case(NamedTuple):
@@ -43,6 +45,8 @@ class Case(NamedTuple):
     is_waived: Callable[[str, str | None], bool]
     #: What the bureau entered about the obligation, in the order of its file.
     attested: Callable[[], list[Entry[Attestation]]] = list
+    #: What the unit's files of other years say, for rules that look beyond the plan's own.
+    years: Mapping[int, Facts] = NO_OTHER_YEARS
 
     def told_by(self, section: type[S], by: Binds) -> list[Entry[S]]:
         """What the units ``by`` say in a section."""
@@ -129,6 +133,10 @@ class Kind(Config):
     def restates(self) -> str | None:
         """The requirement whose findings this one only adds up: told with its figure, never as a fault of its own."""
         return None
+
+    def other_years(self, year: int) -> Iterable[int]:
+        """The years, beside the plan's own, whose files it looks into."""
+        return ()
 
     def asks_nothing(self) -> bool:
         """Whether it only counts, for points: nobody can fall short of it."""

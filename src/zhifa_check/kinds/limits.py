@@ -49,6 +49,11 @@ class Limit(Config):
         """The fewest calendar days that it can amount to."""
         return Decimal(self.hours or 0) / 24 + (self.days or 0) + (self.workdays or 0) + _SHORTEST * (self.months or 0)
 
+    @property
+    def at_most_years(self) -> int:
+        """How many New Years it may reach over."""
+        return 1 + int(self.at_least_days) // 300
+
     def __str__(self) -> str:
         amounts = ((self.hours, "小时"), (self.days, "日"), (self.workdays, "个工作日"), (self.months, "个月"))
         return next(f"{amount} {unit}" for amount, unit in amounts if amount is not None)

@@ -27,6 +27,7 @@ from zhifa_check.kinds.fields import (
 from zhifa_check.kinds.hours import ledger, summing
 from zhifa_check.kinds.paths import LedTo
 from zhifa_check.kinds.people import stays
+from zhifa_check.kinds.window import Window
 
 #: Whether a record, or a member of a list, is dated so that it counts; None where all do.
 Keeps = Callable[[Record], bool] | None
@@ -54,6 +55,7 @@ class Measure(Config):
     only: Where = Field({}, title="哪些条目", description="of 经过列表的，只算这些条目；不写为全部")
     also: tuple[Words, ...] = Field((), title="另加", description="同一条记录里另加的数，如 [集中学习学时]")
     called: Words | None = Field(None, title="叫什么", description="结论里怎样称呼它；不写为 of 里的名称")
+    window: Window | None = Field(None, title="哪几年的", description="不写的，只数本年度的")
 
     @cached_property
     def section(self) -> str:

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from zhifa_check.calendar.periods import MONTHS, Period
 from zhifa_check.format.record import Record
 from zhifa_check.format.sections.people import Person
 
@@ -18,10 +17,10 @@ def stays(person: Person, year: int) -> bool:
     return (person.joined is None or person.joined <= last) and (person.left is None or person.left > last)
 
 
-def full_months(person: Person, period: Period) -> int:
-    """How many full months of a period somebody who came during it is on the roster; all of them for all others."""
-    since, months = person.joined, MONTHS[period.every]
-    if since is None or since <= period.start:
+def full_months(person: Person, start: date, months: int) -> int:
+    """How many full of so many months from ``start`` somebody who came during them is on the roster; else all."""
+    since = person.joined
+    if since is None or since <= start:
         return months
-    passed = (since.year - period.start.year) * 12 + since.month - period.start.month
+    passed = (since.year - start.year) * 12 + since.month - start.month
     return max(0, months - passed - (since.day > 1))

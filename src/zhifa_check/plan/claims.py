@@ -20,6 +20,7 @@ _BY_NAME: dict[str, frozenset[Measure]] = {
     "days": frozenset({"days"}),
     "workdays": frozenset({"workdays"}),
     "months": frozenset({"months"}),
+    "years": frozenset({"years"}),
 }
 #: A third of a hundred has no last place.
 _NEAR = Decimal("1e-15")

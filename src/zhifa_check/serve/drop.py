@@ -13,7 +13,7 @@ from zhifa_check.forms.folder import unit_folder
 from zhifa_check.forms.marked import marked_copy
 from zhifa_check.inputs.intake import SourceFile
 from zhifa_check.inputs.owners import unit_of_content
-from zhifa_check.judge.engine import take_in
+from zhifa_check.judge.taking_in import take_in
 from zhifa_check.ledgers.importing import Sources, guessed, prepare
 from zhifa_check.ledgers.mapping_sheet import workbook_of
 from zhifa_check.ledgers.result import Result

@@ -1,0 +1,61 @@
+"""What an ``amount`` may not say: fields that contradict each other, or that nothing could follow from."""
+
+from typing import TYPE_CHECKING
+
+from zhifa_check.format.values import fault
+from zhifa_check.kinds.fields import section_model
+from zhifa_check.kinds.steps import rising
+
+if TYPE_CHECKING:
+    from zhifa_check.kinds.amount import Amount
+
+
+def check(rule: "Amount") -> None:
+    """Refuse what would mean nothing. Raises a fault."""
+    _check_time(rule)
+    if [rule.at_least, rule.at_most, rule.against].count(None) != 2:
+        raise fault("要求写 at_least、at_most、against 中的一个")
+    if rule.over and max(rule.at_least or 0, rule.at_most or 0) > 100:
+        raise fault("写了 over 的是百分数，不能大于 100", "at_least" if rule.at_least else "at_most")
+    if rule.over and rule.against:
+        raise fault("over 与 at_least 或 at_most 一起写", "over")
+    rising(rule.steps, against=rule.against is not None)
+    if rule.times is not None and (rule.against is None or rule.steps):
+        raise fault("times 与 against 一起写，不与 steps 一起写", "times")
+    if rule.per and rule.per != rule.section and not _is_field(rule, rule.per):
+        raise fault(f"“{rule.section}”里没有字段“{rule.per}”", "per")
+    _check_lenient(rule)
+
+
+def _is_field(rule: "Amount", path: str) -> bool:
+    model = section_model(rule.section)
+    shape, (listed, _) = model.shape(), rule.steps_through
+    inner = shape.field(listed).shape.records[0] if listed else shape  # type: ignore[union-attr]
+    return inner.field(path) is not None or shape.field(path) is not None
+
+
+def _check_lenient(rule: "Amount") -> None:
+    one = rule.lenient
+    if one is None:
+        return
+    if (one.over or one.of_required is not None) and rule.over is None:
+        raise fault("没有 over 的，宽松理解也没有", "lenient")
+    if one.at_least is not None and (rule.at_least is None or one.at_least > rule.at_least):
+        raise fault("宽松理解的 at_least 应不大于严格理解的", "lenient", "at_least")
+    if one.at_most is not None and (rule.at_most is None or one.at_most < rule.at_most):
+        raise fault("宽松理解的 at_most 应不小于严格理解的", "lenient", "at_most")
+
+
+def _check_time(rule: "Amount") -> None:
+    if (rule.since is None) != (rule.within is None):
+        raise fault("since 与 within 一起写", "since" if rule.since else "within")
+    if rule.since and (rule.due or rule.every != "year" or rule.window):
+        raise fault("写了 since 的，每条记录各有期限，不写 due、every、window", "since")
+    if rule.since and rule.per != rule.section:
+        raise fault(f"写了 since 的，按每条记录算，请写 per: {rule.section}", "since")
+    if not rule.since and not rule.due:
+        raise fault("没有写期限 due", "due")
+    if rule.window and rule.every != "year":
+        raise fault("跨年度的一年认定一次，不写 every", "window")
+    if rule.window and rule.per == rule.section and section_model(rule.section).key is None:
+        raise fault(f"“{rule.section}”没有编号，认不出别的年度里的同一条，不能按每条记录跨年度算", "window")
