@@ -1,13 +1,14 @@
 """Records accepted at once where their words and days were met before: what a text means is worked out once.
 
-What is refused here is not worded: the models themselves look at it then.
+What is refused here is not worded: the models themselves look at it then. So they do all of it where pydantic keeps
+its schemas in another form than is known here.
 """
 
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-from pydantic_core import SchemaValidator
+from pydantic_core import SchemaError, SchemaValidator
 from pydantic_core.core_schema import list_schema
 
 from zhifa_check.format.record import Record
@@ -29,8 +30,12 @@ def accepting(model: type[Record], vocabulary: Vocabulary) -> SchemaValidator:
         _ready_for[:] = [vocabulary]
     if model not in _ready:
         model.model_rebuild()
-        schema = _remembering(model.__pydantic_core_schema__, SimpleNamespace(context=vocabulary))
-        _ready[model] = SchemaValidator(list_schema(schema))
+        plain: Any = model.__pydantic_core_schema__
+        try:
+            schema = _remembering(plain, SimpleNamespace(context=vocabulary))
+            _ready[model] = SchemaValidator(list_schema(schema))
+        except (LookupError, TypeError, SchemaError):
+            _ready[model] = SchemaValidator(list_schema(plain))
     return _ready[model]
 
 
