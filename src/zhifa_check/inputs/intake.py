@@ -184,7 +184,7 @@ def _read_section(
         entries += [Entry(record, document, (name, index)) for index, record in enumerate(accepted)]
         return
     except (ValidationError, TypeError):
-        many, one = _adapters(model)
+        many = _adapter_of_many(model)
     try:
         accepted = many.validate_python(raw, context=vocabulary)
         entries += [Entry(record, document, (name, index)) for index, record in enumerate(accepted)]
@@ -197,9 +197,11 @@ def _read_section(
         if index in bad:
             intake.lost.add(name, item, vocabulary)
         else:
-            entries.append(Entry(one.validate_python(item, context=vocabulary), document, (name, index)))
+            entries.append(Entry(model.model_validate(item, context=vocabulary), document, (name, index)))
+
+
 
 
 @cache
-def _adapters(model: type[Record]) -> tuple[TypeAdapter[list[Any]], TypeAdapter[Any]]:
-    return TypeAdapter(list[model]), TypeAdapter(model)  # type: ignore[valid-type]
+def _adapter_of_many(model: type[Record]) -> TypeAdapter[list[Any]]:
+    return TypeAdapter(list[model])  # type: ignore[valid-type]

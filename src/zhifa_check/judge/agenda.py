@@ -66,8 +66,21 @@ def closes(plan: Plan, units: Sequence[Unit], period: Period) -> date:
     return max([period.end, *(item.lenient_due for item in due)]) + timedelta(days=1)
 
 
-def _all(plan: Plan, units: Sequence[Unit]) -> Iterator[DueItem]:
+#: Of what the last agenda is, plan and units, and that agenda: a run asks for it several times.
+_last: list[tuple[tuple[object, ...], list[DueItem]]] = []
+
+
+def _all(plan: Plan, units: Sequence[Unit]) -> list[DueItem]:
+    of = (plan, *units)
+    # the same objects, not equal ones: others may have been read with another calendar
+    if not _last or list(map(id, _last[0][0])) != list(map(id, of)):
+        _last[:] = [(of, list(_each(plan, units)))]
+    return _last[0][1]
+
+
+def _each(plan: Plan, units: Sequence[Unit]) -> Iterator[DueItem]:
     for requirement in plan.requirements:
+        binding_due = plan.binding(requirement)
         bound: list[Unit | None] = [unit for unit in units if requirement.binds.includes(unit)]
         for period in requirement.rule.periods(plan.year):
             by_dates: dict[tuple[date, date], list[Unit]] = {}
@@ -75,7 +88,7 @@ def _all(plan: Plan, units: Sequence[Unit]) -> Iterator[DueItem]:
             for unit in bound or [None]:
                 sort = (unit.kind, unit.roles) if unit else None
                 if sort not in by_sort:
-                    by_sort[sort] = plan.binding_due(requirement, unit, period)
+                    by_sort[sort] = binding_due(unit, period)
                 if (due := by_sort[sort]) is not None:
                     owing = by_dates.setdefault((day_of(due.strict), day_of(due.lenient)), [])
                     owing += [unit] if unit else []

@@ -117,9 +117,9 @@ class Trial:
 
 
 def _setting(plan: Plan, requirement: Requirement, registry: Registry) -> Setting:
-    unit, rule = registry.units[0], requirement.rule
+    unit, rule, binding_due = registry.units[0], requirement.rule, plan.binding(requirement)
     for period in rule.periods(plan.year):
-        due = plan.binding_due(requirement, unit, period)
+        due = binding_due(unit, period)
         if due is not None or rule.due_on(unit, period) is None:
             return Setting(plan.year, period, due, plan.categories, plan.rules, unit, registry, plan.format)
     raise NeverDueError(requirement.id)

@@ -57,12 +57,13 @@ class Scope:
             if not requirement.binds.includes(unit):
                 continue
             rule, issued = requirement.rule, self._plan.source_of(requirement.id).issued
+            binding_due, effective = self._plan.binding(requirement), self._plan.effective_for(requirement)
             for period in rule.periods(self._plan.year):
-                due = self._plan.binding_due(requirement, unit, period)
+                due = binding_due(unit, period)
                 if due is None and rule.due_on(unit, period) is not None:
                     continue
                 for item in rule.obliged_items():
-                    yield requirement, period, item, due, issued, *self._plan.effective_for(requirement)
+                    yield requirement, period, item, due, issued, *effective
 
 
 def idle_requirements(plan: Plan, units: "tuple[Unit, ...]") -> list[Requirement]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from zhifa_check.format.format import Format
 from zhifa_check.format.problems import Problem, unreadable
@@ -51,7 +51,6 @@ class Same:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._adapters: dict[type[Record], TypeAdapter[Any]] = {}
 
     @property
     def format(self) -> Format:
@@ -60,10 +59,8 @@ class Same:
 
     def meaning(self, model: type[Record], raw: dict[str, Any]) -> object:
         """What compares equal for records that mean the same; an invalid one means itself alone."""
-        if model not in self._adapters:
-            self._adapters[model] = TypeAdapter(model)
         try:
-            return self._adapters[model].validate_python(raw, context=self._vocabulary)
+            return model.model_validate(raw, context=self._vocabulary)
         except ValidationError:
             return raw
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.format.problems import Problem
@@ -70,7 +70,7 @@ def tell_orphans(orphans: Iterable[Draft], vocabulary: Vocabulary, refusals: Ref
     for draft in orphans:
         document = Document("", draft.raw, [])
         try:
-            TypeAdapter(draft.sheet.model).validate_python(draft.raw, context=vocabulary)
+            draft.sheet.model.model_validate(draft.raw, context=vocabulary)
         except ValidationError as error:
             for problem in refused(document, error.errors(include_url=False), draft.sheet.model, ()):
                 if (found := _cell(problem, draft.cells)) is not None and problem.id != "D.missing-key":

@@ -1,6 +1,6 @@
 """A year's plan: requirements with their clauses, readings, and what no machine judges."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, ClassVar, Self
 
@@ -178,11 +178,17 @@ class Plan(Config):
         lengths: Mapping[str, frozenset[Every]] = {item: frozenset(found) for item, found in items.items()}
         return Vocabulary(self.year, self.categories, lengths, registry.ids, self.reserved_sections, self.format)
 
-    def binding_due(self, requirement: Requirement, unit: Unit | None, period: Period) -> Due | None:
-        """The deadlines of a period; None where the strict one binds nobody: before the issue, or not effective."""
-        due = requirement.rule.due_on(unit, period)
-        last = self.effective_for(requirement)[1]
-        return due if due is None or self.binds_from(requirement) <= day_of(due.strict) <= last else None
+    def binding(self, requirement: Requirement) -> Callable[[Unit | None, Period], Due | None]:
+        """What tells the deadlines of a period; None where the strict one binds nobody: before the issue, or not
+        effective.
+        """
+        first, last = self.binds_from(requirement), self.effective_for(requirement)[1]
+
+        def due_on(unit: Unit | None, period: Period) -> Due | None:
+            due = requirement.rule.due_on(unit, period)
+            return due if due is None or first <= day_of(due.strict) <= last else None
+
+        return due_on
 
     def binds_from(self, requirement: Requirement) -> date:
         """The first day on which what is due binds: the issue of the document, or a later one that it names."""
