@@ -4,7 +4,8 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.parser import BytesParser
 from pathlib import Path
@@ -71,6 +72,10 @@ def package_of(text: str | None) -> Package:
     own = [name for name in wheels if name.startswith("zhifa_check-")]
     if len(own) != 1:
         raise PackageError(f"{text} 里应当有一个 zhifa 自己的安装包（zhifa_check-版本-…whl），找到 {len(own)} 个")
+    for wheel in wheels.values():
+        with _opened(wheel) as archive:
+            if broken := archive.testzip():
+                raise PackageError(f"--package 里的安装包损坏了（{broken}），请重新拷一份")
     return _in_repository(wheels)
 
 
@@ -147,16 +152,19 @@ def _lacking(wheels: list[bytes], python: str) -> list[str]:
     return sorted(lacking)
 
 
-def _needs(wheel: bytes) -> tuple[str, list[Requirement]]:
+@contextmanager
+def _opened(wheel: bytes) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
-            name = next(one for one in archive.namelist() if one.endswith(".dist-info/METADATA"))
-            about = BytesParser().parsebytes(archive.read(name))
-            broken = archive.testzip()
+            yield archive
     except (zipfile.BadZipFile, StopIteration) as error:
         raise PackageError("--package 里有不是安装包或没有拷完整的 .whl 文件") from error
-    if broken:
-        raise PackageError(f"--package 里的安装包损坏了（{broken}），请重新拷一份")
+
+
+def _needs(wheel: bytes) -> tuple[str, list[Requirement]]:
+    with _opened(wheel) as archive:
+        name = next(one for one in archive.namelist() if one.endswith(".dist-info/METADATA"))
+        about = BytesParser().parsebytes(archive.read(name))
     return canonicalize_name(str(about["Name"])), [Requirement(one) for one in about.get_all("Requires-Dist", [])]
 
 

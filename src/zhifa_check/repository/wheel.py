@@ -37,6 +37,7 @@ def own_name() -> str:
     return f"zhifa_check-{__version__}-py3-none-any.whl"
 
 
+@cache
 def own_wheel() -> bytes:
     """The package of the running version, the same bytes for the same source. Raises NoWheelError."""
     about = _installed(PROJECT)
