@@ -27,6 +27,8 @@ from zhifa_check.plan.load import load_plan
 os.environ["CI"] = "true"
 # else each process that the tests start compiles the whole package again
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# no test pulls the plug, and a disk that others write to takes its time: half of the time of all tests went there
+os.fsync = lambda _: None  # type: ignore[assignment]
 # the commands are the same at every call, and so is a plan, which nothing can change once it is read
 typer.testing._get_command = functools.cache(typer.testing._get_command)
 _plan = functools.cache(lambda path, content, where: load_plan(path))

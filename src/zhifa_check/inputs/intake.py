@@ -200,8 +200,6 @@ def _read_section(
             entries.append(Entry(model.model_validate(item, context=vocabulary), document, (name, index)))
 
 
-
-
 @cache
 def _adapter_of_many(model: type[Record]) -> TypeAdapter[list[Any]]:
     return TypeAdapter(list[model])  # type: ignore[valid-type]
