@@ -12,13 +12,17 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pytest
 import yaml
 from typer.testing import CliRunner
 
 from conftest import COUNTY
 from counties.county import dump
+from gitted import Clone
 from ledgers import xlsx
 from zhifa_check.cli.app import app
+from zhifa_check.git import command
+from zhifa_check.git.command import GitError
 from zhifa_check.source import fast, loader
 from zhifa_check.source.document import Mark, SourceError
 
@@ -313,6 +317,61 @@ def both_loaders_agree(chance: Random, folder: Path, run: Run) -> str | None:
     return None
 
 
+def what_git_says_is_only_a_hint(chance: Random, folder: Path, run: Run) -> str | None:
+    """Git's words, damaged or in error, end no run, and move no verdict of a unit that is judged."""
+    before = verdicts(run, lay(folder))
+    tree = Clone(folder)
+    tree.git("init", "-q")
+    late = folder / "submissions" / chance.choice(UNITS)
+    tree.git("add", ".", f":!{late.relative_to(folder)}")
+    tree.git("commit", "-qm", "a", at="2023-03-01T12:00:00+0800")
+    tree.commit(at="2024-01-30T12:00:00+0800")
+    ask = chance.choice((("--git-evidence",), ("--since", "HEAD~1")))
+    honest = command._called
+
+    def lying(where: Path, settings: dict[str, str], arguments: tuple[str, ...], given: bytes) -> bytes:
+        said = honest(where, settings, arguments, given)
+        if chance.random() < 0.7:
+            return said
+        if chance.random() < 0.2:
+            raise GitError("git 没有成功", chance.choice(ODD))
+        return _garbled(chance, said)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(command, "_called", lying)
+        patch.chdir(folder)
+        code, out, err = run(*_check(folder), *ask)
+    if broken := ended(code, out, err):
+        return broken
+    if code == 2:
+        return None
+    moved = [key for key, status in _statuses(json.loads(out)).items() if before.get(key) != status]
+    return f"{ask} moved {moved[:3]}" if moved else None
+
+
+def _garbled(chance: Random, said: bytes) -> bytes:
+    """An output of git after an accident: cut short, a part changed, gone, told twice, or in another order."""
+    sign = b"\0" if b"\0" in said else b"\n"
+    parts = said.split(sign)
+    at = chance.randrange(len(parts))
+    accident = chance.randrange(6)
+    if accident == 0:
+        return said[: chance.randrange(len(said) + 1)]
+    if accident == 1:
+        del parts[at]
+    elif accident == 2:
+        parts.insert(at, chance.choice(parts))
+    elif accident == 3:
+        words = parts[at].split(b" ")
+        words[chance.randrange(len(words))] = chance.choice(ODD).encode()
+        parts[at] = b" ".join(words)
+    elif accident == 4:
+        chance.shuffle(parts)
+    else:
+        parts[at] = chance.randbytes(len(parts[at]) or 3)
+    return sign.join(parts)
+
+
 LAWS: tuple[Law, ...] = (
     submissions_end_well,
     bureau_files_end_well,
@@ -321,6 +380,7 @@ LAWS: tuple[Law, ...] = (
     a_stranger_changes_nothing,
     order_does_not_matter,
     both_loaders_agree,
+    what_git_says_is_only_a_hint,
 )
 
 #: The units' ids, as outcomes name them.

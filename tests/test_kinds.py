@@ -6,10 +6,12 @@ sections of the unit that is judged, ``别的年度`` those of its other years; 
 ``waivers`` of the unit and figures ``attested`` of it; and what must come of it: ``status``, and where they are
 given ``progress``, ``actual``, ``required`` and ``lenient_required`` of the first finding, the parts that its
 ``message`` holds, ``line``, a part of its line in the file, and the kinds of ``notices``. ``refused.yaml`` has
-rules that no plan may hold.
+rules that no plan may hold. All that is said of a case, to the last sign, stands in ``goldens/kinds``, which
+``UPDATE_GOLDENS=1`` writes.
 """
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
@@ -52,6 +54,12 @@ ENTERED = {
     "attested_by": "司法局",
     "attested_on": "2019-12-20",
 }
+#: What the goldens hold of a verdict and of a finding.
+OUTCOME = ("period", "item", "status", "progress", "strict_due", "lenient_due")
+FINDING = (
+    *("id", "status", "period", "item", "subject", "event_date", "actual", "required", "lenient_required"),
+    *("strict_due", "lenient_due", "line", "column", "message"),
+)
 UNITS = """units:
   - {id: jia, name: 甲局, kind: 局, roles: [重点单位]}
   - {id: yi, name: 乙局, kind: 局, roles: [重点单位]}
@@ -63,7 +71,29 @@ def _cases() -> Iterator[Any]:
     for file in sorted(HERE.glob("*/*.yaml")):
         data = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
         for case in data["cases"]:
-            yield pytest.param({"rule": data.get("rule"), "other": data.get("other"), **case}, id=case["name"])
+            whole = {"rule": data.get("rule"), "other": data.get("other"), "file": f"{file.parent.name}-{file.stem}"}
+            yield pytest.param(whole | case, id=case["name"])
+
+
+def _is_golden(case: dict[str, Any], found: dict[str, Any]) -> None:
+    """Compare all that is said of the unit that is judged with the golden of the case."""
+    ours = [one for one in found["outcomes"] if (one["unit"], one["requirement"]) == ("jia", "A1.one")]
+    told = [" ".join(str(one.get(key) or "–") for key in OUTCOME) for one in ours]
+    judged = [one for one in found["findings"] if one["unit"] == "jia" and one["id"] != "A2.two"]
+    told += [" ".join(str(one.get(key) or "–") for key in FINDING) for one in judged]
+    told += [
+        f"{one['kind']} {one['line'] or '–'} {one['message']}" for one in found["notices"] if one["kind"] != "plan-over"
+    ]
+    golden = ROOT / "tests" / "goldens" / "kinds" / f"{case['file']}.json"
+    known = json.loads(golden.read_text(encoding="utf-8")) if golden.is_file() else {}
+    if os.environ.get("UPDATE_GOLDENS"):
+        golden.parent.mkdir(exist_ok=True)
+        known[case["name"]] = told
+        golden.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    assert case["name"] in known, (
+        "UPDATE_GOLDENS=1 writes what is said of a new case, to be read before it is committed"
+    )
+    assert told == known[case["name"]]
 
 
 def _write(folder: Path, case: dict[str, Any]) -> None:
@@ -122,6 +152,7 @@ def test_a_kind_judges(zhifa: Run, tmp_path: Path, case: dict[str, Any]) -> None
     if "line" in case:
         text = (tmp_path / findings[0]["file"]).read_text(encoding="utf-8").splitlines()
         assert case["line"] in text[findings[0]["line"] - 1]
+    _is_golden(case, found)
 
 
 def test_the_examples_of_every_rule_are_judged_as_they_were_made_for(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from ast import literal_eval
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
-from zhifa_check.git.command import GitError, run_git
+from zhifa_check.git.command import GitError, run_git, understood
 from zhifa_check.git.repository import Repository
 
 #: China's one time zone: the calendar day of a commit is that of the officials, wherever the program runs.
@@ -40,6 +40,7 @@ class Origin:
     before: tuple[str, str] | None = None
 
 
+@understood()
 def blame(repository: Repository, name: str, version: str | None = None) -> list[Origin]:
     """The origin of every line, counted as YAML counts lines, of a version or (None) the working tree.
 

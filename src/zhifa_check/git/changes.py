@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhifa_check.git.command import GitError, run_git
+from zhifa_check.git.command import GitError, run_git, understood
 from zhifa_check.git.repository import Repository
 
 #: How a whole clone is got; said wherever a shallow one cannot answer.
@@ -31,6 +31,7 @@ class Change:
     whole: bool = False
 
 
+@understood()
 def changes_since(
     repository: Repository, revision: str, watched: Sequence[Path], suffixes: tuple[str, ...]
 ) -> list[Change]:

@@ -8,6 +8,8 @@ import os
 import shutil
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -67,6 +69,15 @@ class NoGitError(GitError):
 
 class NoRepositoryError(GitError):
     """The folder is in no git repository."""
+
+
+@contextmanager
+def understood() -> Iterator[None]:
+    """Around the reading of what git printed: what is in none of its own forms ends as a GitError."""
+    try:
+        yield
+    except (ArithmeticError, LookupError, SyntaxError, ValueError) as error:
+        raise GitError("git 的答复读不懂（请升级 git，或检查仓库是否损坏：git fsck）", repr(error)) from error
 
 
 def start_counting() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
 
-from zhifa_check.git.command import run_git
+from zhifa_check.git.command import run_git, understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,13 @@ class Repository:
         return None if parts[:1] == ("..",) else "/".join(parts)
 
 
+@understood()
 def top_of(where: Path) -> Path:
     """The top of the working tree that a file or folder lies in. Raises GitError, NoRepositoryError where none is."""
     return Path(os.path.realpath(_line(run_git(_folder(where), "rev-parse", "--show-toplevel"))))
 
 
+@understood()
 def find_repository(where: Path) -> Repository:
     """The repository of a file or folder that exists. Raises GitError, NoRepositoryError where there is none."""
     top = top_of(where)
