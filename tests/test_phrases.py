@@ -35,7 +35,7 @@ def test_a_spelling_means_these_days(phrase: str, in_: str | None, every: str, d
     deadline = parse_deadline(phrase, ISSUED, in_)  # type: ignore[arg-type]
     assert (deadline.every or "-") == every
     periods = periods_of(2026, deadline.every or "month")
-    shown = [periods[0], periods[1], periods[-1]] if len(periods) == 12 else periods
+    shown = [periods[0], periods[1], periods[-1]] if len(periods) >= 12 else periods
     assert " ".join(str(deadline.on(period)).removeprefix("2026-") for period in shown) == dates
 
 
@@ -55,7 +55,7 @@ def test_every_form_that_is_offered_is_understood() -> None:
     [
         ("每月2五日前", "最接近的写法有"),
         ("每季度末尾", "“每季度末”"),
-        ("每周五前", "“每月6日前”"),
+        ("每周八前", "“每周五前”"),
         ("春节前", "{says: 春节前, on: 12-31}"),
         ("6月前", "没有写明这个月在不在内"),
         ("6月以前", "没有写明这个月在不在内"),
@@ -107,7 +107,13 @@ def test_a_day_before_is_that_day(day: int, by: str, year: int) -> None:
 
 
 @given(
-    st.sampled_from([phrase for phrase, in_, *_ in ROWS if not in_ and "2026" not in phrase and "二〇" not in phrase])
+    st.sampled_from(
+        [
+            phrase
+            for phrase, in_, *_ in ROWS
+            if not in_ and "2026" not in phrase and "二〇" not in phrase and "○" not in phrase
+        ]
+    )
 )
 def test_dates_rise_and_the_next_year_follows(phrase: str) -> None:
     deadline = parse_deadline(phrase, ISSUED)

@@ -13,6 +13,7 @@ from dateutil.relativedelta import relativedelta
 
 from zhifa_check.calendar.days import (
     AMOUNT,
+    BY,
     DAY,
     after,
     day_in_month,
@@ -23,8 +24,21 @@ from zhifa_check.calendar.days import (
 from zhifa_check.calendar.periods import MONTHS, Every, Period
 
 _END = "(?:(?:[底末]|结束|终了|最后1[日天])(?:以前|之前|前)?)"
-_SPANS: dict[str, Every] = {"月": "month", "季": "quarter", "半": "half", "年": "year"}
-_SPAN = "(?P<span>月度?|季度?|半年度?|年度?)"
+_SPANS: dict[str, Every] = {
+    "月": "month",
+    "季": "quarter",
+    "半": "half",
+    "年": "year",
+    "双": "two_months",
+    "2": "two_months",
+    "旬": "ten_days",
+    "周": "week",
+    "星": "week",
+}
+_SPAN = "(?P<span>月度?|季度?|半年度?|年度?|双月|2个月|旬|周|星期)"
+_WEEKDAYS = ("1一", "2二", "3三", "4四", "5五", "6六")
+#: Thursday, the fourth day.
+_LATE_IN_WEEK = 3
 _LONG = "(?P<span>季度?|半年度?)"
 _NEXT_MONTH = "(?:次月|下1?个?月|翌月)"
 _THIS_YEAR = "(?:每年度?|当年度?|本年度?|今年|同年|全年)"
@@ -95,6 +109,21 @@ def _this_month(found: re.Match[str], _: date | None) -> Meaning:
     return Meaning("month", lambda period: day(period.start), None)
 
 
+def _weekly(found: re.Match[str], _: date | None) -> Meaning:
+    """「每周五前」 is about its own week; what is due early in a week may be about the one before."""
+    day = next((number for number, signs in enumerate(_WEEKDAYS) if found["weekday"] in signs), 6)
+    within: Callable[[Period], date] = lambda period: period.start + timedelta(days=day)  # noqa: E731
+    if found["later"]:
+        return Meaning("week", lambda period: within(period.following), None)
+    return Meaning("week", within, 0 if day >= _LATE_IN_WEEK else 1, settled=day >= _LATE_IN_WEEK)
+
+
+def _even_months(found: re.Match[str], _: date | None) -> Meaning:
+    day, second = day_in_month(found), relativedelta(months=1)
+    settled = is_late_in_month(found) or not is_early_in_month(found)
+    return Meaning("two_months", lambda period: day(period.start + second), 0, settled=settled)
+
+
 def _month_after(found: re.Match[str], _: date | None) -> Meaning:
     """「次月」 follows whatever period the rule has; 「每月」 and 「每季度」 before it say which."""
     day = day_in_month(found)
@@ -143,6 +172,13 @@ FORMS = (
     Form("(?P<span>季度)内", "季度内", _whole),
     Form(f"(?:每1?个?|各|当|本)?{_LONG}的?最后1个工作日(?:以前|之前|前)?", "每季度最后一个工作日", _last_workday),
     Form(f"(?:每1?个?|各)月份?{DAY}", "每月6日前", _monthly, "每各"),
+    Form(
+        f"(?:每1?个?|各|当|本)?(?P<later>次|下1?个?)?(?:周|星期)(?P<weekday>[1-6一二三四五六日天]){BY}",
+        "每周五前",
+        _weekly,
+        "周星",
+    ),
+    Form(f"(?:每个?|逢|各)?双月份?的?{DAY}", "每双月25日前", _even_months, "双"),
     Form(f"(?:每个?月)?(?:当月|本月){DAY}", "当月25日前", _this_month, "当本"),
     Form(f"(?P<each>每个?月)?的?{_NEXT_MONTH}{DAY}", "次月10日前", _month_after, "次下翌"),
     Form(

@@ -47,7 +47,7 @@ ACCEPTED = (
 
 _USUAL = ("9月中旬", "6月底前", "每月6日前", "每季度", "每半年", "年底前", "季度结束后10日内", "印发之日起30日内")
 _NEAREST = 4
-_HOW_MANY: dict[int, Every] = {1: "year", 2: "half", 4: "quarter", 12: "month"}
+_HOW_MANY: dict[int, Every] = {1: "year", 2: "half", 4: "quarter", 6: "two_months", 12: "month"}
 _SEPARATOR = "(?:、|，|,|；|;|以及|和|及|与)"
 _LEAD = "(?:分别|并|应|须)?(?:自?(?:即日|今日)起(?=[至到]))?(?:于|在|到|至|截至|截止到?|最迟于?|不迟于|不晚于)?"
 _MACROS = {"N": "[0-9]{1,2}", "M": "[0-9]{1,3}", "Y": "[0-9]{4}", "Q": "[1-4]"}
@@ -57,7 +57,8 @@ _WRITTEN = {
     "Y": YEAR,
     "Q": "[1-4１-４一二三四]",
     "1": "[1１一]",
-    "2": "[2２二]",
+    "2": "[2２二两]",
+    "[1-6一二三四五六日天]": "[1-6１-６一二三四五六日天]",
 }
 #: One word of a pattern: the head of a group, a repetition, or a sign, a class or a macro and whether it may be absent.
 _WORD = r"\(\?P<\w+>|\{\d+\}|(\[[^]]*\]|[NMYQ12一-龥、，；,;])(\?)?"
@@ -98,7 +99,7 @@ def parse_deadline(phrase: str, issued: date | None = None, in_: In | None = Non
 @cache
 def grammar() -> str:
     """All of it as one regular expression without names, for editors; white space may stand between any two words."""
-    several = "|".join(f"(?:(?:{DATE}|{SHARED}){_SEPARATOR}{_LEAD}){{{more}}}" for more in (1, 3, 11))
+    several = "|".join(f"(?:(?:{DATE}|{SHARED}){_SEPARATOR}{_LEAD}){{{more}}}" for more in (1, 3, 5, 11))
     forms = "|".join((*(form.pattern for form in FORMS), f"(?:{several})?{DATE}"))
     return rf"\s*{re.sub(_WORD, _as_written, f'{_LEAD}(?:{forms})')}"
 
@@ -133,7 +134,8 @@ def _listed(phrase: str, text: str) -> Meaning | None:
         return None
     if len(dates) not in _HOW_MANY:
         raise ValueError(
-            f"期限“{phrase}”列了 {len(dates)} 个日期，应是 1、2、4 或 12 个（全年、每半年、每季度、每月）。"
+            f"期限“{phrase}”列了 {len(dates)} 个日期，"
+            "应是 1、2、4、6 或 12 个（全年、每半年、每季度、每两个月、每月）。"
         )
     days = [date_in_year(one, _day_after(dates[number:])) for number, one in enumerate(dates)]
     told = any(one.groupdict().get("year") or one.groupdict().get("next") for one in dates)

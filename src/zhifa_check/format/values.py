@@ -10,7 +10,7 @@ from typing import Annotated, Any, cast
 from pydantic import PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from zhifa_check.calendar.periods import EVERY_NAMES, MONTHS, Period, is_period, loose_period, parse_period, some_period
+from zhifa_check.calendar.periods import EVERY_NAMES, Period, is_period, loose_period, parse_period, some_period
 from zhifa_check.format.shape import Written
 from zhifa_check.format.unread import PLACEHOLDERS, no_day, no_number, of_absence
 from zhifa_check.format.vocabulary import Vocabulary
@@ -151,7 +151,8 @@ def _period(value: object, info: ValidationInfo) -> Period:
         meant = loose_period(half_width(text), year)
         if meant and is_period(meant):
             raise fault(f"要照规定的样子写，请改为 {meant}") from None
-        ways = "，".join(f"{EVERY_NAMES[every]}写 {some_period(_words(info).year, every)}" for every in MONTHS)
+        known = _words(info).lengths
+        ways = "，".join(f"{EVERY_NAMES[every]}写 {some_period(year, every)}" for every in known)
         raise fault(f"应是所属期：{ways}") from None
     if period.year != _words(info).year:
         raise fault(f"不在 {_words(info).year} 年度内，本年度文件只填 {_words(info).year} 年的所属期")

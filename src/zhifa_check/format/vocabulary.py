@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhifa_check.calendar.periods import Every
+from zhifa_check.calendar.periods import EVERY_NAMES, USUAL, Every
 
 if TYPE_CHECKING:
     from zhifa_check.format.format import Format
@@ -20,3 +20,9 @@ class Vocabulary(NamedTuple):
     units: Mapping[str, str]
     reserved: Mapping[str, tuple[str, ...]]
     format: "Format"
+
+    @property
+    def lengths(self) -> tuple[Every, ...]:
+        """The lengths of 所属期 that are to be told: those that everybody knows, and what else the plan asks for."""
+        asked = {every for lengths in self.items.values() for every in lengths}
+        return tuple(every for every in EVERY_NAMES if every in USUAL or every in asked)

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from zhifa_check.bureau.config import Words
-from zhifa_check.calendar.periods import Every, periods_of
+from zhifa_check.calendar.periods import EVERY_TOLD, Every, periods_of
 from zhifa_check.format.record import Section
 from zhifa_check.format.sections.reports import Report
 from zhifa_check.inputs.intake import Entry
@@ -28,7 +28,7 @@ class AllUnits(Annual):
     kind: Literal["all_units"]
     item: Words = Field(title="事项")
     named_in: Annotated[Words, Leads((list,), section="报送")] = Field(title="写在哪里", description="如 覆盖单位")
-    every: Every = Field(title="多久一次", description="year 每年、half 每半年、quarter 每季度、month 每月")
+    every: Every = Field(title="多久一次", description=EVERY_TOLD)
     covering: Binds = Field(title="应覆盖的单位")
 
     def speaks_of(self) -> tuple[Binds, ...]:

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from zhifa_check.bureau.config import Words
-from zhifa_check.calendar.periods import Every, Period, periods_of
+from zhifa_check.calendar.periods import EVERY_TOLD, Every, Period, periods_of
 from zhifa_check.format.record import Section
 from zhifa_check.format.sections.people import TrainingClass
 from zhifa_check.inputs.facts import Facts
@@ -70,7 +70,7 @@ class Amount(Measure, Annual):
     within: Limit | None = Field(None, title="多长时间", description="从 since 起多长时间里的才算，如 {months: 6}")
     due: DueRules = Field((), title="期限", description="一年一次的期限，不顺延；写了 since 的不写")
     lenient: Lenient | None = Field(None, title="宽松理解")
-    every: Every = Field("year", title="多久一次", description="year 每年、half 每半年、quarter 每季度、month 每月")
+    every: Every = Field("year", title="多久一次", description=EVERY_TOLD)
 
     def check(self, words: PlanWords) -> None:
         for led in self.paths():

@@ -29,7 +29,7 @@ def judged(rule: "Amount", case: Case, due: Due) -> list[tuple[Entry[Section] | 
 
 def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Section] | None, str, list[Reading]]]:
     """What is judged: the record, how it is told, and the readings, the strict one first."""
-    per, year, all_months, first = rule.per, case.period.year, MONTHS[rule.every], case.period.start
+    per, year, all_months, first = rule.per, case.period.year, MONTHS.get(rule.every, 1), case.period.start
     if rule.window:
         first = rule.window.first(year)
         all_months = (year - first.year + 1) * 12 - first.month + 1

@@ -3,6 +3,7 @@
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
+from zhifa_check.calendar.periods import EVERY_NAMES
 from zhifa_check.format.record import Section
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case
@@ -111,7 +112,7 @@ def formula(rule: "Amount", year: int) -> list[str]:
     unit = f" {rule.unit}" if rule.unit else ""
     each = f"每{'个人' if rule.per == '人员' else f'条“{rule.section}”'}各自" if rule.per == rule.section else ""
     each = each or (f"每个{rule.per}各自" if rule.per else "全单位")
-    period = {"year": "全年", "half": "每半年", "quarter": "每季度", "month": "每月"}[rule.every]
+    period = "全年" if rule.every == "year" else f"每{EVERY_NAMES[rule.every]}"
     lines = [f"{each}：{period}{_told(rule)}{_asks(rule, unit)}。"]
     if rule.satisfying:
         lines[0] = f"{period}达到 {rule.satisfying} 的{rule.unit or '条'}数{_asks(rule, unit)}；核准不计的不计入。"

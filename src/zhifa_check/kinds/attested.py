@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from zhifa_check.bureau.config import Words
-from zhifa_check.calendar.periods import EVERY_NAMES, Every, Period, periods_of
+from zhifa_check.calendar.periods import EVERY_NAMES, EVERY_TOLD, Every, Period, periods_of
 from zhifa_check.format.values import fault
 from zhifa_check.kinds.base import Annual, Case, Sections, Setting
 from zhifa_check.kinds.due import PlanWords, check_due
@@ -35,7 +35,7 @@ class Attested(Annual):
     at_least: Number | None = Field(None, title="不少于", description="与 at_most 写其中一个")
     at_most: Number | None = Field(None, title="不多于")
     added_up: Flag = Field(False, title="各条相加", description="一件一件填的（如每次被通报），写 true：没有的是 0")
-    every: Every = Field("year", title="多久一次", description="year 每年、half 每半年、quarter 每季度、month 每月")
+    every: Every = Field("year", title="多久一次", description=EVERY_TOLD)
 
     def check(self, words: PlanWords) -> None:
         check_due(self.due, self.every, self.periods(words.year))

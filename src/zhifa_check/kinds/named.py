@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from zhifa_check.bureau.config import Words
-from zhifa_check.calendar.periods import Every, Period, periods_of
+from zhifa_check.calendar.periods import EVERY_TOLD, Every, Period, periods_of
 from zhifa_check.format.sections.reports import Naming
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case, Kind, Sections, Setting
@@ -21,7 +21,7 @@ class Named(Kind):
     stands_alone: ClassVar[bool] = True
     kind: Literal["named"]
     item: Words = Field(title="事项")
-    every: Every = Field(title="多久一次", description="year 每年、half 每半年、quarter 每季度、month 每月")
+    every: Every = Field(title="多久一次", description=EVERY_TOLD)
     by: Binds = Field(title="谁通报")
     fewer_than: Count = Field(title="少于几次")
 

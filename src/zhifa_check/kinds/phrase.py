@@ -16,7 +16,7 @@ from zhifa_check.format.values import as_text, fault
 _MONTH_AND_DAY = "(?:([0-9]{4})-)?([0-9]{2})-([0-9]{2})"
 #: Whatever the day of issue, words are understood or not.
 SOME_DAY = date(2000, 1, 1)
-_TIMES: dict[int, Every] = {1: "year", 2: "half", 4: "quarter", 12: "month"}
+_TIMES: dict[int, Every] = {1: "year", 2: "half", 4: "quarter", 6: "two_months", 12: "month"}
 
 
 def _flag(value: object) -> bool:
@@ -43,7 +43,7 @@ def _days(value: object) -> object:
         if not (isinstance(day, str) and re.fullmatch(_MONTH_AND_DAY, day)):
             raise fault("应是月-日，如 01-31，或 年-月-日；一年几次的写成列表，如 [06-30, 12-31]")
     if len(days) not in _TIMES:
-        raise fault(f"列了 {len(days)} 个日期，应是 1、2、4 或 12 个（全年、每半年、每季度、每月）")
+        raise fault(f"列了 {len(days)} 个日期，应是 1、2、4、6 或 12 个（全年、每半年、每季度、每两个月、每月）")
     return tuple(days)
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from zhifa_check.bureau.config import Config, Words
 from zhifa_check.bureau.units import Unit
-from zhifa_check.calendar.periods import Every, Period, periods_of
+from zhifa_check.calendar.periods import EVERY_TOLD, Every, Period, periods_of
 from zhifa_check.calendar.workdays import roll_forward
 from zhifa_check.format.sections.reports import Report as ReportRecord
 from zhifa_check.format.values import fault
@@ -70,7 +70,7 @@ class Report(Kind):
     rolls: ClassVar[bool] = True
     kind: Literal["report"]
     items: tuple[Words, ...] = Field(title="事项", description="“报送”里的事项名称，各报各的")
-    every: Every = Field("year", title="多久一次", description="year 每年、half 每半年、quarter 每季度、month 每月")
+    every: Every = Field("year", title="多久一次", description=EVERY_TOLD)
     due: DueRules = Field(title="期限")
     dates: Annotated[tuple[Words, ...], _IN_REPORT, Field(min_length=1)] = Field(
         ("日期",), title="看哪些日期", description="都不晚于期限的日期，如 [发文日期, 日期]；不写为日期"

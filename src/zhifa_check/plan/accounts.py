@@ -13,7 +13,15 @@ from zhifa_check.plan.source import SourceText
 from zhifa_check.plan.tokens import Token
 from zhifa_check.source.document import Document, KeyPath
 
-_RHYTHMS: tuple[tuple[str, Every], ...] = (("半年", "half"), ("季", "quarter"), ("月", "month"))
+_RHYTHMS: tuple[tuple[str, Every], ...] = (
+    ("半年", "half"),
+    ("季", "quarter"),
+    ("两个月", "two_months"),
+    ("双月", "two_months"),
+    ("月", "month"),
+    ("旬", "ten_days"),
+    ("周", "week"),
+)
 
 
 @dataclass(slots=True)

@@ -1,5 +1,6 @@
 """The deadlines of a requirement in words and as dates, for explain and for whoever writes a plan."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -7,6 +8,13 @@ from zhifa_check.calendar.workdays import roll_forward
 from zhifa_check.kinds.base import Kind
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import Requirement
+
+#: Of more dates than these only the first are told, and the last.
+_MOST, _SHOWN = 12, 3
+#: The first day of a stretch, of which a deadline has only the last: 「5月1日至5月31日」.
+_BEGINNING = re.compile(
+    "([0-9０-９一二三四五六七八九十]+月[0-9０-９一二三四五六七八九十]*[日号]?[上中下]?[旬初底]?)[至到~～—–-]"
+)
 
 
 def deadline_lines(plan: Plan, requirement: Requirement) -> Iterator[str]:
@@ -32,7 +40,15 @@ def _lines(plan: Plan, requirement: Requirement, rule: Kind) -> Iterator[str]:
             if before
             else ""
         )
-        yield f"{whose}“{words}”，即 {'、'.join(dates) or '没有'}{never}"
+        yield f"{whose}“{words}”，即 {_all(dates) or '没有'}{never}"
+        if found := next(filter(None, (_BEGINNING.search(phrase.words) for phrase in one.phrases)), None):
+            yield f"{whose}“{found[1]}”以前做的也算做到：期限只看最后一日"
+
+
+def _all(dates: list[str]) -> str:
+    if len(dates) <= _MOST:
+        return "、".join(dates)
+    return f"{'、'.join(dates[:_SHOWN])}……{dates[-1]}，共 {len(dates)} 次"
 
 
 def never_due(plan: Plan, requirement: Requirement) -> list[date]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from zhifa_check.bureau.units import Registry
-from zhifa_check.calendar.periods import MONTHS, Every, periods_of
+from zhifa_check.calendar.periods import Every, periods_of
 from zhifa_check.format.format import HEAD
 from zhifa_check.format.sections.reports import Naming, Report
 from zhifa_check.format.vocabulary import Vocabulary
@@ -73,7 +73,7 @@ def _length_of_period(vocabulary: Vocabulary) -> Json:
     groups: dict[tuple[Every, ...], list[str]] = {}
     for item, lengths in vocabulary.items.items():
         groups.setdefault(tuple(sorted(lengths)), []).append(item)
-    chain: Json = {"properties": {"所属期": periods(vocabulary.year, MONTHS)}}
+    chain: Json = {"properties": {"所属期": periods(vocabulary.year, vocabulary.lengths)}}
     for fitting_lengths, items in groups.items():
         fitting = {"properties": {"所属期": periods(vocabulary.year, fitting_lengths)}}
         chain = {"if": _says("事项", items), "then": fitting, "else": chain}
@@ -82,7 +82,7 @@ def _length_of_period(vocabulary: Vocabulary) -> Json:
 
 def _reported_about_its_period(vocabulary: Vocabulary) -> Iterable[Json]:
     """A 报送 is dated from the first day of its period to a year after its last."""
-    for every in MONTHS:
+    for every in vocabulary.lengths:
         for period in periods_of(vocabulary.year, every):
             known = words([str(period)], "")["enum"]
             day = {

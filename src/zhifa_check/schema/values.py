@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from zhifa_check.calendar.periods import MONTHS, Every, periods_of, some_period
+from zhifa_check.calendar.periods import EVERY_NAMES, Every, periods_of, some_period
 from zhifa_check.format.shape import Shape
 from zhifa_check.format.values import EVERYBODY, LARGEST
 from zhifa_check.format.vocabulary import Vocabulary
@@ -139,7 +139,7 @@ def period_of_any_year() -> Json:
 
 def periods(year: int, lengths: Iterable[Every]) -> Json:
     """A 所属期 of the year of one of some lengths."""
-    known = [every for every in MONTHS if every in lengths]
+    known = [every for every in EVERY_NAMES if every in lengths]
     examples = "、".join(str(some_period(year, every)) for every in known)
     return words(
         [str(period) for every in known for period in periods_of(year, every)],

@@ -6,6 +6,8 @@ from decimal import Decimal
 from zhifa_check.words.width import half_width
 
 _DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+#: The sign that most keyboards have for the nought of a year: 二○二六年.
+_NOUGHT = {ord(sign): "〇" for sign in "○◯"}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _ONES = "[一二两三四五六七八九]"
 
@@ -13,7 +15,7 @@ _ONES = "[一二两三四五六七八九]"
 BELOW_HUNDRED = rf"(?:[0-9０-９]{{1,2}}|{_ONES}?十{_ONES}?|{_ONES})"
 BELOW_THOUSAND = rf"(?:[0-9０-９]{{1,3}}|{_ONES}?十{_ONES}?|{_ONES})"
 #: A year, as digits of either width or in characters.
-YEAR = "(?:[0-9０-９]{4}|[〇零一二三四五六七八九]{4})"
+YEAR = "(?:[0-9０-９]{4}|[〇○零一二三四五六七八九]{4})"
 #: Any number written in characters.
 CHARACTERS = "[〇零一二两三四五六七八九十百千万]+"
 
@@ -25,7 +27,7 @@ _EXACT = re.compile(
 
 def number(text: str) -> Decimal | None:
     """The value of a number in digits of either width or in characters; None where it is none."""
-    plain = half_width(text)
+    plain = half_width(text).translate(_NOUGHT)
     if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", plain):
         return Decimal(plain)
     before, point, after = plain.partition("点")
@@ -51,5 +53,5 @@ def number(text: str) -> Decimal | None:
 
 def in_digits(text: str) -> str:
     """The text without white space, its digits half-width and its well-formed numbers up to 99 and years in digits."""
-    plain = half_width(re.sub(r"\s", "", text))
+    plain = half_width(re.sub(r"\s", "", text)).translate(_NOUGHT)
     return _EXACT.sub(lambda found: str(number(found.group())), plain)

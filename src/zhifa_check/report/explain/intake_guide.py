@@ -7,7 +7,7 @@ from datetime import timedelta
 from string import Template
 from typing import NamedTuple
 
-from zhifa_check.calendar.periods import MONTHS, some_period
+from zhifa_check.calendar.periods import EVERY_NAMES, some_period
 from zhifa_check.plan.model import Plan
 
 HEAD = "单位: 某局\n年度: $year\n"
@@ -30,7 +30,7 @@ class Guide(NamedTuple):
     def told(self, plan: Plan) -> "Guide":
         """The same in the words of a plan."""
         lengths = {item: every for one in plan.requirements for item, every in one.rule.item_lengths().items()}
-        item = min(lengths, key=lambda item: MONTHS[lengths[item]], default="")
+        item = min(lengths, key=lambda item: -[*EVERY_NAMES].index(lengths[item]), default="")
         period = some_period(plan.year, lengths.get(item, "year"))
         day = period.end + timedelta(5)
         words = {"year": plan.year, "before": plan.year - 1, "item": item, "period": period, "day": day}
