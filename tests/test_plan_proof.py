@@ -227,6 +227,15 @@ def test_a_comparison_turned_round_is_noticed(tmp_path: Path, old: str, new: str
     assert ["说的相反" in message for message in _noticed(TEXT.replace(old, new), tmp_path)] == [True]
 
 
+@pytest.mark.parametrize("unit", ["次", "件", "人", "户"])
+def test_a_number_is_counted_in_the_unit_of_the_rule(tmp_path: Path, unit: str) -> None:
+    old = "of: 人员.集中学习学时\n      called: 集中学习\n      unit: 学时"
+    assert old in TEXT
+    said = _noticed(TEXT.replace(old, old.replace("unit: 学时", f"unit: {unit}")), tmp_path)
+    assert ["（原文的 40 是“40学时”，说的不是一回事）" in message for message in said] == [True]
+    assert _noticed(TEXT.replace(old, old.replace("unit: 学时", "unit: 课时")), tmp_path) == []
+
+
 def test_a_day_early_in_the_month_is_of_the_month_that_the_quote_names(tmp_path: Path) -> None:
     said, due = "每月6日前及时报送上月", "due: 每月6日前"
     source = read_source(SOURCE_TEXT.replace(said, "每月6日前及时报送当月"))

@@ -71,7 +71,7 @@ def check(
         _refuse(error.problems)
     problems, remarks = _problems(plan, document, _read_source(source or _beside(file, plan)))
     for remark in remarks:
-        _say(f"注意：{remark}", styles={"注意": "yellow"})
+        _tell(remark, "注意：")
     if problems:
         _refuse(problems)
     _tell_deadlines(plan, verbose=verbose)
@@ -98,26 +98,32 @@ def _read_source(path: Path) -> "SourceText":
         fail(str(error))
 
 
-def _problems(plan: "Plan", document: "Document", source: "SourceText") -> tuple[list["Problem"], list[str]]:
+def _problems(plan: "Plan", document: "Document", source: "SourceText") -> "tuple[list[Problem], list[Problem]]":
     """What is wrong, and what somebody should look at."""
-    from zhifa_check.format.problems import at
+    from zhifa_check.format.problems import Problem, at
     from zhifa_check.judge.rehearsal import rehearse
     from zhifa_check.plan.proof import prove
+    from zhifa_check.plan.remarks import remarks
 
-    tried = list(rehearse(plan))
-    problems = prove(plan, document, source)
-    problems += [
-        at(document, "D.value", one.message, ("requirements", one.number, "rule")) for one in tried if one.fatal
-    ]
-    return problems, [one.message for one in tried if not one.fatal]
+    wrong, to_look_at = prove(plan, document, source), list[Problem]()
+    for one in remarks(plan, document):
+        (wrong if one.fatal else to_look_at).append(one.problem)
+    for tried in rehearse(plan):
+        problem = at(document, "D.value", tried.message, ("requirements", tried.number, "rule"))
+        (wrong if tried.fatal else to_look_at).append(problem)
+    return wrong, to_look_at
 
 
 def _refuse(problems: "tuple[Problem, ...] | list[Problem]") -> None:
     for problem in problems:
-        place = f"{problem.file}:{problem.line}:{problem.column}"
-        _say(f"{place} {problem.message}", styles={place: "bold"})
+        _tell(problem)
     _say(f"计划文件有 {len(problems)} 处问题。")
     raise typer.Exit(1)
+
+
+def _tell(problem: "Problem", kind: str = "") -> None:
+    place = f"{problem.file}:{problem.line}:{problem.column}"
+    _say(f"{place} {kind}{problem.message}", styles={place: "bold", kind: "yellow"} if kind else {place: "bold"})
 
 
 def _tell_deadlines(plan: "Plan", *, verbose: bool) -> None:

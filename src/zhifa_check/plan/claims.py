@@ -28,6 +28,16 @@ _AMOUNT: frozenset[Measure] = frozenset({"amount", "hours"})
 _PERCENT: frozenset[Measure] = frozenset({"percent"})
 #: What a field is counted in, where its name says so.
 _UNITS = {"学时": frozenset({"学时", "课时", "小时", "天"})}
+#: Units that may stand for one another; a rule in 次 is not proved by 30学时.
+_ALIKE = (
+    _UNITS["学时"],
+    frozenset({"次", "期", "遍", "轮", "场", "批", "起", "件次"}),
+    frozenset({"件", "卷", "份", "宗", "起", "例", "个", "条", "篇", "项", "件次"}),
+    frozenset({"人", "名", "人次"}),
+    frozenset({"户", "家", "个", "户次"}),
+    frozenset({"元", "万元"}),
+    frozenset({"分"}),
+)
 #: What the length of a list may be said with: 「四类执法信息」「3项制度」.
 _KINDS_OF_THINGS = frozenset({"类", "项", "个", "种", "家"})
 _POINTS = frozenset({"分"})
@@ -89,14 +99,14 @@ def numbers_of(requirement: Requirement) -> list[Claim]:
     return claims
 
 
-_MOST = re.compile("(?:不(?:得|能|应|可)?(?:超过|高于|多于|大于|超出)|至多|最多)[^，。；0-9]{0,6}$")
-_LEAST = re.compile("(?:不(?:得|能|应|可)?(?:少于|低于|小于|短于)|至少|最少|达到)[^，。；0-9]{0,6}$")
+_MOST = re.compile("(?:不(?:得|能|应|可)?(?:超过|高于|多于|大于|超出)|至多|最多)[^，。；、0-9]{0,12}$")
+_LEAST = re.compile("(?:不(?:得|能|应|可)?(?:少于|低于|小于|短于)|至少|最少|达到)[^，。；、0-9]{0,12}$")
 _LEAST_AFTER, _MOST_AFTER = re.compile("[^，。；0-9]{0,3}以上"), re.compile("[^，。；0-9]{0,3}(?:以内|以下)")
 
 
 def turned_round(claim: Claim, number: Number, text: str) -> bool:
     """Whether a rule says at least of a number of which the document says at most, or the other way."""
-    before = text[max(0, number.start - 10) : number.start]
+    before = text[max(0, number.start - 20) : number.start]
     least = bool(_LEAST.search(before) or _LEAST_AFTER.match(text, number.end))
     most = bool(_MOST.search(before) or _MOST_AFTER.match(text, number.end))
     name = claim.path[-1] if claim.group is None else None  # a step is told by where the next one begins
@@ -162,7 +172,7 @@ def _numbers(node: BaseModel, path: KeyPath, group: KeyPath | None, *, lenient: 
             if lenient and measures & {"days", "workdays"}:
                 # 「7日」 read as working days is still the document's 7
                 measures = frozenset({"days", "workdays"})
-            units = _UNITS.get(str(getattr(node, "of", None) or "").rpartition(".")[2])
+            units = _counted_in(node, name)
             # 「不得有」「每有一次扣2分」: no document writes a nought
             yield Claim(at, Decimal(value), measures, units if measures is _AMOUNT else None, group, implied=not value)
         elif isinstance(value, tuple):
@@ -184,6 +194,15 @@ def _numbers(node: BaseModel, path: KeyPath, group: KeyPath | None, *, lenient: 
             yield from _numbers(value, at, group, lenient=lenient or name == "lenient")
         elif name == "every":
             yield Claim(at, Decimal(1), _AMOUNT, _TIMES, implied=True)
+
+
+def _counted_in(node: BaseModel, name: str) -> frozenset[str] | None:
+    """The words that a number of the document must be counted in, by the unit of the rule or else what it sums."""
+    unit = getattr(node, "unit", "") if name in ("at_least", "at_most", "remark_above") else ""
+    return next(
+        (alike for alike in _ALIKE if unit in alike),
+        _UNITS.get(str(getattr(node, "of", None) or "").rpartition(".")[2]),
+    )
 
 
 def _is_percent(node: BaseModel, name: str, field: Any) -> bool:

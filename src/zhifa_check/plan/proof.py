@@ -192,7 +192,7 @@ def _missing(whose: str, claim: Claim, numbers: Sequence[Number]) -> str:
         said = f"{whose} 的数字 {value} 与原文的次序对不上"
     elif other := next((one for one in numbers if one.value == claim.value), None):
         said += f"（原文的 {value} 是“{value}{other.unit}”，说的不是一回事）"
-    elif near := list(dict.fromkeys(f"{one.value:f}{one.unit}" for one in numbers if claim.measured_like(one))):
+    elif near := list(dict.fromkeys(map(str, filter(claim.measured_like, numbers)))):
         said += f"（原文是{quoted(near)}）"
     return f"{said}。请改正、引全，或标明 assumed: true。"
 

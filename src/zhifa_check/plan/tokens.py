@@ -79,6 +79,10 @@ class Number:
     #: Whether it is told as not reached (「不满90分」), and so is the bound of what stands above it.
     missed: bool = False
 
+    def __str__(self) -> str:
+        """As the document has it, a fraction as a fraction."""
+        return self.unit if "分之" in self.unit else f"{self.value:f}{self.unit}"
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -116,7 +120,7 @@ def _numbers(found: re.Match[str], text: str, start: int) -> Iterator[Number]:
     if part := _PART.fullmatch(words):
         whole = _share(part), "percent"
     if whole:
-        yield Number(*whole, "", start + found.start(), start + found.end())
+        yield Number(*whole, words, start + found.start(), start + found.end())
         return
     pieces = list(_NUMBERS.finditer(words))
     unit = words[pieces[-1].end() :] if pieces else ""

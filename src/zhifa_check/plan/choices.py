@@ -1,0 +1,161 @@
+"""Where a quote names one word of a list, or one of several dates, and the rule that it proves another."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+from zhifa_check.format.shape import Shape
+from zhifa_check.kinds.base import Kind
+from zhifa_check.kinds.before import Before
+from zhifa_check.kinds.fields import reach, section_model
+from zhifa_check.kinds.measure import Measure
+from zhifa_check.kinds.stated import Stated
+from zhifa_check.kinds.within import Within
+from zhifa_check.plan.model import Plan
+from zhifa_check.plan.requirement import Requirement
+from zhifa_check.plan.said import Remark, counted, named, sentences
+from zhifa_check.source.document import KeyPath
+from zhifa_check.words.meant import quoted
+from zhifa_check.words.numerals import number
+
+_NUMBER = "([0-9０-９〇一二两三四五六七八九十百]+)"
+_LIMIT = re.compile(f"{_NUMBER}(?:个?工作日|个?自然日|日|天|小时|个月|年)(?:以内|之内|内)([^，。；]*)")
+_SINCE = re.compile(
+    "([^，。；：、自从于在]+?)(?:之日起|之时起|之后|以后|后|起)(?:应当|应|须|要)?(?:在|于)?的?(?:第)?"
+    f"{_NUMBER}(?:个?工作日|个?自然日|日|天|小时|个月|年)"
+)
+_EARLIER = re.compile("([^，。；：]+?)(?:之前|以前|前)")
+#: What names of dates end in, and other words for what they name.
+_ENDING = re.compile("(?:日期|时间|时刻|日)$")
+_ALSO = {"决定": "作出", "发生": "事发", "收到": "接到"}
+#: What decisions are called too, and what is done with anything.
+_NOUNS = ("决定", "作出")
+_NOT = re.compile("[不未非无]$")
+#: 「其他」 stands in a document for whatever is not named.
+_REST = "其他"
+
+
+def choices(requirement: Requirement, plan: Plan) -> Iterator[Remark]:
+    """What the quotes of a requirement name and its rule does not, of the same sort."""
+    text = "".join(sentences(requirement))
+    ways = requirement.rule.ways()
+    for rule in ways:
+        if isinstance(rule, Within):
+            yield from _events(rule, requirement)
+        elif isinstance(rule, Before):
+            yield from _order(rule, text)
+        elif isinstance(rule, Stated) and reach(section_model(rule.section), rule.field).holds in (date, datetime):
+            dates = _dates(rule.section)
+            said = _named(dates, text)
+            if said and rule.field not in said:
+                yield _other("field", rule.field, said)
+    yield from _conditions(ways, "".join(counted(requirement)), text, plan)
+
+
+def _dates(section: str) -> Mapping[str, tuple[str, ...]]:
+    """The words by which a document may name the dates of a section's records, each with their paths."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in _paths(section_model(section).shape()):
+        stem = next(filter(None, (_ENDING.sub("", part) for part in reversed(path.split(".")))), "")
+        for word in filter(None, (stem, _ALSO.get(stem))):
+            found[word] = (*found.get(word, ()), path)
+    return found
+
+
+def _paths(shape: Shape, at: str = "") -> Iterator[str]:
+    for field in shape.fields:
+        if field.shape.fields:
+            yield from _paths(field.shape, f"{at}{field.key}.")
+        elif field.shape.holds in (date, datetime):
+            yield f"{at}{field.key}"
+
+
+def _named(dates: Mapping[str, tuple[str, ...]], text: str) -> set[str]:
+    return {path for word in named(dates, text) for path in dates[word]}
+
+
+def _other(name: str, written: str, said: set[str]) -> Remark:
+    return Remark(("rule", name), f"的引文说到{quoted(sorted(said))}，{name} 写的却是“{written}”。请核对。")
+
+
+def _events(rule: Within, requirement: Requirement) -> Iterator[Remark]:
+    """The event from which a limit counts, and the one that it ends."""
+    dates = _dates(rule.section)
+    asked = {rule.strict.hours, rule.strict.days, rule.strict.workdays, rule.strict.months}
+    for sentence in sentences(requirement):
+        for found in _SINCE.finditer(sentence):
+            said = _named(dates, found[1])
+            if number(found[2]) not in asked or not said or said & {rule.since, rule.lenient_since}:
+                continue
+            if said <= set(rule.until):
+                message = f"的 since 和 until 写反了：原文从“{found[1]}”起算。请改正。"
+                yield Remark(("rule", "since"), message, fatal=True)
+                return
+            yield _other("since", rule.since, said)
+        for found in _LIMIT.finditer(sentence):
+            said = _named({word: paths for word, paths in dates.items() if word not in _NOUNS}, found[2])
+            if number(found[1]) not in asked or not said or (said <= set(rule.until)):
+                continue
+            if not said & set(rule.until) or ("或" in found[2] and len(said) > 1):
+                yield _other("until", "、".join(rule.until), said)
+
+
+def _order(rule: Before, text: str) -> Iterator[Remark]:
+    dates = _dates(rule.section)
+    for found in _EARLIER.finditer(text):
+        said = _named(dates, found[1])
+        if said and rule.event not in said:
+            if said == {rule.step}:
+                message = f"的 step 和 event 写反了：原文说的是“{found[0]}”。请改正。"
+                yield Remark(("rule", "event"), message, fatal=True)
+            else:
+                yield _other("event", rule.event, said)
+    said = _named(dates, text) - {rule.event}
+    if said and rule.step not in said:
+        yield _other("step", rule.step, said)
+
+
+def _conditions(ways: tuple[Kind, ...], told: str, text: str, plan: Plan) -> Iterator[Remark]:
+    """Words of lists and answers of yes and no by which records are chosen."""
+    chosen: dict[tuple[str, str], set[str]] = {}
+    at: dict[tuple[str, str], KeyPath] = {}
+    for led in (led for rule in ways for led in rule.paths()):
+        if not isinstance(led.condition, tuple):
+            continue
+        chosen.setdefault((led.section, led.path), set()).update(led.condition)
+        at[led.section, led.path] = ("rule", *led.said_at) if len(ways) == 1 else ("rule",)
+    for (section, path), words in chosen.items():
+        end = reach(section_model(section), path)
+        name = path.rpartition(".")[2]
+        if end.holds is bool and len(words) == 1:
+            denied = {bool(_NOT.search(text, 0, found.start())) for found in re.finditer(re.escape(name), text)}
+            if denied in ({True}, {False}) and words != {"否" if True in denied else "是"}:
+                said = f"不{name}" if True in denied else name
+                yield Remark(at[section, path], f"的引文说“{said}”，条件写的却是“{name}: {words.pop()}”。请核对。")
+            continue
+        known = [word for word in plan.categories.get(end.words or "", ()) if word != _REST]
+        there, here = named(known, text), named(known, told)
+        if (there and not there & words) or (here - words and here & words):
+            message = (
+                f"的引文说到{quoted(sorted(here or there))}，{path} 的条件写的却是{quoted(sorted(words))}。请核对。"
+            )
+            yield Remark(at[section, path], message)
+    if _REST not in told:
+        yield from _unchosen(ways, told, plan)
+
+
+def _unchosen(ways: tuple[Kind, ...], told: str, plan: Plan) -> Iterator[Remark]:
+    """A list of which the quote names one word alone, and nothing is chosen by it."""
+    for rule in ways:
+        for name, node in (("", rule), *((name, getattr(rule, name, None)) for name in ("over", "against"))):
+            where = getattr(node, "where", None)
+            section = getattr(node, "section", None)
+            if where is None or section is None or (isinstance(node, Measure) and node.steps_through[0]):
+                continue
+            for field in section_model(section).shape().fields:
+                words = [word for word in plan.categories.get(field.shape.mark.words or "", ()) if word != _REST]
+                said = named((word for word in words if len(word) > 2 or word.endswith("类")), told)
+                if len(said) == 1 and len(words) > 1 and not any(key.startswith(field.key) for key in where):
+                    what = f"{name} 里" if name else ""
+                    message = f"的引文只说“{said.pop()}”，{what}没有按“{field.key}”写 where，别的也算在内。请核对。"
+                    yield Remark(("rule", name) if name and len(ways) == 1 else ("rule",), message)

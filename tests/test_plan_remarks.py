@@ -1,0 +1,249 @@
+"""Words of a quote that name something else than the rule: an error where they can be read one way, else a notice."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, Run
+from zhifa_check.plan.load import load_plan
+from zhifa_check.plan.remarks import remarks
+
+PLAN = """\
+id: 某政办发〔2026〕8号
+title: 某县2026年方案
+year: 2026
+issued: 2026-01-15
+kinds: [镇, 街道, 部门, 县司法局]
+roles: ROLES
+categories:
+  人员类别: [执法人员, 辅助人员]
+  培训类别: [法律法规, 业务知识, 执法技能, 其他]
+  执法行为类别: [行政许可, 行政处罚, 行政强制, 其他]
+  审核结论: [通过, 不通过]
+sections:
+  重大决定: {extend: {公示日期: 日期, 撤下日期: 日期, 听证: 是否}}
+READINGS
+requirements:
+  - id: A01.one
+    title: TITLE
+    clauses: [{place: 第一条, quote: 'QUOTE'}]
+    binds: BINDS
+    rule: {RULE}
+    EXTRA
+"""
+HOURS = "kind: amount, of: 人员.培训.学时, unit: 学时, due: {phrase: 年内, assumed: true}"
+REPORT = "kind: report, items: [总结], due: {phrase: 年内, assumed: true}"
+PUBLISH = "kind: within, section: 重大决定"
+SCORE = "满分10分。总结未报送的扣3分，逾期报送的扣1分，最多扣6分"
+
+
+def _remarked(
+    folder: Path, quote: str, rule: str, extra: str = "", binds: str = "{kinds: [镇, 部门]}", title: str = "一项"
+) -> list[tuple[bool, str]]:
+    text = PLAN
+    readings = f"readings: {{一: {{question: {title}, strict: 不, basis: 无}}}}" if "readings" in extra else ""
+    parts = {"QUOTE": quote, "RULE": rule, "EXTRA": extra, "BINDS": binds, "TITLE": title, "READINGS": readings}
+    parts["ROLES"] = "[重点部门]" if "重点部门" in binds else "[]"
+    for name, value in parts.items():
+        text = text.replace(name, value)
+    path = folder / "plan.yaml"
+    path.write_text(text, encoding="utf-8")
+    return [(one.fatal, one.problem.message) for one in remarks(*load_plan(path))]
+
+
+@pytest.mark.parametrize(
+    ("quote", "rule", "said", "fatal"),
+    [
+        # the event from which a limit counts, and the one that it ends
+        ("决定自送达之日起七日内公示", "since: 送达日期, until: 公示日期, strict: {days: 7}", "", False),
+        ("决定自送达之日起七日内公示", "since: 公示日期, until: 送达日期, strict: {days: 7}", "写反了", True),
+        ("决定自送达之日起七日内公示", "since: 决定日期, until: 公示日期, strict: {days: 7}", "since 写的却是", False),
+        ("决定应当在作出后7个工作日内公示", "since: 决定日期, until: 公示日期, strict: {workdays: 7}", "", False),
+        ("决定应当在作出后7个工作日内公示", "since: 公示日期, until: 决定日期, strict: {workdays: 7}", "“作出”", True),
+        (
+            "决定应当在作出后7个工作日内公示",
+            "since: 送达日期, until: 公示日期, strict: {workdays: 7}",
+            "“决定日期”",
+            False,
+        ),
+        ("公示期满后应当在3个工作日内撤下", "since: 公示日期, until: 撤下日期, strict: {workdays: 3}", "", False),
+        ("决定自送达之日起七日内公示", "since: 送达日期, until: 撤下日期, strict: {days: 7}", "until 写的却是", False),
+        (
+            "自送达之日起七日内公示或者撤下",
+            "since: 送达日期, until: 公示日期, strict: {days: 7}",
+            "until 写的却是",
+            False,
+        ),
+        (
+            "自送达之日起七日内公示或者撤下",
+            "since: 送达日期, until: [公示日期, 撤下日期], strict: {days: 7}",
+            "",
+            False,
+        ),
+        # where the quote names none of them nothing is said
+        ("自知道之日起七日内办结", "since: 送达日期, until: 撤下日期, strict: {days: 7}", "", False),
+    ],
+)
+def test_events_are_those_of_the_quote(tmp_path: Path, quote: str, rule: str, said: str, fatal: bool) -> None:
+    found = _remarked(tmp_path, quote, f"{PUBLISH}, {rule}")
+    assert ([one[0] for one in found], said in "".join(one[1] for one in found)) == ([fatal] if said else [], True)
+
+
+@pytest.mark.parametrize(
+    ("step", "event", "said", "fatal"),
+    [
+        ("法制审核.日期", "决定日期", "", False),
+        ("决定日期", "法制审核.日期", "写反了", True),
+        ("法制审核.日期", "送达日期", "event 写的却是", False),
+        ("公示日期", "决定日期", "step 写的却是", False),
+    ],
+)
+def test_the_order_of_two_steps_is_that_of_the_quote(
+    tmp_path: Path, step: str, event: str, said: str, fatal: bool
+) -> None:
+    rule = f"kind: before, section: 重大决定, step: {step}, event: {event}"
+    found = _remarked(tmp_path, "作出决定前，应当进行法制审核", rule)
+    assert bool(found) == bool(said)
+    assert not said or (fatal, True) in [(one[0], said in one[1]) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("quote", "conditions", "said"),
+    [
+        ("行政强制决定七日内公示", "where: {类别: 行政强制}", ""),
+        ("行政强制决定七日内公示", "where: {类别: 行政许可}", "“行政强制”"),
+        ("行政强制决定七日内公示", "", "没有按“类别”写 where"),
+        ("行政处罚、行政强制决定七日内公示", "where: {类别: 行政处罚}", "“行政强制”"),
+        ("行政处罚、行政强制决定七日内公示", "where: {类别: [行政处罚, 行政强制]}", ""),
+        ("行政处罚决定和其他决定七日内公示", "", ""),
+        ("决定七日内公示", "where: {类别: 行政许可}", ""),
+        ("听证的七日内公示", "where: {听证: 是}", ""),
+        ("听证的七日内公示", "where: {听证: 否}", "条件写的却是“听证: 否”"),
+        ("未听证的七日内公示", "where: {听证: 是}", "“不听证”"),
+    ],
+)
+def test_conditions_are_words_of_the_quote(tmp_path: Path, quote: str, conditions: str, said: str) -> None:
+    rule = ", ".join(filter(None, (PUBLISH, conditions, "since: 送达日期, until: 公示日期, strict: {days: 7}")))
+    found = _remarked(tmp_path, quote, rule)
+    assert [(fatal, said in message) for fatal, message in found] == ([(False, True)] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("quote", "rule", "fatal"),
+    [
+        ("每名人员培训不少于40学时", "per: 人员, at_least: 40", None),
+        ("每名人员培训不少于40学时", "at_least: 40", True),
+        ("人员每人每年培训不少于40学时", "at_least: 40", True),
+        ("各单位每年培训不少于40学时", "at_least: 40", None),
+        ("各单位培训不少于40学时，每少1学时通报", "at_least: 40", None),
+        ("每次培训不少于40学时", "at_least: 40", False),
+    ],
+)
+def test_what_is_asked_of_each_is_judged_of_each(tmp_path: Path, quote: str, rule: str, fatal: bool | None) -> None:
+    found = _remarked(tmp_path, quote, f"{HOURS}, {rule}")
+    assert [one[0] for one in found] == ([] if fatal is None else [fatal])
+    assert all("没有写 per" in message for _, message in found)
+
+
+@pytest.mark.parametrize(
+    ("quote", "binds", "said"),
+    [
+        ("各行政执法部门报送总结", "{kinds: [部门]}", ""),
+        ("各行政执法部门报送总结", "{kinds: [镇]}", "却没有“部门”"),
+        ("各镇（街道）报送总结", "{kinds: [镇, 街道]}", ""),
+        ("各镇（街道）报送总结", "{kinds: [镇]}", "却没有“街道”"),
+        ("各镇报送总结", "{kinds: [镇, 部门]}", "没有说到“部门”"),
+        ("12月底前，各镇、县各有关部门报送总结", "{kinds: [镇]}", "却没有“部门”"),
+        ("县司法局报送总结", "{kinds: [县司法局]}", ""),
+        ("县司法局报送总结", "{kinds: [部门]}", "却没有“县司法局”"),
+        ("总结由各部门报送", "{kinds: [镇]}", "却没有“部门”"),
+        # who is told, watched or helped is not who does it
+        ("报送总结，抄送县司法局", "{kinds: [镇]}", ""),
+        ("监督各部门报送总结", "{kinds: [县司法局]}", ""),
+        ("对各部门的总结进行汇总", "{kinds: [县司法局]}", ""),
+        # roles narrow a kind; words that are no kind say nothing
+        ("各部门报送总结", "{roles: [重点部门]}", ""),
+        ("各单位报送总结", "{kinds: [镇, 街道, 部门]}", ""),
+        ("各区镇报送总结", "{kinds: [镇, 街道]}", ""),
+    ],
+)
+def test_whom_a_quote_speaks_to_is_bound(tmp_path: Path, quote: str, binds: str, said: str) -> None:
+    found = _remarked(tmp_path, quote, REPORT, binds=binds)
+    assert [(fatal, said in message) for fatal, message in found] == ([(False, True)] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("quote", "said"),
+    [
+        ("决定可以自送达之日起七日内公示", "“可以”"),
+        ("鼓励自送达之日起七日内公示", "“鼓励”"),
+        ("决定应当自送达之日起七日内公示，可以通过平台公示", ""),
+        ("可以通过平台公示。决定自送达之日起七日内公示", ""),
+    ],
+)
+def test_a_leave_is_no_duty(tmp_path: Path, quote: str, said: str) -> None:
+    found = _remarked(tmp_path, quote, f"{PUBLISH}, since: 送达日期, until: 公示日期, strict: {{days: 7}}")
+    assert [(fatal, said in message) for fatal, message in found] == ([(False, True)] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("score", "said", "fatal"),
+    [
+        ("points: 10, each_short: 3, each_late: 1, cap: 6", "", False),
+        ("points: 10, each_short: 1, each_late: 3, cap: 6", "写反了", True),
+        ("points: 3, each_short: 3, each_late: 1", "points 写的是 3", False),
+        ("points: 10, each_short: 3, each_late: 1, cap: 3", "cap 写的是 3", False),
+        ("points: 10, each_short: 6, each_late: 1, cap: 6", "each_short 写的是 6", False),
+    ],
+)
+def test_points_are_what_the_quote_takes_them_for(tmp_path: Path, score: str, said: str, fatal: bool) -> None:
+    found = _remarked(tmp_path, SCORE, REPORT, f"score: {{{score}}}")
+    assert [(one[0], said in one[1]) for one in found] == ([(fatal, True)] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("title", "stale"),
+    [
+        ("决定七日内公示", []),
+        ("决定7日内公示", []),
+        ("决定10日内公示", ["10日"]),
+        ("决定十个工作日内公示", ["10个工作日"]),
+        ("60%的决定公示", ["60%"]),
+        ("决定公示", []),
+    ],
+)
+def test_numbers_told_to_units_are_those_of_the_document(tmp_path: Path, title: str, stale: list[str]) -> None:
+    rule = f"{PUBLISH}, since: 送达日期, until: 公示日期, strict: {{days: 7}}"
+    found = _remarked(tmp_path, "决定自送达之日起七日内公示", rule, "readings: [一]", title=title)
+    assert [message for _, message in found if all(f"“{one}”" in message for one in stale)] == [m for _, m in found]
+    assert [("名称" in message, "读法" in message) for _, message in found] == [(True, False), (False, True)] * bool(
+        stale
+    )
+
+
+def test_what_follows_from_numbers_of_the_quote_is_no_stale_number(tmp_path: Path) -> None:
+    quote, rule = "每人培训60学时，其中线下不少于60%", f"{HOURS}, per: 人员, over: {{of: 人员.培训.学时}}, at_least: 60"
+    assert _remarked(tmp_path, quote, rule, title="线下 36 学时") == []
+    assert len(_remarked(tmp_path, quote, rule, title="线下 48 学时")) == 1
+
+
+PLANS = sorted(path for folder in ("data", "examples/*/data") for path in ROOT.glob(f"{folder}/plan_*.yaml"))
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.parts[-3])
+def test_nothing_is_remarked_of_a_plan_that_is_right(path: Path) -> None:
+    assert [one.problem.message for one in remarks(*load_plan(path))] == []
+
+
+def test_a_notice_stands_at_the_line_of_the_plan(zhifa: Run, tmp_path: Path) -> None:
+    for name in ("plan_2023.yaml", "source_plan_2023.txt"):
+        text = (ROOT / "data" / name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(
+            text.replace("since: 措施日期, until: 报告日期", "since: 措施日期, until: 措施日期")
+        )
+    plan = tmp_path / "plan_2023.yaml"
+    line = plan.read_text(encoding="utf-8").split("until: 措施日期")[0].count("\n") + 1
+    code, out, _ = zhifa("plan", "check", plan)
+    assert code == 0
+    assert f"{plan.as_posix()}:{line}:" in out
+    assert "注意：T13.measures 的引文说到“报告日期”，until 写的却是“措施日期”。请核对。" in out
