@@ -3,11 +3,11 @@
 A file of ``tests/kinds/<kind>/`` has a ``rule`` (a case may bring its own, and ``other`` a second requirement
 that the first builds on) and ``cases``: ``name``; ``shows``, what it is there for; ``as_of``; ``甲局``, the
 sections of the unit that is judged, ``别的年度`` those of its other years; ``乙局`` and ``司法局``, those of others;
-``waivers`` of the unit and figures ``attested`` of it; and what must come of it: ``status``, and where they are
-given ``progress``, ``actual``, ``required`` and ``lenient_required`` of the first finding, the parts that its
-``message`` holds, ``line``, a part of its line in the file, and the kinds of ``notices``. ``refused.yaml`` has
-rules that no plan may hold. All that is said of a case, to the last sign, stands in ``goldens/kinds``, which
-``UPDATE_GOLDENS=1`` writes.
+``waivers`` of the unit and figures ``attested`` of it, when the rule is ``effective``; and what must come of it:
+``status``, and where they are given ``progress``, ``actual``, ``required`` and ``lenient_required`` of the first
+finding, the parts that its ``message`` holds, ``line``, a part of its line in the file, and the kinds of
+``notices``. ``refused.yaml`` has rules that no plan may hold. All that is said of a case, to the last sign, stands
+in ``goldens/kinds``, which ``UPDATE_GOLDENS=1`` writes.
 """
 
 import json
@@ -103,6 +103,7 @@ def _write(folder: Path, case: dict[str, Any]) -> None:
         "clauses": [{"place": "正文1", "quote": "某句话"}],
         "binds": {"roles": ["重点单位"]},
         "rule": case["rule"],
+        **({"effective": case["effective"]} if "effective" in case else {}),
     }
     requirements = [own] + ([dict(own, id="A2.two", rule=case["other"])] if case["other"] else [])
     (folder / "data").mkdir()

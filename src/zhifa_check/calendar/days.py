@@ -27,6 +27,13 @@ DAY = (
 AMOUNT = "(?:(?P<amount>M)(?P<measure>个?工作日|个?自然日|日|天|周|个月|年)|半年)(?:以内|之内|内)?"
 
 
+def day_in_any_month(found: re.Match[str]) -> Callable[[date], date]:
+    """As ``day_in_month``, for what is due month after month: 「每月30日前」 is the end of February."""
+    if found["day"] and 28 < int(found["day"]) <= 31:
+        return lambda first: first + relativedelta(day=int(found["day"]))
+    return day_in_month(found)
+
+
 def day_in_month(found: re.Match[str]) -> Callable[[date], date]:
     """From the first of a month to the day in it that ``DAY`` names; ValueError there for a day that does not exist."""
     if found["third"] in ("上", "中"):

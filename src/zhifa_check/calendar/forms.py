@@ -16,6 +16,7 @@ from zhifa_check.calendar.days import (
     BY,
     DAY,
     after,
+    day_in_any_month,
     day_in_month,
     is_early_in_month,
     is_late_in_month,
@@ -98,14 +99,14 @@ def _last_workday(found: re.Match[str], _: date | None) -> Meaning:
 
 
 def _monthly(found: re.Match[str], _: date | None) -> Meaning:
-    day, late = day_in_month(found), is_late_in_month(found)
+    day, late = day_in_any_month(found), is_late_in_month(found)
     return Meaning(
         "month", lambda period: day(period.start), 0 if late else 1, settled=late or is_early_in_month(found)
     )
 
 
 def _this_month(found: re.Match[str], _: date | None) -> Meaning:
-    day = day_in_month(found)
+    day = day_in_any_month(found)
     return Meaning("month", lambda period: day(period.start), None)
 
 
@@ -126,7 +127,7 @@ def _even_months(found: re.Match[str], _: date | None) -> Meaning:
 
 def _month_after(found: re.Match[str], _: date | None) -> Meaning:
     """「次月」 follows whatever period the rule has; 「每月」 and 「每季度」 before it say which."""
-    day = day_in_month(found)
+    day = day_in_any_month(found)
     span = next((span for name in ("each", "span") if (span := found.groupdict().get(name))), None)
     every = _SPANS[span.removeprefix("每").removeprefix("个")[0]] if span else None
     return Meaning(every, lambda period: day(period.end + timedelta(days=1)), None)
@@ -134,7 +135,7 @@ def _month_after(found: re.Match[str], _: date | None) -> Meaning:
 
 def _month_of_span(found: re.Match[str], _: date | None) -> Meaning:
     every = _SPANS[found["span"][0]]
-    day, last = day_in_month(found), bool(found["last"])
+    day, last = day_in_any_month(found), bool(found["last"])
     months = MONTHS[every] if last else int(found["nth"] or 1)
     if not 1 <= months <= MONTHS[every]:
         raise ValueError(f"没有第 {months} 个月")

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from zhifa_check.calendar.forms import DATE, FORMS, SHARED, Meaning, date_in_year
-from zhifa_check.calendar.periods import Every, Period
+from zhifa_check.calendar.periods import MONTHS, Every, Period
 from zhifa_check.words.meant import quoted
 from zhifa_check.words.numerals import BELOW_HUNDRED, BELOW_THOUSAND, YEAR, in_digits
 
@@ -49,7 +49,7 @@ _USUAL = ("9月中旬", "6月底前", "每月6日前", "每季度", "每半年",
 _NEAREST = 4
 _HOW_MANY: dict[int, Every] = {1: "year", 2: "half", 4: "quarter", 6: "two_months", 12: "month"}
 _SEPARATOR = "(?:、|，|,|；|;|以及|和|及|与)"
-_LEAD = "(?:分别|并|应|须)?(?:自?(?:即日|今日)起(?=[至到]))?(?:于|在|到|至|截至|截止到?|最迟于?|不迟于|不晚于)?"
+_LEAD = "(?:务必|分别|并|应当?|须)?(?:自?(?:即日|今日)起(?=[至到]))?(?:于|在|到|至|截至|截止到?|最迟于?|不迟于|不晚于)?"
 _MACROS = {"N": "[0-9]{1,2}", "M": "[0-9]{1,3}", "Y": "[0-9]{4}", "Q": "[1-4]"}
 _WRITTEN = {
     "N": BELOW_HUNDRED,
@@ -139,6 +139,15 @@ def _listed(phrase: str, text: str) -> Meaning | None:
         )
     days = [date_in_year(one, _day_after(dates[number:])) for number, one in enumerate(dates)]
     told = any(one.groupdict().get("year") or one.groupdict().get("next") for one in dates)
+    every = _HOW_MANY[len(dates)]
+    ordered = sorted(
+        ((_month(one), day) for one, day in zip(dates, days, strict=True) if _month(one)), key=lambda pair: pair[0]
+    )
+    if not told and len(days) > 1 and [(month - 1) // MONTHS[every] for month, _ in ordered] == list(range(len(days))):
+        # each stands in a period of its own, whatever their order; at the beginning of it they tell of the one before
+        days = [day for _, day in ordered]
+        first = every != "month" and all((month - 1) % MONTHS[every] == 0 for month, _ in ordered)
+        return Meaning(every, lambda period: days[period.index - 1](period.year), int(first))
 
     def on(period: Period) -> date:
         # 「7月10日、1月10日前」: what stands behind a later month is next year's
@@ -146,7 +155,13 @@ def _listed(phrase: str, text: str) -> Meaning | None:
         falls = not told and any(one > two for one, two in pairwise(earlier))
         return days[period.index - 1](period.year + falls)
 
-    return Meaning(_HOW_MANY[len(dates)], on, None if told else 0)
+    return Meaning(every, on, None if told else 0)
+
+
+def _month(found: re.Match[str]) -> int:
+    """The number of the month that a date names; 0 where it names none."""
+    name = found.groupdict().get("month")
+    return 1 if name == "元" else int(name or 0)
 
 
 def _day_after(dates: list[re.Match[str]]) -> re.Match[str] | None:

@@ -16,7 +16,7 @@ from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.amount_checks import check
 from zhifa_check.kinds.amount_example import example
 from zhifa_check.kinds.amount_intervals import in_intervals
-from zhifa_check.kinds.amount_readings import blanks, judged, unseen
+from zhifa_check.kinds.amount_readings import blanks, judged, unfilled, unseen
 from zhifa_check.kinds.amount_words import formula, shortfall, unknown
 from zhifa_check.kinds.base import Annual, Case, Sections, Setting
 from zhifa_check.kinds.due import Due, DueRules, PlanWords, check_due
@@ -25,10 +25,11 @@ from zhifa_check.kinds.fields import TIMES, section_model
 from zhifa_check.kinds.limits import Limit
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.numbers import Amount as Number
+from zhifa_check.kinds.numbers import Factor
 from zhifa_check.kinds.paths import LedTo
 from zhifa_check.kinds.phrase import Flag
 from zhifa_check.kinds.readings import Lenient, Reading
-from zhifa_check.kinds.steps import Steps, needed
+from zhifa_check.kinds.steps import Steps
 from zhifa_check.kinds.verdict import Evidence, Status, Verdict, of_readings, satisfied
 from zhifa_check.words.figures import cut, plain
 
@@ -59,7 +60,10 @@ class Amount(Measure, Annual):
     satisfying: Words | None = Field(
         None, title="满足哪一项", description="只数满足计划里另一项 kind 为 amount、per: 人员 的要求的人"
     )
-    times: Number | None = Field(None, title="几倍", description="against 的几倍，如每人 800 元的写 800")
+    times: Factor | None = Field(None, title="几倍", description="against 的几倍，如每人 800 元的写 800")
+    for_each: Factor | None = Field(
+        None, title="每几个", description="每 10 名配 1 名的，写 times: 1、for_each: 10；不满的零头两种读法，待认定"
+    )
     happens: Flag = Field(
         False, title="可能没有", description="这一部分一条也没有填就是没有 where 所说的，不是没有报的，写 true"
     )
@@ -135,10 +139,6 @@ class Amount(Measure, Annual):
         """The exact amount of every record, by its number in the section."""
         return {key: one.value for key, one in self.sums(facts, year, self.per).items()}
 
-    def needed(self, volume: int) -> int:
-        """What the steps ask of a volume of at least 1."""
-        return needed(self.steps, volume)
-
     def judge(self, case: Case) -> Verdict:
         if self.since:
             return in_intervals(self, case)
@@ -155,7 +155,10 @@ class Amount(Measure, Annual):
             return Verdict([piece], self._nothing())
         groups = judged(self, case, case.due)
         if not groups:
-            return Verdict(otherwise="not_applicable")
+            empty = None if self.happens or not self.over else unfilled(self.over, case)
+            message = f"没有填{self._when(case)}的“{empty}”，无法核对{self.named}"
+            nothing = [Evidence(case.shortfall(absent=True), message, due=case.due)] if empty else []
+            return Verdict(nothing, otherwise="not_applicable")
         unknown = list(self._blanks(case, case.due))
         unsure = {id(piece.entry) for piece in unknown} if self.per == self.section else ()
         told = [self._piece(case, *group) for group in groups if id(group[0]) not in unsure]

@@ -20,6 +20,8 @@ def check(rule: "Amount") -> None:
     if rule.over and rule.against:
         raise fault("over 与 at_least 或 at_most 一起写", "over")
     rising(rule.steps, against=rule.against is not None)
+    if rule.for_each is not None and (rule.against is None or rule.steps or not rule.for_each):
+        raise fault("for_each 与 against 一起写，大于 0，不与 steps 一起写", "for_each")
     if rule.times is not None and (rule.against is None or rule.steps):
         raise fault("times 与 against 一起写，不与 steps 一起写", "times")
     if rule.per and rule.per != rule.section and not _is_field(rule, rule.per):

@@ -6,12 +6,13 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any
 
 from zhifa_check.calendar.periods import Period
+from zhifa_check.kinds.amount_readings import demanded
 from zhifa_check.kinds.base import Sections, Setting
 from zhifa_check.kinds.conditions import NOT_THERE, THERE, Compare, Condition
 from zhifa_check.kinds.examples import example_of, plain_number, put, sections_with, varied
 from zhifa_check.kinds.fields import End, reach
 from zhifa_check.kinds.measure import Measure
-from zhifa_check.kinds.steps import edges, needed
+from zhifa_check.kinds.steps import edges
 
 if TYPE_CHECKING:
     from zhifa_check.kinds.amount import Amount
@@ -29,7 +30,8 @@ def example(rule: "Amount", setting: Setting, *, good: bool) -> Sections:
         return setting.rules[rule.satisfying].example(setting, good=good)
     if rule.against is not None:
         volume = Decimal(edges(rule.steps)[-1]) if rule.steps else Decimal(1) if rule.against.counts else _VOLUME
-        need = Decimal(needed(rule.steps, int(volume))) if rule.steps else volume * (rule.times or 1)
+        volume *= rule.for_each or 1
+        need = demanded(rule, volume)
         have = need if good else max(need - _SHORT if not rule.steps else need - 1, Decimal())
         return _two(rule, rule.against, have, volume, setting)
     if rule.at_most is not None:

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any, cast
 
-from zhifa_check.calendar.periods import MONTHS, Period
+from zhifa_check.calendar.periods import MONTHS
 from zhifa_check.format.record import Section
 from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.conditions import Where
 from zhifa_check.kinds.due import Due, day_of
+from zhifa_check.kinds.fields import section_model
 from zhifa_check.kinds.measure import Keeps, Measure, Sum
 from zhifa_check.kinds.people import full_months
 from zhifa_check.kinds.readings import Reading
@@ -37,7 +38,7 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Sectio
     def sums(one: Measure | None, until: date) -> dict[object, Any]:
         if one is None:
             return {}
-        found = one.sums(case.facts, year, per, _keeps(one, case.period, until))
+        found = one.sums(case.facts, year, per, _keeps(rule, one, case, until))
         with_other_years(one, case, per, until, found)
         return found
 
@@ -78,7 +79,7 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Sectio
         whole = value(over) if rule.over else None
         spans = (all_months,) if months == all_months else (all_months, months)
         readings = [_reading(rule, value(own), whole, basis, (m, all_months)) for m in spans]
-        if rule.lenient is not None or leniently is not own or lenient_over is not over:
+        if rule.lenient is not None or rule.for_each or leniently is not own or lenient_over is not over:
             whole = value(lenient_over) if rule.over else None
             readings += [_reading(rule, value(leniently), whole, basis, (m, all_months), lenient=True) for m in spans]
         yield entry, "" if key is None else str(key), list(dict.fromkeys(readings))
@@ -98,7 +99,7 @@ def _reading(
     months, all_months = span
     at_most = rule.at_most is not None
     if basis is not None:
-        demand = Decimal(needed(rule.steps, int(basis))) if rule.steps else basis * (rule.times or 1)
+        demand = demanded(rule, basis, lenient=lenient)
     elif at_most:
         demand = rule.at_most if other is None or other.at_most is None else other.at_most
     elif other is not None and other.at_least is not None:
@@ -119,11 +120,31 @@ def _reading(
     return Reading(value, whole, demand, said, at_most, called, basis)
 
 
+def demanded(rule: "Amount", basis: Decimal, *, lenient: bool = False) -> Decimal:
+    """What is asked of so much of what it is compared with; a rest of ``for_each`` asks for one more, or for none."""
+    if rule.steps:
+        return Decimal(needed(rule.steps, int(basis)))
+    if rule.for_each is None:
+        return basis * (rule.times or 1)
+    lots = (basis / rule.for_each).to_integral_value(ROUND_FLOOR if lenient else ROUND_CEILING)
+    return lots * (rule.times or 1)
+
+
+def unfilled(one: Measure, case: Case) -> str | None:
+    """The section of which nothing was filed for a period of a year that has dates, and must not be empty."""
+    model = section_model(one.section)
+    if case.period.every == "year" or model.happens or not model.dated:
+        return None
+    keeps = between(case.period.start, case.period.end)
+    assert keeps is not None
+    return None if any(keeps(entry.record) for entry in case.facts.of(model)) else one.section
+
+
 def blanks(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Section], str]]:
     """The records of the period that leave blank a number which is summed or compared, each once, with its key."""
     seen: set[int] = set()
     for one in filter(None, (rule, _over(rule), _against(rule))):
-        keeps = _keeps(one, case.period, day_of(due.lenient))
+        keeps = _keeps(rule, one, case, day_of(due.lenient))
         for entry in one.blanks(case.facts, case.period.year, keeps):
             if id(entry) not in seen:
                 seen.add(id(entry))
@@ -173,9 +194,13 @@ def _satisfied(rule: "Amount", case: Case) -> tuple[dict[object, Sum], dict[obje
     return one(strict), one(lenient), one(len(kept))
 
 
-def _keeps(one: Measure, period: Period, until: date) -> Keeps:
+def _keeps(rule: "Amount", one: Measure, case: Case, until: date) -> Keeps:
     if one.window:
-        return between(one.window.first(period.year), until)
-    if until >= period.end and period.every == "year":
+        return between(one.window.first(case.period.year), until)
+    first, last = case.period.start, min(until, case.period.end)
+    if rule.at_least is None or rule.over:
+        # what was done before the rule is in force helps to reach a number, and breaks nothing
+        first, last = max(first, case.since), min(last, case.until)
+    if (first, last) == (case.period.start, case.period.end) and case.period.every == "year":
         return None
-    return between(period.start, min(until, period.end))
+    return between(first, last)

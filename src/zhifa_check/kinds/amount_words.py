@@ -149,6 +149,8 @@ def _asks(rule: "Amount", unit: str) -> str:
     if rule.against is not None and rule.steps:
         return f" ≥ 按{rule.against.named}分级应有的数：{told(rule.steps, rule.unit)}；不足一的进为一"
     if rule.against is not None:
+        if rule.for_each is not None:
+            return f" ≥ {_told(rule.against)}每 {plain(rule.for_each)} 个 {plain(rule.times or 1)}{unit}"
         times = f" 的 {plain(rule.times)} 倍" if rule.times is not None else ""
         return f" ≥ {_told(rule.against)}{times}"
     sign, demand = ("≤", rule.at_most) if rule.at_most is not None else ("≥", rule.at_least)
@@ -178,6 +180,13 @@ def _worked(rule: "Amount", unit: str) -> list[str]:
     if rule.steps:
         volumes = "，".join(f"{v}{unit}应有 {needed(rule.steps, v)}{unit}" for v in edges(rule.steps))
         return [f"例：{volumes}。"]
+    if rule.against is not None and rule.for_each is not None:
+        lot, one = plain(rule.for_each), rule.times or Decimal(1)
+        more = plain(rule.for_each + 1)
+        return [
+            f"例：{rule.against.named} {lot}，应有 {plain(one)}{unit}；{more} 的，严格理解应有 {plain(2 * one)}{unit}，"
+            f"宽松理解仍是 {plain(one)}{unit}。"
+        ]
     if rule.against is not None and rule.times is not None:
         return [f"例：{rule.against.named} 40、{rule.named} {plain(40 * rule.times)}，正好够。"]
     if rule.against is not None:
@@ -192,8 +201,9 @@ def _worked(rule: "Amount", unit: str) -> list[str]:
             f"不够；宽松理解 {plain(part)}{unit}，够；待认定。"
         ]
     if rule.over is not None:
-        shown = "；".join(_one_failed(rule, unit, whole) for whole in (100, 99, 37))
-        return [f"例：{shown}（不进位）；分母为 0 的不达标。"]
+        shown = "；".join(_around(rule, unit, whole) for whole in (100, 99, 37))
+        nothing = "" if rule.at_most is not None else "；分母为 0 的不达标"
+        return [f"例：{shown}（不进位）{nothing}。"]
     if rule.at_most is not None:
         return [f"例：正好 {plain(demand)}{unit}为达标，再多为未达标。"]
     if rule.is_whole:
@@ -216,6 +226,15 @@ def _worked(rule: "Amount", unit: str) -> list[str]:
     return lines
 
 
-def _one_failed(rule: "Amount", unit: str, whole: int) -> str:
-    kept = (whole - 1) * 100 >= whole * (rule.at_least or 0)
-    return f"{whole}{unit}中 1{unit}不算，{rate(whole - 1, whole)}，{'够' if kept else '不够'}"
+def _around(rule: "Amount", unit: str, whole: int) -> str:
+    """The last share that is enough and the first that is not."""
+    asked = rule.at_least if rule.at_most is None else rule.at_most
+    exact = whole * (asked or Decimal()) / 100
+    if rule.at_most is None:
+        enough = int(exact.to_integral_value(ROUND_CEILING))
+        beyond, wrong = enough - 1, "不够"
+    else:
+        enough = int(exact)
+        beyond, wrong = enough + 1, "多了"
+    shown = f"{whole}{unit}中 {enough}{unit}，{rate(enough, whole)}，{'够' if rule.at_most is None else '可以'}"
+    return f"{shown}，{beyond}{unit}，{rate(beyond, whole)}，{wrong}" if 0 <= beyond <= whole else shown

@@ -26,6 +26,15 @@ def as_decimal(value: object) -> Decimal:
 Amount = Annotated[Decimal, BeforeValidator(as_decimal), Written("amount")]
 
 
+def _factor(value: object) -> Decimal:
+    if "/" in as_text(value):
+        raise fault("应是数字；几个配一个的，如每 10 名配 1 名，写 times: 1 和 for_each: 10")
+    return as_decimal(value)
+
+
+Factor = Annotated[Decimal, BeforeValidator(_factor), Written("amount")]
+
+
 def _positive(value: object) -> int:
     text = as_text(value)
     if not (text.isascii() and text.isdigit() and len(text) <= 6):

@@ -14,7 +14,7 @@ from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case, Kind, SectionName, Sections, Setting
 from zhifa_check.kinds.conditions import THERE, Where, matcher, of_which
 from zhifa_check.kinds.due import Due, PlanWords, day_of, iso, stamp
-from zhifa_check.kinds.events import binding, event_name, nothing_filed, said
+from zhifa_check.kinds.events import binding, event_name, happened, nothing_filed, said
 from zhifa_check.kinds.examples import example_of, fit, put, sections_with
 from zhifa_check.kinds.fields import TIMES, field_of, section_model
 from zhifa_check.kinds.limits import Limit
@@ -98,7 +98,7 @@ class Within(Kind):
             return due.strict if due else None
 
         since = field_of(section_model(self.section), self.since).get
-        return binding(entries, case, strictly, lambda entry: since(entry.record))
+        return binding(entries, case, strictly, lambda entry: since(entry.record) or happened(entry))
 
     def each(self) -> str | None:
         return self.section
