@@ -1,6 +1,6 @@
 """``amount``: a count or a sum that must be large enough, small enough, or a share of another one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
 from typing import ClassVar, Literal
@@ -13,14 +13,14 @@ from zhifa_check.format.record import Section
 from zhifa_check.format.sections.people import TrainingClass
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
+from zhifa_check.kinds.amount_blanks import blank, untold
 from zhifa_check.kinds.amount_checks import check
 from zhifa_check.kinds.amount_example import example
 from zhifa_check.kinds.amount_intervals import in_intervals
-from zhifa_check.kinds.amount_readings import blanks, judged, unfilled, unseen
+from zhifa_check.kinds.amount_readings import judged, unseen
 from zhifa_check.kinds.amount_words import formula, shortfall, unknown
 from zhifa_check.kinds.base import Annual, Case, Sections, Setting
-from zhifa_check.kinds.due import Due, DueRules, PlanWords, check_due
-from zhifa_check.kinds.events import event_name
+from zhifa_check.kinds.due import DueRules, PlanWords, check_due
 from zhifa_check.kinds.fields import TIMES, section_model
 from zhifa_check.kinds.limits import Limit
 from zhifa_check.kinds.measure import Measure
@@ -49,7 +49,8 @@ class Amount(Measure, Annual):
     per: Words | None = Field(
         None,
         title="按什么",
-        description="部分的名称（如 人员）：每条记录各自算；字段（如 执法主体）：每个值各自算；不写：全单位",
+        description="部分的名称（如 人员）：每条记录各自算；字段（如 执法主体）：每个值各自算，"
+        "where 写明的每一类、引用的每一条都要有；不写：全单位",
     )
     unit: Words = Field("", title="量词", description="结论里用的单位，如 学时、件、人、次")
     at_least: Number | None = Field(None, title="不少于", description="写了 over 的是百分数")
@@ -65,7 +66,9 @@ class Amount(Measure, Annual):
         None, title="每几个", description="每 10 名配 1 名的，写 times: 1、for_each: 10；不满的零头两种读法，待认定"
     )
     happens: Flag = Field(
-        False, title="可能没有", description="这一部分一条也没有填就是没有 where 所说的，不是没有报的，写 true"
+        False,
+        title="可能没有",
+        description="这一部分（或者 where 写明的一类）一条也没有填就是没有，不是没有报的，写 true",
     )
     prorated: Flag = Field(True, title="折算", description="年中到岗的人按整月折算是一种读法；不折算的写 false")
     since: Words | None = Field(
@@ -99,6 +102,12 @@ class Amount(Measure, Annual):
 
     def each(self) -> str | None:
         return self.section if self.per == self.section else None
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The words of the field ``per`` each of which must be there, none of them left out."""
+        named = self.where.get(self.per or "")
+        return named if isinstance(named, tuple) and self.against is None and not self.happens else ()
 
     @property
     def asks_for_some(self) -> bool:
@@ -154,39 +163,22 @@ class Amount(Measure, Annual):
             piece = Evidence(case.shortfall(absent=True), message, required=required, due=case.due)
             return Verdict([piece], self._nothing())
         groups = judged(self, case, case.due)
+        left_out = list(untold(self, case))
         if not groups:
-            empty = None if self.happens or not self.over else unfilled(self.over, case)
-            message = f"没有填{self._when(case)}的“{empty}”，无法核对{self.named}"
-            nothing = [Evidence(case.shortfall(absent=True), message, due=case.due)] if empty else []
-            return Verdict(nothing, otherwise="not_applicable")
-        unknown = list(self._blanks(case, case.due))
+            return Verdict(left_out, f"0/{len(left_out)}" if self.classes else None, "not_applicable")
+        unknown = list(blank(self, case))
         unsure = {id(piece.entry) for piece in unknown} if self.per == self.section else ()
         told = [self._piece(case, *group) for group in groups if id(group[0]) not in unsure]
         if unknown and self.per != self.section:
             # more can only help a number asked for; whatever else it is, the blank may undo or mend it
             enough = self.over is None and self.against is None and self.at_most is None and not any(told)
             told, unknown = [], [] if enough else unknown
-        evidence = [*(piece for piece in told if piece is not None), *unknown, *self._of_nobody(case)]
-        progress = satisfied(evidence, len(groups)) if self.per else self._progress(groups[0][2][0])
+        evidence = [*(piece for piece in told if piece is not None), *unknown, *left_out]
+        progress = satisfied(evidence, len(groups) + len(left_out)) if self.per else self._progress(groups[0][2][0])
         verdict = Verdict(evidence, progress)
         if case.open and not self._is_final():
             verdict.otherwise = "pending"
         return verdict
-
-    def _blanks(self, case: Case, due: Due) -> Iterator[Evidence]:
-        """Records that leave blank what is asked of them: they accuse nobody and clear nobody."""
-        for entry, key in blanks(self, case, due):
-            message = f"{event_name(entry)}没有填“{key}”，无法核对{self.named}，请补上"
-            yield Evidence(case.shortfall(absent=True), message, entry.subject, entry, due=due, blank=True)
-
-    def _of_nobody(self, case: Case) -> Iterator[Evidence]:
-        """Records that leave blank by what they are told apart."""
-        if self.per in (None, self.section):
-            return
-        one = self.sums(case.facts, case.period.year, self.per).get(None)
-        if one is not None and one.entry is not None:
-            message = f"{event_name(one.entry)}没有填“{self.per}”，无法归到哪一个，请补上"
-            yield Evidence(case.shortfall(absent=True), message, one.entry.subject, one.entry, blank=True)
 
     def _needed_sections(self) -> list[str]:
         measures = [one for one in (self, self.over, self.against) if one is not None]

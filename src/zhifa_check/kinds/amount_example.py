@@ -23,7 +23,23 @@ _LONGEST = Decimal(20)
 
 
 def example(rule: "Amount", setting: Setting, *, good: bool) -> Sections:
-    """Sections of a submission that satisfy the rule, or that break it."""
+    """Sections of a submission that satisfy the rule, or that break it; each class that is asked for is in them."""
+    if len(rule.classes) < 2:
+        return _example(rule, setting, good=good)
+    found: Sections = {}
+    for number, word in enumerate(rule.classes):
+        one = rule.model_copy(update={"where": {**rule.where, rule.per: (word,)}})
+        for section, records in _example(one, setting, good=good or number > 0).items():
+            before = found.setdefault(section, [])
+            before += [
+                varied(record, section, len(before) + at, setting) if section == rule.section else record
+                for at, record in enumerate(records)
+                if record not in before
+            ]
+    return found
+
+
+def _example(rule: "Amount", setting: Setting, *, good: bool) -> Sections:
     if rule.window and rule.window.first(setting.year) > date(setting.year, 5, 4):
         setting = setting._replace(period=Period(setting.year, "month", 12))
     if rule.satisfying:
@@ -134,6 +150,9 @@ def _fitting(one: Measure, setting: Setting, number: int, unlike: Mapping[str, C
     record = varied(example_of(one.section, setting), one.section, number, setting)
     if since := getattr(one, "since", None):
         put(record, one.section, since, setting)
+    per = getattr(one, "per", None)
+    if per and per != one.section and setting.format[one.section].shape().field(per):
+        put(record, one.section, per, setting)
     for path, condition in one.where.items():
         _fit(record, one.section, path, condition, setting)
     for path, condition in (unlike or {}).items():

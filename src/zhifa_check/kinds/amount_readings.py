@@ -12,7 +12,7 @@ from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.conditions import Where
 from zhifa_check.kinds.due import Due, day_of
-from zhifa_check.kinds.fields import section_model
+from zhifa_check.kinds.fields import format_of, section_model, title_in
 from zhifa_check.kinds.measure import Keeps, Measure, Sum
 from zhifa_check.kinds.people import full_months
 from zhifa_check.kinds.readings import Reading
@@ -38,13 +38,13 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Sectio
     def sums(one: Measure | None, until: date) -> dict[object, Any]:
         if one is None:
             return {}
-        found = one.sums(case.facts, year, per, _keeps(rule, one, case, until))
+        found = one.sums(case.facts, year, per, keeps_of(rule, one, case, until))
         with_other_years(one, case, per, until, found)
         return found
 
     strict_until, lenient_until = day_of(due.strict), day_of(due.lenient)
-    against = sums(_against(rule), strict_until) if rule.against else {}
-    over = sums(_over(rule), strict_until) if rule.over else {}
+    against = sums(against_of(rule), strict_until) if rule.against else {}
+    over = sums(over_of(rule), strict_until) if rule.over else {}
     lenient_over = sums(rule.lenient.over, lenient_until) if rule.lenient and rule.lenient.over else over
     if rule.satisfying:
         own, leniently, everybody = _satisfied(rule, case)
@@ -55,10 +55,11 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Sectio
         own = leniently = sums(rule, strict_until)
         if rule.lenient or lenient_until != strict_until:
             leniently = sums(rule.leniently, lenient_until)
-    for key in dict.fromkeys([*against] or [*own, *over]) if per else [None]:
+    expected = _expected(rule, case)
+    for key in dict.fromkeys([*against] or [*own, *over, *expected]) if per else [None]:
         if per and key is None:
             continue  # told by itself: nobody knows whose it is
-        entry = next((one[key].entry for one in (against, own, over) if key in one), None)
+        entry = next((one[key].entry for one in (against, own, over, expected) if key in one), None)
         zero = Decimal()
 
         def value(one: dict[object, Any], at: object = key, nothing: Decimal = zero) -> Decimal:
@@ -83,6 +84,19 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Sectio
             whole = value(lenient_over) if rule.over else None
             readings += [_reading(rule, value(leniently), whole, basis, (m, all_months), lenient=True) for m in spans]
         yield entry, "" if key is None else str(key), list(dict.fromkeys(readings))
+
+
+def _expected(rule: "Amount", case: Case) -> dict[object, Sum]:
+    """Groups of which some must be counted, though there be none: the classes named, or all that ``per`` refers to."""
+    if rule.per in (None, rule.section) or not (rule.counts and rule.at_least) or rule.over:
+        return {}
+    found: dict[object, Sum] = {word: Sum(Decimal(), None) for word in rule.classes}
+    field = section_model(rule.section).shape().field(rule.per or "")
+    target = field.shape.mark.refers or (field.shape.element and field.shape.element.mark.refers) if field else None
+    if target and rule.per not in rule.where:
+        model = section_model(title_in(target, format_of(rule.of)))
+        found |= {entry.subject: Sum(Decimal(), entry) for entry in case.facts.of(model)}
+    return found
 
 
 def _reading(
@@ -130,27 +144,6 @@ def demanded(rule: "Amount", basis: Decimal, *, lenient: bool = False) -> Decima
     return lots * (rule.times or 1)
 
 
-def unfilled(one: Measure, case: Case) -> str | None:
-    """The section of which nothing was filed for a period of a year that has dates, and must not be empty."""
-    model = section_model(one.section)
-    if case.period.every == "year" or model.happens or not model.dated:
-        return None
-    keeps = between(case.period.start, case.period.end)
-    assert keeps is not None
-    return None if any(keeps(entry.record) for entry in case.facts.of(model)) else one.section
-
-
-def blanks(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Section], str]]:
-    """The records of the period that leave blank a number which is summed or compared, each once, with its key."""
-    seen: set[int] = set()
-    for one in filter(None, (rule, _over(rule), _against(rule))):
-        keeps = _keeps(rule, one, case, day_of(due.lenient))
-        for entry in one.blanks(case.facts, case.period.year, keeps):
-            if id(entry) not in seen:
-                seen.add(id(entry))
-                yield entry, one.of.rpartition(".")[2]
-
-
 def unseen(rule: "Amount", case: Case, entry: Entry[Section] | None) -> list[int]:
     """The years of its windows of which the unit's files say nothing."""
     assert case.due is not None
@@ -158,14 +151,16 @@ def unseen(rule: "Amount", case: Case, entry: Entry[Section] | None) -> list[int
     return sorted({year for one in measures for year in unseen_years(one, case, rule.per, until, entry)})
 
 
-def _over(rule: "Amount") -> Measure | None:
+def over_of(rule: "Amount") -> Measure | None:
+    """The measure that the amount is a share of."""
     # what is judged one by one is judged where the conditions hold; of a whole they say which part is meant
     one_by_one = rule.per == rule.section
     each = rule.where if one_by_one else {key: one for key, one in rule.where.items() if key == rule.per}
     return _like(rule, rule.over, each)
 
 
-def _against(rule: "Amount") -> Measure | None:
+def against_of(rule: "Amount") -> Measure | None:
+    """The measure that the amount is held against."""
     return _like(rule, rule.against, rule.where)
 
 
@@ -194,7 +189,8 @@ def _satisfied(rule: "Amount", case: Case) -> tuple[dict[object, Sum], dict[obje
     return one(strict), one(lenient), one(len(kept))
 
 
-def _keeps(rule: "Amount", one: Measure, case: Case, until: date) -> Keeps:
+def keeps_of(rule: "Amount", one: Measure, case: Case, until: date) -> Keeps:
+    """Which dated records count: those of the window or the period, until the deadline."""
     if one.window:
         return between(one.window.first(case.period.year), until)
     first, last = case.period.start, min(until, case.period.end)

@@ -122,6 +122,11 @@ def formula(rule: "Amount", year: int) -> list[str]:
         lines += ["年中到岗的，按全额和按在岗整月折算是两种读法。"] if rule.prorated else []
     if rule.of.startswith("人员.培训"):
         lines.append("本人的“培训”与所参加的“培训班”相加，按小数精确计算，不四舍五入。")
+    if rule.classes:
+        lines.append(
+            f"{'、'.join(rule.classes)}，每一类都要有；一条也没有填的，"
+            + ("按 0 算。" if rule.counts and not rule.over else "为未报。")
+        )
     lines += _times(rule, year)
     lines += _lenient(rule, unit)
     return [*lines, *_worked(rule, unit)]

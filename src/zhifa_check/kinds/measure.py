@@ -171,6 +171,9 @@ class Measure(Config):
                 (group(entry.record, one), Decimal(1) if get is None else _plain(get(one)))
                 for one in filter(taken, members(entry.record))
             ]
+            if any(isinstance(key, list) for key, _ in added):
+                # one record may be of several: inspected at one go
+                added = [(one, value) for keys, value in added for one in dict.fromkeys(keys or (None,))]
             for key, value in [*added, (None, _all(more, entry.record))] if more else added:
                 one = found.setdefault(key, Sum(Decimal(), entry))
                 one.value += value

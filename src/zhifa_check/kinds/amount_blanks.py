@@ -1,0 +1,67 @@
+"""What an ``amount`` cannot count because nobody filled it in: it accuses nobody and clears nobody."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from zhifa_check.kinds.amount_readings import against_of, judged, keeps_of, over_of
+from zhifa_check.kinds.base import Case
+from zhifa_check.kinds.due import day_of
+from zhifa_check.kinds.events import event_name
+from zhifa_check.kinds.fields import field_of, section_model
+from zhifa_check.kinds.measure import Measure
+from zhifa_check.kinds.verdict import Evidence
+from zhifa_check.kinds.window import between
+
+if TYPE_CHECKING:
+    from zhifa_check.kinds.amount import Amount
+
+
+def blank(rule: "Amount", case: Case) -> Iterator[Evidence]:
+    """The records of the period that leave blank a number which is summed or compared, each once."""
+    assert case.due is not None
+    seen: set[int] = set()
+    for one in filter(None, (rule, over_of(rule), against_of(rule))):
+        keeps, key = keeps_of(rule, one, case, day_of(case.due.lenient)), one.of.rpartition(".")[2]
+        for entry in one.blanks(case.facts, case.period.year, keeps):
+            if id(entry) not in seen:
+                seen.add(id(entry))
+                message = f"{event_name(entry)}没有填“{key}”，无法核对{rule.named}，请补上"
+                missing = case.shortfall(absent=True)
+                yield Evidence(missing, message, entry.subject, entry, due=case.due, blank=True)
+
+
+def untold(rule: "Amount", case: Case) -> Iterator[Evidence]:
+    """What was not filled in: the whole of a share, by what records are told apart, or a class that is named."""
+    missing = case.shortfall(absent=True)
+    if rule.over and not rule.happens and (empty := _unfilled(rule.over, case)):
+        when = "" if rule.every == "year" else case.period.chinese
+        yield Evidence(missing, f"没有填{when}的“{empty}”，无法核对{rule.named}", due=case.due)
+        return
+    if rule.per in (None, rule.section):
+        return
+    one = rule.sums(case.facts, case.period.year, rule.per).get(None)
+    if one is not None and one.entry is not None:
+        message = f"{event_name(one.entry)}没有填“{rule.per}”，无法归到哪一个，请补上"
+        yield Evidence(missing, message, one.entry.subject, one.entry, blank=True)
+    if rule.counts and not rule.over:
+        return  # none is as many as there are
+    model = section_model(rule.section)
+    assert case.due is not None
+    told = {name for _, name, _ in judged(rule, case, case.due)}
+    for word in (word for word in rule.classes if word not in told):
+        get = field_of(model, rule.per or "").get
+        # one that was filled in with nothing in it is not judged, and nothing is missing
+        if not any(get(entry.record) == word for entry in case.facts.of(model)):
+            when = "" if rule.every == "year" else case.period.chinese
+            message = f"没有填“{word}”的，无法核对{when}{rule.named}；确实没有的，请如实填 0"
+            yield Evidence(missing, message, word, due=case.due)
+
+
+def _unfilled(one: Measure, case: Case) -> str | None:
+    """The section of which nothing was filed for a period of a year that has dates, and must not be empty."""
+    model = section_model(one.section)
+    if case.period.every == "year" or model.happens or not model.dated:
+        return None
+    keeps = between(case.period.start, case.period.end)
+    assert keeps is not None
+    return None if any(keeps(entry.record) for entry in case.facts.of(model)) else one.section
