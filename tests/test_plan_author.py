@@ -128,12 +128,25 @@ def test_a_plan_of_the_next_year_differs_in_its_head_and_quotes_alone(zhifa: Run
     assert "期限推后" not in out
 
 
+_ALL = "镇、园区、街道、部门"
+
+
 @pytest.mark.parametrize(
     ("edit", "said", "whose"),
     [
-        (("at_least: 120", "at_least: 160"), "不少于：120 → 160（多 40）", "镇、园区、街道、部门"),
+        (("at_least: 120", "at_least: 160"), "不少于：120 → 160（多 40）", _ALL),
         (("due: 10月底前", "due: 9月底前"), "期限提前：全年 10-31 → 09-30", "司法局"),
-        (("due: 每月6日前", "due: 每月8日前"), "期限推后：1月 02-06 → 02-08", "镇、园区、街道、部门"),
+        (("due: 每月6日前", "due: 每月8日前"), "期限推后：1月 02-06 → 02-08", _ALL),
+        (
+            ("strict: {days: 15}, lenient: {days: 15}", "strict: {workdays: 10}"),
+            "时限：15 日 → 10 个工作日",
+            _ALL,
+        ),
+        (
+            ("strict: {days: 7}", "strict: {days: 5}"),
+            "时限：7 日（宽松理解 7 个工作日） → 5 日（宽松理解 7 个工作日）",
+            _ALL,
+        ),
         (("[执法监督联系点]", "[执法监督联系点名单]"), "事项：执法监督联系点 → 执法监督联系点名单", "司法局"),
         (
             (
@@ -141,7 +154,7 @@ def test_a_plan_of_the_next_year_differs_in_its_head_and_quotes_alone(zhifa: Run
                 "called: 抄送市司法局, months: 2, assumed: true}\n      due: [",
             ),
             "1 → 2（多 1）",
-            "镇、园区、街道、部门",
+            _ALL,
         ),
     ],
 )
@@ -154,6 +167,27 @@ def test_what_has_changed_is_told_and_whom_it_is_for(
     theirs = out.split("各单位要改什么")[1]
     assert f"  {whose}\n" in theirs
     assert said in theirs
+
+
+def test_a_deadline_of_some_is_told_to_them_alone(zhifa: Run, tmp_path: Path) -> None:
+    own = ("strict: 5月31日、11月30日前, lenient: 6 月 1 日、12 月 1 日前", "strict: 5月20日、11月20日前")
+    towns = ("街道]}, strict: 6 月 1 日、12 月 1 日前", "街道]}, strict: 6月15日、12月15日前")
+    _, out, _ = zhifa("plan", "diff", PLAN, _next_year(tmp_path, own, towns))
+    theirs = dict(part.split("\n", 1) for part in re.split(r"(?m)^  (?=\S)", out.split("各单位要改什么")[1])[1:])
+    assert "期限推后（镇、园区、街道）：上半年 06-01 → 06-15、下半年 12-01 → 12-15" in theirs["镇、园区、街道"]
+    assert "期限提前（部门）：上半年 05-31 → 05-20、下半年 11-30 → 11-20" in theirs["部门"]
+    assert "05-31" not in theirs["镇、园区、街道"]
+    assert "06-15" not in theirs["部门"]
+
+
+def test_a_new_duty_comes_with_the_dates_of_each(zhifa: Run, tmp_path: Path) -> None:
+    later = _next_year(tmp_path)
+    text = TEXT[: TEXT.index("  - id: T15.progress")] + TEXT[TEXT.index("\nnot_checked:") :]
+    (tmp_path / "plan_2023.yaml").write_text(text.replace("  T15: 半年报送\n", ""), encoding="utf-8")
+    _, out, _ = zhifa("plan", "diff", tmp_path / "plan_2023.yaml", later)
+    theirs = out.split("各单位要改什么")[1]
+    assert "新增 T15.progress 任务清单落实情况半年报，期限 2024-05-31、2024-11-30" in theirs.split("  部门")[1]
+    assert "新增 T15.progress 任务清单落实情况半年报，期限 2024-06-01、2024-12-01" in theirs.split("  部门")[0]
 
 
 def test_what_a_shortfall_costs_is_compared_too(zhifa: Run, tmp_path: Path) -> None:

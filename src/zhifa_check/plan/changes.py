@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import NamedTuple
 
-from pydantic import BaseModel
-
-from zhifa_check.kinds.due import Binds, DueRule
-from zhifa_check.kinds.phrase import Phrase
+from zhifa_check.bureau.units import Unit
+from zhifa_check.kinds.due import Binds
+from zhifa_check.plan.demands import demands
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import Requirement
 
@@ -16,6 +15,15 @@ from zhifa_check.plan.requirement import Requirement
 _NOT_THEIRS = ("原文", "编号", "出处", "责任单位")
 #: How many dates of one requirement are told one by one.
 _MOST_DATES = 4
+#: Each period with its last day in time: years after the plan's own, month, day.
+Days = list[tuple[str, tuple[int, int, int]]]
+
+
+class Line(NamedTuple):
+    """What is different; ``whose`` has the kinds and roles that it is about, None where it is about all."""
+
+    text: str
+    whose: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,7 @@ class Change:
 
     old: Requirement | None
     new: Requirement | None
-    lines: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
 
     @property
     def title(self) -> str:
@@ -90,45 +98,55 @@ def _for(change: Change, word: str, plan: Plan) -> Iterator[str]:
     was, is_ = (_binds(one, word) for one in (change.old, change.new))
     if is_ and not was:
         assert change.new is not None
-        yield f"新增 {change.title}{_by(change.new, plan)}"
+        yield f"新增 {change.title}{_by(change.new, word, plan)}"
     elif was and not is_:
         yield f"不再受约束 {change.title}"
     elif was and is_:
-        yield from (f"{change.title}：{line}" for line in change.lines if not line.startswith(_NOT_THEIRS))
+        for text, whose in change.lines:
+            if not text.startswith(_NOT_THEIRS) and (whose is None or word in whose):
+                yield f"{change.title}：{text}"
 
 
 def _binds(requirement: Requirement | None, word: str) -> bool:
     return requirement is not None and word in (*requirement.binds.kinds, *requirement.binds.roles)
 
 
-def _by(requirement: Requirement, plan: Plan) -> str:
-    dates = [
-        due.strict for period in requirement.rule.periods(plan.year) if (due := requirement.rule.due_on(None, period))
-    ]
-    return f"，期限 {'、'.join(map(str, dates))}" if dates else ""
+def _by(requirement: Requirement, word: str, plan: Plan) -> str:
+    dates = [_iso(day, plan) for _, day in _days(plan, requirement, word)]
+    return f"，期限 {'、'.join(dates)}" if dates else ""
 
 
-def _different(old: Plan, new: Plan, before: Requirement, after: Requirement) -> Iterator[str]:
+def _iso(day: tuple[int, int, int], plan: Plan) -> str:
+    years, month, number = day
+    return f"{plan.year + years}-{month:02d}-{number:02d}"
+
+
+def _different(old: Plan, new: Plan, before: Requirement, after: Requirement) -> Iterator[Line]:
     if before.id != after.id:
-        yield f"编号：{before.id} → {after.id}"
+        yield Line(f"编号：{before.id} → {after.id}")
     if before.title != after.title:
-        yield f"名称：{before.title} → {after.title}"
-    yield from _lists("责任单位", _bound(before.binds), _bound(after.binds))
-    first, second = dict(_demands(before)), dict(_demands(after))
+        yield Line(f"名称：{before.title} → {after.title}")
+    yield from map(Line, _lists("责任单位", _bound(before.binds), _bound(after.binds)))
+    first, second = demands(before), demands(after)
     for label in dict.fromkeys((*first, *second)):
         one, two = first.get(label), second.get(label)
-        if _of_its_year(one or "", old) != _of_its_year(two or "", new):
-            yield f"{label}：{one or '没有'} → {two or '没有'}{_moved(one, two)}"
+        if _of_its_year(one.text if one else "", old) != _of_its_year(two.text if two else "", new):
+            told = [demand.text if demand else "没有" for demand in (one, two)]
+            whose = (two or one).binds  # type: ignore[union-attr]
+            yield Line(
+                f"{label}：{' → '.join(told)}{_moved(*told)}",
+                frozenset((*whose.kinds, *whose.roles)) if whose else None,
+            )
     yield from _dates(old, new, before, after)
     quotes = [
         {_of_its_year(clause.quote, plan): clause.quote for clause in one.clauses}
         for plan, one in ((old, before), (new, after))
     ]
-    yield from (f"原文去掉「{quotes[0][key]}」" for key in quotes[0] if key not in quotes[1])
-    yield from (f"原文新增「{quotes[1][key]}」" for key in quotes[1] if key not in quotes[0])
+    yield from (Line(f"原文去掉「{quotes[0][key]}」") for key in quotes[0] if key not in quotes[1])
+    yield from (Line(f"原文新增「{quotes[1][key]}」") for key in quotes[1] if key not in quotes[0])
     places = ["、".join(clause.place for clause in one.clauses) for one in (before, after)]
     if quotes[0].keys() == quotes[1].keys() and places[0] != places[1]:
-        yield f"出处：{places[0]} → {places[1]}"
+        yield Line(f"出处：{places[0]} → {places[1]}")
 
 
 def _of_its_year(text: str, plan: Plan) -> str:
@@ -147,65 +165,40 @@ def _lists(label: str, old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
         yield f"{label}，去掉：{'、'.join(gone)}"
 
 
-def _demands(requirement: Requirement) -> Iterator[tuple[str, str]]:
-    """Everything that a requirement asks, with the titles that lead to it."""
-    yield from _leaves(requirement.rule, "")
-    for name in ("score", "effective", "doubt"):
-        value = getattr(requirement, name)
-        yield from _leaves(value, str(Requirement.model_fields[name].title)) if value is not None else ()
-
-
-def _leaves(node: Any, label: str) -> Iterator[tuple[str, str]]:
-    """The values of a rule, each with the titles that lead to it."""
-    if isinstance(node, Phrase):
-        yield label, f"“{node.words}”{'（推定）' if node.assumed else ''}"
-    elif isinstance(node, Binds):
-        yield label, str(node)
-    elif isinstance(node, DueRule):
-        whose = f"{label}（{node.binds}）" if node.binds else label
-        yield from _leaves(node.strict, whose)
-        yield from _leaves(node.lenient, f"{whose}·宽松理解") if node.lenient else ()
-    elif isinstance(node, BaseModel):
-        for name, field in type(node).model_fields.items():
-            value = getattr(node, name)
-            if value is not None:
-                yield from _leaves(value, f"{label}·{field.title or name}" if label else field.title or name)
-    elif isinstance(node, tuple) and any(isinstance(one, BaseModel) for one in node):
-        numbered = len(node) > 1 and not isinstance(node[0], DueRule)
-        for number, one in enumerate(node, start=1):
-            yield from _leaves(one, f"{label}{number}" if numbered else label)
-    elif isinstance(node, tuple):
-        yield label, "、".join(map(str, node))
-    elif isinstance(node, dict):
-        yield label, "；".join(f"{key}：{_shown(value)}" for key, value in node.items())
-    elif node not in (False, ""):
-        yield label, _shown(node)
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, tuple):
-        return "、".join(map(str, value))
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
-
-
-def _moved(old: str | None, new: str | None) -> str:
+def _moved(old: str, new: str) -> str:
     try:
-        gap = Decimal(new or "") - Decimal(old or "")
+        gap = Decimal(new) - Decimal(old)
     except ArithmeticError:
         return ""
     return f"（{'多' if gap > 0 else '少'} {abs(gap):f}）"
 
 
-def _dates(old: Plan, new: Plan, before: Requirement, after: Requirement) -> Iterator[str]:
+def _dates(old: Plan, new: Plan, before: Requirement, after: Requirement) -> Iterator[Line]:
     """Deadlines that fall on another day of the year, those that move one way together; the year does not count."""
+    moved: dict[tuple[str, ...], list[str]] = {}
+    both = [word for word in _bound_words(after) if word in _bound_words(before)]
+    for word in both:
+        for line in _moved_days(_days(old, before, word), _days(new, after, word)):
+            moved.setdefault(line, []).append(word)
+    for (way, days), words in moved.items():
+        for_all = len(words) == len(both)
+        whose = "" if for_all else f"（{'、'.join(words)}）"
+        yield Line(f"期限{way}{whose}：{days}", None if for_all else frozenset(words))
+
+
+def _bound_words(requirement: Requirement) -> tuple[str, ...]:
+    return (*requirement.binds.kinds, *requirement.binds.roles)
+
+
+def _moved_days(before: Days, after: Days) -> Iterator[tuple[str, str]]:
     moved: dict[str, list[str]] = {}
-    for (name, first), (_, second) in zip(_days(old, before), _days(new, after), strict=False):
+    for (name, first), (_, second) in zip(before, after, strict=False):
         if first != second:
             way = "提前" if first > second else "推后"
             moved.setdefault(way, []).append(f"{name} {_day(first)} → {_day(second)}")
     for way, lines in moved.items():
         more = f"等 {len(lines)} 期" if len(lines) > _MOST_DATES else ""
-        yield f"期限{way}：{'、'.join(lines[:_MOST_DATES])}{more}"
+        yield way, f"{'、'.join(lines[:_MOST_DATES])}{more}"
 
 
 def _day(day: tuple[int, int, int]) -> str:
@@ -213,11 +206,14 @@ def _day(day: tuple[int, int, int]) -> str:
     return f"{'次年' if years else ''}{month:02d}-{number:02d}"
 
 
-def _days(plan: Plan, requirement: Requirement) -> list[tuple[str, tuple[int, int, int]]]:
-    """Each period with its last day in time: years after the plan's own, month, day."""
+def _days(plan: Plan, requirement: Requirement, word: str) -> Days:
+    """The deadlines of a kind of units, or of those with a role."""
+    binds = requirement.binds
+    roles = (word,) if word in binds.roles else ()
+    unit = Unit.model_construct(id=word, name=word, kind=word if word in binds.kinds else "", roles=roles)
     found = []
     for period in requirement.rule.periods(plan.year):
-        if (due := requirement.rule.due_on(None, period)) is not None:
+        if (due := requirement.rule.due_on(unit, period)) is not None:
             name = period.chinese.removeprefix(f"{period.year}年") or "全年"
             found.append((name, (due.strict.year - plan.year, due.strict.month, due.strict.day)))
     return found

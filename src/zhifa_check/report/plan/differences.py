@@ -25,7 +25,7 @@ def write_differences(old: Plan, new: Plan, out: TextIO, color: str = "auto") ->
         terminal.line("改了的要求", styles={"改了的要求": "bold"})
     for one in different:
         terminal.line(f"  {one.title}", styles={one.title: "cyan"})
-        for line in one.lines:
+        for line, _ in one.lines:
             terminal.line(_MARGIN + line, indent=_MARGIN + "  ")
     groups = list(by_bound(old, new, found))
     if groups:
