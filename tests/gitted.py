@@ -1,7 +1,11 @@
 """A small county in real git repositories, for the tests that need a history."""
 
+import atexit
+import functools
 import os
+import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,9 +65,17 @@ def clone(origin: Path | str, to: Path, *options: str) -> Clone:
 
 def county(top: Path, below: str = "") -> Clone:
     """A repository with data/ and a file of each unit in the first commit; ``below`` puts all into a subfolder."""
-    top.mkdir(parents=True, exist_ok=True)
+    tree = Clone(shutil.copytree(_made(below), top, dirs_exist_ok=True))
+    tree.git("update-index", "-q", "--refresh")
+    return tree
+
+
+@functools.cache
+def _made(below: str) -> Path:
+    top = Path(tempfile.mkdtemp(prefix="gitted-"))
+    atexit.register(shutil.rmtree, top, ignore_errors=True)
     tree = Clone(top)
-    tree.git("init", "-q", "-b", "main")
+    tree.git("init", "-q", "-b", "main", "--template=")
     (top / below / "data").mkdir(parents=True)
     plan = (ROOT / "data" / "plan_2023.yaml").read_text(encoding="utf-8")
     tree.write(f"{below}data/plan_2023.yaml", plan)
@@ -72,4 +84,4 @@ def county(top: Path, below: str = "") -> Clone:
     for unit in ("甲镇", "乙镇", "丙局", "司法局"):
         tree.write(f"{below}submissions/{unit}/基本.yaml", HEAD.format(unit=unit))
     tree.commit("建库")
-    return tree
+    return top

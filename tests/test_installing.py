@@ -13,9 +13,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from conftest import ROOT, Run
 from zhifa_check import __version__
+from zhifa_check.cli.app import app
 from zhifa_check.repository.hosts import HOSTS
 from zhifa_check.repository.wheel import library_wheels, own_name, own_wheel
 
@@ -26,10 +28,16 @@ MINE = "submissions/汇龙镇/报送.yaml"
 HEAD = "单位: 汇龙镇\n年度: 2023\n"
 
 
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("laid") / "库"
+    assert CliRunner().invoke(app, ["init", str(folder), "--ci", "gitlab"], prog_name="zhifa").exit_code == 0
+    return folder
+
+
 @pytest.fixture
-def laid(zhifa: Run, tmp_path: Path) -> Path:
-    zhifa("init", tmp_path / "库", "--ci", "gitlab")
-    return tmp_path / "库"
+def laid(repository: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(repository, tmp_path / "库", symlinks=True)
 
 
 def install(folder: Path, package: str, job: str = "install", **more: str) -> subprocess.CompletedProcess[str]:
