@@ -306,3 +306,55 @@ def test_a_rule_over_two_years_looks_into_the_files_of_the_year_before(zhifa: Ru
         assert not notices(report, "other-year")
     report = judged(zhifa, county, "2024-06-01", "--year", "2023")
     assert "2024 年度 4 份" in notices(report, "other-year")[0]
+
+
+def outcomes(zhifa: Run, county: Path, *options: str) -> dict[str, dict[str, str]]:
+    """By unit and period what came of the report."""
+    code, out, err = zhifa("check", county / "submissions", *options, "-f", "json")
+    assert code in (0, 1), err
+    found: dict[str, dict[str, str]] = {}
+    for one in json.loads(out)["outcomes"]:
+        found.setdefault(one["unit"], {})[one["period"]] = one["status"]
+    return found
+
+
+def test_a_year_has_the_registry_of_its_own(zhifa: Run, county: Path) -> None:
+    """丙镇 came with the new year and 乙镇 went: neither owes anything for a year in which it was not there."""
+    now = UNITS.replace("yi, name: 乙镇", "bing, name: 丙镇")
+    write(county / "data/units.yaml", now)
+    write(county / "data/units_2023.yaml", UNITS)
+    assert set(outcomes(zhifa, county, "--year", "2023", "--as-of", "2024-07-01")) == {"jia", "yi"}
+    later = outcomes(zhifa, county, "--as-of", "2024-07-01")
+    assert set(later) == {"jia", "bing"}
+    assert later["bing"]["2024H1"] == "missing"
+    _, _, err = zhifa("check", county / "submissions", "--year", "2023", "--as-of", "2024-07-01", "--unit", "丙镇")
+    assert "单位名册里没有“丙镇”" in err
+    assert "data/units_2023.yaml" in err
+
+
+@pytest.mark.parametrize(
+    ("dates", "owed"),
+    [
+        ("from: 2023-06-10", {"2023H1": "missing", "2023H2": "missing"}),
+        ("from: 2023-06-11", {"2023H2": "missing"}),
+        ("from: 2023-07-01", {"2023H2": "missing"}),
+        ("from: 2023-12-11", {}),
+        ("to: 2023-12-10", {"2023H1": "missing", "2023H2": "missing"}),
+        ("to: 2023-12-09", {"2023H1": "missing"}),
+        ("to: 2023-06-09", {}),
+    ],
+)
+def test_a_unit_owes_what_falls_due_while_it_is_there(
+    zhifa: Run, county: Path, dates: str, owed: dict[str, str]
+) -> None:
+    write(county / "data/units.yaml", UNITS + f"  - {{id: bing, name: 丙镇, kind: 镇, {dates}}}\n")
+    found = outcomes(zhifa, county, "--year", "2023", "--as-of", "2024-01-31")
+    assert found.get("bing", {}) == owed
+    assert set(found["jia"]) == {"2023H1", "2023H2"}
+
+
+def test_a_unit_cannot_end_before_it_begins(zhifa: Run, county: Path) -> None:
+    write(county / "data/units.yaml", UNITS.replace("name: 乙镇,", "name: 乙镇, from: 2023-07-01, to: 2023-06-30,"))
+    code, _, err = zhifa("check", county / "submissions")
+    assert code == 2
+    assert "to 早于 from" in err

@@ -12,6 +12,8 @@ from zhifa_check.source.files import reason, shown
 
 PLANS = "plan_*.yaml"
 UNITS = "units.yaml"
+#: The registry of one year, where units or their roles were others than they are today.
+UNITS_OF_A_YEAR = "units_*.yaml"
 WAIVERS = "waivers.yaml"
 RULINGS = "rulings.yaml"
 CALENDAR = "calendar.yaml"
@@ -60,10 +62,20 @@ class Places(NamedTuple):
         found = {path for folder in folders for path in folder.glob(PLANS) if os.path.realpath(path) not in own}
         return sorted(found)
 
+    def units_of(self, year: int) -> Path:
+        """The registry of a year: its own beside ``units.yaml`` if there is one."""
+        own = self.units.with_name(UNITS_OF_A_YEAR.replace("*", str(year)))
+        return own if self.units.name == UNITS and os.path.lexists(own) else self.units
+
+    @property
+    def registries(self) -> list[Path]:
+        """The registry, and those of single years beside it."""
+        return [self.units, *sorted(self.units.parent.glob(UNITS_OF_A_YEAR) if self.units.name == UNITS else ())]
+
     @property
     def files(self) -> list[Path]:
         """All that there are: whatever follows from the bureau's files follows from these."""
-        others = (self.units, self.waivers, self.rulings, self.calendar, self.received, self.attested)
+        others = (*self.registries, self.waivers, self.rulings, self.calendar, self.received, self.attested)
         return [*self.plans, *self.other_plans, *(file for file in others if file is not None)]
 
     @property
@@ -102,7 +114,8 @@ class Places(NamedTuple):
         whole = os.path.join(_real(path.parent), path.name) if usual else os.path.realpath(path)
         own = set(map(_real, (self.units, *self.plans)))
         beside = os.path.dirname(whole) in map(os.path.dirname, own)
-        return whole in own or (beside and (path.match(PLANS) or path.name in _OF_THE_BUREAU))
+        of_a_year = path.match(PLANS) or path.match(UNITS_OF_A_YEAR)
+        return whole in own or (beside and (of_a_year or path.name in _OF_THE_BUREAU))
 
 
 @lru_cache(maxsize=4096)

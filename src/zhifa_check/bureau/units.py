@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import Annotated, ClassVar, NamedTuple, cast
+from typing import Annotated, ClassVar, NamedTuple, Self, cast
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 
 from zhifa_check.bureau.config import Config, read_document, validate
 from zhifa_check.format.problems import ConfigError, at
 from zhifa_check.format.shape import Written
-from zhifa_check.format.values import as_text, fault, unknown_word
+from zhifa_check.format.values import Day, as_text, fault, unknown_word
 from zhifa_check.source.document import Document
 
 
@@ -71,9 +72,28 @@ class Unit(Config):
     roles: tuple[Annotated[str, BeforeValidator(_role), Written("unit_role")], ...] = Field(
         (), title="职责标签", description="只约束一部分单位的要求，按职责认单位"
     )
+    first: Day | None = Field(
+        None, alias="from", title="设立之日", description="年中设立的写，在那以前的事和期限不约束它"
+    )
+    last: Day | None = Field(None, alias="to", title="撤销之日", description="年中撤销的写，在那以后的事和期限不约束它")
     owners: tuple[Annotated[Name, AfterValidator(_owner), Written("owner")], ...] = Field(
         (), title="负责人", description="代码平台上的账号、团队或邮箱；改动这个单位的文件夹时请他们审核"
     )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.first and self.last and self.last < self.first:
+            raise fault("to 早于 from", "to")
+        return self
+
+    @property
+    def sort(self) -> tuple[object, ...]:
+        """What a plan goes by: units of one sort owe the same."""
+        return self.kind, self.roles, self.first, self.last
+
+    def is_there(self, first: date, last: date) -> bool:
+        """Whether it exists at some time between two days."""
+        return (self.first is None or self.first <= last) and (self.last is None or first <= self.last)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -95,7 +95,7 @@ def report(
         past = _past(request, view.plan, previous, earlier, revision)
         whole = build_period(view, wanted)
         places = places_of(request)
-        registry = load_registry(places.units, view.plan.known_words).units
+        registry = load_registry(places.units_of(view.plan.year), view.plan.known_words).units
         found = Report(whole, build_trend(whole, past), by, registry, places.templates)
         binary = [name for name, writer in REPORT.items() if writer.binary]
         write(outputs, lambda name, out: REPORT[name](found, out, color), sys.stdout, binary)

@@ -84,9 +84,9 @@ def _each(plan: Plan, units: Sequence[Unit]) -> Iterator[DueItem]:
         bound: list[Unit | None] = [unit for unit in units if requirement.binds.includes(unit)]
         for period in requirement.rule.periods(plan.year):
             by_dates: dict[tuple[date, date], list[Unit]] = {}
-            by_sort: dict[tuple[str, tuple[str, ...]] | None, Due | None] = {}
+            by_sort: dict[tuple[object, ...] | None, Due | None] = {}
             for unit in bound or [None]:
-                sort = (unit.kind, unit.roles) if unit else None
+                sort = unit.sort if unit else None
                 if sort not in by_sort:
                     by_sort[sort] = binding_due(unit, period)
                 if (due := by_sort[sort]) is not None:

@@ -68,7 +68,7 @@ def load_frame(places: Places, as_of: date, year: int | None = None, *, drafts: 
     in_force = plans_in_force(places.plans, as_of, year, others=places.other_plans, drafts=drafts)
     plan = in_force.plan
     use(load_calendar(places.calendar))
-    registry = load_registry(places.units, in_force.known)
+    registry = load_registry(places.units_of(plan.year), in_force.known)
     waivers = load_waivers(places.waivers, in_force.ids, registry)
     rulings = load_rulings(places.rulings, in_force.ids, registry)
     attested = load_attested(places.attested, in_force.figures, registry)

@@ -33,12 +33,12 @@ class Scope:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._known: dict[tuple[str, tuple[str, ...]], list[Duty]] = {}
-        self._asking: dict[tuple[str, tuple[str, ...]], dict[str, Requirement]] = {}
+        self._known: dict[tuple[object, ...], list[Duty]] = {}
+        self._asking: dict[tuple[object, ...], dict[str, Requirement]] = {}
 
     def obligations(self, unit: Unit) -> Iterator[Obligation]:
         """Everything that the plan asks of a unit; what fell due before the plan was issued does not bind."""
-        sort = (unit.kind, unit.roles)
+        sort = unit.sort
         if sort not in self._known:
             self._known[sort] = list(self._duties(unit))
         for duty in self._known[sort]:
@@ -46,7 +46,7 @@ class Scope:
 
     def asking(self, unit: Unit) -> Mapping[str, Requirement]:
         """By 事项 the first requirement that asks a unit for it."""
-        sort = (unit.kind, unit.roles)
+        sort = unit.sort
         if sort not in self._asking:
             bound = (one for one in reversed(self._plan.requirements) if one.binds.includes(unit))
             self._asking[sort] = {item: one for one in bound for item in one.rule.obliged_items() if item is not None}
@@ -57,13 +57,16 @@ class Scope:
             if not requirement.binds.includes(unit):
                 continue
             rule, issued = requirement.rule, self._plan.source_of(requirement.id).issued
-            binding_due, effective = self._plan.binding(requirement), self._plan.effective_for(requirement)
+            binding_due, (first, last) = self._plan.binding(requirement), self._plan.effective_for(requirement)
+            first, last = max(first, unit.first or first), min(last, unit.last or last)
             for period in rule.periods(self._plan.year):
                 due = binding_due(unit, period)
                 if due is None and rule.due_on(unit, period) is not None:
                     continue
+                if due is None and not unit.is_there(period.start, period.end):
+                    continue
                 for item in rule.obliged_items():
-                    yield requirement, period, item, due, issued, *effective
+                    yield requirement, period, item, due, issued, first, last
 
 
 def idle_requirements(plan: Plan, units: "tuple[Unit, ...]") -> list[Requirement]:

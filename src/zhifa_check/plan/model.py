@@ -180,13 +180,18 @@ class Plan(Config):
 
     def binding(self, requirement: Requirement) -> Callable[[Unit | None, Period], Due | None]:
         """What tells the deadlines of a period; None where the strict one binds nobody: before the issue, or not
-        effective.
+        effective, or while there is no such unit.
         """
         first, last = self.binds_from(requirement), self.effective_for(requirement)[1]
 
         def due_on(unit: Unit | None, period: Period) -> Due | None:
             due = requirement.rule.due_on(unit, period)
-            return due if due is None or first <= day_of(due.strict) <= last else None
+            if due is None or not first <= day_of(due.strict) <= last:
+                return None
+            there = unit is None or (
+                unit.is_there(*[day_of(due.strict)] * 2) and unit.is_there(period.start, period.end)
+            )
+            return due if there else None
 
         return due_on
 

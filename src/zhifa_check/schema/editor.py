@@ -25,7 +25,7 @@ SCHEMAS: dict[str, Callable[[Frame], Json]] = {
 #: Which files of a repository each schema is for.
 _FILES = {
     "submission": ("submissions/**/*.yaml", "submissions/**/*.yml"),
-    "units": ("data/units.yaml",),
+    "units": ("data/units.yaml", "data/units_*.yaml"),
     "plan": ("data/plan_*.yaml",),
     "waivers": ("data/waivers.yaml",),
     "rulings": ("data/rulings.yaml",),

@@ -33,6 +33,7 @@ def units_schema(plan: Plan) -> Json:
                 "patternErrorMessage": "应是 @账号、@组织/团队或邮箱，带 @ 的要加英文引号",
             }
         ),
+        "date": day,
         "unit_kind": lambda _: words(known.kinds, f"不是计划用到的单位类别，能填的有：{quoted(known.kinds)}"),
         "unit_role": lambda _: words(known.roles, f"不是计划用到的职责标签，能填的有：{quoted(known.roles)}"),
     }

@@ -91,7 +91,7 @@ def _year(plan: Plan, registry: Registry, color: str) -> DueList:
 
 def _sorts(plan: Plan, registry: Registry) -> list[Duties]:
     """The first unit of each kind and roles: the others fill in the same."""
-    first: dict[tuple[str, tuple[str, ...]], Unit] = {}
+    first: dict[tuple[object, ...], Unit] = {}
     for unit in registry.units:
-        first.setdefault((unit.kind, unit.roles), unit)
+        first.setdefault(unit.sort, unit)
     return [duties_of(plan, unit) for unit in first.values()]
