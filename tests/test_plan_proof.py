@@ -200,6 +200,16 @@ def test_a_quote_with_words_left_out_is_found_in_parts(words: str, stretches: li
     assert (fault in quote.fault) if fault else not quote.fault
 
 
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [("抽查企业", "抽查各类企业"), ("抽查学校", "抽查各类"), ("抽查学校的食堂", None), ("企检学户", None)],
+)
+def test_what_is_nearest_to_a_quote_shares_half_of_it(words: str, near: str | None) -> None:
+    source = read_source("1. 抽查各类企业。")
+    span = find_quote(words, source).nearest
+    assert (source.text[slice(*span)] if span else None) == near
+
+
 def test_a_number_of_a_quote_that_no_rule_uses_is_listed(tmp_path: Path) -> None:
     said = _noticed(TEXT.replace("place: 附件12·3, quote: 等7个", "place: 附件12·3, quote: 个"), tmp_path)
     assert any("引文里的“7个”没有规则用到" in message for message in said)
@@ -287,26 +297,33 @@ CHAPTERS = """关于印发某县培训办法的通知
 （一）学时占40分。
 附件2
 1．名单另发，8月底前完成。
+附件3
+序号\t任务
+1\t至少抽查10户
+2\t至少抽查20户
 """
 
 
 @pytest.mark.parametrize(
-    ("words", "place", "others"),
+    ("words", "place", "others", "never"),
     [
-        ("每年组织培训", "第一条", ["第一章第一条", "正文第一条"]),
-        ("20学时", "第二条（二）", ["第二章第二条（二）", "第二条第（二）项", "第二条第一款第二项"]),
-        ("6月底前", "第三条1", ["第二章第三条1"]),
-        ("7月底前", "第三条2", []),
-        ("40分", "附件1（一）", ["附件1一（一）", "附件1·考核"]),
-        ("8月底前", "附件2", ["附件21"]),
+        ("某政办发", "开头", ["正文"], ["第一条", "附件"]),
+        ("每年组织培训", "第一条", ["第一章第一条", "正文第一条"], ["第二条", "第二章第一条", "开头"]),
+        ("20学时", "第二条（二）", ["第二章第二条（二）", "第二条第（二）项", "第二条第一款第二项"], ["第二条（一）"]),
+        ("6月底前", "第三条1", ["第二章第三条1"], ["第三条2"]),
+        ("7月底前", "第三条2", [], ["第三条1"]),
+        ("40分", "附件1（一）", ["附件1一（一）", "附件1·考核"], ["附件1·2", "正文附件1", "正文（一）"]),
+        ("8月底前", "附件2", ["附件21"], ["附件1", "附件22"]),
+        ("至少抽查20户", "附件3·2", ["附件3·2企业"], ["附件3·1", "附件3·22"]),
     ],
 )
-def test_the_layout_of_a_document_is_understood(words: str, place: str, others: list[str]) -> None:
+def test_the_layout_of_a_document_is_understood(words: str, place: str, others: list[str], never: list[str]) -> None:
     source = read_source(CHAPTERS)
     offset = source.text.index(words)
     for name in (place, *others):
         assert source.is_at(name, offset), source.place_of(offset)
-    assert not source.is_at("第九条", offset)
+    for name in ("第九条", *never):
+        assert not source.is_at(name, offset), name
     assert source.is_at(source.place_of(offset), offset)
 
 

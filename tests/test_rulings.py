@@ -170,7 +170,24 @@ def test_a_waiver_covers_what_a_ruling_found_wrong(zhifa: Run, disputed: Path) -
             "早于批准日",
         ),
         ("calendar", "years:\n  - {year: 二零, document: 甲, days_off: []}\n", 2, "四位数"),
-        ("calendar", "years:\n  - {year: 2031, document: 甲, days_off: [2032-01-01]}\n", 2, "不在 2031 年"),
+        (
+            "calendar",
+            "years:\n  - year: 2031\n    document: 甲\n    days_off: [2032-01-01]\n    working_days: [2031-01-04]\n",
+            4,
+            "2032-01-01 不在 2031 年",
+        ),
+        (
+            "calendar",
+            "years:\n  - year: 2031\n    document: 甲\n    days_off: [2031-01-01]\n    working_days: [2030-01-05]\n",
+            5,
+            "2030-01-05 不在 2031 年",
+        ),
+        (
+            "calendar",
+            "years:\n  - year: 2031\n    document: 甲\n    days_off: [2031-01-04]\n    working_days: [2031-01-04]\n",
+            5,
+            "2031-01-04 既写了放假",
+        ),
         (
             "calendar",
             "years:\n  - year: 2031\n    document: 甲\n    days_off: [{from: 2031-01-05, to: 2031-01-01}]\n",
@@ -186,8 +203,8 @@ def test_a_waiver_covers_what_a_ruling_found_wrong(zhifa: Run, disputed: Path) -
         ),
         (
             "calendar",
-            "years:\n  - {year: 2031, document: 甲, days_off: [], working_days: [2031-01-01]}\n",
-            2,
+            "years:\n  - year: 2031\n    document: 甲\n    days_off: []\n    working_days: [2031-01-03]\n",
+            5,
             "不是周六",
         ),
         (

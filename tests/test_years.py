@@ -132,6 +132,29 @@ def test_a_broken_plan_of_another_year_is_a_notice(zhifa: Run, county: Path, tex
         assert len(notices(report, "other-year")) == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "known"),
+    [
+        ("plan_新.yaml", plan(2024, "2024-02-20"), True),
+        ("plan_2024.yaml", "year: [\n", True),
+        ("plan_2024.yaml", "title: 某年计划\n", True),
+        ("plan_2025.yaml", "year: 2024\n", True),
+        ("plan_2024.yaml", "year: 2025\n", False),
+        ("plan_2024.yaml", "year: 二零二四\n", False),
+        ("plan_20245.yaml", "year: 20245\n", False),
+        ("plan_新.yaml", "title: 某年计划\n", False),
+    ],
+)
+def test_a_plan_beside_the_one_asked_for_tells_its_year(
+    zhifa: Run, county: Path, name: str, text: str, known: bool
+) -> None:
+    (county / "data/plan_2024.yaml").unlink()
+    write(county / "data" / name, text)
+    report = judged(zhifa, county, "2024-01-31", "--plan", str(county / "data/plan_2023.yaml"))
+    assert {one["id"] for one in report["findings"] if one["id"][0] == "D"} == (set() if known else {"D.year"})
+    assert bool(notices(report, "other-year")) == known
+
+
 def test_a_broken_plan_of_the_year_judged_stops_the_run(zhifa: Run, county: Path) -> None:
     write(county / "data/plan_2024.yaml", plan(2024, "2024-02-20").replace("kind: report", "kind: raport"))
     code, out, err = zhifa("check", county / "submissions", "--as-of", "2024-03-01")

@@ -177,8 +177,9 @@ def read_source(text: str, file: str = "原文") -> SourceText:
             labels = {rank: label for rank, label in labels.items() if rank <= _ROW}
             places.append((length, (root, *labels.values())))
         elif in_table and (row := re.match(r"(\d+)\t", raw)):
-            labels = {_ROW: row[1]}
-            places.append((length, (root, row[1])))
+            # row 2 of the table of 附件3 is 附件3·2, of the one annex that has no number 附件2
+            labels = {_ROW: row[1] if root == "附件" else f"·{row[1]}"}
+            places.append((length, (root, *labels.values())))
         for offset, rank, label in _heads(raw, in_table=in_table):
             root = root or "正文"
             labels = {one: kept for one, kept in labels.items() if one < rank} | {rank: label}
