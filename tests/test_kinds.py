@@ -19,7 +19,7 @@ from typing import Any, get_args
 import pytest
 import yaml
 
-from conftest import ROOT, Run
+from conftest import ROOT, Run, golden
 from zhifa_check.format.problems import ConfigError
 from zhifa_check.judge.rehearsal import rehearse
 from zhifa_check.kinds.registry import Rule
@@ -84,12 +84,11 @@ def _is_golden(case: dict[str, Any], found: dict[str, Any]) -> None:
     told += [
         f"{one['kind']} {one['line'] or '–'} {one['message']}" for one in found["notices"] if one["kind"] != "plan-over"
     ]
-    golden = ROOT / "tests" / "goldens" / "kinds" / f"{case['file']}.json"
-    known = json.loads(golden.read_text(encoding="utf-8")) if golden.is_file() else {}
+    file = ROOT / "tests" / "goldens" / "kinds" / f"{case['file']}.json"
+    known = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
     if os.environ.get("UPDATE_GOLDENS"):
-        golden.parent.mkdir(exist_ok=True)
         known[case["name"]] = told
-        golden.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        file.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     assert case["name"] in known, (
         "UPDATE_GOLDENS=1 writes what is said of a new case, to be read before it is committed"
     )
@@ -156,14 +155,17 @@ def test_a_kind_judges(zhifa: Run, tmp_path: Path, case: dict[str, Any]) -> None
     _is_golden(case, found)
 
 
-def test_the_examples_of_every_rule_are_judged_as_they_were_made_for(tmp_path: Path) -> None:
-    said = []
+def test_every_rule_says_what_it_asks_and_its_examples_are_judged_as_they_were_made_for(tmp_path: Path) -> None:
+    said, formulas = [], []
     for number, one in enumerate({json.dumps(case.values[0]["rule"]): case.values[0] for case in _cases()}.values()):
         folder = tmp_path / str(number)
         folder.mkdir()
         _write(folder, one)
-        said += [message.message for message in rehearse(load_plan(folder / "data" / "plan_2019.yaml")[0])]
+        plan = load_plan(folder / "data" / "plan_2019.yaml")[0]
+        said += [message.message for message in rehearse(plan)]
+        formulas += [json.dumps(one["rule"], ensure_ascii=False), *plan.requirements[0].rule.formula(2019), ""]
     assert said == []
+    golden("kinds/formulas.txt", "\n".join(formulas))
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

@@ -2,13 +2,7 @@
 
 from datetime import date
 
-from zhifa_check.format.record import Record
 from zhifa_check.format.sections.people import Person
-
-
-def on_roster(record: Record, day: date) -> bool:
-    """Whether a record is of no person, or of one who belongs to the unit on a day."""
-    return not isinstance(record, Person) or record.on_roster(day)
 
 
 def stays(person: Person, year: int) -> bool:

@@ -209,10 +209,6 @@ def _collisions(read: Sequence[Read]) -> Iterable[Problem]:
                 yield at(one.document, "D.duplicate-id", message, path)
 
 
-def _fields_added(plan: Plan) -> dict[str, Any]:
-    return {f"{title}.{key}": one for title, section in plan.sections.items() for key, one in section.extend.items()}
-
-
 def _together(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for part in parts for word in part))
 
