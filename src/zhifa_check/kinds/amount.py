@@ -16,6 +16,7 @@ from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.amount_blanks import blank, untold
 from zhifa_check.kinds.amount_checks import check
 from zhifa_check.kinds.amount_example import example
+from zhifa_check.kinds.amount_gaps import in_every_stretch
 from zhifa_check.kinds.amount_intervals import in_intervals
 from zhifa_check.kinds.amount_readings import judged, unseen
 from zhifa_check.kinds.amount_words import formula, shortfall, unknown
@@ -74,7 +75,12 @@ class Amount(Measure, Annual):
     since: Words | None = Field(
         None, title="从什么起", description="每条记录各算一段时间的，从哪个日期起，如 入职日期；不写 due，写 within"
     )
-    within: Limit | None = Field(None, title="多长时间", description="从 since 起多长时间里的才算，如 {months: 6}")
+    within: Limit | None = Field(
+        None,
+        title="多长时间",
+        description="从 since 起多长时间里的才算；不写 since 的，任何这么长的时间里都要够数，"
+        "如至少每 10 日一次写 {days: 10}",
+    )
     due: DueRules = Field((), title="期限", description="一年一次的期限，不顺延；写了 since 的不写")
     lenient: Lenient | None = Field(None, title="宽松理解")
     every: Every = Field("year", title="多久一次", description=EVERY_TOLD)
@@ -120,7 +126,7 @@ class Amount(Measure, Annual):
     def other_years(self, year: int) -> Iterable[int]:
         last = [phrase.deadline.on(self.periods(year)[-1]).year for rule in self.due for phrase in rule.phrases]
         windows = [one.window.first(year).year for one in (self, self.over, self.against) if one and one.window]
-        if self.within is not None:
+        if self.within is not None and self.since:
             reach = self.within.at_most_years
             windows, last = [year - reach], [year + reach]
         return range(min(windows), max([year, *last]) + 1) if windows else ()
@@ -149,8 +155,8 @@ class Amount(Measure, Annual):
         return {key: one.value for key, one in self.sums(facts, year, self.per).items()}
 
     def judge(self, case: Case) -> Verdict:
-        if self.since:
-            return in_intervals(self, case)
+        if self.within:
+            return in_intervals(self, case) if self.since else in_every_stretch(self, case)
         assert case.due is not None
         absent = [section for section in self._needed_sections() if not self._is_there(section, case)]
         happens = self.happens or any(section_model(section).happens for section in absent)

@@ -49,15 +49,24 @@ def _check_lenient(rule: "Amount") -> None:
 
 
 def _check_time(rule: "Amount") -> None:
-    if (rule.since is None) != (rule.within is None):
-        raise fault("since 与 within 一起写", "since" if rule.since else "within")
-    if rule.since and (rule.due or rule.every != "year" or rule.window):
-        raise fault("写了 since 的，每条记录各有期限，不写 due、every、window", "since")
+    if rule.since and not rule.within:
+        raise fault("写了 since 的，要写 within", "since")
+    if rule.within and (rule.due or rule.every != "year" or rule.window):
+        raise fault("写了 within 的各有期限，不写 due、every、window", "within")
+    if rule.within and not rule.since:
+        _check_stretches(rule)
     if rule.since and rule.per != rule.section:
         raise fault(f"写了 since 的，按每条记录算，请写 per: {rule.section}", "since")
-    if not rule.since and not rule.due:
+    if not rule.within and not rule.due:
         raise fault("没有写期限 due", "due")
     if rule.window and rule.every != "year":
         raise fault("跨年度的一年认定一次，不写 every", "window")
     if rule.window and rule.per == rule.section and section_model(rule.section).key is None:
         raise fault(f"“{rule.section}”没有编号，认不出别的年度里的同一条，不能按每条记录跨年度算", "window")
+
+
+def _check_stretches(rule: "Amount") -> None:
+    if not (rule.of == rule.section and rule.at_least) or rule.over or rule.per == rule.section:
+        raise fault("没有 since 的，数一部分里的记录，只写 at_least，per 写字段", "within")
+    if section_model(rule.section).dated is None:
+        raise fault(f"“{rule.section}”没有发生日期（dated），看不出隔了多久", "of")

@@ -6,6 +6,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any
 
 from zhifa_check.calendar.periods import Period
+from zhifa_check.kinds.amount_gaps import spread
 from zhifa_check.kinds.amount_readings import demanded
 from zhifa_check.kinds.base import Sections, Setting
 from zhifa_check.kinds.conditions import NOT_THERE, THERE, Compare, Condition
@@ -40,6 +41,8 @@ def example(rule: "Amount", setting: Setting, *, good: bool) -> Sections:
 
 
 def _example(rule: "Amount", setting: Setting, *, good: bool) -> Sections:
+    if rule.within and not rule.since:
+        return _sections(rule, spread(rule, setting, good=good), setting)
     if rule.window and rule.window.first(setting.year) > date(setting.year, 5, 4):
         setting = setting._replace(period=Period(setting.year, "month", 12))
     if rule.satisfying:

@@ -134,6 +134,11 @@ def formula(rule: "Amount", year: int) -> list[str]:
 
 def _times(rule: "Amount", year: int) -> list[str]:
     """From when to when it is counted, where that is not the plan's year."""
+    if rule.within and not rule.since:
+        return [
+            f"任何 {rule.within}里都要够数：每一次之后 {rule.within}内要有下一次，最后一日遇休息日的，宽松理解顺延。",
+            "从计划约束的第一天起看；到期在年度结束以后的不看。",
+        ]
     if rule.since and rule.within:
         lines = [f"只数{said(rule.since)}当日起 {rule.within}内的；最后一日遇休息日的，宽松理解顺延到下一个工作日。"]
         return lines if rule.where.get(rule.since) == (THERE,) else [*lines, f"没有填{said(rule.since)}的为未报。"]

@@ -1,0 +1,90 @@
+"""An ``amount`` in every stretch of time: 「至少每10日更新一次」, by the gaps between one record and the next."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from zhifa_check.calendar.workdays import roll_forward
+from zhifa_check.format.record import Section
+from zhifa_check.inputs.intake import Entry
+from zhifa_check.kinds.due import Due, day_of
+from zhifa_check.kinds.events import happened, nothing_filed
+from zhifa_check.kinds.examples import example_of, fit, put, varied
+from zhifa_check.kinds.fields import field_of, section_model
+from zhifa_check.kinds.verdict import Evidence, Status, Verdict, of_readings
+
+if TYPE_CHECKING:
+    from zhifa_check.kinds.amount import Amount
+    from zhifa_check.kinds.base import Case, Setting
+
+_DAY = timedelta(days=1)
+#: Days between records of an example, where more time would be allowed.
+_MOST_APART = 90
+
+
+def in_every_stretch(rule: "Amount", case: "Case") -> Verdict:
+    """Each record has enough others soon after it; lenient, a day off rolls on.
+
+    The first stretch begins on the day from which the rule binds; one that ends after the year, or after the rule, is
+    not judged.
+    """
+    model = section_model(rule.section)
+    get = field_of(model, rule.per).get if rule.per else None
+    groups: dict[str, list[Entry[Section]]] = {}
+    for _, entry in rule.records(case.facts, case.period.year, None):
+        groups.setdefault("" if get is None else str(get(entry.record) or ""), []).append(entry)
+    if not groups:
+        return nothing_filed(rule.section, case, rule.named) or Verdict(otherwise="not_applicable")
+    evidence = [piece for name, entries in groups.items() for piece in _of_group(rule, case, name, entries)]
+    wrong = {piece.message.partition("：")[0] for piece in evidence if piece.status != "pending"}
+    otherwise: Status = "pending" if case.as_of <= _end(case) else "met"
+    return Verdict(evidence, f"{len(groups) - len(wrong)}/{len(groups)}" if rule.per else None, otherwise)
+
+
+def _end(case: "Case") -> date:
+    return min(case.period.end, case.until)
+
+
+def _of_group(rule: "Amount", case: "Case", name: str, entries: list[Entry[Section]]) -> Iterator[Evidence]:
+    assert rule.within is not None
+    start, enough = max(case.period.start, case.issued, case.since), int(rule.at_least or 1)
+    dated = sorted(((day_of(day), entry) for entry in entries if (day := happened(entry))), key=lambda pair: pair[0])
+    first = start - _DAY
+    following = [(day, entry) for day, entry in dated if day > first]
+    for number, since in enumerate([first, *(day for day, _ in following)]):
+        strict = day_of(rule.within.after(since))
+        due = Due(strict, roll_forward(strict))
+        if strict > _end(case):
+            continue
+        next_day, entry = following[number + enough - 1] if number + enough <= len(following) else (None, dated[-1][1])
+        status: Status = of_readings(*due.on_time(next_day)) if next_day else _nothing_yet(due, case.as_of)
+        if status == "met":
+            continue
+        many = "" if enough == 1 else f"第 {enough} 次"
+        late = due.told(next_day) if next_day else f"，{due}"
+        found = f"之后{many}在 {next_day}" if next_day else f"之后还没有{many}"
+        who = f"“{name}”{rule.named}" if name else rule.named
+        message = f"{who}：{since} {found}{late}"
+        actual = str(next_day) if next_day else None
+        yield Evidence(status, message, entry.subject, entry, actual=actual, required=str(strict), due=due)
+
+
+def _nothing_yet(due: Due, as_of: date) -> Status:
+    return "violated" if due.is_over(as_of) else "pending"
+
+
+def spread(rule: "Amount", setting: "Setting", *, good: bool) -> list[dict[str, Any]]:
+    """Records of an example: so many in every stretch of the year, or none after the first."""
+    assert rule.within is not None
+    model, day = setting.format[rule.section], setting.period.start
+    records: list[dict[str, Any]] = []
+    while day <= setting.period.end and (good or not records):
+        for _ in range(int(rule.at_least or 1)):
+            record = varied(example_of(rule.section, setting), rule.section, len(records), setting)
+            if rule.per:
+                put(record, rule.section, rule.per, setting)
+            fit(record, rule.section, rule.where, setting)
+            put(record, rule.section, model.alias(model.dated or ""), setting, day)
+            records.append(record)
+        day = min(day_of(rule.within.after(day)), day + timedelta(days=_MOST_APART))
+    return records
