@@ -1,5 +1,6 @@
 """What findings and explanations say of an ``amount``."""
 
+from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
@@ -113,6 +114,8 @@ def formula(rule: "Amount", year: int) -> list[str]:
     each = f"每{'个人' if rule.per == '人员' else f'条“{rule.section}”'}各自" if rule.per == rule.section else ""
     each = each or (f"每个{rule.per}各自" if rule.per else "全单位")
     period = "全年" if rule.every == "year" else f"每{EVERY_NAMES[rule.every]}"
+    stretch = rule.within if not rule.since else None
+    period = f"任何 {stretch}里" if stretch else period
     lines = [f"{each}：{period}{_told(rule)}{_asks(rule, unit)}。"]
     if rule.satisfying:
         lines[0] = f"{period}达到 {rule.satisfying} 的{rule.unit or '条'}数{_asks(rule, unit)}；核准不计的不计入。"
@@ -129,15 +132,16 @@ def formula(rule: "Amount", year: int) -> list[str]:
         )
     lines += _times(rule, year)
     lines += _lenient(rule, unit)
-    return [*lines, *_worked(rule, unit)]
+    return [*lines, *([] if stretch else _worked(rule, unit))]
 
 
 def _times(rule: "Amount", year: int) -> list[str]:
     """From when to when it is counted, where that is not the plan's year."""
     if rule.within and not rule.since:
+        last = rule.within.after(date(year, 5, 4))
         return [
-            f"任何 {rule.within}里都要够数：每一次之后 {rule.within}内要有下一次，最后一日遇休息日的，宽松理解顺延。",
-            "从计划约束的第一天起看；到期在年度结束以后的不看。",
+            "从计划约束的第一天起看；到期在年度结束以后的不看。最后一日遇休息日的，宽松理解顺延到下一个工作日。",
+            f"例：{year}-05-04 一次，此后第 {plain(rule.at_least or 1)} 次不晚于 {last}。",
         ]
     if rule.since and rule.within:
         lines = [f"只数{said(rule.since)}当日起 {rule.within}内的；最后一日遇休息日的，宽松理解顺延到下一个工作日。"]
