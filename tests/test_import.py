@@ -64,7 +64,9 @@ def test_every_section_comes_in_and_twice_is_as_good_as_once(run: Import, county
     assert (code, err) == (0, "")
     assert "表“案卷评查” 3 行 → 案卷评查：新增 2 条" in out
     folder = county / "submissions" / "汇龙镇"
-    assert data(folder / "人员.yaml") == {
+    people = data(folder / "人员和培训.yaml")
+    assert people.pop("培训班")[1]["参训"] == ["A01", "A02"]
+    assert people == {
         "单位": "汇龙镇",
         "年度": "2023",
         "人员": [
@@ -82,11 +84,10 @@ def test_every_section_comes_in_and_twice_is_as_good_as_once(run: Import, county
             },
         ],
     }
-    assert data(folder / "培训班.yaml")["培训班"][1]["参训"] == ["A01", "A02"]
     first, second = data(folder / "重大决定.yaml")["重大决定"]
     assert (first["承办人"], first["法制审核"]) == (["A01", "A02"], {"日期": "2023-05-03", "结论": "通过"})
     assert second["备案"] == {"日期": "2023-05-10", "编号": "12"}
-    assert data(folder / "案卷评查.yaml")["案卷评查"][0] == {
+    assert data(folder / "案卷和平台.yaml")["案卷评查"][0] == {
         "日期": "2023-05-04",
         "名称": "上半年",
         "抽查": [
@@ -96,7 +97,7 @@ def test_every_section_comes_in_and_twice_is_as_good_as_once(run: Import, county
         "通报": {"文号": "评1", "日期": "2023-05-20"},
     }
     assert data(folder / "报送.yaml")["报送"][1]["典型案例"] == ["甲、乙案", "（丙；丁）案"]
-    assert data(folder / "影响事件.yaml")["影响事件"][0]["发生时间"] == "2023-05-04 12:00"
+    assert data(folder / "委托和事件.yaml")["影响事件"][0]["发生时间"] == "2023-05-04 12:00"
     before = everything(folder)
     code, out, _ = run(EVERY_SECTION)
     assert code == 0
@@ -219,7 +220,7 @@ def test_the_usual_folder_is_made_and_no_other(run: Import, county: Path) -> Non
     shutil.rmtree(county / "submissions")
     assert run({"人员": PEOPLE}, "--dir", "submisions")[0] == 2
     assert run({"人员": PEOPLE})[0] == 0
-    assert len(data(county / "submissions/汇龙镇/人员.yaml")["人员"]) == 2
+    assert len(data(county / "submissions/汇龙镇/人员和培训.yaml")["人员"]) == 2
 
 
 TRAINING = ["姓名", "日期", "课程", "类别", "学时"]
@@ -432,7 +433,7 @@ def test_numbers_shown_with_zeros_in_front_keep_them_and_percentages_are_refused
     assert code == 1
     assert "表“人员” D2 “集中学习学时”是百分比" in out
     assert run(xlsx(path, {"人员": rows}, {("人员", "A2"): "0000"}))[0] == 0
-    assert data(county / "submissions/汇龙镇/人员.yaml")["人员"][0]["编号"] == "0007"
+    assert data(county / "submissions/汇龙镇/人员和培训.yaml")["人员"][0]["编号"] == "0007"
 
 
 def test_a_month_is_no_day(run: Import, county: Path) -> None:
@@ -561,7 +562,7 @@ def test_old_workbooks_are_known_by_their_content(name: str, run: Import, county
     assert code == 0, out
     assert "第 3 行是隐藏的" in out
     assert "1904" in out
-    assert [one["编号"] for one in data(county / "submissions/汇龙镇/人员.yaml")["人员"]] == ["A01", "A02"]
+    assert [one["编号"] for one in data(county / "submissions/汇龙镇/人员和培训.yaml")["人员"]] == ["A01", "A02"]
     path.write_bytes(workbook("人员", [*PEOPLE, ["A03", (42,), "执法人员"]], merged=[(1, 2, 2, 2)]))
     code, out, _ = run(path)
     assert code == 1
@@ -772,7 +773,7 @@ def test_old_mistakes_of_the_files_do_not_stop_an_import(run: Import, county: Pa
 
 
 def test_several_files_each_get_their_sections(run: Import, county: Path) -> None:
-    own(county, "单位: huilong\n年度: 2023\n人员:\n", "人员.yaml")
+    own(county, "单位: huilong\n年度: 2023\n人员:\n", "人员和培训.yaml")
     own(county, "单位: 汇龙镇\n年度: 2023\n# 完\n", "报送.yaml")
     sheets: Sheets = {
         "人员": PEOPLE,
@@ -783,9 +784,9 @@ def test_several_files_each_get_their_sections(run: Import, county: Path) -> Non
     assert code == 0, out
     files = {path.name: sorted(data(path)) for path in (county / "submissions/汇龙镇").iterdir()}
     assert files == {
-        "人员.yaml": ["人员", "单位", "年度"],
+        "人员和培训.yaml": ["人员", "单位", "年度"],
         "报送.yaml": ["单位", "年度", "报送"],
-        "平台录入.yaml": ["单位", "平台录入", "年度"],
+        "案卷和平台.yaml": ["单位", "平台录入", "年度"],
     }
 
 
@@ -793,7 +794,7 @@ TWO: Sheets = {"人员": PEOPLE, "平台录入": [["类别", "办件", "录入"]
 
 
 def _two_files(county: Path) -> None:
-    own(county, "单位: 汇龙镇\n年度: 2023\n人员: []\n", "人员.yaml")
+    own(county, "单位: 汇龙镇\n年度: 2023\n人员: []\n", "人员和培训.yaml")
     own(county, "单位: 汇龙镇\n年度: 2023\n平台录入: []\n", "平台.yaml")
 
 
@@ -811,7 +812,7 @@ def test_a_failure_at_any_step_changes_nothing(
             if function != "open" or "xb" in args:
                 calls.append(args)
                 if len(calls) == time:
-                    raise OSError(28, "No space left on device", str(county / "submissions/汇龙镇/人员.yaml"))
+                    raise OSError(28, "No space left on device", str(county / "submissions/汇龙镇/人员和培训.yaml"))
             return real(*args, **more)
 
         return call
@@ -885,7 +886,9 @@ main()
     after = everything(county / "submissions")
     assert set(after) == set(old)
     assert all(content == old[name] or content == after[name] for name, content in visible.items())
-    assert [len(data(path).get("人员") or ()) for path in (county / "submissions/汇龙镇").glob("人员.yaml")] == [2]
+    assert [len(data(path).get("人员") or ()) for path in (county / "submissions/汇龙镇").glob("人员和培训.yaml")] == [
+        2
+    ]
 
 
 def test_links_read_only_files_and_files_changed_meanwhile_are_not_replaced(county: Path) -> None:
@@ -902,7 +905,7 @@ def test_links_read_only_files_and_files_changed_meanwhile_are_not_replaced(coun
     with pytest.raises(writing.WriteError, match="是链接"):
         writing.replace_all([(link, content, b"new")])
     link.unlink()
-    new = county / "submissions" / "新镇" / "人员.yaml"
+    new = county / "submissions" / "新镇" / "人员和培训.yaml"
     with pytest.raises(writing.WriteError, match="被别的程序改动了"):
         writing.replace_all([(new, None, b"new"), (path, b"other", b"new")])
     assert not new.parent.exists()
@@ -975,9 +978,9 @@ def test_a_row_that_was_corrected_is_refused_and_not_taken_for_a_second_event(ru
     assert code == 1
     assert {path: path.read_bytes() for path in (county / "submissions").rglob("*.yaml")} == files
     for told in (
-        "表“培训” E2 与 submissions/汇龙镇/人员.yaml:9 的那一条只有几项不一样：“学时”文件里是“8”，表里是“10”。",
-        "表“考试” D2 与 submissions/汇龙镇/人员.yaml:11 的那一条只有几项不一样：“成绩”文件里是“90”，表里是“91”。",
-        "表“培训班” D2 与 submissions/汇龙镇/培训班.yaml:5 的那一条只有几项不一样：“学时”文件里是“8”，表里是“10”。",
+        "表“培训” E2 与 submissions/汇龙镇/人员和培训.yaml:9 的那一条只有几项不一样：“学时”文件里是“8”，表里是“10”。",
+        "表“考试” D2 与 submissions/汇龙镇/人员和培训.yaml:11 的那一条只有几项不一样：“成绩”文件里是“90”，表里是“91”。",
+        "表“培训班” D2 与 submissions/汇龙镇/人员和培训.yaml:17 的那一条只有几项不一样：“学时”文件里是“8”",
     ):
         assert told in out.replace("\n    ", "")
     code, out, _ = run(sheets(8, 90, "2023-06-26", []))

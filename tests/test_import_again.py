@@ -249,11 +249,13 @@ def test_rows_that_are_gone_are_told_and_deleted_with_update(run: Import, county
     ledger = _trainings(*ROWS[:2], *ROWS[3:])
     code, out, _ = run(ledger)
     assert code == 1
-    assert "submissions/汇龙镇/人员.yaml:11 的 培训“2023-03-01 课3 其他 3” 表里没有了" in out.replace("\n    ", "")
+    assert "submissions/汇龙镇/人员和培训.yaml:11 的 培训“2023-03-01 课3 其他 3” 表里没有了" in out.replace(
+        "\n    ", ""
+    )
     code, out, _ = run(ledger, "--update", "--yes")
     assert code == 0, out
-    assert "删：submissions/汇龙镇/人员.yaml:11" in out
-    people = data(county / "submissions/汇龙镇/人员.yaml")["人员"]
+    assert "删：submissions/汇龙镇/人员和培训.yaml:11" in out
+    people = data(county / "submissions/汇龙镇/人员和培训.yaml")["人员"]
     assert [one["课程"] for one in people[0]["培训"]] == ["课1", "课2", "课4", "课5"]
     assert run(ledger)[0] == 0
 
@@ -271,7 +273,7 @@ def test_another_ledger_takes_nothing_away(run: Import, county: Path) -> None:
     assert code == 1
     assert "请加 --append" in out
     assert run(alike, "--append")[0] == 0
-    assert len(data(county / "submissions/汇龙镇/人员.yaml")["人员"][0]["培训"]) == 6
+    assert len(data(county / "submissions/汇龙镇/人员和培训.yaml")["人员"][0]["培训"]) == 6
 
 
 def test_a_number_that_is_corrected_takes_its_trainings_along(run: Import, county: Path) -> None:
@@ -287,7 +289,7 @@ def test_a_number_that_is_corrected_takes_its_trainings_along(run: Import, count
     assert run(ledger)[0] == 1
     code, out, _ = run(ledger, "--update", "--yes")
     assert code == 0, out
-    people = data(county / "submissions/汇龙镇/人员.yaml")["人员"]
+    people = data(county / "submissions/汇龙镇/人员和培训.yaml")["人员"]
     assert [(one["编号"], len(one["培训"])) for one in people] == [("A01", 5), ("A77", 1)]
 
 
@@ -377,7 +379,7 @@ def test_a_correction_within_a_list_of_records_is_told_at_its_own_cell(run: Impo
     assert "“抽查（三队）” （空） → " in out
     code, out, _ = run({**dossiers, "案卷评查": [head, *rows]}, "--update", "--yes")
     assert "“抽查（三队）” {执法主体: 三队, 件数: {行政处罚: 1}} → （空）" in out.replace("\n    ", "")
-    (review,) = data(county / "submissions/汇龙镇/案卷评查.yaml")["案卷评查"]
+    (review,) = data(county / "submissions/汇龙镇/案卷和平台.yaml")["案卷评查"]
     assert [one["件数"] for one in review["抽查"]] == [{"行政处罚": "3", "行政检查": "2"}, {"行政处罚": "5"}]
 
 

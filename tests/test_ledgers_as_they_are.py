@@ -18,7 +18,7 @@ def with_people(*rows: Any, sheet: str = "培训", people: Any = ()) -> Sheets:
 
 
 def trained(county: Path, person: int = 0) -> Any:
-    return data(county / "submissions/汇龙镇/人员.yaml")["人员"][person].get("培训", [])
+    return data(county / "submissions/汇龙镇/人员和培训.yaml")["人员"][person].get("培训", [])
 
 
 # a ledger, and what must be said of it; each brings in exactly one training of 8 hours on the fourth of May
@@ -72,7 +72,7 @@ def test_it_is_taken_and_said(name: str, run: Import, county: Path) -> None:
     assert "1101051949" not in out
     person = 2 if "roster" in name else 0
     assert [(one["日期"], one["学时"]) for one in trained(county, person)] == [("2023-05-04", "8")]
-    assert "三楼" not in (county / "submissions/汇龙镇/人员.yaml").read_text("utf-8")
+    assert "三楼" not in (county / "submissions/汇龙镇/人员和培训.yaml").read_text("utf-8")
 
 
 @pytest.mark.parametrize("dot", "•‧・･．∙")
@@ -103,7 +103,7 @@ def test_who_attended(written: str, run: Import, county: Path) -> None:
     code, out, _ = run(with_people(head, [DAY, "宪法", "法律法规", 4, written], sheet="培训台账"))
     assert code == 0, out
     assert "表“培训台账”照表头认作“培训班”" in out
-    assert data(county / "submissions/汇龙镇/培训班.yaml")["培训班"][0]["参训"] == ATTENDED[written]
+    assert data(county / "submissions/汇龙镇/人员和培训.yaml")["培训班"][0]["参训"] == ATTENDED[written]
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_a_word_that_means_a_blank_is_one(word: str, run: Import, county: Path) 
     code, out, _ = run({"人员": [[*head, "有效期"], *([*one, word] for one in people)]})
     assert code == 0, out
     assert f"D2 {word} → 留空" in out
-    assert "证件有效期至" not in data(county / "submissions/汇龙镇/人员.yaml")["人员"][0]
+    assert "证件有效期至" not in data(county / "submissions/汇龙镇/人员和培训.yaml")["人员"][0]
     code, out, _ = run(with_people(HEAD, [*ROW[:2], word, *ROW[3:]]))
     assert trained(county)[0]["课程"] == word
 

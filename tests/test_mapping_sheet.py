@@ -56,7 +56,7 @@ def _fill(path: Path) -> None:
 
 
 def _trainings(county: Path) -> dict[str, list[tuple[str, str, str]]]:
-    people = data(county / "submissions/汇龙镇/人员.yaml")["人员"]
+    people = data(county / "submissions/汇龙镇/人员和培训.yaml")["人员"]
     return {p["姓名"]: [(t["日期"], t["课程"], t["学时"]) for t in p["培训"]] for p in people}
 
 
@@ -160,7 +160,7 @@ def test_a_roster_without_numbers_gets_no_number_for_all(run: Import, county: Pa
     again = county / "对照.yaml"
     again.write_text("花名册: {表: 人员, 序号: 编号, 人员类别: 类别}\n", encoding="utf-8")
     assert run({"花名册": roster}, "--mapping", again)[0] == 0
-    assert [one["编号"] for one in data(county / "submissions/汇龙镇/人员.yaml")["人员"]] == ["1", "2"]
+    assert [one["编号"] for one in data(county / "submissions/汇龙镇/人员和培训.yaml")["人员"]] == ["1", "2"]
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "yaml"])
@@ -187,7 +187,7 @@ def test_a_sheet_of_which_nothing_is_known_lists_its_headers(suffix: str, run: I
         mapping.write_text(text, "utf-8")
     code, out, err = run(ledger, "--mapping", mapping)
     assert code == 0, out + err
-    assert data(county / "submissions/汇龙镇/人员.yaml")["人员"][0]["姓名"] == "张三"
+    assert data(county / "submissions/汇龙镇/人员和培训.yaml")["人员"][0]["姓名"] == "张三"
 
 
 def test_a_wide_ledger_is_told_as_one(run: Import) -> None:
@@ -202,4 +202,4 @@ def test_a_mapping_that_only_drops_columns_of_a_known_sheet_drops_no_more(run: I
     roster: Sheets = {"花名册": [["编号", "姓名", "类别", "座机", "籍贯"], ["A01", "张三", "执法人员", "0", "某县"]]}
     code, out, err = run(roster, "--mapping", mapping)
     assert (code, "对照表说不导入" in out) == (0, False), out + err
-    assert data(county / "submissions/汇龙镇/人员.yaml")["人员"][0]["姓名"] == "张三"
+    assert data(county / "submissions/汇龙镇/人员和培训.yaml")["人员"][0]["姓名"] == "张三"

@@ -88,7 +88,7 @@ def prepare(sources: Sources, vocabulary: Vocabulary) -> Result:
     outside: list[str] = []
     done: list[Change] = []
     try:
-        done = changes(merged, own, _home(sources), sources.unit, vocabulary.year)
+        done = changes(merged, own, _home(sources), sources.unit, vocabulary)
         known = _keys_known(found, refusals)
         outside += judged(done, own, before, sources.unit, vocabulary, refusals, keys_known=known)
     except SpliceError as error:

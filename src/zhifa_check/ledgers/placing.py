@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from zhifa_check.bureau.units import Unit
+from zhifa_check.format.record import Section
+from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.ledgers.drafts import Cell, Draft
 from zhifa_check.ledgers.existing import Own
 from zhifa_check.ledgers.merged import Merged
@@ -37,12 +39,12 @@ class PlaceTakenError(Exception):
     """A file that has to be made is there already and belongs to somebody else."""
 
 
-def changes(merged: Merged, own: Sequence[Own], home: Path, unit: Unit, year: int) -> list[Change]:
+def changes(merged: Merged, own: Sequence[Own], home: Path, unit: Unit, vocabulary: Vocabulary) -> list[Change]:
     """Every file that changes, in path order.
 
     Raises SpliceError (its ``file`` names which) and PlaceTakenError.
     """
-    files = list(own)
+    files, year = list(own), vocabulary.year
     removed = _edit(merged, files)
     additions: dict[int, list[Addition | Filling]] = {}
     cells: dict[int, dict[KeyPath, Cell]] = {}
@@ -68,7 +70,7 @@ def changes(merged: Merged, own: Sequence[Own], home: Path, unit: Unit, year: in
         cells.setdefault(number, {}).update(told)
     for section, drafts in merged.sections.items():
         if drafts:
-            number = _file_for(section, files, home, unit, year)
+            number = _file_for(vocabulary.format[section], files, home, unit, year)
             data = files[number].document.data
             add(number, (section,), drafts, len(data.get(section) or ()))
     done = []
@@ -123,16 +125,17 @@ def _naming(document: Document) -> Iterator[None]:
         raise SpliceError(error.line, str(error), document.file) from None
 
 
-def _file_for(section: str, files: list[Own], home: Path, unit: Unit, year: int) -> int:
-    """The last file with the section; else the unit's only file, else one named after the section, made if need be."""
-    holding = [n for n, own in enumerate(files) if isinstance(own.document.data, dict) and section in own.document.data]
-    filled = [n for n in holding if any(True for _ in files[n].records(section))]
+def _file_for(section: type[Section], files: list[Own], home: Path, unit: Unit, year: int) -> int:
+    """The last file with the section; else the unit's only file, else the section's own, made if need be."""
+    title = section.title
+    holding = [n for n, own in enumerate(files) if isinstance(own.document.data, dict) and title in own.document.data]
+    filled = [n for n in holding if any(True for _ in files[n].records(title))]
     if holding:
         return (filled or holding)[-1]
     old = [number for number, own in enumerate(files) if own.content is not None]
     if len(old) == 1:
         return old[0]
-    path = home / f"{section}.yaml"
+    path = home / section.file
     if path.is_file() and (head(read_limited(path), "年度") or str(year)) != str(year):
         path = home / str(year) / path.name
     if (there := next((n for n, own in enumerate(files) if own.path == path), None)) is not None:
