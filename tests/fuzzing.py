@@ -23,7 +23,7 @@ from ledgers import xlsx
 from zhifa_check.cli.app import app
 from zhifa_check.git import command
 from zhifa_check.git.command import GitError
-from zhifa_check.source import fast, loader
+from zhifa_check.source import events, fast
 from zhifa_check.source.document import Mark, SourceError
 
 AS_OF = "2024-01-31"
@@ -306,9 +306,9 @@ def both_loaders_agree(chance: Random, folder: Path, run: Run) -> str | None:
         if found is None:
             continue
         marks: list[Mark] = []
-        suspicious = any(sign in text for sign in loader._SUSPICIOUS)
+        suspicious = any(sign in text for sign in events._SUSPICIOUS)
         try:
-            plain = loader._build(loader._PARSER(text), suspicious, marks)
+            plain = events._build(events._PARSER(text), suspicious, marks)
         except (SourceError, yaml.YAMLError, ValueError, OverflowError) as error:
             return f"only the fast one reads {text!r}: {error}"
         places = [[(mark.line, mark.column) for mark in some] for some in (found[1], marks)]

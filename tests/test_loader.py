@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from conftest import Run, examples
 from zhifa_check.plan import years
 from zhifa_check.plan.load import load_plan
-from zhifa_check.source import fast, loader
+from zhifa_check.source import events, fast
 from zhifa_check.source.document import Mark, SourceError
+from zhifa_check.source.loader import load
 from zhifa_check.words import signs
 
 Read = tuple[Any, list[tuple[int, int]]]
@@ -29,9 +30,9 @@ _WORDS = (
 
 def _read(text: str, parser: Any) -> Read | None:
     marks: list[Mark] = []
-    suspicious = any(sign in text for sign in loader._SUSPICIOUS)
+    suspicious = any(sign in text for sign in events._SUSPICIOUS)
     try:
-        (root,) = loader._build(parser(text), suspicious, marks)
+        (root,) = events._build(parser(text), suspicious, marks)
     except (SourceError, yaml.YAMLError, ValueError, OverflowError):
         return None
     return root, _places(marks)
@@ -58,7 +59,7 @@ def _places(marks: Iterable[Mark]) -> list[tuple[int, int]]:
     ],
 )
 def test_the_usual_file_is_read_fast(text: str) -> None:
-    assert _fast(text) == _read(text, loader._PARSER)
+    assert _fast(text) == _read(text, events._PARSER)
     assert _fast(text) is not None
 
 
@@ -117,7 +118,7 @@ def test_what_is_odd_is_left_to_the_plain_loop(text: str) -> None:
 @example("a:\n  b: c\n  -\n")
 def test_any_text_is_read_alike(text: str) -> None:
     found = _fast(text)
-    assert found is None or found == _read(text, loader._PARSER)
+    assert found is None or found == _read(text, events._PARSER)
 
 
 _SCALARS = st.text("ab1张三.-", min_size=1, max_size=6).map(lambda text: f"x{text}")
@@ -133,7 +134,7 @@ _NODES = st.recursive(
 def test_structured_texts_are_read_alike_by_both(data: Any, flow: bool) -> None:
     text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=flow, width=10_000)
     found = _fast(text)
-    plain = _read(text, loader._PARSER)
+    plain = _read(text, events._PARSER)
     assert plain is not None
     assert plain[0] == data
     if found is not None:
@@ -143,7 +144,7 @@ def test_structured_texts_are_read_alike_by_both(data: Any, flow: bool) -> None:
 def test_more_lines_than_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fast, "_MOST_KNOWN", 10)
     text = "a:\n" + "".join(f"  - b: {n % 30}\n" for n in range(300))
-    assert _fast(text) == _read(text, loader._PARSER)
+    assert _fast(text) == _read(text, events._PARSER)
     assert len(fast._known) <= 10
 
 
@@ -160,7 +161,7 @@ def test_threads_read_the_same() -> None:
     found: dict[int, Any] = {}
 
     def work(n: int) -> None:
-        found[n] = [loader.load(texts[n].encode(), "x").data for _ in range(20)]
+        found[n] = [load(texts[n].encode(), "x").data for _ in range(20)]
 
     threads = [threading.Thread(target=work, args=(n,)) for n in range(8)]
     for thread in threads:
@@ -168,7 +169,7 @@ def test_threads_read_the_same() -> None:
     for thread in threads:
         thread.join()
     for n, text in enumerate(texts):
-        assert found[n] == [loader._build(loader._events(text), False, [])[0]] * 20
+        assert found[n] == [events._build(events._events(text), False, [])[0]] * 20
 
 
 def test_no_odd_sign_is_usual() -> None:
@@ -179,10 +180,10 @@ def test_no_odd_sign_is_usual() -> None:
 
 
 def test_without_libyaml_nothing_is_judged(monkeypatch: pytest.MonkeyPatch, zhifa: Run) -> None:
-    """Another parser would accept other files: one verdict everywhere, or none."""
-    monkeypatch.setattr(loader, "_PARSER", None)
+    """Another parser would accept other files: one verdict everywhere, or none. The usual file needs no parser."""
+    monkeypatch.setattr(events, "_PARSER", None)
     monkeypatch.setattr(years, "load_plan", load_plan)  # the tests remember plans that were read
-    for command in (("check", "submissions"), ("status", "submissions"), ("fix", "submissions"), ("rules",)):
+    for command in (("check", "submissions"), ("status", "submissions"), ("fix", "submissions")):
         code, out, err = zhifa(*command)
         assert (code, out) == (2, "")
         assert "没有带 libyaml" in err

@@ -1,6 +1,5 @@
 """Units judged side by side: how many processes help, who judges what, and what is said when one of them dies."""
 
-import multiprocessing
 import os
 import sys
 import threading
@@ -31,7 +30,8 @@ _PORTIONS = 8
 
 def helpful(units: int) -> int:
     """How many processes judge so many units soonest."""
-    return max(1, min(_cores(), units // (_UNITS_SHARED if _can_share() else _UNITS_AFRESH)))
+    most = min(_cores(), units // _UNITS_SHARED)
+    return max(1, most if most < 2 or _can_share() else min(most, units // _UNITS_AFRESH))
 
 
 def judged_in_processes(
@@ -45,6 +45,7 @@ def judged_in_processes(
 
     ``here`` judges by what this process has loaded, which forked ones share; ``afresh`` loads it anew in the others.
     """
+    import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     jobs = min(jobs, _MOST_PROCESSES)
@@ -110,6 +111,8 @@ def _size(file: SourceFile) -> int:
 
 def _can_share() -> bool:
     """Whether a process can be forked safely: not beside threads, nor on systems whose libraries do not bear it."""
+    import multiprocessing
+
     return (
         sys.platform == "linux"
         and threading.active_count() == 1

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from zhifa_check.bureau.units import Registry
 from zhifa_check.source.files import SUFFIXES, read_limited, read_start
-from zhifa_check.source.loader import head
 from zhifa_check.words.signs import plain
 
 #: The folder in which all units have theirs, by custom.
@@ -27,12 +26,16 @@ def head_of_file(registry: Registry, path: Path) -> tuple[str | None, str | None
     usual = _USUAL.match(read_start(path, _START).decode("utf-8", "ignore"))
     if usual:
         return registry.ids.get(plain(usual[1])), usual[2]
+    from zhifa_check.source.events import head
+
     content = read_limited(path)
     return unit_of_content(registry, content), head(content, "年度")
 
 
 def unit_of_content(registry: Registry, content: bytes) -> str | None:
     """The id of the unit that a file's head names."""
+    from zhifa_check.source.events import head
+
     return registry.ids.get(head(content, "单位") or "")
 
 

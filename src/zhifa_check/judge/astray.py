@@ -11,7 +11,6 @@ from zhifa_check.bureau.units import Registry
 from zhifa_check.inputs.owners import unit_of_path
 from zhifa_check.judge.findings import Notice
 from zhifa_check.source.files import SUFFIXES, read_limited, shown
-from zhifa_check.source.loader import head
 from zhifa_check.source.tree import Tree
 
 #: Files that people fill in where a submission is wanted.
@@ -68,6 +67,8 @@ def seems_handed_in(registry: Registry, places: Places, path: Path) -> bool:
         return not bureaus and name.endswith(_FILLED_IN)
     with suppress(OSError):
         content = read_limited(path)
+        from zhifa_check.source.events import head
+
         return unit_of_path(registry, path.name) is not None or any(head(content, key) for key in ("单位", "年度"))
     return False
 

@@ -176,7 +176,7 @@ def _finding(frame: Frame, obligation: Obligation, piece: Evidence) -> Finding:
         file, line, column = frame.registry.places[obligation.unit.id]
     clause = obligation.requirement.clause_for(obligation.unit)
     waiver, ruling = _notes(frame, piece)
-    return Finding(
+    found = Finding(
         id=obligation.requirement.id,
         status=piece.status,
         unit=obligation.unit.id,
@@ -198,6 +198,8 @@ def _finding(frame: Frame, obligation: Obligation, piece: Evidence) -> Finding:
         ruling=ruling,
         event_date=_text(_event_date(obligation, piece)),
     )
+    # most units owe the same, told in the same words
+    return Finding._make(intern(one) if type(one) is str else one for one in found)
 
 
 def _notes(frame: Frame, piece: Evidence) -> tuple[WaiverNote | None, RulingNote | None]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -184,11 +185,9 @@ def same_certificates(frame: Frame, results: Sequence[UnitResult]) -> Iterator[N
     """The same 执法证号 on duty in two units at one time."""
     line = _lines()
     held: dict[str, list[tuple[str, Certificate]]] = {}
-    seen: set[str] = set()
-    again: set[str] = set()
-    for result in results:
-        for one in result.certificates:
-            (again if one.number in seen else seen).add(one.number)
+    # sorted and not a set: of a province's certificates that would be a good part of the memory
+    numbers = sorted(one.number for result in results for one in result.certificates)
+    again = {one for one, following in pairwise(numbers) if one == following}
     for result in results if again else ():
         for one in result.certificates:
             if one.number in again:

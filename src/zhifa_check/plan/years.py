@@ -17,7 +17,7 @@ from zhifa_check.plan.model import Plan
 from zhifa_check.plan.sections import together
 from zhifa_check.source.document import Document, SourceError
 from zhifa_check.source.files import read_limited, shown
-from zhifa_check.source.loader import head, load
+from zhifa_check.source.loader import load
 
 _YEAR_IN_NAME = re.compile(r"plan_([0-9]{4})")
 
@@ -147,6 +147,8 @@ def _named(path: Path) -> str | None:
 
 
 def _year_of(path: Path) -> int | None:
+    from zhifa_check.source.events import head
+
     try:
         told = head(read_limited(path), "year") or _named(path) or ""
     except OSError:

@@ -18,7 +18,7 @@ HEAD = {"schema_version": SCHEMA_VERSION, "tool": {"name": "zhifa-check", "versi
 #: One line of JSON, Chinese as it is.
 dumps = json.JSONEncoder(ensure_ascii=False).encode
 #: Lines written at a time: few writes where the stream has no buffer, and never the whole in memory.
-_AT_A_TIME = 500
+_AT_A_TIME = 50
 
 
 def write_document(head: dict[str, Any], lists: dict[str, Iterable[dict[str, Any]]], out: TextIO) -> None:

@@ -83,7 +83,6 @@ class View(NamedTuple):
     units: tuple[UnitView, ...]
     outcomes: tuple[Outcome, ...]
     findings: tuple[Finding, ...]
-    fingerprints: tuple[str, ...]
     notices: tuple[Notice, ...]
     by_status: Mapping[str, int]
     by_id: Mapping[str, Mapping[str, int]]
@@ -97,6 +96,11 @@ class View(NamedTuple):
     def fails(self, fail_on: str) -> bool:
         """Whether a finding stands at or above the level."""
         return any(finding.status in FAIL_ON[fail_on] for finding in self.findings)
+
+    @property
+    def fingerprints(self) -> Iterator[str]:
+        """Those of the findings, in their order; an identity names its unit, so that each unit is counted by itself."""
+        return (one for unit in self.units for one in _fingerprints(unit.findings))
 
     @property
     def data_errors(self) -> int:
@@ -151,7 +155,6 @@ def build_view(
         units=units,
         outcomes=outcomes,
         findings=findings,
-        fingerprints=tuple(_fingerprints(findings)),
         notices=tuple(sorted(map(_clean, all_notices), key=_place_of)),
         by_status={status: counted[status] for status in STATUSES},
         by_id={id_: by_id[id_] for id_ in sorted(by_id)},
@@ -212,13 +215,12 @@ def _clean(one: Worded) -> Worded:
 
 def _fingerprints(findings: Sequence[Finding]) -> Iterator[str]:
     """Stable over edits: no line, no value."""
-    identities = []
-    for finding in findings:
-        identity: tuple[Any, ...] = (finding.id, finding.unit, finding.subject, finding.period)
-        if finding.status == "invalid":
-            identity += (finding.file, finding.key_path)
-        identities.append(identity)
-    return fingerprints(identities)
+    return fingerprints(map(_identity, findings))
+
+
+def _identity(finding: Finding) -> tuple[Any, ...]:
+    identity = (finding.id, finding.unit, finding.subject, finding.period)
+    return (*identity, finding.file, finding.key_path) if finding.status == "invalid" else identity
 
 
 def fingerprints(identities: Iterable[tuple[Any, ...]]) -> Iterator[str]:
