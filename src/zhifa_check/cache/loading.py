@@ -1,28 +1,26 @@
 """Files read before, by their content: from the cache where one is in use."""
 
 import hashlib
-import json
 import os
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from zhifa_check import __version__
-from zhifa_check.source.document import Document, Mark, Place
+from zhifa_check.source.document import Document, Mark, Places
 
 if TYPE_CHECKING:
     from zhifa_check.cache.store import Store
 
 #: What is kept is what the loader makes of a content; another release may make something else of it.
-_FORMAT = f"2 {__version__}".encode()
+_FORMAT = f"3 {__version__}".encode()
 #: Smaller files are read as soon as they are looked up.
 _LEAST = 1024
-#: A place is one number: its line, then its column in so many bits.
-_BITS = 32
 
 #: The last is in use; the others are those that a forked process came with, whose connections it must not close.
 _in_use: list["Store"] = []
@@ -58,36 +56,50 @@ def recall(content: bytes, file: str) -> Document | None:
 def remember(content: bytes, document: Document) -> None:
     """Keep what was loaded. What cannot be read, or is read with a blemish, is read anew each time and told anew."""
     if _in_use and len(content) >= _LEAST:
-        _in_use[-1].put(_key(content), _packed(document))
+        with suppress(ValueError, OverflowError):  # of no form that can be kept
+            _in_use[-1].put(_key(content), _packed(document))
 
 
 def _key(content: bytes) -> bytes:
     return hashlib.blake2b(content, key=_FORMAT, digest_size=24).digest()
 
 
-class _Marks(Sequence[Mark]):
-    """The places of all nodes, unpacked when somebody asks for one."""
+class _Kept(Places):
+    """Places as they are kept: the sorts of lines, and of which sort each line is."""
 
-    def __init__(self, packed: bytes) -> None:
-        self._places = memoryview(packed).cast("Q")
+    def __init__(self, sorts: list[list[int]], lines: bytes) -> None:
+        self._sorts = sorts
+        self._lines = memoryview(lines).cast("H")
 
-    def __len__(self) -> int:
-        return len(self._places)
-
-    def __getitem__(self, index: Any) -> Any:
-        return Place(self._places[index] >> _BITS, self._places[index] & ((1 << _BITS) - 1))
+    @cached_property
+    def columns(self) -> list[list[int]]:
+        return list(map(self._sorts.__getitem__, self._lines))
 
 
 def _packed(document: Document) -> bytes:
-    data = json.dumps(document.data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    places = array("Q", (mark.line << _BITS | mark.column for mark in document.marks))
-    return len(data).to_bytes(4, "little") + data + places.tobytes()
+    columns = document.marks.columns if isinstance(document.marks, Places) else _columns(document.marks)
+    sorts: dict[tuple[int, ...], int] = {}
+    lines = array("H", (sorts.setdefault(tuple(one), len(sorts)) for one in columns))
+    data = to_json([document.data, list(sorts)])
+    return len(data).to_bytes(4, "little") + data + lines.tobytes()
+
+
+def _columns(marks: Iterable[Mark]) -> list[list[int]]:
+    """Those of each line. Raises ValueError for marks that are not in the order of the lines."""
+    found: list[list[int]] = []
+    for mark in marks:
+        if mark.line < len(found) - 1:
+            raise ValueError
+        found += [[] for _ in range(len(found), mark.line + 1)]
+        found[mark.line].append(mark.column)
+    return found
 
 
 def _unpacked(kept: bytes, file: str) -> Document | None:
     """None for what is not of this form."""
     end = 4 + int.from_bytes(kept[:4], "little")
     try:
-        return Document(file, from_json(kept[4:end]), _Marks(kept[end:]))
+        data, sorts = from_json(kept[4:end])
+        return Document(file, data, _Kept(sorts, kept[end:]))
     except (ValueError, TypeError):
         return None

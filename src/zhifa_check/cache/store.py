@@ -20,7 +20,7 @@ _OURS, _LAYOUT = 0x7A686661, 2
 #: What every file of sqlite begins with, in bytes.
 _HEADER = 100
 #: Written down whenever so many bytes wait.
-_AT_ONCE = 8 * 1024 * 1024
+_AT_ONCE = 1024 * 1024
 #: Seconds to wait for another process that writes.
 _PATIENCE = 2.0
 

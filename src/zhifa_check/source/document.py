@@ -1,7 +1,10 @@
 """A loaded file: its data, and where each key and record of it stands."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
 from typing import Any, NamedTuple, Protocol
 
 #: Text, or None for a blank; YAML's own guesses at types are never made.
@@ -25,6 +28,32 @@ class Place(NamedTuple):
 
     line: int
     column: int
+
+
+class Places(Sequence[Mark]):
+    """The places of all nodes, by the columns of each line; counted when somebody asks for one."""
+
+    def __init__(self, columns: Sequence[Sequence[int]]) -> None:
+        self._columns = columns
+
+    @property
+    def columns(self) -> Sequence[Sequence[int]]:
+        """Those of each line."""
+        return self._columns
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """How many nodes there are up to the end of each line."""
+        return list(accumulate(map(len, self.columns)))
+
+    def __len__(self) -> int:
+        return self._ends[-1]
+
+    def __getitem__(self, index: Any) -> Any:
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        line = bisect_right(self._ends, index)
+        return Place(line, self.columns[line][index - self._ends[line]])
 
 
 # not frozen: whatever passes an exception on, as contextlib does, sets its traceback

@@ -10,13 +10,10 @@ the refusal.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from functools import cached_property
-from itertools import accumulate
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from zhifa_check.source.document import Mark, Place
+from zhifa_check.source.document import Mark, Places
 from zhifa_check.source.limits import MAX_DEPTH, MAX_NODES
 from zhifa_check.words.identity import holds_identity
 
@@ -73,30 +70,6 @@ class _OddError(Exception):
     """Nothing to be said here."""
 
 
-class _Places(Sequence[Mark]):
-    """The places of all nodes, counted when somebody asks for one."""
-
-    def __init__(self, columns: list[tuple[int, ...]]) -> None:
-        self._columns = columns
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        """How many nodes there are up to the end of each line."""
-        return list(accumulate(map(len, self._columns)))
-
-    def __len__(self) -> int:
-        return self._ends[-1]
-
-    def __iter__(self) -> Iterator[Mark]:
-        return (Place(line, column) for line, columns in enumerate(self._columns) for column in columns)
-
-    def __getitem__(self, index: Any) -> Any:
-        if not 0 <= index < len(self):
-            raise IndexError(index)
-        line = bisect_right(self._ends, index)
-        return Place(line, self._columns[line][index - self._ends[line]])
-
-
 def load_fast(text: str) -> tuple[object, Sequence[Mark]] | None:
     """The data of a text and the marks of its nodes, as ``Document`` holds them; None where a parser has to look."""
     lines = (text.replace("\r\n", "\n") if "\r" in text else text).split("\n")
@@ -105,7 +78,7 @@ def load_fast(text: str) -> tuple[object, Sequence[Mark]] | None:
         root = _put_together(lines, columns)
     except _OddError:
         return None
-    return None if sum(map(len, columns)) > MAX_NODES else (root, _Places(columns))
+    return None if sum(map(len, columns)) > MAX_NODES else (root, Places(columns))
 
 
 def _put_together(lines: list[str], columns: list[tuple[int, ...]]) -> object:
