@@ -21,8 +21,9 @@ from zhifa_check.kinds.amount_intervals import in_intervals
 from zhifa_check.kinds.amount_readings import judged, unseen
 from zhifa_check.kinds.amount_words import formula, shortfall, unknown
 from zhifa_check.kinds.base import Annual, Case, Sections, Setting
+from zhifa_check.kinds.conditions import Where
 from zhifa_check.kinds.due import DueRules, PlanWords, check_due
-from zhifa_check.kinds.fields import TIMES, section_model
+from zhifa_check.kinds.fields import TIMES, referred, section_model
 from zhifa_check.kinds.limits import Limit
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.numbers import Amount as Number
@@ -52,6 +53,9 @@ class Amount(Measure, Annual):
         title="按什么",
         description="部分的名称（如 人员）：每条记录各自算；字段（如 执法主体）：每个值各自算，"
         "where 写明的每一类、引用的每一条都要有；不写：全单位",
+    )
+    among: Where = Field(
+        {}, title="哪些都要有", description="per 是引用的（如 参训人），所引用的那一部分里哪些都要有；不写为全部"
     )
     unit: Words = Field("", title="量词", description="结论里用的单位，如 学时、件、人、次")
     at_least: Number | None = Field(None, title="不少于", description="写了 over 的是百分数")
@@ -99,6 +103,9 @@ class Amount(Measure, Annual):
             found += self.lenient.over.led_to(("lenient", "over"))
         if self.lenient and self.lenient.also:
             found += self.leniently.led_to(("lenient",))
+        if self.counts and (target := referred(self.section, self.per)):
+            found.append(LedTo(target, ""))
+            found += [LedTo(target, key, condition=one, said_at=("among",)) for key, one in self.among.items()]
         if self.since:
             found.append(LedTo(self.section, self.since, TIMES, said_at=("since",)))
         if self.satisfying:

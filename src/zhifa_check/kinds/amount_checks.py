@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from zhifa_check.format.values import fault
-from zhifa_check.kinds.fields import section_model
+from zhifa_check.kinds.fields import referred, section_model
 from zhifa_check.kinds.steps import rising
 
 if TYPE_CHECKING:
@@ -26,7 +26,21 @@ def check(rule: "Amount") -> None:
         raise fault("times 与 against 一起写，不与 steps 一起写", "times")
     if rule.per and rule.per != rule.section and not _is_field(rule, rule.per):
         raise fault(f"“{rule.section}”里没有字段“{rule.per}”", "per")
+    _check_among(rule)
     _check_lenient(rule)
+
+
+def _check_among(rule: "Amount") -> None:
+    target = referred(rule.section, rule.per) if rule.per not in (None, rule.section) else None
+    if rule.among and target is None:
+        raise fault("per 引用别的部分的才写 among", "among")
+    narrowed = [key for key in rule.where if key != rule.per]
+    if target and narrowed and rule.counts and rule.at_least and not rule.over and "among" not in rule.model_fields_set:
+        raise fault(
+            f"where 看的是“{rule.section}”，没有说“{target}”里哪些都要有，请加写 among，如 among: {{类别: 某类}}；"
+            "全部都要有的写 among: {}",
+            "per",
+        )
 
 
 def _is_field(rule: "Amount", path: str) -> bool:

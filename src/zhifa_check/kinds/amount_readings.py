@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from zhifa_check.calendar.periods import MONTHS
 from zhifa_check.format.record import Section
@@ -12,7 +12,7 @@ from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.conditions import Where
 from zhifa_check.kinds.due import Due, day_of
-from zhifa_check.kinds.fields import format_of, section_model, title_in
+from zhifa_check.kinds.fields import referred
 from zhifa_check.kinds.measure import Keeps, Measure, Sum
 from zhifa_check.kinds.people import full_months
 from zhifa_check.kinds.readings import Reading
@@ -73,7 +73,8 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Sectio
         basis = value(against) if rule.against else None
         if rule.against and rule.steps and not basis:
             continue
-        person = cast(Person, entry.record) if entry and per == Person.title else None
+        named = expected[key].entry if key in expected else entry if per == rule.section else None
+        person = named.record if named and isinstance(named.record, Person) else None
         if person and person.joined and person.joined > case.period.end:
             continue
         months = full_months(person, first, all_months) if person and rule.prorated else all_months
@@ -91,11 +92,12 @@ def _expected(rule: "Amount", case: Case) -> dict[object, Sum]:
     if rule.per in (None, rule.section) or not (rule.counts and rule.at_least) or rule.over:
         return {}
     found: dict[object, Sum] = {word: Sum(Decimal(), None) for word in rule.classes}
-    field = section_model(rule.section).shape().field(rule.per or "")
-    target = field.shape.mark.refers or (field.shape.element and field.shape.element.mark.refers) if field else None
+    target = referred(rule.section, rule.per)
     if target and rule.per not in rule.where:
-        model = section_model(title_in(target, format_of(rule.of)))
-        found |= {entry.subject: Sum(Decimal(), entry) for entry in case.facts.of(model)}
+        wanted = Measure.model_construct(of=target, where=rule.among, only={}, also=())
+        found |= {
+            entry.subject: Sum(Decimal(), entry) for _, entry in wanted.records(case.facts, case.period.year, None)
+        }
     return found
 
 

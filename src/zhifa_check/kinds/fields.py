@@ -68,6 +68,15 @@ def format_of(title: str) -> Format:
     return title.known if isinstance(title, Title) else standard()
 
 
+def referred(section: str, path: str | None) -> str | None:
+    """The section whose records a field names; None where it names none."""
+    field = section_model(section).shape().field(path) if path else None
+    if field is None:
+        return None
+    target = field.shape.mark.refers or (field.shape.element and field.shape.element.mark.refers)
+    return title_in(target, format_of(section)) if target else None
+
+
 def section_model(title: str) -> type[Section]:
     """The class of a section. Raises a fault naming the nearest one."""
     known = format_of(title)
