@@ -42,7 +42,7 @@ def test_a_draft_has_the_head_of_the_document_and_every_sentence_that_obliges(zh
     assert "id: 某政办发〔2026〕8号\ntitle: 某县2026年行政执法人员轮训方案\nyear: 2026\nissued: 2026-01-15\n" in text
     assert "第一条（原文第 8 行）：每年、40学时" in text
     assert "rule: {kind: report, items: [事项的名称], every: quarter, due: 每季度末}" in text
-    assert "没有数字和期限" in text
+    assert "有数据能核对的写规则（before、stated、certified" in text
 
 
 def test_a_draft_counts_for_nothing_until_somebody_has_worked_on_it(zhifa: Run, tmp_path: Path) -> None:

@@ -261,15 +261,6 @@ def test_the_meaning_beside_the_words_is_the_same_day(tmp_path: Path) -> None:
     assert ["on 却是 11-30" in message for message in _noticed(other, tmp_path)] == [True]
 
 
-def test_a_document_in_another_encoding_is_refused_in_chinese(zhifa: Run, tmp_path: Path) -> None:
-    source = tmp_path / "g.txt"
-    source.write_bytes(SOURCE_TEXT.encode("gb18030"))
-    code, out, err = zhifa("plan", "check", "data/plan_2023.yaml", "--source", source)
-    assert (code, out) == (2, "")
-    assert "编码不是 UTF-8" in err
-    assert "decode" not in err
-
-
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

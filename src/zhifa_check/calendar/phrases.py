@@ -137,7 +137,10 @@ def _listed(phrase: str, text: str) -> Meaning | None:
             f"期限“{phrase}”列了 {len(dates)} 个日期，"
             "应是 1、2、4、6 或 12 个（全年、每半年、每季度、每两个月、每月）。"
         )
-    days = [date_in_year(one, _day_after(dates[number:])) for number, one in enumerate(dates)]
+    after = [_day_after(dates[number:]) for number in range(len(dates))]
+    if any("day" not in one.groupdict() and day is None for one, day in zip(dates, after, strict=True)):
+        return None  # 「四、年底」: a bare number with no day behind it is no month
+    days = list(map(date_in_year, dates, after))
     told = any(one.groupdict().get("year") or one.groupdict().get("next") for one in dates)
     every = _HOW_MANY[len(dates)]
     ordered = sorted(

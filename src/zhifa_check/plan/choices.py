@@ -1,16 +1,16 @@
 """Where a quote names one word of a list, or one of several dates, and the rule that it proves another."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 
-from zhifa_check.format.shape import Shape
 from zhifa_check.kinds.base import Kind
 from zhifa_check.kinds.before import Before
 from zhifa_check.kinds.fields import reach, section_model
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.stated import Stated
 from zhifa_check.kinds.within import Within
+from zhifa_check.plan.events import LIMIT, NOUNS, SINCE, dates_of, named_dates
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.said import Remark, counted, named, sentences
@@ -18,18 +18,7 @@ from zhifa_check.source.document import KeyPath
 from zhifa_check.words.meant import quoted
 from zhifa_check.words.numerals import number
 
-_NUMBER = "([0-9０-９〇一二两三四五六七八九十百]+)"
-_LIMIT = re.compile(f"{_NUMBER}(?:个?工作日|个?自然日|日|天|小时|个月|年)(?:以内|之内|内)([^，。；]*)")
-_SINCE = re.compile(
-    "([^，。；：、自从于在]+?)(?:之日起|之时起|之后|以后|后|起)(?:应当|应|须|要)?(?:在|于)?的?(?:第)?"
-    f"{_NUMBER}(?:个?工作日|个?自然日|日|天|小时|个月|年)"
-)
 _EARLIER = re.compile("([^，。；：]+?)(?:之前|以前|前)")
-#: What names of dates end in, and other words for what they name.
-_ENDING = re.compile("(?:日期|时间|时刻|日)$")
-_ALSO = {"决定": "作出", "发生": "事发", "收到": "接到"}
-#: What decisions are called too, and what is done with anything.
-_NOUNS = ("决定", "作出")
 _NOT = re.compile("[不未非无]$")
 #: 「其他」 stands in a document for whatever is not named.
 _REST = "其他"
@@ -45,33 +34,11 @@ def choices(requirement: Requirement, plan: Plan) -> Iterator[Remark]:
         elif isinstance(rule, Before):
             yield from _order(rule, text)
         elif isinstance(rule, Stated) and reach(section_model(rule.section), rule.field).holds in (date, datetime):
-            dates = _dates(rule.section)
-            said = _named(dates, text)
+            dates = dates_of(section_model(rule.section))
+            said = named_dates(dates, text)
             if said and rule.field not in said:
                 yield _other("field", rule.field, said)
     yield from _conditions(ways, "".join(counted(requirement)), text, plan)
-
-
-def _dates(section: str) -> Mapping[str, tuple[str, ...]]:
-    """The words by which a document may name the dates of a section's records, each with their paths."""
-    found: dict[str, tuple[str, ...]] = {}
-    for path in _paths(section_model(section).shape()):
-        stem = next(filter(None, (_ENDING.sub("", part) for part in reversed(path.split(".")))), "")
-        for word in filter(None, (stem, _ALSO.get(stem))):
-            found[word] = (*found.get(word, ()), path)
-    return found
-
-
-def _paths(shape: Shape, at: str = "") -> Iterator[str]:
-    for field in shape.fields:
-        if field.shape.fields:
-            yield from _paths(field.shape, f"{at}{field.key}.")
-        elif field.shape.holds in (date, datetime):
-            yield f"{at}{field.key}"
-
-
-def _named(dates: Mapping[str, tuple[str, ...]], text: str) -> set[str]:
-    return {path for word in named(dates, text) for path in dates[word]}
 
 
 def _other(name: str, written: str, said: set[str]) -> Remark:
@@ -80,11 +47,11 @@ def _other(name: str, written: str, said: set[str]) -> Remark:
 
 def _events(rule: Within, requirement: Requirement) -> Iterator[Remark]:
     """The event from which a limit counts, and the one that it ends."""
-    dates = _dates(rule.section)
+    dates = dates_of(section_model(rule.section))
     asked = {rule.strict.hours, rule.strict.days, rule.strict.workdays, rule.strict.months}
     for sentence in sentences(requirement):
-        for found in _SINCE.finditer(sentence):
-            said = _named(dates, found[1])
+        for found in SINCE.finditer(sentence):
+            said = named_dates(dates, found[1])
             if number(found[2]) not in asked or not said or said & {rule.since, rule.lenient_since}:
                 continue
             if said <= set(rule.until):
@@ -92,8 +59,8 @@ def _events(rule: Within, requirement: Requirement) -> Iterator[Remark]:
                 yield Remark(("rule", "since"), message, fatal=True)
                 return
             yield _other("since", rule.since, said)
-        for found in _LIMIT.finditer(sentence):
-            said = _named({word: paths for word, paths in dates.items() if word not in _NOUNS}, found[2])
+        for found in LIMIT.finditer(sentence):
+            said = named_dates({word: paths for word, paths in dates.items() if word not in NOUNS}, found[2])
             if number(found[1]) not in asked or not said or (said <= set(rule.until)):
                 continue
             if not said & set(rule.until) or ("或" in found[2] and len(said) > 1):
@@ -101,16 +68,16 @@ def _events(rule: Within, requirement: Requirement) -> Iterator[Remark]:
 
 
 def _order(rule: Before, text: str) -> Iterator[Remark]:
-    dates = _dates(rule.section)
+    dates = dates_of(section_model(rule.section))
     for found in _EARLIER.finditer(text):
-        said = _named(dates, found[1])
+        said = named_dates(dates, found[1])
         if said and rule.event not in said:
             if said == {rule.step}:
                 message = f"的 step 和 event 写反了：原文说的是“{found[0]}”。请改正。"
                 yield Remark(("rule", "event"), message, fatal=True)
             else:
                 yield _other("event", rule.event, said)
-    said = _named(dates, text) - {rule.event}
+    said = named_dates(dates, text) - {rule.event}
     if said and rule.step not in said:
         yield _other("step", rule.step, said)
 

@@ -6,16 +6,20 @@ it.
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import groupby
 
+from zhifa_check.calendar.periods import periods_of
 from zhifa_check.calendar.phrases import parse_deadline
 from zhifa_check.format.sections import standard
+from zhifa_check.kinds.fields import reach
 from zhifa_check.kinds.phrase import SOME_DAY
+from zhifa_check.plan.events import LIMIT, SINCE, dates_of, named_dates
 from zhifa_check.plan.head import head_of
 from zhifa_check.plan.source import SourceText
-from zhifa_check.plan.tokens import Token, tokens
+from zhifa_check.plan.tokens import Number, Token, tokens
 from zhifa_check.source.scalar import scalar
-from zhifa_check.words.numerals import in_digits
+from zhifa_check.words.numerals import in_digits, number
 
 _DAY = re.compile(
     r"([\d〇一二三四五六七八九十]{4})年([\d一二三四五六七八九十]{1,2})月([\d一二三四五六七八九十]{1,3})日"
@@ -26,7 +30,13 @@ _HEAD = re.compile(
 _YEAR = re.compile(r"(\d{4})年度?")
 #: The longest deadline that is looked for in a sentence, in signs.
 _LONGEST = 24
-_TO_FILL = "待填"
+_BEGINS = re.compile("(?<![0-9０-９])[0-9０-９]|[每各按当次下上到于自本全年季半印一二三四五六七八九十第]")
+_ENDS = frozenset("前内底末旬日号年度月季周天后份")
+#: Days that somebody takes part in, and no time in which something is done.
+_AN_AMOUNT = re.compile("(?:不(?:少|低|短)于|至少|达到|[超未]过|满)$")
+#: What is done, by which its date may be called.
+_DONE = re.compile("(?![由将向通对按及依在报并][^，。]|完成)(?:重新|停止|参加)?[\u4e00-\u9fff]{2}")
+_TO_FILL, _NEW = "待填", "新的部分"
 #: The lists of words of the sections that drafted rules speak of.
 _WORDS: dict[str, tuple[str, ...]] = {
     "人员类别": ("执法人员", "辅助人员"),
@@ -102,11 +112,12 @@ def _sentences(source: SourceText) -> Iterator[str]:
         yield f"  #       quote: {scalar(quote)}"
         yield "  #   binds: {kinds: [部门]}"
         rules = list(dict.fromkeys(_rules(quote, own)))
-        for number, rule in enumerate(rules):
-            also = "  #   # 或者 " if number else "  #   "
-            yield f"{also}rule: {rule}"
+        yield from (f"  #   {'# 或者 ' if rule != rules[0] else ''}rule: {rule}" for rule in rules)
+        if any(f"section: {_NEW}" in rule for rule in rules):
+            yield f"  #   # “{_NEW}”要先在 sections 里添，见手册十二；名称请改"
         if not rules:
-            yield "  #   # 没有数字和期限：有数据能核对的写规则（before、stated、certified……），没有的放到 not_checked"
+            kinds = "amount、attested" if any(token.numbers for token in own) else "before、stated、certified"
+            yield f"  #   # 有数据能核对的写规则（{kinds}……，见手册十三），没有的放到 not_checked"
 
 
 def _task(place: str) -> str:
@@ -131,10 +142,9 @@ def _rules(sentence: str, own: list[Token]) -> Iterator[str]:
             elif one.measure == "percent" and "合格率" in sentence:
                 what = "{kind: amount, of: 人员, called: 合格, unit: 人, where: {考试.合格: 是}, over: {of: 人员}"
                 yield f"{what}, at_least: {value}, due: {yearly}}}"
-            elif one.measure in ("days", "workdays", "hours") and token.text not in (phrase or ""):
-                lenient = ", lenient: {workdays: 2}" if one.measure == "hours" else ""
-                what = "{kind: within, section: 重大决定, since: 决定日期, until: 备案.日期"
-                yield f"{what}, strict: {{{one.measure}: {value}}}{lenient}}}"
+            elif one.measure in ("days", "workdays", "hours", "months") and token.text not in (phrase or ""):
+                if not _AN_AMOUNT.search(sentence, 0, sentence.find(token.text)):
+                    yield f"{{kind: within, {_between(sentence, one)}, strict: {{{one.measure}: {value}}}}}"
             elif one.unit == "次" and "评查" in sentence:
                 yield f"{{kind: amount, of: 案卷评查, unit: 次, at_least: {value}, due: {yearly}}}"
             elif one.unit in ("件", "卷", "宗") and re.search("抽查|评查", sentence):
@@ -145,22 +155,52 @@ def _rules(sentence: str, own: list[Token]) -> Iterator[str]:
         yield f"{{kind: report, items: [事项的名称], every: {every}, due: {due}{count}}}"
 
 
+def _between(sentence: str, limit: Number) -> str:
+    """The section and the two dates of an interval, where what ships has them; else names for a section to be added."""
+    since = next((found[1] for found in SINCE.finditer(sentence) if number(found[2]) == limit.value), "")
+    until = next((found[2] for found in LIMIT.finditer(sentence) if number(found[1]) == limit.value), "")
+    hours = limit.measure == "hours"
+    for section in standard().sections:
+        dates = dates_of(section)
+        starts, ends = named_dates(dates, since), named_dates(dates, until) - named_dates(dates, since)
+        fits = [path for path in (*starts, *ends) if (reach(section, path).holds is datetime) is hours]
+        if starts and ends and (not hours or len(fits) == len(starts) + len(ends)):
+            return f"section: {section.title}, since: {min(starts)}, until: {min(ends)}"
+    ending = "时刻" if hours else "日期"
+    done = _DONE.match(until)
+    return f"section: {_NEW}, since: {since[-6:] or '起算'}{ending}, until: {done[0] if done else '完成'}{ending}"
+
+
 def _plain(phrase: str) -> bool:
     return scalar(phrase) == phrase
 
 
 def deadline_in(sentence: str) -> str | None:
-    """The first and longest deadline in a sentence that the grammar understands."""
+    """The first and longest deadline in a sentence that the grammar understands; a day rather than a mere rhythm."""
+    found = list(_deadlines_in(sentence))
+    return next((words for words in found if words[-1] in "前内底末旬日"), found[0] if found else None)
+
+
+def _deadlines_in(sentence: str) -> Iterator[str]:
+    end = 0
     for start in range(len(sentence)):
-        for end in range(min(len(sentence), start + _LONGEST), start + 1, -1):
-            words = sentence[start:end]
-            if words[-1] in "、，和及与" or not re.match(
-                "[0-9０-９每各按当次下上到于自本年全季半印一二三四五六七八九十第]", words
-            ):
-                continue
-            try:
-                parse_deadline(words, SOME_DAY)
-            except ValueError:
-                continue
-            return words.removeprefix("于")
-    return None
+        if (
+            start >= end
+            and _BEGINS.match(sentence, start)
+            and not (start and sentence[start - 1 : start + 1].isdigit())
+        ):
+            for stop in range(min(len(sentence), start + _LONGEST), start + 1, -1):
+                if _is_deadline(words := sentence[start:stop]):
+                    end = stop
+                    yield words.removeprefix("于")
+                    break
+
+
+def _is_deadline(words: str) -> bool:
+    if words[-1] not in _ENDS:
+        return False
+    try:
+        deadline = parse_deadline(words, SOME_DAY)
+        return all(deadline.on(period) for period in periods_of(SOME_DAY.year, deadline.every or "year"))
+    except ValueError:
+        return False

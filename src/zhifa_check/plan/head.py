@@ -10,7 +10,8 @@ _NUMBER = re.compile(r"[^\s，。（]{1,12}〔\d{4}〕\d+号|第\d+号")
 _DAY = re.compile(
     r"([\d〇一二三四五六七八九十]{4})年([\d一二三四五六七八九十]{1,2})月([\d一二三四五六七八九十]{1,3})日"
 )
-_TITLE = re.compile("印发《([^》]+)》|关于印发(.+?)的通知|《([^》]+)》已经")
+_TITLE = re.compile("印发《([^》]+)》|关于印发(?!《)(.+?)的通知|《([^》]+)》已经")
+_HEADING = re.compile("关于([^，。；]+?)的(?:补充)?(?:通知|意见|决定|公告|通报)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ def head_of(source: SourceText) -> Head:
     """Number and days from the lines that oblige nobody, the title from the sentence that issues it."""
     silent = [re.sub(r"\s", "", line.raw) for line in source.lines if line.silent]
     number = next(filter(None, map(_NUMBER.search, silent)), None)
-    title = _TITLE.search(source.text)
+    title = _TITLE.search(source.text) or next(filter(None, map(_HEADING.search, silent)), None)
     named = next(filter(None, title.groups())) if title else None
     days = tuple(dict.fromkeys(_iso(day) for line in silent if (day := _DAY.search(line))))
     return Head(number[0] if number else None, named, days)

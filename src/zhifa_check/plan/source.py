@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,7 +35,7 @@ _SILENT = (
     _DAY,
     re.compile("抄送[:：].*"),
     re.compile(r".{0,12}〔\d{4}〕\d+号|第\d+号"),
-    re.compile("[^，。；]{0,40}关于[^，。；]+的(?:通知|意见|决定|公告|通报|方案|办法)"),
+    re.compile("[^，。；]{0,40}关于[^，。；]+的(?:补充)?(?:通知|意见|决定|公告|通报|方案|办法)"),
 )
 
 
@@ -101,7 +102,9 @@ class SourceText:
         if article is not None:
             return "".join(labels[article:])
         shared = {other for _, other in self.places if other and (other[0], other[-1]) == (root, leaf)}
-        return _readable(short if len(shared) == 1 else "".join(labels))
+        # whoever cites （四） of a chapter says of which
+        is_told = len(shared) == 1 and not (leaf.startswith("（") and len(labels) > 2)
+        return _readable(short if is_told else "".join(labels))
 
     def is_at(self, place: str, offset: int) -> bool:
         """Whether a place of the plan names the offset; free words behind ``·`` are for people."""
@@ -147,13 +150,26 @@ def load_source(path: Path) -> SourceText:
         content = path.read_bytes()
     except OSError as error:
         raise SourceError(f"读不出原文 {shown(path)}：{reason(error)}") from None
-    try:
-        return read_source(content.decode("utf-8-sig"), shown(path))
-    except UnicodeDecodeError:
-        raise SourceError(
-            f"原文 {shown(path)} 的编码不是 UTF-8（可能是 GBK）。"
-            "请用记事本打开，另存为，编码选 UTF-8；Word 文件请另存为纯文本"
-        ) from None
+    text = _decoded(content)
+    if text is None or not text.strip():
+        what = "里没有字" if text is not None else "不是纯文本，或者编码不是 UTF-8、GBK"
+        raise SourceError(f"原文 {shown(path)} {what}。请从 Word、WPS 里另存为纯文本（PDF 先转成文字），编码选 UTF-8")
+    return read_source(text, shown(path))
+
+
+def _decoded(content: bytes) -> str | None:
+    """The text in whichever encoding Word and Notepad save one; None where it is none.
+
+    What is read in the wrong one has no words that a quote could be found in.
+    """
+    marked = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return None if "\0" in text else text
+    return None
 
 
 def read_source(text: str, file: str = "原文") -> SourceText:
