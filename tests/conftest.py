@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +72,15 @@ def pytest_configure(config: pytest.Config) -> None:
 def examples(count: int, **more: Any) -> settings:
     """How often a property is tried by chance."""
     return settings(max_examples=count // _SHARE if _in_a_hurry else count, deadline=None, **more)
+
+
+def some(cases: Collection[Any], quick: Sequence[Any]) -> list[Any]:
+    """Of cases that take their time: ``quick`` in the inner loop, the others in the gate."""
+    assert all(one in cases for one in quick)
+    return [
+        pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=() if case in quick else pytest.mark.slow)
+        for case in cases
+    ]
 
 
 def golden(name: str, text: str) -> None:

@@ -36,6 +36,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_every_command_runs_in_its_order(zhifa: Run, county: Path, monkeypatch: Any) -> None:
     monkeypatch.chdir(county)
     assert {command[1] for command in COMMANDS} == {"due", "report", "draw", "import"}

@@ -5,13 +5,12 @@ import locale
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from conftest import COUNTY, ROOT, Run
+from conftest import COUNTY, ROOT, Run, some
 from zhifa_check.report import formats
 
 EXAMPLE = ("submissions", "--as-of", "2024-01-31")
@@ -83,17 +82,8 @@ def plainly(tmp_path_factory: pytest.TempPathFactory) -> Plainly:
     return functools.cache(lambda command: _all_bytes(command, tmp_path_factory.mktemp("plain") / "out"))
 
 
-def _some(cases: Iterable[Any], fast: Sequence[Any]) -> list[Any]:
-    """Each starts a process: ``fast`` in the inner loop, the others where there is time."""
-    assert set(fast) <= set(cases)
-    return [
-        pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=() if case in fast else pytest.mark.slow)
-        for case in cases
-    ]
-
-
 @pytest.mark.parametrize("machine", MACHINES)
-@pytest.mark.parametrize("command", _some(COMMANDS, ("check", "due", "explain")))
+@pytest.mark.parametrize("command", some(COMMANDS, ("check", "due", "explain")))
 def test_every_machine_gives_the_same_bytes(plainly: Plainly, tmp_path: Path, command: str, machine: str) -> None:
     found = _all_bytes(command, tmp_path / "out", **MACHINES[machine])
     assert set(found) == {"stdout"} | set(COMMANDS[command][1]) - {"full"}
@@ -119,9 +109,7 @@ FOR_PROGRAMS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("command", "name"), _some(FOR_PROGRAMS, [("check", "csv"), ("check", "json"), ("due", "csv")])
-)
+@pytest.mark.parametrize(("command", "name"), some(FOR_PROGRAMS, [("check", "csv"), ("check", "json"), ("due", "csv")]))
 def test_what_programs_read_is_the_same_on_the_screen_and_in_a_file(plainly: Plainly, command: str, name: str) -> None:
     args, _ = COMMANDS[command]
     assert _run((*args, "-f", name), PYTHONIOENCODING="gbk").stdout == plainly(command)[name]
@@ -155,7 +143,7 @@ def _piped(command: str, reader: str, **environment: str) -> tuple[int, bytes, b
 @pytest.mark.skipif(sys.platform == "win32", reason="needs bash")
 @pytest.mark.parametrize(
     ("command", "reader"),
-    _some(
+    some(
         [*((command, "head -1") for command in COMMANDS), ("check", "true"), ("explain", "true")],
         [("check", "head -1"), ("due", "head -1"), ("explain", "true")],
     ),
@@ -167,7 +155,7 @@ def test_a_reader_that_leaves_early_changes_neither_exit_code_nor_standard_error
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs bash")
-@pytest.mark.parametrize("name", _some([name for name in formats.CHECK if name not in formats.BINARY], ("json",)))
+@pytest.mark.parametrize("name", some([name for name in formats.CHECK if name not in formats.BINARY], ("json",)))
 def test_a_reader_that_leaves_early_from_any_format_of_check(name: str) -> None:
     line = f'"$0" -m zhifa_check check {" ".join(EXAMPLE)} -v -f {name} | head -c 10; exit "${{PIPESTATUS[0]}}"'
     run = subprocess.run(["bash", "-c", line, sys.executable], capture_output=True, cwd=COUNTY, check=False)
@@ -215,6 +203,7 @@ def test_the_unruly_machine_is_one(tmp_path: Path) -> None:
     assert (run.returncode, run.stderr) == (99, b"network: socket.__new__\n")
 
 
+@pytest.mark.slow
 def test_formats_do_not_look_at_each_other(zhifa: Run, tmp_path: Path) -> None:
     """The order in which formats are asked for, and which others are, changes no byte of any."""
     names = list(formats.CHECK)

@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from conftest import ROOT, Run
+from conftest import ROOT, Run, some
 from ledgers import DAY, PEOPLE, Import, data, everything, own, xlsx
 
 TRAINING = ["姓名", "日期", "课程", "类别", "学时"]
@@ -31,7 +31,7 @@ UNITS = sorted(path.name for path in (ROOT / "submissions").iterdir() if path.is
 FAST = ("司法局", "启隆镇", "城市管理局")
 
 
-@pytest.mark.parametrize("unit", [one if one in FAST else pytest.param(one, marks=pytest.mark.slow) for one in UNITS])
+@pytest.mark.parametrize("unit", some(UNITS, FAST))
 def test_a_form_given_back_says_what_is_on_file_and_brings_in_nothing(unit: str, handed_in: Path, zhifa: Run) -> None:
     code, out, err = zhifa("new", unit, "--xlsx", "form.xlsx", "--as-of", "2024-01-31")
     if code == 2 and "读不出来" in err:
@@ -46,6 +46,7 @@ def test_a_form_given_back_says_what_is_on_file_and_brings_in_nothing(unit: str,
     assert everything(handed_in / "submissions") == before
 
 
+@pytest.mark.slow
 def test_all_forms_at_once_and_all_of_them_taken_in_again(handed_in: Path, zhifa: Run) -> None:
     code, out, err = zhifa("new", "--all", "--xlsx", "forms", "--as-of", "2024-01-31")
     assert code in (0, 1), err

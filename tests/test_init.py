@@ -208,6 +208,7 @@ def test_a_link_that_leads_elsewhere_is_not_followed(zhifa: Run, tmp_path: Path)
     assert contents(elsewhere) == {}
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_no_half_a_file(zhifa: Run, tmp_path: Path) -> None:
     resource = pytest.importorskip("resource", reason="no limits on the size of files here")
     limit = 25_000

@@ -51,6 +51,7 @@ def _shards(county: list[str], count: int, zhifa: Run, folder: Path) -> list[Pat
     return files
 
 
+@pytest.mark.slow
 def test_shards_merged_say_what_one_run_says(county: list[str], zhifa: Run, tmp_path: Path, shards: list[Path]) -> None:
     places = ("--units", tmp_path / "data" / "units.yaml")
     files = [part for name in CHECK for part in ("-f", f"{name}:{tmp_path / f'out.{name}'}")]

@@ -12,7 +12,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from conftest import COUNTY, ROOT, Run
+from conftest import COUNTY, ROOT, Run, some
 from office import lines, pages, part
 from report.county import FILES, UNITS, circulars, decision, lay_out, monthly, person
 from zhifa_check.report.documents.formal import formal
@@ -87,7 +87,7 @@ def _units() -> list[dict[str, str]]:
     return units
 
 
-@pytest.mark.parametrize("period", ["2023Q1", "2023Q2", "2023Q3", "2023Q4", "2023"])
+@pytest.mark.parametrize("period", some(["2023Q1", "2023Q2", "2023Q3", "2023Q4", "2023"], ["2023Q3"]))
 def test_no_document_speaks_like_a_tool_or_names_what_is_undecided(
     circular: Any, zhifa: Run, tmp_path: Path, period: str
 ) -> None:
