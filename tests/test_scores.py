@@ -238,6 +238,7 @@ readings: {}
 sections:
   投诉: {fields: {收到日期: {type: 日期, required: true}, 办结日期: 日期}, dated: 收到日期, happens: true}
   抽考: {fields: {人次: 整数, 合格: 整数}}
+  评查: {fields: {主体: 文字, 件数: 整数}}
 requirements:
   - {id: KH1.answered, title: 办结, clauses: [{place: 一, quote: 略}],
      rule: {kind: within, section: 投诉, since: 收到日期, until: 办结日期, strict: {days: 10}}}
@@ -248,7 +249,7 @@ requirements:
      rule: {kind: amount, of: 抽考.合格, over: {of: 抽考.人次}, at_least: 80, due: 年内},
      score: {points: 10, each_short: 0.1, step: 1, cap: 3}}
   - {id: KH3.report, title: 总结, clauses: [{place: 一, quote: 略}],
-     rule: {kind: report, items: [总结], due: 12月10日前}, score: {points: 4, each_day_late: 0.2}}
+     rule: {kind: report, items: [总结], due: 12月12日前}, score: {points: 4, each_day_late: 0.2}}
   - {id: KH4.spread, title: 推广, clauses: [{place: 一, quote: 略}],
      rule: {kind: attested, called: 推广, unit: 项, at_least: 0, added_up: true, due: 年内},
      score: {each_more: 2, most_more: 4, together: {name: 附加分, most_more: 5}}}
@@ -258,17 +259,20 @@ requirements:
   - {id: KH5.blamed, title: 被通报, clauses: [{place: 一, quote: 略}],
      rule: {kind: attested, called: 被通报, unit: 次, at_most: 0, added_up: true, due: 年内},
      score: {at_best: 合格}}
+  - {id: KH6.each, title: 主体评查, clauses: [{place: 一, quote: 略}],
+     rule: {kind: amount, of: 评查.件数, per: 主体, at_least: 10, due: 年内}, score: {each_short: 2}}
 assessment: {place: 一, quote: 略, points: 20, rescaled: true,
   grades: [{name: 优秀, at_least: 18}, {name: 合格, at_least: 12}, {name: 差}]}
 """
-#: 19 of 20 complaints in time, 70 of 100 pass, three days late, 4 + 2 earned of 5; nothing filed but the report.
+#: 19 of 20 complaints in time, 70 of 100 pass, three days after the Monday behind the deadline, 4 + 2 earned of 5.
 _FILED = {
     "东乡": "投诉:\n"
     + "".join(
         f"  - {{收到日期: 2026-03-{n:02}, 办结日期: 2026-0{4 if n == 1 else 3}-{n + 10:02}}}\n" for n in range(1, 21)
     )
-    + "抽考:\n  - {人次: 100, 合格: 70}\n报送:\n  - {事项: 总结, 所属期: 2026, 日期: 2026-12-13}\n",
-    "西乡": "报送:\n  - {事项: 总结, 所属期: 2026, 日期: 2026-12-10}\n",
+    + "抽考:\n  - {人次: 100, 合格: 70}\n报送:\n  - {事项: 总结, 所属期: 2026, 日期: 2026-12-17}\n"
+    + "评查:\n  - {主体: 甲队, 件数: 6}\n  - {主体: 乙队, 件数: 10}\n",
+    "西乡": "报送:\n  - {事项: 总结, 所属期: 2026, 日期: 2026-12-10}\n评查:\n  - {主体: 丙队, 件数: 10}\n",
 }
 
 
@@ -295,11 +299,13 @@ def test_shares_days_and_joint_limits_are_those_worked_out_by_hand(zhifa: Run, t
     # 19 of 20 are 95 %; 70 % is ten points short at 0.1; three days cost 0.6; 4 + 1 of 5 are earned; blamed
     assert got["东乡"] == {
         "KH1.rate": "6", "KH2.tests": "9", "KH3.report": "3.4", "KH4.spread": "4", "KH4.news": "1", "KH5.blamed": "0",
+        "KH6.each": "-2",
     }  # fmt: skip
-    assert (units["东乡"]["score"], units["东乡"]["grade"]) == ("23.4", "合格")
+    assert (units["东乡"]["score"], units["东乡"]["grade"]) == ("21.4", "合格")
     # no complaints: 11 of the 14 points that apply are 15.71 of 20
     assert got["西乡"] == {
-        "KH1.rate": "6", "KH2.tests": "7", "KH3.report": "4", "KH4.spread": "0", "KH4.news": "0", "KH5.blamed": "0",
+        "KH1.rate": "0", "KH2.tests": "7", "KH3.report": "4", "KH4.spread": "0", "KH4.news": "0", "KH5.blamed": "0",
+        "KH6.each": "0",
     }  # fmt: skip
     assert (units["西乡"]["score"], units["西乡"]["grade"]) == ("15.71", "合格")
 

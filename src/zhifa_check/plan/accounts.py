@@ -1,5 +1,6 @@
 """What of a document a plan has accounted for: quoted, used by a rule, or set aside with a reason."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ from zhifa_check.plan.source import SourceText
 from zhifa_check.plan.tokens import Token
 from zhifa_check.source.document import Document, KeyPath
 
+#: Before the points of a chapter: 「（10分）」「满分10分」.
+_HEADS_POINTS = re.compile("(?:[（(]|满分|分值|合计|共计?)[为是:：]?$")
 _RHYTHMS: tuple[tuple[str, Every], ...] = (
     ("半年", "half"),
     ("季", "quarter"),
@@ -98,6 +101,8 @@ def sums_of_points(
     """「（一）组织领导（10分）」 over what is worth 10 points is accounted for, over anything else it is told."""
     for token in found:
         if not (token.numbers and token.numbers[0].unit == "分") or any(ledger.covered[token.start : token.end]):
+            continue
+        if not _HEADS_POINTS.search(source.text, 0, token.start):
             continue
         start, end = source.inside(token.start)
         below = dict.fromkeys(one.requirement for one in clauses if any(start <= at < end for at, _ in one.quote.spans))

@@ -22,11 +22,12 @@ def write_full(view: View, scores: Sequence[UnitScore], out: TextIO, color: str)
     terminal = Terminal(out, color)
     terminal.line(as_of_words(view), styles={str(view.as_of): "bold"})
     for unit in scores:
-        total = f"{plain(unit.got)} / {plain(unit.points)} 分{_grade(unit)}"
+        rescaled = f"（按有的各项满分 {plain(unit.could)} 分折算）" if unit.could != unit.points else ""
+        total = f"{plain(unit.got)} / {plain(unit.points)} 分{rescaled}{_grade(unit)}"
         terminal.line(f"{pad(unit.name, 16)}  {total}", styles={unit.name: "bold"})
         for line in unit.lines:
             words = [line.sum, *open_words(line)]
-            if line.deducted or line.earned or line.vetoed or line.open or not line.applies:
+            if line.deducted or line.earned or line.vetoed or line.at_best or line.open or not line.applies:
                 terminal.line(f"  {line.requirement.id} {line.requirement.title}：{'；'.join(words)}", indent="      ")
     terminal.line("待认定、无法读取、核准不计和未到期的不扣分，认定后再算。")
 
@@ -34,12 +35,11 @@ def write_full(view: View, scores: Sequence[UnitScore], out: TextIO, color: str)
 def _grade(unit: UnitScore) -> str:
     """What the sum is called, and why, where it is not by the sum."""
     vetoes = "、".join(line.requirement.id for line in unit.vetoes)
-    if unit.grade is None:
-        words = [f"{vetoes} 一票否决"] if vetoes else []
-    elif vetoes:
-        words = [unit.grade, f"{vetoes} 一票否决"]
-    else:
-        words = [f"暂为{unit.grade}（有未定的）" if unit.is_open else unit.grade]
+    words = [f"{vetoes} 一票否决"] if vetoes else []
+    words += [f"{line.requirement.id} 最高评为{line.at_best}" for line in unit.lines if line.at_best]
+    if unit.grade is not None:
+        settled = vetoes or not unit.is_open
+        words.insert(0, unit.grade if settled else f"暂为{unit.grade}（有未定的）")
     return f"，{'，'.join(words)}" if words else ""
 
 
@@ -69,7 +69,7 @@ def _unit(unit: UnitScore) -> dict[str, Any]:
 def _object(line: Line) -> dict[str, Any]:
     return {
         "requirement": line.requirement.id,
-        "points": plain(line.score.full),
+        "points": plain(line.full),
         "short": plain(line.short),
         "late": line.late,
         "deducted": plain(line.deducted),
@@ -95,7 +95,7 @@ def _rows(scores: Sequence[UnitScore]) -> list[list[str]]:
     rows = []
     for unit in scores:
         for line in unit.lines:
-            figures = (line.score.full, line.short, line.late, line.deducted, line.earned, line.got)
+            figures = (line.full, line.short, line.late, line.deducted, line.earned, line.got)
             words = "；".join([*(["一票否决"] if line.vetoed else []), *open_words(line)])
             rows.append(
                 [unit.name, line.requirement.id, line.requirement.title, *(plain(figure) for figure in figures), words]

@@ -22,7 +22,8 @@ class Line:
     ``broken``: something was done wrong, and not merely left blank. ``blank``: nothing was filed of what costs by the
     person or the record, so that nobody can say how many there are. ``reached`` is the least that was reached where it
     was not enough, ``days`` by how many days the late ones are late; ``left`` and ``left_to_earn`` are what may still
-    be lost and earned together with other requirements; None: no limit.
+    be lost and earned together with other requirements; None: no limit. ``counts`` is False for what does not apply
+    where the others are rescaled in its place.
     """
 
     requirement: Requirement
@@ -35,6 +36,7 @@ class Line:
     blank: bool = False
     more: int = 0
     reached: Fraction | None = None
+    counts: bool = True
     days: int = 0
     left: Decimal | None = None
     left_to_earn: Decimal | None = None
@@ -54,9 +56,14 @@ class Line:
         return alone if self.left_to_earn is None else min(alone, self.left_to_earn)
 
     @property
+    def full(self) -> Decimal:
+        """What can be had."""
+        return self.score.full if self.counts else Decimal()
+
+    @property
     def got(self) -> Decimal:
         """What is had in the end; below nought where a requirement without full marks costs points."""
-        return self.score.full - self.deducted + self.earned
+        return self.full - self.deducted + self.earned
 
     @property
     def vetoed(self) -> bool:
@@ -72,7 +79,7 @@ class Line:
     def sum(self) -> str:
         """The sum worked out: 「少 2 × 1 ＋ 迟 1 × 0.5 ＝ 扣 2.5，得 2.5」."""
         score = self.score
-        told = [f"满分 {plain(score.points)}" if score.points is not None else "不计满分"]
+        told = [f"满分 {plain(self.full)}" if score.points is not None and self.counts else "不计满分"]
         if self.reached is not None and self.deducted:
             told.append(f"达到 {cut(decimal(self.reached))}")
         below = score.is_below(self.reached)
@@ -133,12 +140,21 @@ class UnitScore:
 
     @property
     def got(self) -> Decimal:
-        """What is had; where what does not apply counts for nothing, as a share of all points, cut to two places."""
-        applying = [line for line in self.lines if line.applies]
-        could = sum((line.score.full for line in applying), Decimal())
-        if not (self.assessment and self.assessment.rescaled and could < self.points):
+        """What is had; where some of it counts for nothing, the rest is rescaled to all points, cut to two places.
+
+        What only costs or earns comes on top, as it is.
+        """
+        could = self.could
+        if could == self.points:
             return total(self.lines)
-        return (total(applying) * self.points / could).quantize(_HUNDREDTH, ROUND_FLOOR) if could else Decimal()
+        items = total(line for line in self.lines if line.score.points is not None)
+        rescaled = (items * self.points / could).quantize(_HUNDREDTH, ROUND_FLOOR) if could else Decimal()
+        return rescaled + total(line for line in self.lines if line.score.points is None)
+
+    @property
+    def could(self) -> Decimal:
+        """What could be had of all that applies."""
+        return sum((line.full for line in self.lines), Decimal())
 
     @property
     def grade(self) -> str | None:

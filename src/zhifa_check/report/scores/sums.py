@@ -39,6 +39,8 @@ def unit_scores(view: View) -> list[UnitScore]:
             for one in view.plan.requirements
             if one.score is not None and one.id in outcomes
         ]
+        if view.plan.assessment and view.plan.assessment.rescaled:
+            lines = [replace(line, counts=line.applies or line.score.points is None) for line in lines]
         if lines and unit.id is not None:
             found.append(UnitScore(unit.id, unit.name, _capped_together(_blank_alike(lines)), view.plan.assessment))
     return found
@@ -118,16 +120,18 @@ def _is_late(finding: Finding) -> bool:
 
 
 def _days_late(finding: Finding) -> int:
-    done, due = (date.fromisoformat((text or "")[:10]) for text in (finding.actual, finding.required))
+    limit = finding.lenient_required or finding.required
+    done, due = (date.fromisoformat((text or "")[:10]) for text in (finding.actual, limit))
     return (done - due).days
 
 
 def _short(requirement: Requirement, score: Score, finding: Finding) -> Decimal:
-    """How often one finding costs: a person or a record once; of a number the rest, of a share percentage points.
+    """How often one finding costs: whoever is judged one by one once; of a number the rest, of a share its points.
 
     Exact but for points that do not come out even, which are cut.
     """
-    if finding.subject is not None and _PEOPLE in requirement.rule.sections():
+    rule = requirement.rule
+    if finding.subject is not None and (_PEOPLE in rule.sections() or getattr(rule, "per", None)):
         return Decimal(1)
     try:
         required = Fraction((finding.required or "").removesuffix("%"))
@@ -160,4 +164,4 @@ def open_words(line: Line) -> Iterator[str]:
     names = {"disputed": "待认定", "unreadable": "无法读取", "waived": "核准不计", "pending": "未到期"}
     yield from (f"{names[status]} {count}，不扣" for status, count in line.open.items())
     if not line.applies:
-        yield "没有这类事项，按满分" if line.score.points is not None else "没有这类事项"
+        yield "没有这类事项，按满分" if line.score.points is not None and line.counts else "没有这类事项，不计"
