@@ -254,6 +254,35 @@ def test_a_day_early_in_the_month_is_of_the_month_that_the_quote_names(tmp_path:
     assert _noticed(plan.replace(due, "due: {phrase: 每月6日前, in: same}"), tmp_path, source) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "in_", "wrong"),
+    [
+        ("上月", "same", True),
+        ("上月", "next", False),
+        ("当月", "next", True),
+        ("当月", "same", False),
+        ("", "same", False),
+    ],
+)
+def test_the_period_chosen_is_the_one_that_the_quote_names(tmp_path: Path, said: str, in_: str, wrong: bool) -> None:
+    old, new = "每月6日前及时报送上月", f"每月25日前及时报送{said}"
+    plan = TEXT.replace(old, new).replace("due: 每月6日前", f"due: {{phrase: 每月25日前, in: {in_}}}")
+    found = _noticed(plan, tmp_path, read_source(SOURCE_TEXT.replace(old, new)))
+    assert [f"引文说的却是“{said}”" in message for message in found] == [True] * wrong
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "proved"),
+    [("千分之五", "0.5", True), ("千分之五", "5", False), ("5‰", "0.5", True), ("5‰", "5", False), ("5%", "5", True)],
+)
+def test_thousandths_are_no_hundredths(tmp_path: Path, words: str, value: str, proved: bool) -> None:
+    block = next(one for one in _blocks() if "id: T10.pass-rate\n" in one)
+    plan = TEXT.replace(block, block.replace("99%以上", f"{words}以上").replace("at_least: 99", f"at_least: {value}"))
+    found = _noticed(plan, tmp_path, read_source(SOURCE_TEXT.replace("99%", words)))
+    own = [message for message in found if "T10.pass-rate 的数字" in message]
+    assert (not own) == proved, found
+
+
 def test_the_meaning_beside_the_words_is_the_same_day(tmp_path: Path) -> None:
     beside = TEXT.replace("due: 10月底前", "due: {says: 10月底前, on: 10-31}")
     assert _noticed(beside, tmp_path) == []

@@ -72,7 +72,9 @@ def _early_reports(frame: Frame, unit: Unit, facts: Facts) -> Iterator[_Remark]:
         if requirement is None:
             continue
         issued = frame.plan.source_of(requirement.id).issued
-        if record.date < issued:
+        due = requirement.rule.due_on(unit, record.period)
+        # what was due before the issue may well have been handed in by then
+        if record.date < issued and (due is None or day_of(due.strict) >= issued):
             message = f"{record.called()}写的日期 {record.date} 早于计划的印发（{issued}），请核对日期"
             yield _Remark(entry, message, "日期")
         elif record.date < record.period.end and _reports_on(requirement, unit, record.period):

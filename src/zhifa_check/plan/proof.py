@@ -222,6 +222,10 @@ def _fault_of(deadline: Words, requirement: Requirement, words: Sequence[str]) -
                 f"{requirement.id} 的期限“{phrase.words}”按报上一期理解，引文却说当期（本月、当季）。"
                 f"报当期的写 {own}，确是报上一期的写 in: next。"
             )
+    last, this = ([found for text in words if (found := one.search(text))] for one in (_OF_THE_LAST, _OF_THIS))
+    for said, other, wrong in ((last, this, "same"), (this, last, "next")):
+        if phrase.in_ == wrong and said and not other:
+            return f"{requirement.id} 的期限写着 in: {wrong}，引文说的却是“{said[0][0]}”。请改正。"
     if phrase.on is not None:
         months = {int(one) for one in re.findall(r"([0-9]{1,2})月", in_digits(phrase.words))}
         days = {int(one) for one in re.findall(r"([0-9]{1,2})[日号]", in_digits(phrase.words))}

@@ -85,7 +85,7 @@ class Number:
 
     def __str__(self) -> str:
         """As the document has it, a fraction as a fraction."""
-        return self.unit if "分之" in self.unit else f"{self.value:f}{self.unit}"
+        return self.unit if "分之" in self.unit or "‰" in self.unit else f"{self.value:f}{self.unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,8 @@ def _numbers(found: re.Match[str], text: str, start: int) -> Iterator[Number]:
         if value is None:
             continue
         measure = _measure(found.lastgroup or "", unit, piece["share"] or "")
+        if piece["share"] == "千分之" or unit == "‰":
+            value, unit = value / 10, words
         if unit.startswith("成"):
             value = value * 10 + (5 if unit.endswith("半") else 0)
         at = start + found.start()
