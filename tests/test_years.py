@@ -197,6 +197,9 @@ def test_a_plan_that_replaces_another_stands_in_its_place_from_its_issue(zhifa: 
     report = judged(zhifa, county, "2024-01-31")
     assert [one["id"] for one in report["plans"]] == ["云汀〔2023〕2号"]
     assert {one["period"] for one in report["outcomes"]} == {"2023H2"}
+    (message,) = notices(report, "plan-replaces")
+    assert "已经到期的（T02.half）这次没有核对；要看用 --as-of 2023-06-30" in message
+    assert notices(judged(zhifa, county, "2023-06-30"), "plan-replaces") == []
 
 
 def test_what_is_replaced_must_be_a_plan(zhifa: Run, county: Path) -> None:
@@ -217,10 +220,14 @@ def test_what_is_replaced_must_be_a_plan(zhifa: Run, county: Path) -> None:
 def test_a_requirement_that_is_effective_for_a_part_of_the_year(
     zhifa: Run, county: Path, effective: str, periods: list[str]
 ) -> None:
-    text = plan(2023, "2023-03-01").replace("    rule:", f"    effective: {effective}\n    rule:")
-    write(county / "data/plan_2023.yaml", text)
-    report = judged(zhifa, county, "2024-01-31", "--unit", "甲镇")
-    assert [one["period"] for one in report["outcomes"]] == periods
+    of_one = plan(2023, "2023-03-01").replace("    rule:", f"    effective: {effective}\n    rule:")
+    of_all = plan(2023, "2023-03-01", more=f"effective: {effective}\n")
+    # what a requirement says of itself goes before what the document says of all
+    both = of_one.replace("kinds: [镇]\ncat", "effective: {from: 2023-12-31}\nkinds: [镇]\ncat")
+    for text in (of_one, of_all, both):
+        write(county / "data/plan_2023.yaml", text)
+        report = judged(zhifa, county, "2024-01-31", "--unit", "甲镇")
+        assert [one["period"] for one in report["outcomes"]] == periods
 
 
 def test_waivers_and_roles_of_other_years_are_no_errors(zhifa: Run, county: Path) -> None:
@@ -381,3 +388,13 @@ def test_a_unit_cannot_end_before_it_begins(zhifa: Run, county: Path) -> None:
     code, _, err = zhifa("check", county / "submissions")
     assert code == 2
     assert "to 早于 from" in err
+
+
+def test_next_years_requirement_is_explained_before_it_is_issued(
+    zhifa: Run, county: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(county)
+    for command in (("explain", "T02.half"), ("rules",)):
+        code, out, err = zhifa(*command, "--year", "2024", "--as-of", "2023-12-01")
+        assert (code, err) == (0, "")
+        assert "2024" in out

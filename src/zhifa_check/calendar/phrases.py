@@ -178,7 +178,7 @@ def _day_after(dates: list[re.Match[str]]) -> re.Match[str] | None:
 
 
 def _refusal(phrase: str, text: str) -> str:
-    own = f"{{says: {phrase}, on: 12-31}}"
+    own = f"{{says: {phrase}, on: 月-日}}"
     if re.fullmatch(_BEFORE_A_MONTH, text):
         return f"期限“{phrase}”没有写明这个月在不在内。请在旁边写明是哪一天，如 {own}。"
     near = get_close_matches(text, [in_digits(known) for known in ACCEPTED], n=_NEAREST, cutoff=0.4)

@@ -13,6 +13,7 @@ from zhifa_check.cli.common import (
     Color,
     NoCache,
     PlanFile,
+    Year,
     as_of_date,
     cache_folder,
     check_color,
@@ -31,6 +32,7 @@ def explain(
     ],
     as_of: AsOf = None,
     plan: PlanFile = None,
+    year: Year = None,
     color: Color = "auto",
     cache_dir: CacheDir = None,
     no_cache: NoCache = False,
@@ -44,17 +46,17 @@ def explain(
         places, day = find_places([Path("submissions")], plan), as_of_date(as_of)
         with answered(ctx, day, places, cache_folder(cache_dir, no_cache)) as done:
             if not done:
-                _explain(id_, places, day, color)
+                _explain(id_, places, day, year, color)
 
 
-def _explain(id_: str, places: "Places", as_of: date, color: str) -> None:
+def _explain(id_: str, places: "Places", as_of: date, year: int | None, color: str) -> None:
     from zhifa_check.plan.requirement import selects
     from zhifa_check.plan.years import plans_in_force
     from zhifa_check.report.explain.intake_guide import GUIDE
     from zhifa_check.report.explain.page import explain_problem, explain_requirement
     from zhifa_check.words.meant import nearest
 
-    in_force = plans_in_force(places.plans, as_of).plan
+    in_force = plans_in_force(places.plans, as_of, year, drafts=True).plan
     by_id = {requirement.id: requirement for requirement in in_force.requirements}
     if id_ in GUIDE:
         explain_problem(in_force, id_, sys.stdout, color)

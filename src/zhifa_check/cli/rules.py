@@ -12,6 +12,7 @@ from zhifa_check.cli.common import (
     Color,
     NoCache,
     PlanFile,
+    Year,
     as_of_date,
     cache_folder,
     check_color,
@@ -25,6 +26,7 @@ def rules(
     ctx: typer.Context,
     as_of: AsOf = None,
     plan: PlanFile = None,
+    year: Year = None,
     output_format: Annotated[list[str] | None, formats_option(RULES)] = None,
     color: Color = "auto",
     cache_dir: CacheDir = None,
@@ -45,5 +47,5 @@ def rules(
                 return
             from zhifa_check.plan.years import plans_in_force
 
-            in_force = plans_in_force(places.plans, day).plan
+            in_force = plans_in_force(places.plans, day, year, drafts=True).plan
             write(outputs, lambda name, out: RULES[name](in_force, out, color), sys.stdout)

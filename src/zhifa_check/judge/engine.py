@@ -197,6 +197,7 @@ def _finding(frame: Frame, obligation: Obligation, piece: Evidence) -> Finding:
         waiver=waiver,
         ruling=ruling,
         event_date=_text(_event_date(obligation, piece)),
+        short=piece.short,
     )
     # most units owe the same, told in the same words
     return Finding._make(intern(one) if type(one) is str else one for one in found)

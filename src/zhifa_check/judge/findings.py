@@ -59,6 +59,7 @@ class Finding(NamedTuple):
     ruling: RulingNote | None = None
     event_date: str | None = None
     key_path: tuple[str | int, ...] = ()
+    short: int = 0
 
 
 class Outcome(NamedTuple):

@@ -1,11 +1,11 @@
 """What a reader must know of a run that is no finding: nothing that was looked for and not found stays silent."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from zhifa_check.bureau.decisions import D, Decisions
 from zhifa_check.calendar.workdays import is_known
-from zhifa_check.judge.agenda import last_due
+from zhifa_check.judge.agenda import agenda, last_due
 from zhifa_check.judge.findings import Notice, UnitResult
 from zhifa_check.judge.frame import Frame
 from zhifa_check.judge.scope import idle_requirements
@@ -40,7 +40,7 @@ def frame_notices(frame: Frame) -> Iterator[Notice]:
 
 
 def plan_notices(frame: Frame) -> Iterator[Notice]:
-    """Plans of other years that cannot be used, and documents replaced that no plan is."""
+    """Plans of other years that cannot be used, documents replaced that no plan is, and what a new issue leaves out."""
     for broken in frame.in_force.broken if frame.in_force else ():
         first, more = broken.error.problems[0], len(broken.error.problems)
         message = f"{broken.year} 年度的计划有 {more} 处错误，还不能用，不影响这次核对：{first.message}"
@@ -48,6 +48,14 @@ def plan_notices(frame: Frame) -> Iterator[Notice]:
     for read in frame.in_force.astray if frame.in_force else ():
         message = f"replaces 写的“{read.plan.replaces}”不是 data 里任何一份计划的文号，没有代替什么"
         yield Notice("plan-replaces", message, file=shown(read.path), line=1)
+    for old, new in frame.in_force.replaced if frame.in_force else ():
+        before = new.plan.issued - timedelta(days=1)
+        ids = dict.fromkeys(one.requirement.id for one in agenda(old.plan, frame.registry.units, date.min, before))
+        past = f"按它在那以前已经到期的（{'、'.join(ids)}）" if ids else "那以前的事"
+        message = (
+            f"{new.plan.id} 从 {new.plan.issued} 起代替 {old.plan.id}，{past}这次没有核对；要看用 --as-of {before}"
+        )
+        yield Notice("plan-replaces", message, file=shown(new.path), line=1)
 
 
 def _gaps(frame: Frame) -> str:

@@ -46,7 +46,7 @@ def _check_among(rule: "Amount") -> None:
 def _is_field(rule: "Amount", path: str) -> bool:
     model = section_model(rule.section)
     shape, (listed, _) = model.shape(), rule.steps_through
-    inner = shape.field(listed).shape.records[0] if listed else shape  # type: ignore[union-attr]
+    inner = next(iter(shape.field(listed).shape.records), shape) if listed else shape  # type: ignore[union-attr]
     return inner.field(path) is not None or shape.field(path) is not None
 
 

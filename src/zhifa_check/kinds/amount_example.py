@@ -10,7 +10,7 @@ from zhifa_check.kinds.amount_gaps import spread
 from zhifa_check.kinds.amount_readings import demanded
 from zhifa_check.kinds.base import Sections, Setting
 from zhifa_check.kinds.conditions import NOT_THERE, THERE, Compare, Condition
-from zhifa_check.kinds.examples import example_of, plain_number, put, sections_with, varied
+from zhifa_check.kinds.examples import example_of, names, plain_number, put, sections_with, varied
 from zhifa_check.kinds.fields import End, reach
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.steps import edges
@@ -109,6 +109,9 @@ def _records(
     if listed is None and number is None:
         return [_fitting(one, setting, number, unlike) for number in range(int(amount))]
     record = _fitting(one, setting, 0, None)
+    if listed and not setting.format[one.section].shape().field(listed).shape.records:  # type: ignore[union-attr]
+        record[listed] = names(one.section, listed, int(amount), setting)
+        return [record]
     if listed is None:
         return _summed(one, amount, number or "", setting)
     left = amount

@@ -80,6 +80,9 @@ class Attested(Annual):
         ):
             message = f"{self.called}在同一天填了不同的数，不知道以哪个为准；请司法局在 {FILE} 里改正"
             return Verdict([Evidence("disputed", message, entry=entries[-1], at=("value",), due=case.due)])
+        if self.unit == "%" and value > 100:
+            message = f"{self.called}填的是 {plain(value)}%，多于 100%，不知道是多少；请司法局在 {FILE} 里改正"
+            return Verdict([Evidence("disputed", message, entry=entries[-1], at=("value",), due=case.due)])
         final = not self.added_up or (self.at_most is None) is self._kept(value)
         if self._kept(value):
             return Verdict(progress=plain(value), otherwise="met" if final or not case.open else "pending")

@@ -36,13 +36,16 @@ def put(record: dict[str, Any], section: str, path: str, setting: Setting, value
 def sections_with(section: str, records: list[dict[str, Any]], setting: Setting) -> Sections:
     """The records, with those of other sections that they refer to."""
     found: Sections = {section: records}
-    for needed in dict.fromkeys(_referred_to(setting.format[section].shape(), records)):
-        named = example_of(needed, setting)
-        for key, counts in named.items():
+    wanted: dict[str, dict[Any, None]] = {}
+    for target, value in _referred_to(setting.format[section].shape(), records):
+        wanted.setdefault(target, {})[value] = None
+    for needed, keys in wanted.items():
+        named = [varied(example_of(needed, setting), needed, number, setting) for number in range(len(keys))]
+        for key, counts in (pair for one in named for pair in one.items()):
             if isinstance(counts, dict):
                 # nobody looks into more than there is
                 counts |= {word: max(counts.get(word, 0), most) for word, most in _counted(records, key).items()}
-        found = (sections_with(needed, [named], setting) if needed != section else {}) | found
+        found = (sections_with(needed, named, setting) if needed != section else {}) | found
     return found
 
 
@@ -58,14 +61,27 @@ def _counted(node: Any, key: str) -> dict[str, int]:
     return found
 
 
-def _referred_to(shape: Shape, records: list[dict[str, Any]]) -> Iterator[str]:
+def _referred_to(shape: Shape, records: list[dict[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """Every key of a record of another section that stands in records, with that section."""
     for field in shape.fields:
-        values = [record[field.key] for record in records if field.key in record]
-        for inner in field.shape.records if values else ():
-            yield from _referred_to(inner, [one for v in values for one in (v if isinstance(v, list) else [v])])
-        for place in field.shape.places if values else ():
-            if place.mark.refers:
-                yield place.mark.refers
+        held = [record[field.key] for record in records if field.key in record]
+        values = [one for value in held for one in (value if isinstance(value, list) else [value])]
+        for inner in field.shape.records:
+            yield from _referred_to(inner, values)
+        refers = field.shape.mark.refers or (field.shape.element.mark.refers if field.shape.element else None)
+        yield from ((refers, value) for value in values if refers)
+
+
+def names(section: str, listed: str, many: int, setting: Setting) -> list[str]:
+    """Different names, or keys of records of another section."""
+    field = setting.format[section].shape().field(listed)
+    assert field is not None
+    if field.shape.element and field.shape.element.form == "unit":
+        return [unit.name for unit in setting.registry.units][:many]
+    if target := field.shape.element and field.shape.element.mark.refers:
+        key = setting.format[target].alias(setting.format[target].key or "")
+        return [varied(example_of(target, setting), target, number, setting)[key] for number in range(many)]
+    return [f"某{listed}{number}" for number in range(1, many + 1)]
 
 
 def _record(shape: Shape, setting: Setting) -> dict[str, Any]:

@@ -69,9 +69,16 @@ class Measure(Config):
         if not rest:
             return None, None
         shape = section_model(self.section).shape().field(rest[0])
-        if shape is not None and shape.shape.form == "list" and shape.shape.records:
+        if shape is not None and shape.shape.form == "list":
             return rest[0], ".".join(rest[1:]) or None
         return None, ".".join(rest)
+
+    @cached_property
+    def _plain_list(self) -> Callable[[Any], Any] | None:
+        """How to read a list of names or of references that it goes through: nothing inside it can be asked for."""
+        listed = self.steps_through[0]
+        field = section_model(self.section).shape().field(listed or "")
+        return field_of(section_model(self.section), listed or "").get if field and not field.shape.records else None
 
     @property
     def named(self) -> str:
@@ -117,18 +124,21 @@ class Measure(Config):
         ]
 
     def blanks(self, facts: Facts, year: int, keeps: Keeps) -> list[Entry[Section]]:
-        """The records that leave the number blank which is summed: how much it is, nobody can say."""
+        """The records that leave blank the number which is summed or the list: how much it is, nobody can say."""
         listed, number = self.steps_through
-        if listed is not None or number is None:
+        get = self._plain_list
+        if listed is None and number is not None:
+            get = field_of(section_model(self.section), number).get
+        if get is None:
             return []
-        get = field_of(section_model(self.section), number).get
         return [entry for _, entry in self.records(facts, year, keeps) if get(entry.record) is None]
 
     @cached_property
     def _members_are_dated(self) -> bool:
         """Whether what it counts has dates of its own; a list without them happened when its record did."""
         listed = self.steps_through[0]
-        return listed is not None and list_field(section_model(self.section), listed)[1].dated is not None
+        model = section_model(self.section)
+        return listed is not None and not self._plain_list and list_field(model, listed)[1].dated is not None
 
     def sums(self, facts: Facts, year: int, per: str | None, keeps: Keeps = None) -> dict[object, Sum]:
         """The amounts: one (None), one a record (its number), or one for each value of the field ``per``."""
@@ -186,6 +196,8 @@ class Measure(Config):
         inner: type[Record] = section_model(self.section)
         members: Callable[[Any], Any] = lambda record: (record,)  # noqa: E731
         listed = self.steps_through[0]
+        if (names := self._plain_list) is not None:
+            return lambda record: dict.fromkeys(names(record) or ()), inner, lambda name: True
         if listed is not None:
             members, inner = list_field(inner, listed)
         applies = matcher(inner, self.only)

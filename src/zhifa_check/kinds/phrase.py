@@ -101,7 +101,13 @@ class Phrase(Config):
         if self.on is None:
             return parse_deadline(self.words, self._issued or SOME_DAY, self.in_)
         days, later = self.on, self.of == "next_year"
+        if [*days] != sorted(days) and not any(map(_has_year, days)):
+            raise ValueError("on 里的日期要从早到晚写；有在次年的，连年份写，如 [2026-07-10, 2027-01-10]")
         return Deadline(self.words, _TIMES[len(days)], lambda period: _day_in(days, period, later))
+
+
+def _has_year(day: str) -> bool:
+    return day.count("-") > 1
 
 
 def _day_in(days: tuple[str, ...], period: Period, later: bool) -> date:

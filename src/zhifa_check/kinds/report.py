@@ -144,9 +144,14 @@ class Report(Kind):
             yield from (entry for entry in told if case.unit.id in (named(entry.record) or ()))
 
     def _entry(self, entry: Entry[ReportRecord], due: Due, case: Case) -> Verdict:
-        amiss = [*self._amiss(entry, due, case)]
-        told = min(amiss, key=lambda piece: _TOLD_FIRST.index(piece.status)) if amiss else None
-        return Verdict([told] if told else [], remarks=self._remarks(entry, what_of(case)))
+        amiss = sorted(self._amiss(entry, due, case), key=lambda piece: _TOLD_FIRST.index(piece.status))
+        told = amiss[:1]
+        for piece in amiss[1:]:
+            # one finding a record: what is missing is told with what is late, and costs its points too
+            if piece.short and piece.status == told[0].status:
+                more = f"{told[0].message}；{piece.message.removeprefix(what_of(case))}"
+                told = [told[0]._replace(message=more, short=told[0].short + piece.short)]
+        return Verdict(told, remarks=self._remarks(entry, what_of(case)))
 
     def _amiss(self, entry: Entry[ReportRecord], due: Due, case: Case) -> Iterator[Evidence]:
         record, what = entry.record, what_of(case)
@@ -180,7 +185,8 @@ class Report(Kind):
                 message = (
                     f"有{self.count.of} {number}/{self.count.at_least} {self.count.unit}，少 {gap} {self.count.unit}"
                 )
-                yield tell(case.shortfall(), message + ending, self.count.of, number or None, self.count.at_least)
+                piece = tell(case.shortfall(), message + ending, self.count.of, number or None, self.count.at_least)
+                yield piece._replace(short=gap)
         if self.afterwards:
             yield from self._follow_up(self.afterwards, record, due, case, tell)
 

@@ -36,7 +36,7 @@ class Evidence(NamedTuple):
     """One located piece of a verdict; ``actual`` and ``required`` are exact figures, dates and times ISO.
 
     ``waiver`` and ``ruling`` are the numbers of those that cover it. ``blank``: the record leaves out what it would be
-    judged by, which stands whatever else could not be read.
+    judged by, which stands whatever else could not be read. ``short`` is how much is missing beside a date.
     """
 
     status: Status
@@ -51,6 +51,7 @@ class Evidence(NamedTuple):
     waiver: int | None = None
     ruling: int | None = None
     blank: bool = False
+    short: int = 0
 
 
 @dataclass(slots=True)

@@ -109,7 +109,19 @@ class Within(Kind):
             what = self.until[0].partition(".")[0].removesuffix("日期")
             return nothing_filed(self.section, case, what) or Verdict(otherwise="not_applicable")
         evidence = [piece for entry in entries if (piece := self._event(entry, case)) is not None]
-        return Verdict(evidence, satisfied(evidence, len(entries)))
+        remarks = [piece for entry in entries if (piece := self._before_it(entry)) is not None]
+        return Verdict(evidence, satisfied(evidence, len(entries)), remarks=remarks)
+
+    def _before_it(self, entry: Entry[Section]) -> Evidence | None:
+        """An answer before the event: in time as the dates stand, and to be looked at."""
+        since = field_of(section_model(self.section), self.since).get(entry.record)
+        path, answer = self._answer(entry.record)
+        if since is None or answer is None or day_of(answer) >= day_of(since):
+            return None
+        message = (
+            f"{event_name(entry)} 的{said(path)} {stamp(answer)} 早于{said(self.since)} {stamp(since)}，请核对日期"
+        )
+        return Evidence("met", message, entry.subject, entry, tuple(path.split(".")))
 
     def _event(self, entry: Entry[Section], case: Case) -> Evidence | None:
         due = self.due_for(entry.record)

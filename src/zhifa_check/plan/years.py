@@ -60,6 +60,8 @@ class InForce(NamedTuple):
     known: KnownWords
     broken: tuple[Broken, ...]
     astray: tuple[Read, ...]
+    #: Plans that another one stands in the place of, each with that one.
+    replaced: tuple[tuple[Read, Read], ...] = ()
 
 
 def plans_in_force(
@@ -103,6 +105,7 @@ def plans_in_force(
         items=frozenset(item for one in read for rule in one.plan.rules.values() for item in rule.item_lengths()),
         known=_words([*(one.plan.known_words for one in read), *(one.known for one in broken)]),
         broken=tuple(broken),
+        replaced=tuple((old, new) for new in left for old in chosen if old.plan.id == new.plan.replaces),
         astray=tuple(one for one in left if one.plan.replaces is not None and one.plan.replaces not in names),
     )
 

@@ -65,7 +65,7 @@ def _line(requirement: Requirement, score: Score, findings: list[Finding], outco
     return Line(
         requirement,
         score,
-        short=sum((_short(requirement, score, finding) for finding in early), Decimal()),
+        short=sum((_short(requirement, score, finding) for finding in early), Decimal(sum(one.short for one in late))),
         late=len(late),
         open={status: told.count(status) for status in OPEN if status in told},
         applies=any(status != "not_applicable" for status in statuses),
