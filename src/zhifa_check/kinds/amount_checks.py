@@ -71,10 +71,16 @@ def _check_time(rule: "Amount") -> None:
         _check_stretches(rule)
     if rule.since and rule.per != rule.section:
         raise fault(f"写了 since 的，按每条记录算，请写 per: {rule.section}", "since")
+    if rule.since and not rule.members_are_dated:
+        raise fault(f"“{rule.of}”没有日期，看不出是不是在这段时间里的；请数带日期的条目，如 人员.培训", "of")
     if not rule.within and not rule.due:
         raise fault("没有写期限 due", "due")
     if rule.window and rule.every != "year":
         raise fault("跨年度的一年认定一次，不写 every", "window")
+    for one, at in ((rule, ()), (rule.over, ("over",)), (rule.against, ("against",))):
+        if one and one.window and one.of == one.section and section_model(one.section).dated is None:
+            told = f"“{one.section}”没有日期，每个年度各有一份，跨年度数会重复；不写 window，看本年度的就行"
+            raise fault(told, *at, "window")
     if rule.window and rule.per == rule.section and section_model(rule.section).key is None:
         raise fault(f"“{rule.section}”没有编号，认不出别的年度里的同一条，不能按每条记录跨年度算", "window")
 

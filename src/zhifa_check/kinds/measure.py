@@ -120,7 +120,7 @@ class Measure(Config):
             for number, entry in enumerate(facts.of(section_model(self.section)))
             if applies(entry.record)
             and (not isinstance(entry.record, Person) or stays(entry.record, year))
-            and (keeps is None or self._members_are_dated or keeps(entry.record))
+            and (keeps is None or self.members_are_dated or keeps(entry.record))
         ]
 
     def blanks(self, facts: Facts, year: int, keeps: Keeps) -> list[Entry[Section]]:
@@ -134,7 +134,7 @@ class Measure(Config):
         return [entry for _, entry in self.records(facts, year, keeps) if get(entry.record) is None]
 
     @cached_property
-    def _members_are_dated(self) -> bool:
+    def members_are_dated(self) -> bool:
         """Whether what it counts has dates of its own; a list without them happened when its record did."""
         listed = self.steps_through[0]
         model = section_model(self.section)
