@@ -47,12 +47,12 @@ def astray(registry: Registry, places: Places, seen: Tree) -> Iterator[Notice]:
     """What lies in ``data/`` or in the folder around it and looks as if it were handed in."""
     if places.units.parent == shipped():
         return
-    looked_at = set(map(os.path.realpath, seen.files))
     data = places.units.absolute().parent
     with suppress(OSError):
-        for path in sorted([*data.parent.iterdir(), *(data.iterdir() if data.name == DATA else ())]):
-            if path.is_file() and os.path.realpath(path) not in looked_at and seems_handed_in(registry, places, path):
-                yield elsewhere(path)
+        there = sorted([*data.parent.iterdir(), *(data.iterdir() if data.name == DATA else ())])
+        strays = [path for path in there if path.is_file() and seems_handed_in(registry, places, path)]
+        looked_at = set(map(os.path.realpath, seen.files if strays else ()))
+        yield from (elsewhere(path) for path in strays if os.path.realpath(path) not in looked_at)
 
 
 def seems_handed_in(registry: Registry, places: Places, path: Path) -> bool:

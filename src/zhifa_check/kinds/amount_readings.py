@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from zhifa_check.calendar.periods import MONTHS
@@ -21,6 +22,10 @@ from zhifa_check.kinds.window import between, unseen_years, with_other_years
 
 if TYPE_CHECKING:
     from zhifa_check.kinds.amount import Amount
+
+
+#: An amount, and what it is a share of.
+Share = tuple[Decimal, Decimal | None]
 
 
 def judged(rule: "Amount", case: Case, due: Due) -> list[tuple[Entry[Section] | None, str, list[Reading]]]:
@@ -55,22 +60,30 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Sectio
         own = leniently = sums(rule, strict_until)
         if rule.lenient or lenient_until != strict_until:
             leniently = sums(rule.leniently, lenient_until)
+    both = rule.lenient is not None or rule.for_each or leniently is not own or lenient_over is not over
+
+    @cache
+    def readings(strict: Share, lenient: Share, basis: Decimal | None, months: int) -> list[Reading]:
+        """Worked out once for all who have done the same."""
+        spans = dict.fromkeys(((all_months, all_months), (months, all_months)))
+        found = [_reading(rule, *strict, basis, span) for span in spans]
+        found += [_reading(rule, *lenient, basis, span, lenient=True) for span in spans if both]
+        return list(dict.fromkeys(found))
+
     expected = _expected(rule, case)
     for key in dict.fromkeys([*against] or [*own, *over, *expected]) if per else [None]:
         if per and key is None:
             continue  # told by itself: nobody knows whose it is
         entry = next((one[key].entry for one in (against, own, over, expected) if key in one), None)
-        zero = Decimal()
-
-        def value(one: dict[object, Any], at: object = key, nothing: Decimal = zero) -> Decimal:
-            return one[at].value if at in one else nothing
-
+        strict, lenient, whole, its_whole = (
+            one[key].value if key in one else Decimal() for one in (own, leniently, over, lenient_over)
+        )
         # nobody is judged, nothing happened; who did nothing at all has no share of it that is large enough
-        if rule.over and not value(over):
+        if rule.over and not whole:
             people = rule.over.counts and per is None
-            if people or (rule.over.of != rule.of and not value(own)):
+            if people or (rule.over.of != rule.of and not strict):
                 continue
-        basis = value(against) if rule.against else None
+        basis = (against[key].value if key in against else Decimal()) if rule.against else None
         if rule.against and rule.steps and not basis:
             continue
         named = expected[key].entry if key in expected else entry if per == rule.section else None
@@ -78,13 +91,8 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Sectio
         if person and person.joined and person.joined > case.period.end:
             continue
         months = full_months(person, first, all_months) if person and rule.prorated else all_months
-        whole = value(over) if rule.over else None
-        spans = (all_months,) if months == all_months else (all_months, months)
-        readings = [_reading(rule, value(own), whole, basis, (m, all_months)) for m in spans]
-        if rule.lenient is not None or rule.for_each or leniently is not own or lenient_over is not over:
-            whole = value(lenient_over) if rule.over else None
-            readings += [_reading(rule, value(leniently), whole, basis, (m, all_months), lenient=True) for m in spans]
-        yield entry, "" if key is None else str(key), list(dict.fromkeys(readings))
+        each = [(value, share if rule.over else None) for value, share in ((strict, whole), (lenient, its_whole))]
+        yield entry, "" if key is None else str(key), readings(*each, basis, months)
 
 
 def _expected(rule: "Amount", case: Case) -> dict[object, Sum]:

@@ -90,7 +90,7 @@ class Measure(Config):
         """Whether it counts and does not sum."""
         return self.steps_through[1] is None
 
-    @property
+    @cached_property
     def is_whole(self) -> bool:
         """Whether it can only be a whole number."""
         path = self.of.partition(".")[2]

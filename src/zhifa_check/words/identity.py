@@ -41,6 +41,8 @@ def may_hold_identity(content: bytes) -> bool:
 
 def identity_numbers(text: str) -> Iterator[IdentityNumber]:
     """Every one in a text: 18 digits in either width, also with spaces or dashes between them, and the older 15."""
+    if not may_hold_identity(text.encode("utf-8", "surrogatepass")):
+        return
     at = 0
     for pattern, form in ((_LONG, _OF_18), (_SHORT, _OF_15)):
         for found in pattern.finditer(text):
