@@ -1,10 +1,15 @@
 """CONTRIBUTING names files that are there, and every command is in the README's table."""
 
+import ast
 import re
+from keyword import iskeyword
+from pathlib import Path
 
 import pytest
 
 from conftest import ROOT
+from zhifa_check.cli.app import COMMANDS
+from zhifa_check.report import formats
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -28,6 +33,29 @@ def test_the_five_tasks_are_told() -> None:
 )
 def test_every_file_named_is_there(path: str) -> None:
     assert (ROOT / path).exists()
+
+
+def test_every_file_of_the_source_is_used_by_another() -> None:
+    """A kind, a section, a format, a command that was written and not entered where such are listed."""
+    source = ROOT / "src"
+    names = {_name(path.relative_to(source)) for path in source.rglob("*.py")}
+    used = {"zhifa_check.__main__"}
+    used |= {f"zhifa_check.cli.{name}{'_' * iskeyword(name)}" for name in COMMANDS}
+    known = (one for one in vars(formats).values() if isinstance(one, dict))
+    writers = (one for listed in known for one in listed.values() if isinstance(one, formats.Writer))
+    used |= {f"zhifa_check.report.{writer.module}" for writer in writers}
+    for path in source.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                used |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    rooms = {name for name in names if (source / name.replace(".", "/")).is_dir()}
+    left = sorted(names - rooms - used)
+    lists = "cli/app.py, report/formats.py, kinds/registry.py, format/sections/__init__.py"
+    assert not left, f"nothing uses {left}; commands, formats, kinds and sections are listed in {lists}"
+
+
+def _name(path: Path) -> str:
+    return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
 
 
 def test_every_room_has_a_row_in_the_readme() -> None:

@@ -96,8 +96,9 @@ def test_every_format_says_by_what_as_of_when_and_of_how_many(texts: dict[str, s
     report = json.loads(texts["json"])
     verdict = (report["plan"]["id"], report["as_of"], f"单位 {report['summary']['units']} 个")
     for name in FILES:
-        assert all(word in texts[name] for word in verdict), name
-        assert all(_words(notice["message"]) in _words(texts[name]) for notice in report["notices"]), name
+        lacking = [word for word in verdict if word not in texts[name]]
+        lacking += [one["message"] for one in report["notices"] if _words(one["message"]) not in _words(texts[name])]
+        assert not lacking, f"{name} does not say by which plan, as of when, of how many, or a notice"
 
 
 def _words(text: str) -> str:
