@@ -97,6 +97,18 @@ def golden(name: str, text: str) -> None:
     assert text == file.read_bytes().decode()
 
 
+def said(name: str, case: str, told: list[str]) -> None:
+    """Compare all that is said of a case with its part of ``goldens/NAME.json``; ``UPDATE_GOLDENS=1`` writes it."""
+    file = ROOT / "tests" / "goldens" / f"{name}.json"
+    known = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    if os.environ.get("UPDATE_GOLDENS"):
+        known[case] = told
+        file.parent.mkdir(exist_ok=True, parents=True)
+        file.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    assert case in known, "UPDATE_GOLDENS=1 writes what is said of a new case, to be read before it is committed"
+    assert told == known[case]
+
+
 @pytest.fixture(autouse=True)
 def _pinned_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """No verdict of a test hangs on the day on which it runs; subprocesses inherit the day."""

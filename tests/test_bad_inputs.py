@@ -41,7 +41,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from conftest import PLAN, examples
+from conftest import PLAN, examples, said
 from zhifa_check.cli.app import app
 from zhifa_check.format.sections import standard
 from zhifa_check.report import formats
@@ -54,6 +54,8 @@ DEFAULT_PATH = "市场局/某.yaml"
 AS_OF = "2024-01-31"
 # Findings after which nothing of the file is known, so that all duties of its unit are unreadable.
 WHOLE_FILE = {"D.encoding", "D.syntax", "D.limit"}
+#: Notices that the county of the cases always has.
+USUAL = {"registry-gap", "plan-over"}
 CONTROL_CODE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 LINE_BREAK = re.compile(rb"\r\n|\n|\r|\xc2\x85|\xe2\x80[\xa8\xa9]")
 HOSTILE_SECONDS = 40
@@ -118,6 +120,15 @@ class Case:
     """One entry of a case file."""
 
     raw: dict[str, Any]
+    of: str
+
+    def says(self, found: list[Finding], report: Report) -> None:
+        """Compare all that is said of it with its golden."""
+        told = [
+            f"{one['id']} {one['unit']} {one['file']}:{one['line']}:{one['column']} {one['message']}" for one in found
+        ]
+        told += [f"{one['kind']} {one['message']}" for one in report["notices"] if one["kind"] not in USUAL]
+        said(f"bad_inputs/{self.of}", self.raw["name"], told)
 
     @property
     def path(self) -> str:
@@ -149,7 +160,7 @@ class Case:
 def cases(pattern: str) -> list[Any]:
     """Read case files as parameters; BaseLoader keeps every scalar the text that stands there."""
     return [
-        pytest.param(Case(raw), id=f"{path.stem}-{raw['name']}")
+        pytest.param(Case(raw, path.stem), id=f"{path.stem}-{raw['name']}")
         for path in sorted(HERE.glob(pattern))
         for raw in yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
     ]
@@ -371,6 +382,7 @@ def test_case(case: Case, tmp_path: Path) -> None:
         assert_unreadable(report, case.unit, other_files=len(case.files) > 1)
     if "notices" in case.raw:
         assert any(case.raw["notices"] in notice["message"] for notice in report["notices"])
+    case.says(found, report)
 
 
 @pytest.mark.parametrize("case", [param for param in cases("cases/*.yaml") if param.values[0].shown])
@@ -399,6 +411,7 @@ def test_values(table: Case, tmp_path: Path) -> None:
     assert set(found) <= set(range(first, first + len(values)))
     assert {finding["id"] for finding in data_findings(report)} <= set(many(table.raw.get("id", "D.value")))
     assert_nothing_lost(report, table.as_of, {"yunxi"})
+    table.says(data_findings(report), report)
 
 
 @pytest.mark.slow

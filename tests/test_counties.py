@@ -33,7 +33,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from conftest import PLAN
+from conftest import PLAN, said
 from counties import county
 from zhifa_check.cli.app import app
 
@@ -198,6 +198,10 @@ def test_county(case: Case, day: str, tmp_path_factory: pytest.TempPathFactory) 
     assert report["as_of"] == day
     if case.notices is not None:
         assert sorted(n["unit"] for n in report["notices"] if n["unit"]) == sorted(case.notices), case.name
+    keys = ("id", "unit", "status", "period", "subject", "actual", "required", "lenient_required", "line", "message")
+    told = [" ".join(str(one.get(key) or "–") for key in keys) for one in report["findings"]]
+    told += [f"{one['kind']} {one['unit'] or '–'} {one['message']}" for one in report["notices"]]
+    said("counties", f"{case.name} {day}", [line.replace(str(Path(arguments[0]).parent), "…") for line in told])
 
 
 def test_summary_counts_what_is_listed(tmp_path: Path) -> None:

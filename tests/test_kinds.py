@@ -11,7 +11,6 @@ in ``goldens/kinds``, which ``UPDATE_GOLDENS=1`` writes.
 """
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
@@ -19,7 +18,7 @@ from typing import Any, get_args
 import pytest
 import yaml
 
-from conftest import ROOT, Run, golden
+from conftest import ROOT, Run, golden, said
 from zhifa_check.format.problems import ConfigError
 from zhifa_check.judge.rehearsal import rehearse
 from zhifa_check.kinds.registry import Rule
@@ -84,15 +83,7 @@ def _is_golden(case: dict[str, Any], found: dict[str, Any]) -> None:
     told += [
         f"{one['kind']} {one['line'] or '–'} {one['message']}" for one in found["notices"] if one["kind"] != "plan-over"
     ]
-    file = ROOT / "tests" / "goldens" / "kinds" / f"{case['file']}.json"
-    known = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    if os.environ.get("UPDATE_GOLDENS"):
-        known[case["name"]] = told
-        file.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    assert case["name"] in known, (
-        "UPDATE_GOLDENS=1 writes what is said of a new case, to be read before it is committed"
-    )
-    assert told == known[case["name"]]
+    said(f"kinds/{case['file']}", case["name"], told)
 
 
 def _write(folder: Path, case: dict[str, Any]) -> None:
@@ -156,15 +147,15 @@ def test_a_kind_judges(zhifa: Run, tmp_path: Path, case: dict[str, Any]) -> None
 
 
 def test_every_rule_says_what_it_asks_and_its_examples_are_judged_as_they_were_made_for(tmp_path: Path) -> None:
-    said, formulas = [], []
+    wrong, formulas = [], []
     for number, one in enumerate({json.dumps(case.values[0]["rule"]): case.values[0] for case in _cases()}.values()):
         folder = tmp_path / str(number)
         folder.mkdir()
         _write(folder, one)
         plan = load_plan(folder / "data" / "plan_2019.yaml")[0]
-        said += [message.message for message in rehearse(plan)]
+        wrong += [message.message for message in rehearse(plan)]
         formulas += [json.dumps(one["rule"], ensure_ascii=False), *plan.requirements[0].rule.formula(2019), ""]
-    assert said == []
+    assert wrong == []
     golden("kinds/formulas.txt", "\n".join(formulas))
 
 

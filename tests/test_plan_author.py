@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Run
-from zhifa_check.plan.drafting import deadline_in
+from zhifa_check.plan.drafting import deadline_in, likely_rules
 from zhifa_check.plan.source import load_source
 from zhifa_check.plan.tokens import tokens
 
@@ -77,6 +77,48 @@ def test_no_plan_is_written_over(zhifa: Run, tmp_path: Path) -> None:
     assert code == 2
     assert "不覆盖" in err
     assert plan.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rules"),
+    [
+        (
+            "每年培训不少于40学时。",
+            ["amount, of: 人员.培训.学时, called: 培训, unit: 学时, per: 人员, at_least: 40, due: 每年", "report"],
+        ),
+        (
+            "考试合格率不低于95%。",
+            [
+                "amount, of: 人员, called: 合格, unit: 人, where: {考试.合格: 是}, over: {of: 人员}, at_least: 95,"
+                " due: {phrase: 年内, assumed: true}"
+            ],
+        ),
+        (
+            "作出决定后15日内备案。",
+            ["within, section: 重大决定, since: 决定日期, until: 备案.日期, strict: {days: 15}"],
+        ),
+        (
+            "发生后24小时内报告。",
+            ["within, section: 新的部分, since: 发生时刻, until: 完成时刻, strict: {hours: 24}"],
+        ),
+        ("每年评查2次。", ["amount, of: 案卷评查, unit: 次, at_least: 2, due: 每年", "report"]),
+        ("每年检查2次。", ["report, items: [事项的名称], every: year, due: 每年"]),
+        ("每季度抽查案卷30件。", ["amount, of: 案卷抽查.件数, unit: 件, at_least: 30, due: 每年", "report"]),
+        ("每季度办理案件30件。", ["report, items: [事项的名称], every: quarter, due: 每季度"]),
+        (
+            "每季度末报送典型案例3篇。",
+            ["report, items: [事项的名称], every: quarter, due: 每季度末, count: {of: 典型案例, at_least: 3}"],
+        ),
+        ("每季度末报送典型案例材料3份。", ["report, items: [事项的名称], every: quarter, due: 每季度末"]),
+        ("每季度末报送信息3篇。", ["report, items: [事项的名称], every: quarter, due: 每季度末"]),
+        ("抽查企业20家。", []),
+    ],
+)
+def test_what_rules_a_draft_offers_follows_from_the_numbers_of_the_sentence(sentence: str, rules: list[str]) -> None:
+    offered = list(likely_rules(sentence, list(tokens(sentence))))
+    assert len(offered) == len(rules)
+    for one, begins in zip(offered, rules, strict=True):
+        assert one == f"{{kind: {begins}}}" or (begins == "report" and one.startswith("{kind: report, "))
 
 
 def test_every_token_of_the_document_stands_in_its_draft(zhifa: Run) -> None:

@@ -60,6 +60,42 @@ def test_each_day_late_costs(given: dict[str, Any], short: str, late: int, days:
     assert _score(**given).deducted(Decimal(short), late, None, days) == Decimal(lost)
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({}, "满分 6 分；没有做到的扣完"),
+        ({"each_late": "0.5"}, "满分 6 分；每迟一次扣 0.5 分；没有做到的扣完"),
+        (
+            {"each_short": "1", "each_day_late": "0.2"},
+            "满分 6 分；每少一次（每有一个不符合）扣 1 分；每迟一天扣 0.2 分",
+        ),
+        (
+            {"each_short": "1", "step": "5", "nothing_below": "50", "cap": "3"},
+            "满分 6 分；每差 5 扣 1 分；低于 50 不得分；最多扣 3 分",
+        ),
+        (
+            {"tiers": [{"at_least": "90", "points": "6"}, {"at_least": "80", "points": "4"}]},
+            "满分 6 分；达到 90 得 6 分；达到 80 得 4 分",
+        ),
+        ({"points": None, "each_more": "1"}, "不算在满分里；每多 1 加 1 分"),
+        (
+            {"points": None, "each_more": "0.5", "step": "2", "most_more": "3"},
+            "不算在满分里；每多 2 加 0.5 分，最多加 3 分",
+        ),
+        (
+            {"points": None, "each_more": "1", "together": {"name": "甲", "cap": "4", "most_more": "2"}},
+            "不算在满分里；每多 1 加 1 分；“甲”各项合计最多扣 4 分；“甲”各项合计最多加 2 分",
+        ),
+        (
+            {"points": None, "veto": "true", "at_best": "良好"},
+            "不算在满分里；有一次没有做到的，一票否决；有一次没有做到的，最高评为良好",
+        ),
+    ],
+)
+def test_points_are_told_whole(given: dict[str, Any], words: str) -> None:
+    assert "；".join(_score(**given).words()) == words
+
+
 def test_no_more_than_all_points_can_be_lost() -> None:
     with pytest.raises(ValidationError):
         _score(cap="7")

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from conftest import Run
+from zhifa_check.plan.load import load_plan
+from zhifa_check.plan.years import Read, joined
 
 PLAN = """\
 id: 云汀〔{year}〕{number}号
@@ -181,6 +183,31 @@ def test_plans_of_one_year_are_in_force_together_each_from_its_issue(zhifa: Run,
     assert "云汀〔2023〕1号、云汀〔2023〕2号" in text
 
 
+def test_plans_in_force_together_lose_nothing_of_either(county: Path) -> None:
+    more = (
+        "roles: [{0}]\ntasks: {{T0{1}: {0}}}\nverbs: {{{0}: [小结{0}]}}\nreserved_sections: {{{2}: [镇]}}\n"
+        "sections: {{{0}册: {{key: 号, fields: {{号: 文字}}}}}}\n"
+        "not_checked:\n  - {{place: 附件1, quote: {0}, reason: 由人看}}\n"
+    )
+    read = []
+    for number, issued, word, section in ((2, "2023-03-01", "甲", "委托"), (3, "2023-02-01", "乙", "案卷")):
+        text = plan(2023, issued, number, f"T0{number}.half", f"小结{word}", more.format(word, number, section))
+        text = text.replace("kinds: [镇]\ncat", f"kinds: [镇, {word}局]\ncat")
+        write(county / f"{number}.yaml", text.replace("{kinds: [镇]}", f"{{kinds: [镇, {word}局], roles: [{word}]}}"))
+        read.append(Read(*load_plan(county / f"{number}.yaml"), county / f"{number}.yaml"))
+    one = joined(read)
+    assert (one.id, one.title) == ("云汀〔2023〕2号、云汀〔2023〕3号", "云汀2023年计划2、云汀2023年计划3")
+    assert str(one.issued) == "2023-02-01"
+    assert (one.kinds, one.roles) == (("镇", "甲局", "乙局"), ("甲", "乙"))
+    assert one.tasks == {"T02": "甲", "T03": "乙"}
+    assert [*one.verbs] == ["甲", "乙"]
+    assert [*one.reserved_sections] == ["委托", "案卷"]
+    assert [*one.sections] == ["甲册", "乙册"]
+    assert [known.id for known in one.requirements] == ["T02.half", "T03.half"]
+    assert [known.quote for known in one.not_checked] == ["甲", "乙"]
+    assert [str(one.source_of(known.id).issued) for known in one.requirements] == ["2023-03-01", "2023-02-01"]
+
+
 def test_ids_of_plans_in_force_together_must_not_collide(zhifa: Run, county: Path) -> None:
     write(county / "data/plan_2023_补充.yaml", plan(2023, "2023-07-01", 2))
     code, out, err = zhifa("check", county / "submissions", "--as-of", "2024-01-31")
@@ -239,8 +266,14 @@ def test_waivers_and_roles_of_other_years_are_no_errors(zhifa: Run, county: Path
         "waivers:\n  - {unit: 甲镇, requirement: T02.half, reason: 机构调整, document: 函2号, approved_by: 司法局,"
         " approved_on: 2023-07-10, expires_on: 2024-12-31}\n",
     )
-    for as_of in ("2024-01-31", "2024-03-01"):
-        judged(zhifa, county, as_of)
+    write(
+        county / "data/rulings.yaml",
+        "rulings:\n  - {unit: 甲镇, requirement: T02.half, result: 达标, reason: 顺延, document: 函3号,"
+        " decided_by: 司法局, decided_on: 2023-07-10}\n",
+    )
+    for as_of, told in (("2024-01-31", ["ruling-unused"]), ("2024-03-01", [])):
+        kinds = [one["kind"] for one in judged(zhifa, county, as_of)["notices"]]
+        assert sorted(kind for kind in kinds if kind.startswith(("waiver", "ruling"))) == told
 
 
 def test_new_files_go_beside_those_of_another_year(zhifa: Run, county: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -178,8 +178,6 @@ def _attendance(value: object) -> tuple[str, ...] | None:
         return None
     if isinstance(value, list):
         return tuple(as_text(number) for number in value)
-    if value is None:
-        return tuple(as_text(value))
     raise fault(f"应是人员编号的列表，如 [A01, A02]，或者“{EVERYBODY}”两字")
 
 

@@ -60,12 +60,12 @@ def paths_of(node: BaseModel, section: str | None, known: Format, at: tuple[str,
             yield from paths_of(value, section, known, (*at, name))
         if mark is None or not value:
             continue
-        start = title_in(mark.section, known) if mark.section else section
         if mark.whole:
             yield LedTo(value, "", said_at=(*at, name))
-        elif start is None:
-            raise fault("没有写是哪一部分", *at, name)
-        elif isinstance(value, dict) and not isinstance(next(iter(value.values())), str):
+            continue
+        start = title_in(mark.section, known) if mark.section else section
+        assert start is not None
+        if isinstance(value, dict) and not isinstance(next(iter(value.values())), str):
             yield from (LedTo(start, path, condition=one, said_at=(*at, name)) for path, one in value.items())
         else:
             paths = [value] if isinstance(value, str) else value.values() if isinstance(value, dict) else value

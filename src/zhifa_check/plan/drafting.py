@@ -111,7 +111,7 @@ def _sentences(source: SourceText) -> Iterator[str]:
         yield f"  #     - place: {scalar(place)}"
         yield f"  #       quote: {scalar(quote)}"
         yield "  #   binds: {kinds: [部门]}"
-        rules = list(dict.fromkeys(_rules(quote, own)))
+        rules = list(dict.fromkeys(likely_rules(quote, own)))
         yield from (f"  #   {'# 或者 ' if rule != rules[0] else ''}rule: {rule}" for rule in rules)
         if any(f"section: {_NEW}" in rule for rule in rules):
             yield f"  #   # “{_NEW}”要先在 sections 里添，见手册十二；名称请改"
@@ -127,7 +127,7 @@ def _task(place: str) -> str:
     return f"{kind}{int(number[0]) if number else 0:02d}"
 
 
-def _rules(sentence: str, own: list[Token]) -> Iterator[str]:
+def likely_rules(sentence: str, own: list[Token]) -> Iterator[str]:
     """Rules that might judge a sentence, the likeliest first."""
     phrase = deadline_in(sentence)
     due = f"{{says: {scalar(phrase)}}}" if phrase and not _plain(phrase) else phrase or "{phrase: 年内, assumed: true}"
