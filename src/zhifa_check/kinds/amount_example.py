@@ -51,6 +51,8 @@ def _example(rule: "Amount", setting: Setting, *, good: bool) -> Sections:
         volume = Decimal(edges(rule.steps)[-1]) if rule.steps else Decimal(1) if rule.against.counts else _VOLUME
         volume *= rule.for_each or 1
         need = demanded(rule, volume)
+        if rule.is_whole:
+            need = need.to_integral_value(ROUND_CEILING)
         have = need if good else max(need - _SHORT if not rule.steps else need - 1, Decimal())
         return _two(rule, rule.against, have, volume, setting)
     if rule.at_most is not None:
@@ -89,6 +91,11 @@ def _share(rule: "Amount", over: Measure, setting: Setting, *, good: bool) -> Se
 
 def _two(rule: Measure, other: Measure, have: Decimal, volume: Decimal, setting: Setting) -> Sections:
     """Two amounts, in one record where they stand in one section."""
+    if rule.section == other.section and rule.counts and other.counts:
+        both = rule.model_copy(update={"where": {**other.where, **rule.where}})
+        counted = [_fitting(both, setting, n, None) for n in range(int(have))]
+        rest = [_fitting(other, setting, n, rule.where) for n in range(int(have), int(volume))]
+        return _sections(rule, counted + rest, setting)
     if rule.section == other.section:
         (record,) = _records(other.model_copy(update={"where": {**rule.where, **other.where}}), volume, setting)
         for one in _records(rule, have, setting):

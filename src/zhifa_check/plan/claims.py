@@ -26,6 +26,16 @@ _BY_NAME: dict[str, frozenset[Measure]] = {
 _NEAR = Decimal("1e-15")
 _AMOUNT: frozenset[Measure] = frozenset({"amount", "hours"})
 _PERCENT: frozenset[Measure] = frozenset({"percent"})
+#: What an amount measures that is counted in these.
+_TIMES_OF: dict[str, frozenset[Measure]] = {
+    "年": frozenset({"years"}),
+    "月": frozenset({"months"}),
+    "个月": frozenset({"months"}),
+    "日": frozenset({"days"}),
+    "天": frozenset({"days"}),
+    "工作日": frozenset({"workdays"}),
+    "个工作日": frozenset({"workdays"}),
+}
 #: What a field is counted in, where its name says so.
 _UNITS = {"学时": frozenset({"学时", "课时", "小时", "天"})}
 #: Units that may stand for one another; a rule in 次 is not proved by 30学时.
@@ -57,6 +67,8 @@ class Claim:
     units: frozenset[str] | None = None
     group: KeyPath | None = None
     implied: bool = False
+    #: Whether the plan can say of it that somebody assumed it.
+    assumable: bool = False
 
     def fits(self, number: Number) -> bool:
         """Whether a number of the document is this one."""
@@ -163,18 +175,28 @@ def _in_order(claims: Sequence[Claim], numbers: Sequence[Number]) -> list[tuple[
 def _numbers(node: BaseModel, path: KeyPath, group: KeyPath | None, *, lenient: bool) -> Iterator[Claim]:
     if getattr(node, "assumed", False) or isinstance(node, Phrase):
         return
-    for name, field in type(node).model_fields.items():
+    fields = type(node).model_fields
+    for name, field in fields.items():
         value, at = getattr(node, name), (*path, field.alias or name)
         if isinstance(value, bool):
             continue
         if isinstance(value, int | Decimal):
-            measures = _BY_NAME.get(name) or (_PERCENT if _is_percent(node, name, field) else _AMOUNT)
+            measured = _TIMES_OF.get(getattr(node, "unit", None) or "", _AMOUNT)
+            measures = _BY_NAME.get(name) or (_PERCENT if _is_percent(node, name, field) else measured)
             if lenient and measures & {"days", "workdays"}:
                 # 「7日」 read as working days is still the document's 7
                 measures = frozenset({"days", "workdays"})
             units = _counted_in(node, name)
             # 「不得有」「每有一次扣2分」: no document writes a nought
-            yield Claim(at, Decimal(value), measures, units if measures is _AMOUNT else None, group, implied=not value)
+            yield Claim(
+                at,
+                Decimal(value),
+                measures,
+                units if measures is _AMOUNT else None,
+                group,
+                not value,
+                "assumed" in fields,
+            )
         elif isinstance(value, tuple):
             if len(value) > 1 and all(isinstance(one, str) for one in value):
                 yield Claim(at, Decimal(len(value)), _AMOUNT, _KINDS_OF_THINGS, implied=True)

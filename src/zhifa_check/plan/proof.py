@@ -194,7 +194,7 @@ def _missing(whose: str, claim: Claim, numbers: Sequence[Number]) -> str:
         said += f"（原文的 {value} 是“{value}{other.unit}”，说的不是一回事）"
     elif near := list(dict.fromkeys(map(str, filter(claim.measured_like, numbers)))):
         said += f"（原文是{quoted(near)}）"
-    return f"{said}。请改正、引全，或标明 assumed: true。"
+    return f"{said}。请改正、引全{'，或标明 assumed: true' if claim.assumable else ''}。"
 
 
 def _fault_of(deadline: Words, requirement: Requirement, words: Sequence[str]) -> str:

@@ -25,6 +25,7 @@ _HEADS = (
     (6, re.compile(r"[（(](\d+)[）)]")),
 )
 _ROW = 3
+_ITEM = 5
 _WITHIN_A_LINE = re.compile(rf"(?<=[：:；;。>])\s*(?=[（(](?:{_CHARACTERS}|\d+)[）)]|\d+[.．、]\s*(?!\d))")
 _ANNEX = re.compile(r"附\s*[件表]\s*(\d*|[一二三四五六七八九十]*)\s*[:：]?")
 _DAY = re.compile(
@@ -198,6 +199,8 @@ def read_source(text: str, file: str = "原文") -> SourceText:
             places.append((length, (root, *labels.values())))
         for offset, rank, label in _heads(raw, in_table=in_table):
             root = root or "正文"
+            if rank == _ITEM and root.removeprefix("附件") not in ("", root):
+                label = f"·{label.removeprefix('·')}"  # item 3 of 附件2 is not 附件23
             labels = {one: kept for one, kept in labels.items() if one < rank} | {rank: label}
             places.append((length + offset, (root, *labels.values())))
         parts.append(plain)
