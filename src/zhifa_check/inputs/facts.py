@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from operator import is_
 from typing import Any, TypeVar, cast
 
 from zhifa_check.format.record import Record, S, Section
@@ -115,7 +116,11 @@ def _answer_as_seen(value: Any, as_of: date) -> Any:
     if value is None:
         return None
     if isinstance(value, list):
-        seen = [one for one in value if one.date <= as_of]
+        dated = value[0].dated if value else None
+        seen = [one for one in value if getattr(one, dated) <= as_of] if dated else value
+        if value and value[0].answers:
+            seen = [_as_seen(one, as_of) or one for one in seen]
+            return value if all(map(is_, seen, value)) and len(seen) == len(value) else seen
         return value if len(seen) == len(value) else seen
     if isinstance(value, Record):
         return _as_seen(value, as_of)

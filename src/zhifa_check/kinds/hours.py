@@ -5,6 +5,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
+from zhifa_check.format.record import Record
 from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.kinds.conditions import Condition
@@ -15,13 +16,13 @@ Sums = Mapping[tuple[str | None, ...], Decimal]
 _NOTHING = Decimal()
 
 
-def ledger(facts: Facts, listed: str, amount: str) -> list[Sums]:
+def ledger(facts: Facts, listed: str, amount: str, people: type[Record] = Person) -> list[Sums]:
     """For everybody on the roster, in its order, the sums of ``amount`` over ``listed``; worked out once a unit."""
-    return facts.once((listed, amount), lambda: _add_up(facts, listed, amount))
+    return facts.once((people, listed, amount), lambda: _add_up(facts, listed, amount, people))
 
 
-def _add_up(facts: Facts, listed: str, amount: str) -> list[Sums]:
-    entries, model = list_field(Person, listed)
+def _add_up(facts: Facts, listed: str, amount: str, people: type[Record]) -> list[Sums]:
+    entries, model = list_field(people, listed)
     names = list(word_fields(model).values())
     get = field_of(model, amount).get
     words = _words(names)
@@ -42,9 +43,9 @@ def _words(names: list[str]) -> Callable[[Any], tuple[str | None, ...]]:
     return attrgetter(*names)
 
 
-def summing(listed: str, where: Mapping[str, Condition]) -> Callable[[Sums], Decimal]:
+def summing(listed: str, where: Mapping[str, Condition], people: type[Record] = Person) -> Callable[[Sums], Decimal]:
     """The sum of the entries that have one of the words given for every field given."""
-    fields = list(word_fields(list_field(Person, listed)[1]))
+    fields = list(word_fields(list_field(people, listed)[1]))
     tests = [(fields.index(field), frozenset(words)) for field, words in where.items() if isinstance(words, tuple)]
 
     taken: dict[tuple[str | None, ...], bool] = {}

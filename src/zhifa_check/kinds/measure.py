@@ -110,7 +110,8 @@ class Measure(Config):
             inner = f"{listed}.{key}" if listed else key
             yield LedTo(self.section, inner, condition=one, said_at=(*at, "only"))
         if self.section == Person.title and listed == _WITH_CLASSES[0]:
-            yield from (LedTo(_WITH_CLASSES[1], key) for key in filter(None, ("参训", number, *self.only)))
+            classes = title_in(_WITH_CLASSES[1], format_of(self.of))
+            yield from (LedTo(classes, key) for key in filter(None, ("参训", number, *self.only)))
 
     def records(self, facts: Facts, year: int, keeps: Keeps) -> list[tuple[int, Entry[Section]]]:
         """The records that it is about, each with its number in the section; of people those who stayed."""
@@ -157,7 +158,7 @@ class Measure(Config):
         members, inner, taken = self._members(keeps)
         more = [field_of(model, key).get for key in self.also]
         if listed and number and keeps is None and issubclass(model, Person) and _words_alone(inner, self.only):
-            added_up, add = ledger(facts, listed, number), summing(listed, self.only)
+            added_up, add = ledger(facts, listed, number, model), summing(listed, self.only, model)
             if not more:
                 return lambda at, record: add(added_up[at])
             return lambda at, record: add(added_up[at]) + _all(more, record)

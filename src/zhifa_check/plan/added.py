@@ -1,18 +1,20 @@
 """The format of a plan: what ships, with the sections and fields that the plan adds, as models like any other."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from typing import Annotated, Any
 
 from pydantic import Field, create_model
 
 from zhifa_check.format.format import HEAD, Format
-from zhifa_check.format.record import Section
+from zhifa_check.format.record import Record, Section
 from zhifa_check.format.sections import standard
+from zhifa_check.format.sections.people import Person, TrainingClass
 from zhifa_check.format.shape import Shape, Written
 from zhifa_check.format.values import DayInYear, MomentInYear, one_of
 from zhifa_check.plan.field_types import ABOUT, FORMS
-from zhifa_check.plan.sections import Declared, SectionOf
+from zhifa_check.plan.sections import LISTED, Declared, Member, SectionOf
 from zhifa_check.source.document import KeyPath
 from zhifa_check.words.meant import nearest, quoted
 
@@ -27,11 +29,22 @@ def format_with(sections: Mapping[str, SectionOf], categories: Mapping[str, obje
     if not sections:
         return standard()
     models = {model.title: model for model in standard().sections}
+    classes = _inside(sections.get(Person.title), "培训")
     for number, (title, one) in enumerate(sections.items(), start=1):
         models[title] = (
             _extended(models[title], one, categories) if title in models else _new(title, number, one, categories)
         )
+    if classes:
+        # what people attended as a class is theirs as well
+        held = SectionOf.model_construct(extend=classes)
+        models[TrainingClass.title] = _extended(models[TrainingClass.title], held, categories)
     return Format(tuple(models.values()))
+
+
+def _inside(one: SectionOf | None, listed: str) -> dict[str, Declared]:
+    """The fields that are added to what stands in a record under a key."""
+    added = one.extend if one else {}
+    return {key.partition(".")[2]: field for key, field in added.items() if key.startswith(f"{listed}.")}
 
 
 def clashes(sections: Mapping[str, SectionOf]) -> Iterator[tuple[KeyPath, str]]:
@@ -50,7 +63,10 @@ def clashes(sections: Mapping[str, SectionOf]) -> Iterator[tuple[KeyPath, str]]:
         if one.file is not None and not re.fullmatch(_FILE, one.file):
             yield (title, "file"), f"“{one.file}”不能做文件名。请写一个以 .yaml 结尾的名称，不带文件夹。"
         taken = _headers(known[title].shape()) if one.extend and title in known else frozenset()
+        yield from _lists_amiss(title, one, known, sections, sheets)
         for key in one.extend or one.fields:
+            if "." in key and one.extend:
+                continue
             if not re.fullmatch(_NAME, key):
                 yield (title, "extend" if one.extend else "fields", key), _unfit(key)
             elif key in taken:
@@ -58,6 +74,31 @@ def clashes(sections: Mapping[str, SectionOf]) -> Iterator[tuple[KeyPath, str]]:
             elif (one.extend | one.fields)[key].required and title in _needed(sections, key, title):
                 message = f"“{title}”要先有“{key}”所指的，那里又要先有“{title}”，谁也填不成。请去掉其中一个 required。"
                 yield (title, "extend" if one.extend else "fields", key), message
+
+
+def _lists_amiss(
+    title: str, one: SectionOf, known: Format, sections: Mapping[str, SectionOf], sheets: Mapping[str, str]
+) -> Iterator[tuple[KeyPath, str]]:
+    """Fields added to a list that is not there, and lists that no form could hold."""
+    where = "extend" if one.extend else "fields"
+    is_known = title in known
+    there = known[title].shape().fields if is_known else ()
+    inside = {field.key: field.shape.records[0] for field in there if field.shape.records}
+    for key, field in (one.extend | one.fields).items():
+        head, dot, name = key.partition(".")
+        if dot and one.extend and is_known and head not in inside:
+            yield (title, where, key), f"“{title}”的“{head}”里不能再添字段，能添的有：{quoted(inside) or '没有'}。"
+        elif dot and one.extend and is_known and inside[head].field(name):
+            yield (title, where, key), f"“{head}”里已有“{name}”，请换一个名称，或删去这一项。"
+        elif dot and one.extend and (not re.fullmatch(_NAME, name) or field.fields):
+            yield (title, where, key), _unfit(name)
+        for inner in field.fields:
+            if not re.fullmatch(_NAME, inner):
+                yield (title, where, key, "fields", inner), _unfit(inner)
+        if field.fields and (key in known or key in sheets or key in sections or key in HEAD):
+            yield (title, where, key), f"“{key}”已经有了：它在表格里单独一张表，请换一个名称。"
+        elif field.fields and not (known[title].key if is_known else one.key):
+            yield (title, where, key), f"“{title}”没有编号，里面不能又有几条的。请给它写 key。"
 
 
 def _unfit(name: str) -> str:
@@ -94,9 +135,19 @@ def _headers(shape: Shape) -> frozenset[str]:
 
 
 def _extended(base: type[Section], one: SectionOf, categories: Mapping[str, object]) -> type[Section]:
-    model: type[Section] = create_model(base.__name__, __base__=base, **_fields(one.extend, None, None, categories))
-    model.answers = (*base.answers, *_answers(one.extend, None))
-    model.declares = (*base.declares, *_declares(one.extend))
+    own = {key: field for key, field in one.extend.items() if "." not in key}
+    fields = _fields(own, None, None, categories)
+    for head in dict.fromkeys(key.partition(".")[0] for key in one.extend if "." in key):
+        there = base.shape().field(head)
+        assert there is not None
+        inner = there.shape.records[0].holds
+        added = _fields(_inside(one, head), None, None, categories)
+        wider: Any = create_model(inner.__name__, __base__=inner, **added)
+        kind: Any = list[wider] if there.shape.form == "list" else wider
+        fields[there.name] = (kind if there.required else kind | None, copy(base.model_fields[there.name]))
+    model: type[Section] = create_model(base.__name__, __base__=base, **fields)
+    model.answers = (*base.answers, *_answers(own, None))
+    model.declares = (*base.declares, *_declares(own))
     return model
 
 
@@ -106,7 +157,7 @@ def _new(title: str, number: int, one: SectionOf, categories: Mapping[str, objec
     model.title, model.about, model.file = title, one.told or title, one.file or f"{title}.yaml"
     model.key, model.dated, model.happens = one.key, one.dated, one.happens
     if not one.key:
-        model.told_apart = one.told_apart or tuple(one.fields)
+        model.told_apart = _single(one.told_apart or one.fields, one.fields)
         required = [key for key in model.told_apart if one.fields[key].required and not one.fields[key].type.many]
         model.label = one.dated or next(iter(required), None)
     model.answers, model.declares = _answers(one.fields, one.dated), _declares(one.fields)
@@ -114,10 +165,14 @@ def _new(title: str, number: int, one: SectionOf, categories: Mapping[str, objec
 
 
 def _fields(
-    declared: Mapping[str, Declared], key: str | None, dated: str | None, categories: Mapping[str, object]
+    declared: Mapping[str, Any], key: str | None, dated: str | None, categories: Mapping[str, object]
 ) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for name, one in declared.items():
+        if getattr(one, "fields", None):
+            records: Any = list[_listed(name, one, categories)]  # type: ignore[misc]
+            made[name] = (records | None, Field(default=None, alias=name, description=one.told or name))
+            continue
         kind = _IN_YEAR[one.type.name] if name == dated else _kind(one.type.name, categories)
         kind = list[kind] if one.type.many else kind  # type: ignore[valid-type]
         if one.required or name in (key, dated):
@@ -127,7 +182,21 @@ def _fields(
     return made
 
 
-def _about(one: Declared, categories: Mapping[str, object]) -> str:
+def _listed(name: str, one: Declared, categories: Mapping[str, object]) -> type[Record]:
+    """The records of a list inside a record."""
+    fields = _fields(one.fields, None, one.dated, categories)
+    model: type[Record] = create_model(f"{name}一条", __base__=Record, **fields)
+    model.about, model.dated, model.told_apart = one.told or name, one.dated, _single(one.fields, one.fields)
+    model.answers = _answers(one.fields, one.dated)
+    return model
+
+
+def _single(names: Iterable[str], fields: Mapping[str, Member]) -> tuple[str, ...]:
+    """Those that hold one value; what holds several is compared where these are equal."""
+    return tuple(name for name in names if not fields[name].type.many and fields[name].type != LISTED)
+
+
+def _about(one: Member, categories: Mapping[str, object]) -> str:
     name = one.type.name
     return one.told or ABOUT.get(name, "" if name in FORMS or name in categories else f"“{name}”里那一条的编号")
 
@@ -140,12 +209,13 @@ def _kind(name: str, categories: Mapping[str, object]) -> Any:
     return Annotated[str, Written("text", refers=name)]
 
 
-def _answers(declared: Mapping[str, Declared], dated: str | None) -> tuple[str, ...]:
+def _answers(declared: Mapping[str, Any], dated: str | None) -> tuple[str, ...]:
     """The acts that may come later than the record: a date beyond the as-of date is none yet."""
     return tuple(
         name
         for name, one in declared.items()
-        if one.type.name in _IN_YEAR and name != dated and not one.required and not one.planned
+        if (one.type.name in _IN_YEAR and name != dated and not one.required and not one.planned)
+        or getattr(one, "dated", None)
     )
 
 

@@ -79,8 +79,9 @@ def _declared(plan: Plan) -> Iterator[str]:
     """The fields that a plan adds to the format, each with its section and its type."""
     for title, one in plan.sections.items():
         for key, field in (one.extend | one.fields).items():
-            kind = f"[{field.type.name}]" if field.type.many else field.type.name
-            yield f"{title}.{key}（{kind}{'，必填' if field.required else ''}）"
+            for path, inner in ((key, field), *((f"{key}.{name}", member) for name, member in field.fields.items())):
+                kind = f"[{inner.type.name}]" if inner.type.many else inner.type.name
+                yield f"{title}.{path}（{kind}{'，必填' if inner.required else ''}）"
 
 
 def by_bound(old: Plan, new: Plan, found: Sequence[Change]) -> Iterator[tuple[str, list[str]]]:

@@ -32,6 +32,8 @@ class FieldType:
     many: bool = False
 
 
+#: A list of records.
+LISTED = FieldType("列表")
 DATES = (FieldType("日期"), FieldType("时刻"))
 
 
@@ -47,10 +49,10 @@ def _type(value: object, info: ValidationInfo) -> FieldType:
     return FieldType(name, many)
 
 
-class Declared(Config):
-    """One field; only its type, where there is nothing else to say."""
+class Member(Config):
+    """A field of a member of a list; only its type, where there is nothing else to say."""
 
-    about: ClassVar[str] = "提交文件里的一个字段；没有别的要说的，只写类型，如 罚款金额: 数字。"
+    about: ClassVar[str] = "一条里的一个字段；没有别的要说的，只写类型，如 日期: 日期。"
     type: Annotated[FieldType, PlainValidator(_type), Written("field_type")] = Field(
         title="类型", description="类型、词表的名称，或引用的部分；几个值的写 [人员] 这样"
     )
@@ -73,6 +75,33 @@ def _field(value: object) -> object:
     return {"type": value} if isinstance(value, (str, list)) else value
 
 
+Members = dict[Words, Annotated[Member, BeforeValidator(_field), Written("member")]]
+
+
+class Declared(Member):
+    """One field of a record: a value, several, or with ``fields`` a list of records inside it."""
+
+    about: ClassVar[str] = (
+        "提交文件里的一个字段；没有别的要说的，只写类型，如 罚款金额: 数字。"
+        "一条里又有几条的（如一户企业的几次检查），不写类型，写 fields。"
+    )
+    type: Annotated[FieldType, PlainValidator(_type), Written("field_type")] = Field(
+        LISTED, title="类型", description="类型、词表的名称，或引用的部分；几个值的写 [人员] 这样；写了 fields 的不写"
+    )
+    fields: Members = Field({}, title="又有几条的", description="一条里又有几条的，各有哪些字段")
+    dated: Words | None = Field(None, title="发生日期", description="fields 里的：那几条各是哪一天的，要在本年度内")
+
+    @model_validator(mode="after")
+    def _says_one_of_both(self) -> Self:
+        if bool(self.fields) is (self.type != LISTED):
+            raise fault("写 type（类型），或者 fields（又有几条的）", "fields" if self.fields else "type")
+        if self.dated and self.dated not in self.fields:
+            raise fault(f"fields 里没有“{self.dated}”，{_meant(self.dated, self.fields)}", "dated")
+        if self.dated and self.fields[self.dated].type != FieldType("日期"):
+            raise fault("发生日期的类型应是 日期", "dated")
+        return self
+
+
 Fields = dict[Words, Annotated[Declared, BeforeValidator(_field), Written("field")]]
 
 
@@ -80,7 +109,9 @@ class SectionOf(Config):
     """A new section, or with ``extend`` fields that are added to one there is."""
 
     about: ClassVar[str] = "新的一部分写 fields；给已有的部分添字段，只写 extend。"
-    extend: Fields = Field({}, title="添加的字段", description="如 {罚款金额: 数字, 公布日期: 日期}")
+    extend: Fields = Field(
+        {}, title="添加的字段", description="如 {罚款金额: 数字}；给里面的列表添的，写 {培训.方式: 培训方式}"
+    )
     fields: Fields = Field({}, title="字段", description="新的一部分有哪些字段，按表格里的次序")
     told: Words = Field("", alias="about", title="说明", description="告诉填表的人这一部分填什么")
     file: Words | None = Field(None, title="文件", description="zhifa new 写进哪个文件；不写为 名称.yaml")

@@ -114,6 +114,7 @@ _FORMS: dict[str, Any] = {
     "section": lambda _: TEXT | {"examples": list(standard())},
     "field_type": _field_type,
     "field": _field,
+    "member": lambda shape: {"anyOf": [_field_type(shape), {"$ref": "#/definitions/Member"}]},
     "category_lists": _category_lists,
     "date": day,
     "count": lambda _: number(999_999, whole=True) | {"pattern": patterns.COUNT_TEXT},
