@@ -124,7 +124,7 @@ def test_equal_members_count_once(zhifa: Run, county: Path) -> None:
 
 
 def test_a_workbook_has_a_sheet_for_the_list_and_comes_back_as_it_was(zhifa: Run, county: Path) -> None:
-    form = county.parent / "甲.xlsx"
+    form = county.with_suffix(".xlsx")
     assert zhifa("new", "甲镇", "--xlsx", str(form), "--as-of", "2031-06-01")[0] == 0
     book = openpyxl.load_workbook(form)
     assert [cell.value for cell in book["检查"][1]] == ["企业名称 *", "日期 *", "检查人员", "整改日期"]
@@ -157,3 +157,15 @@ def test_lists_that_no_form_could_hold_are_refused(zhifa: Run, county: Path, old
     code, out, err = zhifa("check", "--as-of", "2031-06-30")
     assert (code, out) == (2, "")
     assert said in err
+
+
+def test_a_row_of_a_firm_that_is_not_there_is_told(zhifa: Run, county: Path) -> None:
+    form = county.with_suffix(".xlsx")
+    assert zhifa("new", "甲镇", "--xlsx", str(form), "--as-of", "2031-06-01")[0] == 0
+    book = openpyxl.load_workbook(form)
+    book["检查"]["A2"] = "丙厂"
+    book.save(form)
+    code, out, err = zhifa("import", form, "--as-of", "2031-06-01")
+    assert code == 1
+    assert "表“检查” A2" in out + err
+    assert "“丙厂”不在“企业”里" in out + err

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from zhifa_check.format.sections.people import Person
 from zhifa_check.format.values import EVERYBODY
 from zhifa_check.forms.cell_kinds import SEPARATORS
 from zhifa_check.forms.columns import Sheet
@@ -56,7 +57,9 @@ def drafts(rows: Iterable[Row], roster: Roster, refusals: Refusals) -> Iterator[
             continue
         draft = _draft(row, row.values)
         if row.sheet.nested:
-            draft.owner = _owner(row, roster, refusals)
+            of = row.sheet.of
+            key = of.alias(of.key or "")
+            draft.owner = _owner(row, roster, refusals) if issubclass(of, Person) else row.owner.get((key,))
         if draft.raw:
             yield draft
     _check_groups(groups, refusals)

@@ -147,6 +147,10 @@ class _Merge:
                     parent.cells |= {(key, len(members), *path): cell for path, cell in draft.cells.items()}
                     members.append(draft.raw)
                 all_pairs.append(pairs)
+            else:
+                message = f"“{owner}”不在“{section}”里。请核对，或在“{section}”表里补上这一条"
+                for draft in mine:
+                    self._refusals.add(draft.refusal(message))
         all_pairs += [Pairs(left=_members(there, key)) for place, there in listed.items() if place not in gone]
         self._settle(sheet, all_pairs)
 
