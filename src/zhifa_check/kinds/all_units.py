@@ -25,6 +25,7 @@ class AllUnits(Annual):
 
     about: ClassVar[str] = "某个事项的覆盖单位包括应覆盖的每一个单位：严格理解每一次都覆盖，宽松理解全年合起来覆盖。"
     makes_good: ClassVar[tuple[str, ...]] = ("全覆盖",)
+    remedy: ClassVar[str] = "请对遗漏的单位补充开展。"
     kind: Literal["all_units"]
     item: Words = Field(title="事项")
     named_in: Annotated[Words, Leads((list,), section="报送")] = Field(title="写在哪里", description="如 覆盖单位")

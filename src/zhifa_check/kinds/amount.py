@@ -47,6 +47,7 @@ class Amount(Measure, Annual):
     about: ClassVar[str] = (
         "条数或合计够不够：不少于、不多于多少，占另一个数的百分之几，或者达到另一个数、达到分级的要求。"
     )
+    remedy: ClassVar[str] = "请安排补足，并说明原因；年度已过的，说明今后的措施。"
     kind: Literal["amount"]
     per: Words | None = Field(
         None,

@@ -91,11 +91,13 @@ class Kind(Config):
     ``stands_alone``: one valid record that breaks the rule proves the breach, whatever else could not be read.
     ``makes_good``: words of a document, other than numbers, that a rule of this kind sees kept.
     ``rolls``: the lenient date rolls to the next working day.
+    ``remedy``: what a unit is asked to do about a breach, where something can still be done.
     """
 
     stands_alone: ClassVar[bool] = False
     makes_good: ClassVar[tuple[str, ...]] = ()
     rolls: ClassVar[bool] = False
+    remedy: ClassVar[str] = "请查明原因，予以改正并报告。"
     kind: str
     _format: Format = PrivateAttr()
 

@@ -28,6 +28,7 @@ class Before(Kind):
 
     about: ClassVar[str] = "某一步有，日期不晚于某件事（或者至少提前多久），而且结果是规定的词。"
     stands_alone: ClassVar[bool] = True
+    remedy: ClassVar[str] = "请对有关决定进行复核，说明原因，完善作出决定前的审核程序。"
     kind: Literal["before"]
     section: SectionName = Field(title="部分")
     where: Annotated[Where, Leads()] = Field({}, title="哪些记录", description="如 {类别: 行政处罚}；不写为全部")

@@ -23,6 +23,7 @@ class Certified(Kind):
 
     about: ClassVar[str] = "每件重大决定的承办人都在名册里，属于规定的类别，决定当日持有效证件。"
     stands_alone: ClassVar[bool] = True
+    remedy: ClassVar[str] = "请核实承办人员的执法资格，对有关决定进行复核，今后由持有效证件的人员承办。"
     kind: Literal["certified"]
     category: Words = Field(title="人员类别", description="“人员类别”词表里的词")
 

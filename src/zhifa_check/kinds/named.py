@@ -19,6 +19,7 @@ class Named(Kind):
 
     about: ClassVar[str] = "被通报的所属期少于几个。"
     stands_alone: ClassVar[bool] = True
+    remedy: ClassVar[str] = "请汇总分析，提出整改措施并报告。"
     kind: Literal["named"]
     item: Words = Field(title="事项")
     every: Every = Field(title="多久一次", description=EVERY_TOLD)

@@ -68,6 +68,7 @@ class Report(Kind):
     about: ClassVar[str] = "每个事项、每个所属期一条，按时而且完整。宽松理解遇休息日顺延。"
     stands_alone: ClassVar[bool] = True
     rolls: ClassVar[bool] = True
+    remedy: ClassVar[str] = "请补齐所缺内容或材料，并说明原因。"
     kind: Literal["report"]
     items: tuple[Words, ...] = Field(title="事项", description="“报送”里的事项名称，各报各的")
     every: Every = Field("year", title="多久一次", description=EVERY_TOLD)

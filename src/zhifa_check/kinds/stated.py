@@ -33,6 +33,7 @@ class Stated(Annual):
         "每条记录都填了某一项。不写 due 的，记录本身就要有；写了的，到期前补上即可，是日期的不晚于期限。"
     )
     stands_alone: ClassVar[bool] = True
+    remedy: ClassVar[str] = "请核对原件，确有记载的如实补充填报，没有记载的说明原因。"
     kind: Literal["stated"]
     section: SectionName = Field(title="部分")
     field: Annotated[Words, Leads()] = Field(title="要填的一项", description="字段路径，如 裁量基准、通报.抄送日期")

@@ -36,6 +36,7 @@ class Within(Kind):
     about: ClassVar[str] = "某件事之后，在规定时间内做了另一件事。宽松理解遇休息日顺延。"
     stands_alone: ClassVar[bool] = True
     rolls: ClassVar[bool] = True
+    remedy: ClassVar[str] = "请立即补办并报告，同时说明逾期原因。"
     kind: Literal["within"]
     section: SectionName = Field(title="部分")
     where: Annotated[Where, Leads()] = Field({}, title="哪些记录", description="如 {类别: 行政处罚}；不写为全部")
