@@ -131,6 +131,13 @@ def test_times_are_compared_by_what_they_measure(tmp_path: Path, words: str, rul
         ("监督检查实现全覆盖。", "全覆盖"),
         ("执法人员须亮证执法。", "须"),
         ("严禁趋利性执法。", "严禁"),
+        ("不能以罚代管。", "不能"),
+        ("不允许选择性执法。", "不允许"),
+        ("坚决杜绝逐利执法。", "杜绝"),
+        ("执法人员应主动出示证件。", "应"),
+        ("完成率力争达九成五。", "九成五"),
+        ("双月报送台账。", "双月"),
+        ("按旬调度。", "按旬"),
     ],
 )
 def test_every_way_to_lay_down_a_duty_is_seen(sentence: str, token: str, tmp_path: Path) -> None:
@@ -149,6 +156,8 @@ def test_every_way_to_lay_down_a_duty_is_seen(sentence: str, token: str, tmp_pat
         "第三批",
         "“三项制度”",
         "相应的反应",
+        "反应在报告里，适应于实际，对应每项工作，应急管理，应用场景",
+        "不能不说",
         "需求",
         "完成",
         "一人一档",

@@ -128,15 +128,43 @@ def test_conditions_are_words_of_the_quote(tmp_path: Path, quote: str, condition
     assert [(fatal, said in message) for fatal, message in found] == ([(False, True)] if said else [])
 
 
+def test_a_share_and_its_whole_are_each_of_the_class_that_the_quote_names(tmp_path: Path) -> None:
+    for one, other, wrong in ("执法", "执法", 0), ("执法", "辅助", 1), ("辅助", "辅助", 2):
+        where, over = f"where: {{类别: {one}人员, 考试: 有}}", f"over: {{of: 人员, where: {{类别: {other}人员}}}}"
+        rule = f"kind: amount, of: 人员, unit: 人, {where}, {over}, at_least: 90, due: {{phrase: 年内, assumed: true}}"
+        found = _remarked(tmp_path, "执法人员参考率不低于90%", rule)
+        assert len(found) == wrong, found
+        assert all("引文说到“执法人员”" in message for _, message in found)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("[业务知识, 执法技能]", False),
+        ("业务知识", True),
+        ("[业务知识, 法律法规]", True),
+        ("[业务知识, 执法技能, 其他]", False),
+    ],
+)
+def test_every_class_that_stands_beside_the_number_is_counted(tmp_path: Path, words: str, said: bool) -> None:
+    quote = "每人培训法律法规等，业务知识、执法技能不少于20学时"
+    found = _remarked(tmp_path, quote, f"{HOURS}, per: 人员, only: {{类别: {words}}}, at_least: 20")
+    assert ["“业务知识”、“执法技能”，" in message for _, message in found] == [True] * said
+
+
 @pytest.mark.parametrize(
     ("quote", "rule", "fatal"),
     [
         ("每名人员培训不少于40学时", "per: 人员, at_least: 40", None),
         ("每名人员培训不少于40学时", "at_least: 40", True),
         ("人员每人每年培训不少于40学时", "at_least: 40", True),
-        ("各单位每年培训不少于40学时", "at_least: 40", None),
-        ("各单位培训不少于40学时，每少1学时通报", "at_least: 40", None),
+        ("各单位人员累计培训不少于40学时，每少1学时通报", "at_least: 40", None),
         ("每次培训不少于40学时", "at_least: 40", False),
+        # hours of people are nothing that a unit has together, unless the quote says so
+        ("初次申领的人员学习不少于40学时", "at_least: 40", False),
+        ("全体人员培训累计不少于40学时", "at_least: 40", None),
+        ("每名人员每年培训，其中网上不少于40%", "over: {of: 人员.培训.学时}, at_least: 40", False),
+        ("每名人员每年培训，其中网上不少于40%", "per: 人员, over: {of: 人员.培训.学时}, at_least: 40", None),
     ],
 )
 def test_what_is_asked_of_each_is_judged_of_each(tmp_path: Path, quote: str, rule: str, fatal: bool | None) -> None:
@@ -153,6 +181,7 @@ def test_what_is_asked_of_each_is_judged_of_each(tmp_path: Path, quote: str, rul
         ("各镇（街道）报送总结", "{kinds: [镇, 街道]}", ""),
         ("各镇（街道）报送总结", "{kinds: [镇]}", "却没有“街道”"),
         ("各镇报送总结", "{kinds: [镇, 部门]}", "没有说到“部门”"),
+        ("各镇报送总结", "{kinds: [镇], roles: [重点部门]}", "没有说到“重点部门”"),
         ("12月底前，各镇、县各有关部门报送总结", "{kinds: [镇]}", "却没有“部门”"),
         ("县司法局报送总结", "{kinds: [县司法局]}", ""),
         ("县司法局报送总结", "{kinds: [部门]}", "却没有“县司法局”"),

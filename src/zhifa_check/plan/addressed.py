@@ -38,8 +38,10 @@ def addressed(requirement: Requirement, plan: Plan) -> Iterator[Remark]:
                 yield Remark(("clauses", number, "quote"), message)
                 return
         whose.append(spoken)
-    idle = [one for one in requirement.binds.kinds if not any(word in one for said in whose for word in said)]
-    if all(whose) and idle and not requirement.binds.roles:
+    binds = requirement.binds
+    bound = (*binds.kinds, *binds.roles) if binds.kinds else ()  # roles alone narrow a kind
+    idle = [one for one in bound if not any(word in one for said in whose for word in said)]
+    if all(whose) and idle:
         yield Remark((), f"的引文没有说到“{'”“'.join(idle)}”，责任单位里却有。请核对 binds。")
 
 

@@ -1,7 +1,7 @@
 """Where a quote names one word of a list, or one of several dates, and the rule that it proves another."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from zhifa_check.kinds.base import Kind
@@ -38,7 +38,7 @@ def choices(requirement: Requirement, plan: Plan) -> Iterator[Remark]:
             said = named_dates(dates, text)
             if said and rule.field not in said:
                 yield _other("field", rule.field, said)
-    yield from _conditions(ways, "".join(counted(requirement)), text, plan)
+    yield from _conditions(ways, counted(requirement), text, plan)
 
 
 def _other(name: str, written: str, said: set[str]) -> Remark:
@@ -82,33 +82,34 @@ def _order(rule: Before, text: str) -> Iterator[Remark]:
         yield _other("step", rule.step, said)
 
 
-def _conditions(ways: tuple[Kind, ...], told: str, text: str, plan: Plan) -> Iterator[Remark]:
+def _conditions(ways: tuple[Kind, ...], pieces: Sequence[str], text: str, plan: Plan) -> Iterator[Remark]:
     """Words of lists and answers of yes and no by which records are chosen."""
-    chosen: dict[tuple[str, str], set[str]] = {}
-    at: dict[tuple[str, str], KeyPath] = {}
+    # of rules of which one is enough each may name a word of its own
+    chosen: dict[tuple[str, str, KeyPath], set[str]] = {}
     for led in (led for rule in ways for led in rule.paths()):
         if not isinstance(led.condition, tuple):
             continue
-        chosen.setdefault((led.section, led.path), set()).update(led.condition)
-        at[led.section, led.path] = ("rule", *led.said_at) if len(ways) == 1 else ("rule",)
-    for (section, path), words in chosen.items():
+        at: KeyPath = ("rule", *led.said_at) if len(ways) == 1 else ("rule",)
+        chosen.setdefault((led.section, led.path, at), set()).update(led.condition)
+    for (section, path, at), words in chosen.items():
         end = reach(section_model(section), path)
         name = path.rpartition(".")[2]
         if end.holds is bool and len(words) == 1:
             denied = {bool(_NOT.search(text, 0, found.start())) for found in re.finditer(re.escape(name), text)}
             if denied in ({True}, {False}) and words != {"否" if True in denied else "是"}:
                 said = f"不{name}" if True in denied else name
-                yield Remark(at[section, path], f"的引文说“{said}”，条件写的却是“{name}: {words.pop()}”。请核对。")
+                yield Remark(at, f"的引文说“{said}”，条件写的却是“{name}: {words.pop()}”。请核对。")
             continue
         known = [word for word in plan.categories.get(end.words or "", ()) if word != _REST]
-        there, here = named(known, text), named(known, told)
-        if (there and not there & words) or (here - words and here & words):
+        there, told = named(known, text), list(filter(None, (named(known, piece) for piece in pieces)))
+        here = told[0] if told and all(one - words and one & words for one in told) else set[str]()
+        if here or (there and not there & words):
             message = (
                 f"的引文说到{quoted(sorted(here or there))}，{path} 的条件写的却是{quoted(sorted(words))}。请核对。"
             )
-            yield Remark(at[section, path], message)
-    if _REST not in told:
-        yield from _unchosen(ways, told, plan)
+            yield Remark(at, message)
+    if not any(_REST in piece for piece in pieces):
+        yield from _unchosen(ways, "".join(pieces), plan)
 
 
 def _unchosen(ways: tuple[Kind, ...], told: str, plan: Plan) -> Iterator[Remark]:

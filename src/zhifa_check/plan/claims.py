@@ -172,7 +172,10 @@ def _in_order(claims: Sequence[Claim], numbers: Sequence[Number]) -> list[tuple[
     return best[0][0]
 
 
-def _numbers(node: BaseModel, path: KeyPath, group: KeyPath | None, *, lenient: bool) -> Iterator[Claim]:
+def _numbers(
+    node: BaseModel, path: KeyPath, group: KeyPath | None, *, lenient: bool, unit: str = ""
+) -> Iterator[Claim]:
+    unit = getattr(node, "unit", "") or unit
     if getattr(node, "assumed", False) or isinstance(node, Phrase):
         return
     fields = type(node).model_fields
@@ -186,7 +189,7 @@ def _numbers(node: BaseModel, path: KeyPath, group: KeyPath | None, *, lenient: 
             if lenient and measures & {"days", "workdays"}:
                 # 「7日」 read as working days is still the document's 7
                 measures = frozenset({"days", "workdays"})
-            units = _counted_in(node, name)
+            units = _counted_in(node, name, unit)
             # 「不得有」「每有一次扣2分」: no document writes a nought
             yield Claim(
                 at,
@@ -204,7 +207,7 @@ def _numbers(node: BaseModel, path: KeyPath, group: KeyPath | None, *, lenient: 
                 if isinstance(one, BaseModel):
                     inner = (*at, index)
                     # rules of which one is enough may stand in any order
-                    yield from _numbers(one, inner, None if hasattr(one, "kind") else at, lenient=lenient)
+                    yield from _numbers(one, inner, None if hasattr(one, "kind") else at, lenient=lenient, unit=unit)
         elif isinstance(value, dict):
             lengths = {len(words) for words in value.values() if isinstance(words, tuple) and len(words) > 1}
             yield from (Claim(at, Decimal(n), _AMOUNT, _KINDS_OF_THINGS, implied=True) for n in sorted(lengths))
@@ -213,16 +216,16 @@ def _numbers(node: BaseModel, path: KeyPath, group: KeyPath | None, *, lenient: 
                 if isinstance(one, BaseModel):
                     yield from _numbers(one, (*at, key), None, lenient=lenient)
         elif isinstance(value, BaseModel):
-            yield from _numbers(value, at, group, lenient=lenient or name == "lenient")
+            yield from _numbers(value, at, group, lenient=lenient or name == "lenient", unit=unit)
         elif name == "every":
             yield Claim(at, Decimal(1), _AMOUNT, _TIMES, implied=True)
 
 
-def _counted_in(node: BaseModel, name: str) -> frozenset[str] | None:
+def _counted_in(node: BaseModel, name: str, unit: str) -> frozenset[str] | None:
     """The words that a number of the document must be counted in, by the unit of the rule or else what it sums."""
-    unit = getattr(node, "unit", "") if name in ("at_least", "at_most", "remark_above") else ""
+    is_counted = name in ("at_least", "at_most", "remark_above", "to")
     return next(
-        (alike for alike in _ALIKE if unit in alike),
+        (alike for alike in _ALIKE if is_counted and unit in alike),
         _UNITS.get(str(getattr(node, "of", None) or "").rpartition(".")[2]),
     )
 

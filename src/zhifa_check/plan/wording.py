@@ -11,7 +11,8 @@ from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.said import Remark, counted, sentences
 from zhifa_check.plan.tokens import Number, tokens
 
-_EACH = re.compile("每(?:名|人|位|件|户|家|次|例|宗|份|条)(?!扣|加|减)|单个|人均|户均")
+_EACH = re.compile("每(?:名|人|位|件|户|家|次|例|宗|份|条)(?!扣|加|减)|单个|单一|人均|户均")
+_SINGLE, _TOGETHER = ("单个", "单一"), re.compile("累计|合计|总共|共计|总学时|人次")
 _MAY = re.compile("可以|鼓励|提倡|倡导|酌情|视情|有条件的")
 _MUST = re.compile("应当|应(?=[当于在自将按及每])|必须|须|需(?!求)|不得|不能|严禁|一律|至少|不少于|不低于|不超过|达到")
 _COSTS = re.compile("([^，。；、]*)(?:扣|减)$")
@@ -38,16 +39,25 @@ def wording(requirement: Requirement, plan: Plan) -> Iterator[Remark]:
 
 
 def _of_each(requirement: Requirement) -> Iterator[Remark]:
+    """What is asked of each, and counted of all together."""
+    whole = "".join(clause.quote for clause in requirement.clauses)
     for rule in requirement.rule.ways():
-        if not isinstance(rule, Amount) or rule.per or rule.over or rule.against:
+        if not isinstance(rule, Amount) or rule.per:
             continue
-        for piece in counted(requirement):
-            if found := _EACH.search(piece):
-                # hours of people can only be meant of each
-                fatal = rule.of.startswith("人员.") and found[0] in ("每名", "每人", "每位")
-                message = f"的引文说“{found[0]}”，规则没有写 per，是全单位合起来算的。请{'写上' if fatal else '核对'}。"
-                yield Remark(("rule",), message, fatal)
-                return
+        of_people = rule.of.startswith("人员.")
+        near = next(filter(None, map(_EACH.search, counted(requirement))), None)
+        found = near or (_EACH.search(whole) if of_people else None)
+        if rule.against:
+            found = found if found and found[0] in _SINGLE else None
+        elif rule.over:
+            found = found if of_people else None
+        elif found is None and of_people and not _TOGETHER.search(whole):
+            yield Remark(("rule",), f"没有写 per，{rule.named}是全单位的人合起来算的。请核对。")
+        if found:
+            # hours of people can only be meant of each
+            fatal = of_people and found is near and found[0] in ("每名", "每人", "每位") and not rule.over
+            message = f"的引文说“{found[0]}”，规则没有写 per，是全单位合起来算的。请{'写上' if fatal else '核对'}。"
+            yield Remark(("rule",), message, fatal)
 
 
 def _leave(requirement: Requirement) -> Iterator[Remark]:
