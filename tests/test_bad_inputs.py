@@ -43,6 +43,7 @@ from typer.testing import CliRunner
 
 from conftest import PLAN, examples, said
 from zhifa_check.cli.app import app
+from zhifa_check.format.problems import MOST_IN_A_FILE
 from zhifa_check.format.sections import standard
 from zhifa_check.report import formats
 
@@ -436,6 +437,19 @@ def test_every_format_bears_many_findings(tmp_path: Path) -> None:
     code, text = in_subprocess(tmp_path, EVERY)
     assert code == 1
     assert_all_harmless(tmp_path, text, [])
+
+
+@pytest.mark.parametrize("names", [MOST_IN_A_FILE, MOST_IN_A_FILE + 1])
+def test_a_file_of_strange_names_is_told_as_far_as_anybody_reads(tmp_path: Path, names: int) -> None:
+    files = {DEFAULT_PATH: ("单位: 市场局\n年度: 2023\n" + "".join(f"龘{n}: 1\n" for n in range(names))).encode()}
+    write(tmp_path, files)
+    report = report_of(*in_process(tmp_path), files)
+    found = data_findings(report)
+    assert [one["line"] for one in found] == list(range(3, 3 + MOST_IN_A_FILE))
+    more = ["这个文件至少还有 2 处错误没有列出。请先改正前面的，再检查一次。"] if names > MOST_IN_A_FILE else []
+    assert [one["message"] for one in found if "龘" not in one["message"]] == more
+    of_the_unit = {one["status"] for one in report["outcomes"] if one["unit"] == "shichang"}
+    assert (of_the_unit == {"unreadable"}) == bool(more)
 
 
 def test_the_good_file_is_good(tmp_path: Path) -> None:

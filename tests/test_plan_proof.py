@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT, Run
 from zhifa_check.format.problems import ConfigError
+from zhifa_check.plan.claims import Claim, matched
 from zhifa_check.plan.load import load_plan
 from zhifa_check.plan.proof import prove
 from zhifa_check.plan.quotes import find_quote
@@ -222,6 +224,15 @@ def test_what_is_nearest_to_a_quote_shares_half_of_it(words: str, near: str | No
     source = read_source("1. 抽查各类企业。")
     span = find_quote(words, source).nearest
     assert (source.text[slice(*span)] if span else None) == near
+
+
+def test_equal_numbers_are_each_found_at_a_place_of_their_own() -> None:
+    numbers = [one for token in tokens("培训不少于20人，其中业务骨干20人，抽查20人") for one in token.numbers]
+    claims = [Claim(("rule", key), Decimal(20), frozenset({"amount"})) for key in ("at_least", "times", "of", "over")]
+    starts = [number.start for number in numbers]
+    assert len(starts) == 3
+    # a fourth has no place left, and is the first again
+    assert [number.start for _, number in matched(claims, numbers)] == [*starts, starts[0]]
 
 
 def test_a_number_of_a_quote_that_no_rule_uses_is_listed(tmp_path: Path) -> None:
