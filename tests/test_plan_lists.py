@@ -167,5 +167,5 @@ def test_a_row_of_a_firm_that_is_not_there_is_told(zhifa: Run, county: Path) -> 
     book.save(form)
     code, out, err = zhifa("import", form, "--as-of", "2031-06-01")
     assert code == 1
-    assert "表“检查” A2" in out + err
+    assert "表“检查” 第 2 行" in out + err
     assert "“丙厂”不在“企业”里" in out + err
