@@ -169,3 +169,42 @@ def test_a_row_of_a_firm_that_is_not_there_is_told(zhifa: Run, county: Path) -> 
     assert code == 1
     assert "表“检查” 第 2 行" in out + err
     assert "“丙厂”不在“企业”里" in out + err
+
+
+OTHER = """\
+id: 试〔2031〕4号
+title: 企业检查补充通知
+year: 2031
+issued: 2031-01-05
+kinds: [镇]
+categories:
+  风险: [高, 低]
+sections:
+  企业: {extend: {风险: 风险, 检查.复查日期: 日期}}
+requirements:
+  - id: T09.high
+    title: 高风险企业复查
+    clauses: [{place: 附件1, quote: 高风险的D类企业检查后要有复查}]
+    binds: {kinds: [镇]}
+    rule: {kind: amount, of: 企业, called: 复查, unit: 户, where: {风险: 高, 类别: D, 检查.复查日期: 有}, at_least: 1,
+      due: 全年}
+"""
+CHECKED_AGAIN = FILE.replace("    类别: D\n", "    类别: D\n    风险: 高\n").replace(
+    "{日期: 2031-04-01}", "{日期: 2031-04-01, 复查日期: 2031-04-09}"
+)
+
+
+def test_a_plan_extends_a_section_that_another_of_the_year_adds(zhifa: Run, county: Path) -> None:
+    (county / "data/plan_2031_补充.yaml").write_text(OTHER, encoding="utf-8")
+    assert statuses(judged(zhifa, "2032-01-31"))[-1] == ("T09.high", "2031", "violated")
+    (county / "submissions/甲镇/年.yaml").write_text(CHECKED_AGAIN, encoding="utf-8")
+    report = judged(zhifa, "2032-01-31")
+    assert statuses(report)[-1] == ("T09.high", "2031", "met")
+    assert [one for one in report["findings"] if one["id"][0] == "D"] == []
+
+
+def test_without_the_plan_that_adds_a_section_there_is_nothing_to_extend(zhifa: Run, county: Path) -> None:
+    (county / "data/plan_2031.yaml").write_text(OTHER, encoding="utf-8")
+    code, out, err = zhifa("check", "--as-of", "2032-01-31")
+    assert (code, out) == (2, "")
+    assert "没有“企业”这一部分" in err

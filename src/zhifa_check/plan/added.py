@@ -31,9 +31,10 @@ def format_with(sections: Mapping[str, SectionOf], categories: Mapping[str, obje
     models = {model.title: model for model in standard().sections}
     classes = _inside(sections.get(Person.title), "培训")
     for number, (title, one) in enumerate(sections.items(), start=1):
-        models[title] = (
-            _extended(models[title], one, categories) if title in models else _new(title, number, one, categories)
-        )
+        if title not in models:
+            models[title] = _new(title, number, one, categories)
+        if one.extend:
+            models[title] = _extended(models[title], one, categories)
     if classes:
         # what people attended as a class is theirs as well
         held = SectionOf.model_construct(extend=classes)
@@ -47,9 +48,8 @@ def _inside(one: SectionOf | None, listed: str) -> dict[str, Declared]:
     return {key.partition(".")[2]: field for key, field in added.items() if key.startswith(f"{listed}.")}
 
 
-def clashes(sections: Mapping[str, SectionOf]) -> Iterator[tuple[KeyPath, str]]:
-    """What cannot be told from what is there, or adds to what is not: the keys that lead to it, and a message."""
-    known = standard()
+def clashes(sections: Mapping[str, SectionOf], known: Format) -> Iterator[tuple[KeyPath, str]]:
+    """What cannot be told from what is ``known``, or adds to what is not: the keys that lead to it, and a message."""
     sheets = {field.key: title for title in known for field in known[title].shape().fields if _is_sheet(field.shape)}
     for title, one in sections.items():
         if not re.fullmatch(_NAME, title):

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from zhifa_check.bureau.config import read_document, validate
+from zhifa_check.bureau.places import PLANS
 from zhifa_check.format.format import Format
 from zhifa_check.format.problems import ConfigError, Problem, at
 from zhifa_check.format.sections import standard
@@ -27,8 +29,9 @@ _BUILDS_ON = {"amount": ("satisfying", "amount"), "answer_rate": ("requirement",
 def load_plan(path: Path) -> tuple[Plan, Document]:
     """Read a plan. Raises ConfigError with all its errors, each with its line."""
     document = read_document(path)
-    words = _words(document.data)
-    plan, known, problems = None, _format(document, words), list(_clashes(document, words))
+    beside = _beside(path, document.data)
+    words = _words(document.data, beside)
+    plan, known, problems = None, _format(document, words, beside), list(_clashes(document, words, beside))
     try:
         plan = validate(Plan, document, words if known is None else replace(words, format=known))
     except ConfigError as error:
@@ -39,31 +42,53 @@ def load_plan(path: Path) -> tuple[Plan, Document]:
     return plan, document
 
 
-def _words(data: Any) -> PlanWords:
+def _beside(path: Path, data: Any) -> dict[str, dict[str, Any]]:
+    """What plans of the same year beside it declare of sections that a plan extends without declaring them."""
+    sections = data.get("sections") if isinstance(data, dict) else None
+    own = sections.items() if isinstance(sections, dict) else ()
+    wanted = [title for title, one in own if isinstance(one, dict) and one.get("extend") and title not in standard()]
+    found: dict[str, dict[str, Any]] = {"sections": {}, "categories": {}}
+    for other in sorted(path.parent.glob(PLANS)) if wanted else ():
+        try:
+            there = read_document(other).data if other.name != path.name else None
+        except ConfigError:
+            continue
+        if (
+            isinstance(there, dict)
+            and there.get("year") == data.get("year")
+            and isinstance(there.get("sections"), dict)
+        ):
+            declared = {title: there["sections"].get(title) for title in wanted}
+            new = {title: one for title, one in declared.items() if isinstance(one, dict) and one.get("fields")}
+            found["sections"] |= new
+            found["categories"] |= there.get("categories") or {} if new else {}
+    return found
+
+
+def _words(data: Any, beside: Mapping[str, dict[str, Any]] = MappingProxyType({})) -> PlanWords:
     """What the plan declares at its top, as far as it is well formed; what is not is said by the validation itself."""
     data = data if isinstance(data, dict) else {}
     year = data.get("year")
     is_year = isinstance(year, str) and year.isascii() and year.isdigit() and 0 < int(year) < 9999
-    categories = data.get("categories")
+    named = data.get("categories")
+    categories = {**beside.get("categories", {}), **(named if isinstance(named, dict) else {})}
     return PlanWords(
         year=int(year) if is_year else SOME_DAY.year,
         kinds=_texts(data.get("kinds")),
         roles=_texts(data.get("roles")),
-        categories={
-            str(name): _texts(words) for name, words in (categories if isinstance(categories, dict) else {}).items()
-        },
+        categories={str(name): _texts(words) for name, words in categories.items()},
         issued=_day(data.get("issued")),
         binds=data.get("binds"),
-        types=types_of(data.get("sections"), categories if isinstance(categories, dict) else {}),
+        types=types_of(data.get("sections"), categories),
     )
 
 
-def _format(document: Document, words: PlanWords) -> Format | None:
+def _format(document: Document, words: PlanWords, beside: Mapping[str, Any] = MappingProxyType({})) -> Format | None:
     """What submissions may hold; None where what the plan adds to it is wrong, which is told by others."""
     sections = well_formed(document.data, words)
-    if sections is None or any(_clashes(document, words)):
+    if sections is None or any(_clashes(document, words, beside)):
         return None
-    return format_with(sections, words.categories)
+    return format_with(together([well_formed(beside, words) or {}, sections]), words.categories)
 
 
 def format_of_all(paths: Iterable[Path]) -> Format:
@@ -74,17 +99,21 @@ def format_of_all(paths: Iterable[Path]) -> Format:
             document = read_document(path)
         except ConfigError:
             continue
-        words = _words(document.data)
-        if _format(document, words) is not None:
+        beside = _beside(path, document.data)
+        words = _words(document.data, beside)
+        if _format(document, words, beside) is not None:
             found.append((well_formed(document.data, words) or {}, words))
     categories = {name: () for _, words in found for name in words.categories}
     return format_with(together(sections for sections, _ in found), categories)
 
 
-def _clashes(document: Document, words: PlanWords) -> Iterator[Problem]:
+def _clashes(
+    document: Document, words: PlanWords, beside: Mapping[str, Any] = MappingProxyType({})
+) -> Iterator[Problem]:
     """Added sections and fields whose names cannot be told from others, or that are added to nothing."""
     sections = well_formed(document.data, words) or {}
-    yield from (at(document, "D.value", message, ("sections", *path)) for path, message in clashes(sections))
+    known = format_with(well_formed(beside, words) or {}, words.categories)
+    yield from (at(document, "D.value", message, ("sections", *path)) for path, message in clashes(sections, known))
     for name in words.categories if sections else ():
         if name in FORMS or name in standard() or name in sections:
             message = f"词表“{name}”与字段的类型或部分同名，写作类型时分不清。请给词表换一个名称。"

@@ -175,5 +175,8 @@ def together(parts: Iterable[Mapping[str, SectionOf]]) -> Sections:
     for part in parts:
         for title, one in part.items():
             before = found.get(title)
-            found[title] = one if before is None else before.model_copy(update={"extend": before.extend | one.extend})
+            if before is not None:
+                whole, more = (before, one) if before.fields else (one, before)
+                one = whole.model_copy(update={"extend": more.extend | whole.extend})
+            found[title] = one
     return found
