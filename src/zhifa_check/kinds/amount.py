@@ -86,7 +86,7 @@ class Amount(Measure, Annual):
         description="从 since 起多长时间里的才算；不写 since 的，任何这么长的时间里都要够数，"
         "如至少每 10 日一次写 {days: 10}",
     )
-    due: DueRules = Field((), title="期限", description="一年一次的期限，不顺延；写了 since 的不写")
+    due: DueRules = Field((), title="期限", description="一次一个期限，文件没有写明的不顺延；写了 since 的不写")
     lenient: Lenient | None = Field(None, title="宽松理解")
     every: Every = Field("year", title="多久一次", description=EVERY_TOLD)
 

@@ -220,7 +220,7 @@ class Kind(Config):
 class Annual(Kind):
     """A kind that is judged over the year, by a date that never rolls."""
 
-    due: DueRules = Field(title="期限", description="一年一次的期限，不顺延")
+    due: DueRules = Field(title="期限", description="一年一次的期限，文件没有写明的不顺延")
 
     def due_on(self, unit: Unit | None, period: Period) -> Due | None:
         """The date of the plan, for the unit."""

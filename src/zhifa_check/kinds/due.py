@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Annotated, Any, ClassVar, NamedTuple, Self
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from zhifa_check.bureau.config import Config
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Every, Period
+from zhifa_check.calendar.workdays import roll_forward
 from zhifa_check.format.format import Format
 from zhifa_check.format.sections import standard
 from zhifa_check.format.shape import Written
@@ -138,6 +139,12 @@ class DueRule(Config):
     strict: PhraseText = Field(title="严格理解的期限")
     lenient: PhraseText | None = Field(None, title="宽松理解的期限", description="不写则与严格理解相同")
 
+    days_off: Literal["shift", "keep"] | None = Field(
+        None,
+        title="遇休息日",
+        description="文件写明顺延的写 shift，写明不顺延的写 keep；不写的，报送的宽松理解顺延，别的不顺延",
+    )
+
     @property
     def phrases(self) -> tuple[Phrase, ...]:
         """Both readings, the strict one first."""
@@ -169,10 +176,16 @@ def check_due(rules: tuple[DueRule, ...], every: Every, periods: list[Period]) -
                 raise fault(f"期限“{phrase.words}”里有不存在的日期", "due") from None
 
 
-def due_for(rules: tuple[DueRule, ...], unit: Unit | None, period: Period) -> Due | None:
-    """The unrolled deadlines of a unit for a period; without a unit, those of the first rule."""
+def due_for(rules: tuple[DueRule, ...], unit: Unit | None, period: Period, *, rolls: bool = False) -> Due | None:
+    """The deadlines of a unit for a period; without a unit, those of the first rule.
+
+    ``rolls``: the lenient one rolls to the next working day, where the document does not say otherwise.
+    """
     for rule in rules:
         if rule.binds is None or unit is None or rule.binds.includes(unit):
             strict = rule.strict.deadline.on(period)
-            return Due(strict, rule.lenient.deadline.on(period) if rule.lenient else strict)
+            lenient = rule.lenient.deadline.on(period) if rule.lenient else strict
+            if rule.days_off == "shift":
+                return Due(roll_forward(strict), roll_forward(lenient))
+            return Due(strict, roll_forward(lenient) if rolls and rule.days_off is None else lenient)
     return None

@@ -9,7 +9,6 @@ from pydantic import Field
 from zhifa_check.bureau.config import Config, Words
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import EVERY_TOLD, Every, Period, periods_of
-from zhifa_check.calendar.workdays import roll_forward
 from zhifa_check.format.sections.reports import Report as ReportRecord
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.intake import Entry
@@ -121,8 +120,7 @@ class Report(Kind):
         return periods_of(year, self.every)
 
     def due_on(self, unit: Unit | None, period: Period) -> Due | None:
-        due = due_for(self.due, unit, period)
-        return due and Due(due.strict, roll_forward(due.lenient))
+        return due_for(self.due, unit, period, rolls=True)
 
     def judge(self, case: Case) -> Verdict:
         due = case.due

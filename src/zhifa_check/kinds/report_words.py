@@ -5,9 +5,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from zhifa_check.calendar.periods import EVERY_NAMES, Period
-from zhifa_check.calendar.workdays import roll_forward
 from zhifa_check.kinds.base import Case
-from zhifa_check.kinds.due import Due
+from zhifa_check.kinds.due import Due, due_for
 from zhifa_check.kinds.verdict import Evidence
 
 if TYPE_CHECKING:
@@ -49,8 +48,7 @@ def formula(rule: "Report", year: int) -> list[str]:
         f"每{'年' if rule.every == 'year' else EVERY_NAMES[rule.every]}一次，在“报送”里各有一条："
         + "、".join(f"“{item}”" for item in rule.items)
         + "。",
-        f"“{'”和“'.join(rule.dates)}”不晚于期限为按时；"
-        "期限遇周末、法定节假日（调休上班日除外）的，严格理解不顺延，宽松理解顺延到下一个工作日。",
+        f"“{'”和“'.join(rule.dates)}”不晚于期限为按时；{'；'.join(_days_off(rule))}。",
     ]
     asks = {text: item for item in rule.items for text in rule.asks_of_report(item).values()}
     for text, item in asks.items():
@@ -61,11 +59,26 @@ def formula(rule: "Report", year: int) -> list[str]:
     return lines
 
 
+_DAYS_OFF = {
+    None: "严格理解不顺延，宽松理解顺延到下一个工作日",
+    "shift": "文件写明顺延，顺延到下一个工作日",
+    "keep": "文件写明不顺延，不顺延",
+}
+
+
+def _days_off(rule: "Report") -> Iterator[str]:
+    several = len({one.days_off for one in rule.due}) > 1
+    for one in dict.fromkeys((one.binds if several else None, one.days_off) for one in rule.due):
+        whose = f"{one[0]}的" if one[0] else ""
+        yield f"{whose}期限遇周末、法定节假日（调休上班日除外）的，{_DAYS_OFF[one[1]]}"
+
+
 def _told_afterwards(rule: "Report", step: "Afterwards", last: Period) -> Iterator[str]:
     called, which = step.called, "" if rule.every == "year" else f"如{last.chinese}，"
     for one in rule.due:
-        strict, lenient = (phrase.deadline.on(last) for phrase in (one.phrases[0], one.phrases[-1]))
-        due = step.extends(Due(strict, roll_forward(lenient)))
+        found = due_for((one,), None, last, rolls=True)
+        assert found is not None
+        due = step.extends(found)
         yield (
             f"{f'{one.binds}：' if one.binds else ''}{called}没有另写日期：{which}严格理解不晚于 {due.strict}；"
             f"宽松理解再给 {step.months} 个月，不晚于 {due.lenient}；其间的待认定，再晚的为未达标。"
