@@ -142,7 +142,7 @@ def test_what_a_section_says_of_its_fields_names_fields(section: type[Section]) 
     names = {field.name for field in section.shape().fields}
     said = {section.key, section.label, section.dated, section.numbered, *section.told_apart, *section.answers}
     assert said - {None} <= names
-    assert bool(section.key) != bool(section.told_apart), "one of the two tells its records apart"
+    assert bool(section.key) != bool(section.told_apart), "either key or told_apart says what tells its records apart"
     for path in section.declares:
         shape = section.shape()
         for key in path.split("."):

@@ -22,6 +22,14 @@ def test_the_shipped_plan_is_proved(zhifa: Run) -> None:
     assert "48 项要求" in out
 
 
+@pytest.mark.parametrize("plan", sorted((ROOT / "data").glob("plan_*.yaml")), ids=lambda plan: plan.stem)
+def test_every_plan_has_its_text_and_is_proved(zhifa: Run, plan: Path) -> None:
+    source = plan.with_name(f"source_{plan.stem}.txt")
+    assert source.is_file(), f"data/{source.name}, the text of the document that data/{plan.name} follows, is not there"
+    code, out, _ = zhifa("plan", "check", plan, "--source", source)
+    assert code == 0, out
+
+
 @pytest.mark.parametrize(
     ("old", "new", "at", "said"),
     [
