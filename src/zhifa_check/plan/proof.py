@@ -3,19 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from zhifa_check.calendar.periods import periods_of
 from zhifa_check.format.problems import Problem, at
 from zhifa_check.plan.accounts import Cited, Ledger, mark, sums_of_points, unaccounted, unused
 from zhifa_check.plan.assessment import Assessment
 from zhifa_check.plan.claims import (
     Claim,
-    Words,
     deadlines_of,
     matched,
     numbers_of,
     numbers_of_assessment,
     turned_round,
 )
+from zhifa_check.plan.deadlines import fault_of, use_words
 from zhifa_check.plan.head import head_of
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.quotes import Quote, find_quote
@@ -24,13 +23,6 @@ from zhifa_check.plan.source import BLANK, SourceText
 from zhifa_check.plan.tokens import Number, tokens
 from zhifa_check.source.document import Document, KeyPath
 from zhifa_check.words.meant import quoted
-from zhifa_check.words.numerals import in_digits
-
-#: Words by which a document says that what is due then tells of the period before.
-_OF_THE_LAST = re.compile("上(?:个|一)?(?:月|季|半年|年)")
-_OF_THIS = re.compile("[当本](?:月|季)")
-_EACH = re.compile("每[^次下后结终]*$")
-_DATE_PARTS = re.compile(r"(?:([0-9]{1,2})月)?(?:([0-9]{1,2})[日号])?")
 
 
 def prove(plan: Plan, document: Document, source: SourceText) -> list[Problem]:
@@ -136,11 +128,11 @@ def _prove_claims(
     path: KeyPath = ("requirements", number)
     words = [BLANK.sub("", clause.quote.words) for clause in clauses]
     for deadline in deadlines_of(requirement.rule):
-        if fault := _fault_of(deadline, requirement, words):
+        if fault := fault_of(deadline, requirement, words):
             ledger.faulty.add(number)
             yield at(document, "D.value", fault, (*path, *deadline.path), value=True)
         for clause in clauses:
-            _use_words(BLANK.sub("", deadline.phrase.words), clause.quote, source, ledger)
+            use_words(BLANK.sub("", deadline.phrase.words), clause.quote, source, ledger)
     # each occurrence of each quote by itself: a number is taken from one sentence, never from two
     stretches = [
         (
@@ -191,58 +183,9 @@ def _missing(whose: str, claim: Claim, numbers: Sequence[Number]) -> str:
     if claim.group and any(claim.fits(one) for one in numbers):
         said = f"{whose} 的数字 {value} 与原文的次序对不上"
     elif other := next((one for one in numbers if one.value == claim.value), None):
-        said += f"（原文的 {value} 是“{value}{other.unit}”，说的不是一回事）"
+        is_counted = claim.units is not None and other.measure == "amount"
+        why = f"规则数的却不是“{other.unit}”，请看 unit" if is_counted else "说的不是一回事"
+        said += f"（原文的 {value} 是“{value}{other.unit}”，{why}）"
     elif near := list(dict.fromkeys(map(str, filter(claim.measured_like, numbers)))):
         said += f"（原文是{quoted(near)}）"
     return f"{said}。请改正、引全{'，或标明 assumed: true' if claim.assumable else ''}。"
-
-
-def _fault_of(deadline: Words, requirement: Requirement, words: Sequence[str]) -> str:
-    """What is wrong with a deadline, or nothing."""
-    phrase = deadline.phrase
-    plain = BLANK.sub("", phrase.words)
-    if not phrase.assumed and not any(_stands(plain, text) for text in words):
-        return f"{requirement.id} 的期限“{phrase.words}”不在所引的原文里。请引全，或标明 assumed: true。"
-    if not phrase.deadline.settled and not any(_OF_THE_LAST.search(text) for text in words):
-        own = f"{{phrase: {phrase.words}, in: same}}"
-        return (
-            f"{requirement.id} 的期限“{phrase.words}”没有写明报的是当期还是上一期，差一整期。"
-            f"报当期的写 {own}，报上一期的写 in: next。"
-        )
-    if (
-        phrase.in_ is None
-        and not phrase.assumed
-        and _EACH.match(plain)
-        and any(_OF_THIS.search(text) for text in words)
-    ):
-        periods = periods_of(2001, phrase.deadline.every or "year")
-        if phrase.deadline.every and any(phrase.deadline.on(one) > one.end for one in periods):
-            own = f"{{phrase: {phrase.words}, in: same}}"
-            return (
-                f"{requirement.id} 的期限“{phrase.words}”按报上一期理解，引文却说当期（本月、当季）。"
-                f"报当期的写 {own}，确是报上一期的写 in: next。"
-            )
-    last, this = ([found for text in words if (found := one.search(text))] for one in (_OF_THE_LAST, _OF_THIS))
-    for said, other, wrong in ((last, this, "same"), (this, last, "next")):
-        if phrase.in_ == wrong and said and not other:
-            return f"{requirement.id} 的期限写着 in: {wrong}，引文说的却是“{said[0][0]}”。请改正。"
-    if phrase.on is not None:
-        months = {int(one) for one in re.findall(r"([0-9]{1,2})月", in_digits(phrase.words))}
-        days = {int(one) for one in re.findall(r"([0-9]{1,2})[日号]", in_digits(phrase.words))}
-        for day in phrase.on:
-            month, number = int(day[-5:-3]), int(day[-2:])
-            if (months and month not in months) or (days and number not in days):
-                return f"{requirement.id} 的期限写着“{phrase.words}”，on 却是 {day}。请改成同一天。"
-    return ""
-
-
-def _stands(words: str, text: str) -> bool:
-    """Whether words stand in a text by themselves: 「1月30日前」 does not stand in 「11月30日前」."""
-    return re.search(rf"(?<![0-9０-９]){re.escape(words)}", text) is not None
-
-
-def _use_words(words: str, quote: Quote, source: SourceText, ledger: Ledger) -> None:
-    for spans in quote.found:
-        for start, end in spans:
-            for found in re.finditer(rf"(?<![0-9０-９]){re.escape(words)}", source.text[start:end]):
-                mark(ledger.used, [(start + found.start(), start + found.end())])
