@@ -18,12 +18,14 @@ class AllCategories(Annual):
     """
 
     about: ClassVar[str] = "案卷评查覆盖本单位有案卷的全部类别：严格理解每一次都覆盖，宽松理解全年各次合起来覆盖。"
-    makes_good: ClassVar[tuple[str, ...]] = ("全类别",)
     remedy: ClassVar[str] = "请对遗漏的类别补充评查。"
     kind: Literal["all_categories"]
 
     def paths(self) -> list[LedTo]:
         return [LedTo("案卷评查", "抽查"), LedTo("案卷", "件数")]
+
+    def makes_good(self) -> tuple[str, ...]:
+        return ("全类别",)
 
     def judge(self, case: Case) -> Verdict:
         reviews = case.facts.of(CaseReview)

@@ -24,7 +24,6 @@ class AllUnits(Annual):
     """
 
     about: ClassVar[str] = "某个事项的覆盖单位包括应覆盖的每一个单位：严格理解每一次都覆盖，宽松理解全年合起来覆盖。"
-    makes_good: ClassVar[tuple[str, ...]] = ("全覆盖",)
     remedy: ClassVar[str] = "请对遗漏的单位补充开展。"
     kind: Literal["all_units"]
     item: Words = Field(title="事项")
@@ -42,6 +41,9 @@ class AllUnits(Annual):
         key = self.named_in
         asks = f"“{key}”写这一次覆盖的单位，严格理解每一次、宽松理解全年合起来，要包括名册里的每个{self._whom()}"
         return {key: asks} if item == self.item else {}
+
+    def makes_good(self) -> tuple[str, ...]:
+        return ("全覆盖",)
 
     def judge(self, case: Case) -> Verdict:
         wanted = [unit for unit in case.registry.units if self.covering.includes(unit)]

@@ -18,8 +18,9 @@ from zhifa_check.kinds.amount_checks import check
 from zhifa_check.kinds.amount_example import example
 from zhifa_check.kinds.amount_gaps import in_every_stretch
 from zhifa_check.kinds.amount_intervals import in_intervals
-from zhifa_check.kinds.amount_readings import judged, unseen
-from zhifa_check.kinds.amount_words import formula, shortfall, unknown
+from zhifa_check.kinds.amount_readings import judged, unseen, years_beside
+from zhifa_check.kinds.amount_times import unknown
+from zhifa_check.kinds.amount_words import formula, shortfall
 from zhifa_check.kinds.base import Annual, Case, Sections, Setting
 from zhifa_check.kinds.conditions import Where
 from zhifa_check.kinds.due import DueRules, PlanWords, check_due
@@ -132,12 +133,10 @@ class Amount(Measure, Annual):
         return self.satisfying
 
     def other_years(self, year: int) -> Iterable[int]:
-        last = [phrase.deadline.on(self.periods(year)[-1]).year for rule in self.due for phrase in rule.phrases]
-        windows = [one.window.first(year).year for one in (self, self.over, self.against) if one and one.window]
-        if self.within is not None and self.since:
-            reach = self.within.at_most_years
-            windows, last = [year - reach], [year + reach]
-        return range(min(windows), max([year, *last]) + 1) if windows else ()
+        return years_beside(self, year)
+
+    def makes_good(self) -> tuple[str, ...]:
+        return ("全覆盖",) if (self.over or self.per) and self.at_least == (100 if self.over else 1) else ()
 
     def asks_nothing(self) -> bool:
         return self.at_least == 0
@@ -166,13 +165,16 @@ class Amount(Measure, Annual):
         if self.within:
             return in_intervals(self, case) if self.since else in_every_stretch(self, case)
         assert case.due is not None
-        absent = [section for section in self._needed_sections() if not self._is_there(section, case)]
+        measures = [one for one in (self, self.over, self.against) if one is not None]
+        sections = dict.fromkeys(one.section for one in measures)
+        absent = [section for section in sections if not self._is_there(section, case)]
         happens = self.happens or any(section_model(section).happens for section in absent)
         # nothing at all is short of a number of something
         if absent and (self.asks_nothing() or (happens and not self.asks_for_some)):
             return Verdict(otherwise="not_applicable")
         if absent:
-            message = f"没有填“{'”和“'.join(absent)}”，无法核对{self._when(case)}{self.named}"
+            when = "" if self.every == "year" else case.period.chinese
+            message = f"没有填“{'”和“'.join(absent)}”，无法核对{when}{self.named}"
             required = plain(self.at_least) if self.asks_for_some and self.at_least else None
             piece = Evidence(case.shortfall(absent=True), message, required=required, due=case.due)
             return Verdict([piece], self._nothing())
@@ -194,10 +196,6 @@ class Amount(Measure, Annual):
             verdict.otherwise = "pending"
         return verdict
 
-    def _needed_sections(self) -> list[str]:
-        measures = [one for one in (self, self.over, self.against) if one is not None]
-        return list(dict.fromkeys(one.section for one in measures))
-
     def _is_there(self, section: str, case: Case) -> bool:
         years = case.years.values() if self.window and self.per != self.section else ()
         return any(facts.of(section_model(section)) for facts in (case.facts, *years))
@@ -208,9 +206,6 @@ class Amount(Measure, Annual):
     def _is_final(self) -> bool:
         """Whether nothing that is added later can undo what is kept now."""
         return self.at_least is not None and (self.over is None or self.per is None)
-
-    def _when(self, case: Case) -> str:
-        return "" if self.every == "year" else case.period.chinese
 
     def _piece(self, case: Case, entry: Entry[Section] | None, told: str, readings: list[Reading]) -> Evidence | None:
         status: Status = of_readings(*(one.kept for one in readings))

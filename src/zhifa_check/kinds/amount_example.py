@@ -199,9 +199,8 @@ def _another(within: Condition | None, avoided: Condition, otherwise: Any) -> An
 def _fit(record: dict[str, Any], section: str, path: str, condition: Condition, setting: Setting) -> None:
     if condition == (THERE,):
         put(record, section, path, setting)
-    if condition in ((THERE,), (NOT_THERE,)):
-        return
-    _set(record, section, path, _value(section, path, condition, setting), setting)
+    elif condition != (NOT_THERE,):
+        _set(record, section, path, _value(section, path, condition, setting), setting)
 
 
 def _set(record: dict[str, Any], section: str, path: str, value: Any, setting: Setting) -> None:

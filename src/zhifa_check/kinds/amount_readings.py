@@ -1,6 +1,6 @@
 """What an ``amount`` judges: each record, or the whole, with all its readings worked out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
@@ -152,6 +152,16 @@ def demanded(rule: "Amount", basis: Decimal, *, lenient: bool = False) -> Decima
         return basis * (rule.times or 1)
     lots = (basis / rule.for_each).to_integral_value(ROUND_FLOOR if lenient else ROUND_CEILING)
     return lots * (rule.times or 1)
+
+
+def years_beside(rule: "Amount", year: int) -> Iterable[int]:
+    """The years whose files its windows reach into, or the intervals of its records."""
+    last = [phrase.deadline.on(rule.periods(year)[-1]).year for due in rule.due for phrase in due.phrases]
+    windows = [one.window.first(year).year for one in (rule, rule.over, rule.against) if one and one.window]
+    if rule.within is not None and rule.since:
+        reach = rule.within.at_most_years
+        windows, last = [year - reach], [year + reach]
+    return range(min(windows), max([year, *last]) + 1) if windows else ()
 
 
 def unseen(rule: "Amount", case: Case, entry: Entry[Section] | None) -> list[int]:

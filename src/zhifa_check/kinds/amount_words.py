@@ -1,15 +1,15 @@
 """What findings and explanations say of an ``amount``."""
 
-from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
 from zhifa_check.calendar.periods import EVERY_NAMES
 from zhifa_check.format.record import Section
 from zhifa_check.inputs.intake import Entry
+from zhifa_check.kinds.amount_times import times_told
 from zhifa_check.kinds.base import Case
-from zhifa_check.kinds.conditions import THERE, of_which
-from zhifa_check.kinds.events import event_name, said
+from zhifa_check.kinds.conditions import of_which
+from zhifa_check.kinds.events import event_name
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.steps import edges, needed, told
 from zhifa_check.words.figures import cut, plain, rate
@@ -34,14 +34,6 @@ def shortfall(rule: "Amount", case: Case, entry: Entry[Section] | None, group: s
     if strict.whole and rule.counts and not rule.per and rule.at_least is not None:
         lines.append(_who_may_fail(rule, strict.whole))
     return "；".join(dict.fromkeys(line for line in lines if line))
-
-
-def unknown(years: list[int]) -> str:
-    """What is said of the years whose files nobody saw."""
-    if not years:
-        return ""
-    named = "、".join(map(str, years))
-    return f"；没有看到 {named} 年度填的，那时有多少不知道，待认定"
 
 
 def _one(rule: "Amount", one: "Reading") -> str:
@@ -130,27 +122,9 @@ def formula(rule: "Amount", year: int) -> list[str]:
             f"{'、'.join(rule.classes)}，每一类都要有；一条也没有填的，"
             + ("按 0 算。" if rule.counts and not rule.over else "为未报。")
         )
-    lines += _times(rule, year)
+    lines += times_told(rule, year)
     lines += _lenient(rule, unit)
     return [*lines, *([] if stretch else _worked(rule, unit))]
-
-
-def _times(rule: "Amount", year: int) -> list[str]:
-    """From when to when it is counted, where that is not the plan's year."""
-    if rule.within and not rule.since:
-        last = rule.within.after(date(year, 5, 4))
-        return [
-            "从计划约束的第一天起看；到期在年度结束以后的不看。最后一日遇休息日的，宽松理解顺延到下一个工作日。",
-            f"例：{year}-05-04 一次，此后第 {plain(rule.at_least or 1)} 次不晚于 {last}。",
-        ]
-    if rule.since and rule.within:
-        lines = [f"只数{said(rule.since)}当日起 {rule.within}内的；最后一日遇休息日的，宽松理解顺延到下一个工作日。"]
-        return lines if rule.where.get(rule.since) == (THERE,) else [*lines, f"没有填{said(rule.since)}的为未报。"]
-    if not any(one and one.window for one in (rule, rule.over, rule.against)):
-        return []
-    windows = [one for one in (rule, rule.over, rule.against) if one and one.window]
-    told = "；".join(f"{one.named}从 {one.window.first(year)} 起数到期限" for one in windows if one.window)
-    return [f"{told}，别的年度的看本单位那一年的文件；没有那一年文件、数又不够的，待认定。"]
 
 
 def _told(one: Measure) -> str:

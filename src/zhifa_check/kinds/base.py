@@ -89,13 +89,11 @@ class Kind(Config):
     """One kind of requirement: its fields in the plan, its judgement, its words.
 
     ``stands_alone``: one valid record that breaks the rule proves the breach, whatever else could not be read.
-    ``makes_good``: words of a document, other than numbers, that a rule of this kind sees kept.
     ``rolls``: the lenient date rolls to the next working day.
     ``remedy``: what a unit is asked to do about a breach, where something can still be done.
     """
 
     stands_alone: ClassVar[bool] = False
-    makes_good: ClassVar[tuple[str, ...]] = ()
     rolls: ClassVar[bool] = False
     remedy: ClassVar[str] = "请查明原因，予以改正并报告。"
     kind: str
@@ -147,6 +145,10 @@ class Kind(Config):
     def looks_at(self) -> tuple[str, ...]:
         """The keys that the judgement looks at (``重大决定.备案.日期``)."""
         return tuple(dict.fromkeys(f"{led.section}.{led.path}" for led in self.paths() if led.path))
+
+    def makes_good(self) -> tuple[str, ...]:
+        """Words of a document, other than numbers, that the rule sees kept."""
+        return ()
 
     def speaks_of(self) -> tuple[Binds, ...]:
         """Units other than those bound that the registry must hold for the rule to mean anything."""

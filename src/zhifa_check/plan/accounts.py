@@ -77,7 +77,7 @@ def _is_used(token: Token, requirements: Sequence[Requirement], ledger: Ledger) 
     if token.kind == "must":
         return True
     if token.kind == "scope":
-        kept = {word for one in requirements for way in one.rule.ways() for word in way.makes_good}
+        kept = {word for one in requirements for way in one.rule.ways() for word in way.makes_good()}
         return token.text in kept or not all(map(_speaks_of_numbers, requirements))
     if token.numbers:
         return all(ledger.used[one.start] for one in token.numbers)

@@ -106,6 +106,10 @@ class Words:
 def numbers_of(requirement: Requirement) -> list[Claim]:
     """Every number of a rule and its score but those that somebody assumed, and what lists and rhythm imply."""
     claims = list(_numbers(requirement.rule, ("rule",), None, lenient=False))
+    kept = {word for way in requirement.rule.ways() for word in way.makes_good()}
+    if any(word in clause.quote for word in kept for clause in requirement.clauses):
+        # 「全覆盖」 says all of them, or each of them once, without a number
+        claims = [replace(one, implied=True) if one.path[-1] == "at_least" else one for one in claims]
     if requirement.score is not None:
         claims += [_in_points(claim) for claim in _numbers(requirement.score, ("score",), None, lenient=False)]
     return claims

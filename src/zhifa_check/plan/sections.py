@@ -123,7 +123,7 @@ class SectionOf(Config):
     happens: Flag = Field(False, title="可能没有", description="一条也没有就是没有发生，不是没有填的，写 true")
 
     @model_validator(mode="after")
-    def _says_one_of_both(self) -> Self:
+    def _says_one_of_both(self, info: ValidationInfo) -> Self:
         new = [name for name in type(self).model_fields if name != "extend" and name in self.model_fields_set]
         if self.extend and new:
             raise fault("已有的部分只能用 extend 添字段，不能改别的；新的一部分不写 extend", "extend")
@@ -135,8 +135,9 @@ class SectionOf(Config):
                     raise fault(f"fields 里没有“{path}”，{_meant(path, self.fields)}", name)
         if self.key and self.told_apart:
             raise fault("写了 key 就靠它区分，请删去 told_apart", "told_apart")
-        if self.key and (self.fields[self.key].type.many or self.fields[self.key].type.name != "文字"):
-            raise fault("编号字段的类型应是 文字", "key")
+        kind = self.fields[self.key].type if self.key else FieldType("文字")
+        if kind.many or (kind.name != "文字" and kind.name not in cast(PlanWords, info.context).categories):
+            raise fault("编号字段的类型应是 文字，或者词表", "key")
         if self.dated and self.fields[self.dated].type not in DATES:
             raise fault("发生日期的类型应是 日期 或 时刻", "dated")
         return self

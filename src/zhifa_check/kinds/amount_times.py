@@ -1,0 +1,37 @@
+"""What findings and explanations say of when an ``amount`` is counted, where that is not the plan's year."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from zhifa_check.kinds.conditions import THERE
+from zhifa_check.kinds.events import said
+from zhifa_check.words.figures import plain
+
+if TYPE_CHECKING:
+    from zhifa_check.kinds.amount import Amount
+
+
+def unknown(years: list[int]) -> str:
+    """What is said of the years whose files nobody saw."""
+    if not years:
+        return ""
+    named = "、".join(map(str, years))
+    return f"；没有看到 {named} 年度填的，那时有多少不知道，待认定"
+
+
+def times_told(rule: "Amount", year: int) -> list[str]:
+    """From when to when it is counted, where that is not the plan's year."""
+    if rule.within and not rule.since:
+        last = rule.within.after(date(year, 5, 4))
+        return [
+            "从计划约束的第一天起看；到期在年度结束以后的不看。最后一日遇休息日的，宽松理解顺延到下一个工作日。",
+            f"例：{year}-05-04 一次，此后第 {plain(rule.at_least or 1)} 次不晚于 {last}。",
+        ]
+    if rule.since and rule.within:
+        lines = [f"只数{said(rule.since)}当日起 {rule.within}内的；最后一日遇休息日的，宽松理解顺延到下一个工作日。"]
+        return lines if rule.where.get(rule.since) == (THERE,) else [*lines, f"没有填{said(rule.since)}的为未报。"]
+    if not any(one and one.window for one in (rule, rule.over, rule.against)):
+        return []
+    windows = [one for one in (rule, rule.over, rule.against) if one and one.window]
+    told = "；".join(f"{one.named}从 {one.window.first(year)} 起数到期限" for one in windows if one.window)
+    return [f"{told}，别的年度的看本单位那一年的文件；没有那一年文件、数又不够的，待认定。"]
