@@ -26,7 +26,7 @@ _SOURCE = typer.Option(
 
 @plan.command("new", cls=ChineseCommand)
 def new(
-    text: Annotated[Path, typer.Argument(metavar="原文", help="文件原文，存成纯文本。")],
+    text: Annotated[Path, typer.Argument(metavar="原文", help="文件原文，存成纯文本（UTF-8）。")],
     output: Annotated[
         Path | None,
         typer.Option(

@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_right
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -151,26 +150,17 @@ def load_source(path: Path) -> SourceText:
         content = path.read_bytes()
     except OSError as error:
         raise SourceError(f"读不出原文 {shown(path)}：{reason(error)}") from None
-    text = _decoded(content)
-    if text is None or not text.strip():
-        what = "里没有字" if text is not None else "不是纯文本，或者编码不是 UTF-8、GBK"
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SourceError(
+            f"原文 {shown(path)} 的编码不是 UTF-8（可能是 GBK）。"
+            "请用记事本打开，另存为，编码选 UTF-8；Word 文件请另存为纯文本"
+        ) from None
+    if not text.strip() or "\0" in text:
+        what = "不是纯文本" if text.strip() else "里没有字"
         raise SourceError(f"原文 {shown(path)} {what}。请从 Word、WPS 里另存为纯文本（PDF 先转成文字），编码选 UTF-8")
     return read_source(text, shown(path))
-
-
-def _decoded(content: bytes) -> str | None:
-    """The text in whichever encoding Word and Notepad save one; None where it is none.
-
-    What is read in the wrong one has no words that a quote could be found in.
-    """
-    marked = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return None if "\0" in text else text
-    return None
 
 
 def read_source(text: str, file: str = "原文") -> SourceText:
