@@ -129,8 +129,10 @@ def test_a_broken_plan_of_another_year_is_a_notice(zhifa: Run, county: Path, tex
     for as_of, args in (("2023-12-31", ()), ("2024-03-01", ("--year", "2023"))):
         report = judged(zhifa, county, as_of, *args)
         assert report["plan"]["year"] == 2023
-        (message,) = notices(report, "plan-broken")
-        assert "2024 年度的计划" in message
+        (broken,) = [one for one in report["notices"] if one["kind"] == "plan-broken"]
+        assert "2024 年度的计划" in broken["message"]
+        assert broken["file"].endswith("data/plan_2024.yaml")
+        assert broken["line"] is not None
         assert len(notices(report, "other-year")) == 1
 
 
