@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from zhifa_check.calendar.periods import Period, periods_of
+from zhifa_check.calendar.periods import Period, loose_period, parse_period, periods_of
 from zhifa_check.calendar.phrases import ACCEPTED, grammar, parse_deadline
 from zhifa_check.kinds.phrase import Phrase
 from zhifa_check.words.numerals import in_digits, number
@@ -162,3 +162,44 @@ def test_the_meaning_may_stand_beside_the_words() -> None:
 def test_half_a_meaning_is_refused(given_: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         _phrase(**given_)
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "period"),
+    [
+        ("2023年5月", None, "2023-05"),
+        ("5月份", 2023, "2023-05"),
+        ("5月", None, None),
+        ("05", 2023, None),
+        ("2023/5", None, "2023-05"),
+        ("2023.05", None, "2023-05"),
+        ("二季度", 2023, "2023Q2"),
+        ("2023年第4季", None, "2023Q4"),
+        ("上半年", 2023, "2023H1"),
+        ("2023年度下半年", None, "2023H2"),
+        ("2023年3-4月", None, "2023B2"),
+        ("11月至12月", 2023, "2023B6"),
+        ("2-3月", 2023, None),
+        ("3-5月", 2023, None),
+        ("第7周", 2023, "2023W07"),
+        ("2023年第12周", None, "2023W12"),
+        ("5月上旬", 2023, "2023-05上"),
+        ("2023年12月下旬", None, "2023-12下"),
+        ("2023年", None, "2023"),
+        ("2023 q3", None, "2023Q3"),
+        ("2023b6", None, "2023B6"),
+        ("2023w07", None, "2023W07"),
+        ("2023q7", None, None),
+        ("", 2023, None),
+        ("全年", 2023, None),
+    ],
+)
+def test_periods_are_understood_as_people_spell_them(text: str, year: int | None, period: str | None) -> None:
+    assert loose_period(text, year) == period
+
+
+def test_a_week_that_lies_in_two_years_is_of_neither() -> None:
+    assert [str(one) for one in periods_of(2019, "week")][::50] == ["2019W02", "2019W52"]
+    for text in ("2019W01", "2020W01", "2019W53"):
+        with pytest.raises(ValueError, match=text):
+            parse_period(text)

@@ -149,7 +149,7 @@ def _period(value: object, info: ValidationInfo) -> Period:
     except ValueError:
         year = _words(info).year
         meant = loose_period(half_width(text), year)
-        if meant and is_period(meant):
+        if meant and meant != text and is_period(meant):
             raise fault(f"要照规定的样子写，请改为 {meant}") from None
         known = _words(info).lengths
         ways = "，".join(f"{EVERY_NAMES[every]}写 {some_period(year, every)}" for every in known)
