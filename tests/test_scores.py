@@ -405,3 +405,32 @@ def test_nothing_filed_is_no_better_than_falling_short(zhifa: Run, tmp_path: Pat
     # 10 points of which 5 at most can be lost, however many people there are
     assert got["KH2.training"] == ("5", "满分 10，没有填，不知道有多少，按做不到扣完，扣 5，得 5")
     assert got["KH3.reviews"] == ("0", "满分 10，少 3 × 4 ＝ 扣 10（封顶），得 0")
+
+
+def test_a_report_that_is_late_and_short_costs_both(zhifa: Run, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    report = (
+        "  - {id: KH1.cases, title: 季报, clauses: [{place: 一, quote: 略}], binds: {kinds: [乡镇]},\n"
+        "     rule: {kind: report, items: [季报], every: quarter, due: 每季度次月10日前,"
+        " count: {of: 典型案例, unit: 篇, at_least: 3}},\n"
+        "     score: {points: 10, each_short: 2, each_late: 1}}\n"
+    )
+    head = _PLAN.partition("requirements:\n")[0]
+    (tmp_path / "data/plan_2026.yaml").write_text(f"{head}requirements:\n{report}", encoding="utf-8")
+    (tmp_path / "data/units.yaml").write_text(_UNITS, encoding="utf-8")
+    folder = tmp_path / "submissions/东乡"
+    folder.mkdir(parents=True)
+    quarters = "".join(
+        f"  - {{事项: 季报, 所属期: 2026Q{number}, 日期: {day}, 典型案例: [{cases}]}}\n"
+        for number, day, cases in (
+            (1, "2026-04-19", "甲"),  # nine days late, two short
+            (2, "2026-07-10", "甲, 乙"),  # one short
+            (3, "2026-10-19", "甲, 乙, 丙"),  # late
+            (4, "2027-01-08", "甲, 乙, 丙"),
+        )
+    )
+    (folder / "报送.yaml").write_text(f"单位: 东乡\n年度: 2026\n报送:\n{quarters}", encoding="utf-8")
+    code, out, err = zhifa("status", tmp_path / "submissions", "--scores", "--as-of", "2027-02-01", "-f", "json")
+    assert code == 0, err
+    (line,) = next(one for one in json.loads(out)["units"] if one["name"] == "东乡")["requirements"]
+    assert (line["short"], line["late"], line["score"]) == ("3", 2, "2")

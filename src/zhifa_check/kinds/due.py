@@ -169,6 +169,10 @@ def check_due(rules: tuple[DueRule, ...], every: Every, periods: list[Period]) -
             deadline = phrase.deadline
             if deadline.every not in (None, every):
                 raise fault(f"期限“{phrase.words}”与 every: {every} 的次数对不上", "due")
+            if deadline.every is None and every == "year":
+                # the month after what? after the issue, most likely, and not after the year
+                said = f"“{phrase.words}”跟在每月、每季度后面才知道是哪一天；全年一次的请写明，如 on: 月-日"
+                raise fault(said, "due")
             try:
                 for period in periods:
                     deadline.on(period)
