@@ -18,25 +18,28 @@ from zhifa_check.format.vocabulary import Vocabulary
 #: So many texts of one field are kept.
 _MOST = 4096
 
-#: The validators of the vocabulary that was used last.
-_ready: dict[type[Record], SchemaValidator] = {}
-_ready_for: list[Vocabulary] = []
+#: The validators of the vocabularies used last: that of the year judged, and of those that rules look back into.
+_ready: dict[int, tuple[Vocabulary, dict[type[Record], SchemaValidator]]] = {}
+_MOST_VOCABULARIES = 8
 
 
 def accepting(model: type[Record], vocabulary: Vocabulary) -> SchemaValidator:
     """The validator of lists of a model's records by one vocabulary. It raises ValidationError or TypeError."""
-    if not _ready_for or _ready_for[0] is not vocabulary:
-        _ready.clear()
-        _ready_for[:] = [vocabulary]
-    if model not in _ready:
+    if id(vocabulary) not in _ready:
+        if len(_ready) >= _MOST_VOCABULARIES:
+            _ready.clear()
+        # kept with them, so that no other ever has its id
+        _ready[id(vocabulary)] = vocabulary, {}
+    ready = _ready[id(vocabulary)][1]
+    if model not in ready:
         model.model_rebuild()
         plain: Any = model.__pydantic_core_schema__
         try:
             schema = _remembering(plain, SimpleNamespace(context=vocabulary))
-            _ready[model] = SchemaValidator(list_schema(schema))
+            ready[model] = SchemaValidator(list_schema(schema))
         except (LookupError, TypeError, SchemaError):
-            _ready[model] = SchemaValidator(list_schema(plain))
-    return _ready[model]
+            ready[model] = SchemaValidator(list_schema(plain))
+    return ready[model]
 
 
 class _Meanings(dict[str, Any]):

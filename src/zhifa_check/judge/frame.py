@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhifa_check.bureau.attested import Attested, load_attested
@@ -39,12 +40,8 @@ class Frame(NamedTuple):
     verbs: Mapping[str, str]
     attested: Attested
     in_force: InForce | None = None
-
-    @property
-    def other_years(self) -> frozenset[int]:
-        """The years beside the plan's own whose files its rules look into."""
-        ways = (way for rule in self.rules.values() for way in rule.ways())
-        return frozenset(year for way in ways for year in way.other_years(self.plan.year)) - {self.plan.year}
+    #: By the years beside the plan's own whose files its rules look into, what those may say.
+    other_years: Mapping[int, Vocabulary] = MappingProxyType({})
 
     def is_of_another_year(self, year: str | None) -> bool:
         """Whether a file of this 年度 is another plan's: no error, and nothing to be judged here."""
@@ -57,7 +54,10 @@ def frame_of(
 ) -> Frame:
     """What follows from plan and registry alone is worked out once."""
     words = plan.vocabulary(registry)
-    return Frame(plan, registry, waivers, rulings, as_of, plan.rules, words, Scope(plan), plan.verb_of, attested)
+    ways = (way for rule in plan.rules.values() for way in rule.ways())
+    years = {year for way in ways for year in way.other_years(plan.year)} - {plan.year}
+    frame = Frame(plan, registry, waivers, rulings, as_of, plan.rules, words, Scope(plan), plan.verb_of, attested)
+    return frame._replace(other_years={year: words._replace(year=year) for year in years})
 
 
 def load_frame(places: Places, as_of: date, year: int | None = None, *, drafts: bool = False) -> Frame:

@@ -25,7 +25,7 @@ def years_of(frame: Frame, unit: Unit, files: Sequence[SourceFile]) -> Mapping[i
     """What the unit's files of other years say; what is wrong in them is for the runs of their own years to tell."""
     found = {}
     for year in sorted({file.year for file in files if file.year is not None}):
-        words = frame.vocabulary._replace(year=year)
+        words = frame.other_years[year]
         intake = read_unit(unit, [file for file in files if file.year == year], words)
         check_links(intake, words)
         found[year] = Facts(intake, frame.as_of)
