@@ -444,6 +444,89 @@ def test_what_an_assessment_says_otherwise_is_noticed(tmp_path: Path, old: str, 
     assert any(said in one for one in _noticed(_POINTS.replace(old, new), tmp_path, read_source(_POINTS_TEXT)))
 
 
+_SHORT_TEXT = """某政办发〔2026〕7号
+关于做好某县2026年行政执法工作的通知
+2026年1月5日
+一、自2026年7月1日起，各部门公开征求意见不少于三十日。
+二、对公民罚款5千元以上的决定，各部门应当在15日内备案。
+三、各部门近两年累计抽考不少于5次。
+四、各部门案卷保存捌年以上。
+"""
+_SHORT = """id: 某政办发〔2026〕7号
+title: 某县2026年行政执法工作
+year: 2026
+issued: 2026-01-05
+kinds: [部门]
+binds: {kinds: [部门]}
+categories: {执法行为类别: [行政处罚]}
+readings: {}
+sections:
+  意见: {fields: {开始: {type: 日期, required: true}, 结束: 日期, 年限: 整数}, dated: 开始, happens: true}
+  抽考: {fields: {日期: {type: 日期, required: true}}, dated: 日期}
+  重大决定: {extend: {罚款金额: 数字}}
+requirements:
+  - id: A1.opinion
+    title: 征求意见
+    clauses: [{place: 一, quote: 自2026年7月1日起，各部门公开征求意见不少于三十日}]
+    effective: {from: 2026-07-01}
+    rule: {kind: before, section: 意见, step: 开始, event: 结束, at_least: {days: 30}}
+  - id: A2.fined
+    title: 备案
+    clauses: [{place: 二, quote: 对公民罚款5千元以上的决定，各部门应当在15日内备案}]
+    rule: {kind: within, section: 重大决定, where: {罚款金额: {at_least: 5000}}, since: 决定日期, until: 备案.日期,
+           strict: {days: 15}}
+  - id: A3.tests
+    title: 抽考
+    clauses: [{place: 三, quote: 各部门近两年累计抽考不少于5次}]
+    rule: {kind: amount, of: 抽考, unit: 次, window: {years: 2}, at_least: 5, due: {phrase: 年内, assumed: true}}
+  - id: A4.kept
+    title: 保存
+    clauses: [{place: 四, quote: 各部门案卷保存捌年以上}]
+    by_hand: [8]
+    rule: {kind: amount, of: 意见.年限, unit: 年, per: 意见, at_least: 8, due: {phrase: 年内, assumed: true}}
+"""
+
+
+def test_numbers_are_read_as_documents_write_them(tmp_path: Path) -> None:
+    assert _noticed(_SHORT, tmp_path, read_source(_SHORT_TEXT)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("{days: 30}", "{days: 31}", "数字 31 不在"),
+        ("at_least: 5000", "at_least: 500", "数字 500 不在"),
+        ("years: 2", "years: 3", "数字 3 不在"),
+        ("    by_hand: [8]\n", "", "数字 8 不在"),
+        ("from: 2026-07-01", "from: 2026-08-01", "“2026年7月1日”没有规则用到"),
+    ],
+)
+def test_a_number_that_is_another_one_is_noticed(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert old in _SHORT
+    (message,) = _noticed(_SHORT.replace(old, new), tmp_path, read_source(_SHORT_TEXT))
+    assert said in message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("year: 2026", "year: 2025", "年度写的是 2025，名称里是 2026"),
+        ("title: 征求意见", "title: 一句话说清要做什么", "“一句话说清要做什么”是草稿里留着要填的"),
+        ("title: 某县2026年行政执法工作", "title: 待填", "“待填”是草稿里留着要填的"),
+    ],
+)
+def test_what_a_draft_left_open_is_no_plan(zhifa: Run, tmp_path: Path, old: str, new: str, said: str) -> None:
+    plan, source = tmp_path / "plan_2026.yaml", tmp_path / "source_plan_2026.txt"
+    source.write_text(_SHORT_TEXT, encoding="utf-8")
+    plan.write_text(_SHORT, encoding="utf-8")
+    code, out, _ = zhifa("plan", "check", plan)
+    assert (code, "的数字 8 是人核对的" in out) == (0, True), out
+    plan.write_text(_SHORT.replace(old, new), encoding="utf-8")
+    code, out, _ = zhifa("plan", "check", plan)
+    assert code == 1
+    assert said in out
+
+
 def test_points_of_a_chapter_are_those_of_what_it_holds(tmp_path: Path) -> None:
     text = _POINTS_TEXT.replace("执法质量（40分）", "执法质量（30分）")
     (said,) = _noticed(_POINTS, tmp_path, read_source(text))

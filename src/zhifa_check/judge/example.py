@@ -121,7 +121,9 @@ def _setting(plan: Plan, requirement: Requirement, registry: Registry) -> Settin
     for period in rule.periods(plan.year):
         due = binding_due(unit, period)
         if due is not None or rule.due_on(unit, period) is None:
-            return Setting(plan.year, period, due, plan.categories, plan.rules, unit, registry, plan.format)
+            since, until = plan.binds_from(requirement), plan.effective_for(requirement)[1]
+            words = plan.categories, plan.rules, unit, registry, plan.format
+            return Setting(plan.year, period, due, *words, since, until)
     raise NeverDueError(requirement.id)
 
 

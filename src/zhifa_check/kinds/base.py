@@ -74,6 +74,9 @@ class Setting(NamedTuple):
     unit: Unit
     registry: Registry
     format: Format
+    #: The first and the last day of what the rule is about.
+    since: date
+    until: date
 
     @property
     def items(self) -> list[tuple[str, Every]]:

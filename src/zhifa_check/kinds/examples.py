@@ -131,8 +131,10 @@ def _single(field: Field, shape: Shape, setting: Setting) -> Any:
 
 
 def _some_day(setting: Setting) -> date:
-    """The fourth of May, or the middle of a period that does not hold it."""
+    """The fourth of May, or the middle of a period that does not hold it, while the rule is in force."""
     usual, first, last = date(setting.year, 5, 4), setting.period.start, setting.period.end
+    if setting.since <= last and first <= setting.until:
+        first, last = max(first, setting.since), min(last, setting.until)
     return usual if first <= usual <= last else first + (last - first) // 2
 
 

@@ -13,6 +13,7 @@ from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.source import SourceText
 from zhifa_check.plan.tokens import Token
 from zhifa_check.source.document import Document, KeyPath
+from zhifa_check.words.numerals import in_digits
 
 #: Before the points of a chapter: 「（10分）」「满分10分」.
 _HEADS_POINTS = re.compile("(?:[（(]|满分|分值|合计|共计?)[为是:：]?$")
@@ -81,12 +82,22 @@ def _is_used(token: Token, requirements: Sequence[Requirement], ledger: Ledger) 
         return token.text in kept or not all(map(_speaks_of_numbers, requirements))
     if token.numbers:
         return all(ledger.used[one.start] for one in token.numbers)
-    if any(ledger.used[token.start : token.end]):
+    if any(ledger.used[token.start : token.end]) or any(_limits_its_time(token, one) for one in requirements):
         return True
     if token.kind == "rhythm":
         every = next((every for word, every in _RHYTHMS if word in token.text), "year")
         return every == "year" or any(getattr(one.rule, "every", "year") == every for one in requirements)
     return False
+
+
+def _limits_its_time(token: Token, requirement: Requirement) -> bool:
+    """Whether a token is the first or the last day on which the requirement holds, or the half of the year."""
+    one = requirement.effective
+    days = {day for day in (one.first, one.last) if day} if one else set()
+    told = {f"{day.year}年{day.month}月{day.day}日" for day in days}
+    told |= {"上半年" for day in days if (day.month, day.day) == (6, 30)}
+    told |= {"下半年" for day in days if (day.month, day.day) == (7, 1)}
+    return in_digits(token.text) in told
 
 
 def _speaks_of_numbers(requirement: Requirement) -> bool:

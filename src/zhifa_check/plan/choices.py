@@ -30,7 +30,8 @@ def choices(requirement: Requirement, plan: Plan) -> Iterator[Remark]:
     ways = requirement.rule.ways()
     for rule in ways:
         if isinstance(rule, Within):
-            yield from _events(rule, requirement)
+            ends = {path for way in ways if isinstance(way, Within) for path in way.until}
+            yield from _events(rule, ends, requirement)
         elif isinstance(rule, Before):
             yield from _order(rule, text)
         elif isinstance(rule, Stated) and reach(section_model(rule.section), rule.field).holds in (date, datetime):
@@ -45,8 +46,8 @@ def _other(name: str, written: str, said: set[str]) -> Remark:
     return Remark(("rule", name), f"的引文说到{quoted(sorted(said))}，{name} 写的却是“{written}”。请核对。")
 
 
-def _events(rule: Within, requirement: Requirement) -> Iterator[Remark]:
-    """The event from which a limit counts, and the one that it ends."""
+def _events(rule: Within, ends: set[str], requirement: Requirement) -> Iterator[Remark]:
+    """The event from which a limit counts, and the one that it ends: where one of several is enough, any of them."""
     dates = dates_of(section_model(rule.section))
     asked = {rule.strict.hours, rule.strict.days, rule.strict.workdays, rule.strict.months}
     for sentence in sentences(requirement):
@@ -61,9 +62,9 @@ def _events(rule: Within, requirement: Requirement) -> Iterator[Remark]:
             yield _other("since", rule.since, said)
         for found in LIMIT.finditer(sentence):
             said = named_dates({word: paths for word, paths in dates.items() if word not in NOUNS}, found[2])
-            if number(found[1]) not in asked or not said or (said <= set(rule.until)):
+            if number(found[1]) not in asked or not said or said <= ends:
                 continue
-            if not said & set(rule.until) or ("或" in found[2] and len(said) > 1):
+            if not said & ends or ("或" in found[2] and len(said) > 1):
                 yield _other("until", "、".join(rule.until), said)
 
 
@@ -115,6 +116,12 @@ def _conditions(ways: tuple[Kind, ...], pieces: Sequence[str], text: str, plan: 
 def _unchosen(ways: tuple[Kind, ...], told: str, plan: Plan) -> Iterator[Remark]:
     """A list of which the quote names one word alone, and nothing is chosen by it."""
     for rule in ways:
+        chosen = [
+            key
+            for one in (rule, getattr(rule, "over", None), getattr(rule, "against", None))
+            if one
+            for key in getattr(one, "where", ())
+        ]
         for name, node in (("", rule), *((name, getattr(rule, name, None)) for name in ("over", "against"))):
             where = getattr(node, "where", None)
             section = getattr(node, "section", None)
@@ -123,7 +130,7 @@ def _unchosen(ways: tuple[Kind, ...], told: str, plan: Plan) -> Iterator[Remark]
             for field in section_model(section).shape().fields:
                 words = [word for word in plan.categories.get(field.shape.mark.words or "", ()) if word != _REST]
                 said = named((word for word in words if len(word) > 2 or word.endswith("类")), told)
-                if len(said) == 1 and len(words) > 1 and not any(key.startswith(field.key) for key in where):
+                if len(said) == 1 and len(words) > 1 and not any(key.startswith(field.key) for key in chosen):
                     what = f"{name} 里" if name else ""
                     message = f"的引文只说“{said.pop()}”，{what}没有按“{field.key}”写 where，别的也算在内。请核对。"
                     yield Remark(("rule", name) if name and len(ways) == 1 else ("rule",), message)

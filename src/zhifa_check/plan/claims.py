@@ -26,6 +26,8 @@ _BY_NAME: dict[str, frozenset[Measure]] = {
 _NEAR = Decimal("1e-15")
 _AMOUNT: frozenset[Measure] = frozenset({"amount", "hours"})
 _PERCENT: frozenset[Measure] = frozenset({"percent"})
+#: Of what 「5万元」, 「5千元」 are so many.
+_POWERS = {"万": 10_000, "千": 1_000, "百": 100}
 #: What an amount measures that is counted in these.
 _TIMES_OF: dict[str, frozenset[Measure]] = {
     "年": frozenset({"years"}),
@@ -83,8 +85,9 @@ class Claim:
             yield number.value * 12
             return
         yield number.value
-        if number.unit.startswith("万"):
-            yield number.value * 10_000
+        for sign, times in _POWERS.items():
+            if number.unit.startswith(sign):
+                yield number.value * times
 
     def measured_like(self, number: Number) -> bool:
         """Whether a number of the document measures the same."""
@@ -112,7 +115,7 @@ def numbers_of(requirement: Requirement) -> list[Claim]:
         claims = [replace(one, implied=True) if one.path[-1] == "at_least" else one for one in claims]
     if requirement.score is not None:
         claims += [_in_points(claim) for claim in _numbers(requirement.score, ("score",), None, lenient=False)]
-    return claims
+    return [claim for claim in claims if claim.value not in requirement.by_hand]
 
 
 _MOST = re.compile("(?:不(?:得|能|应|可)?(?:超过|高于|多于|大于|超出)|至多|最多)[^，。；、0-9]{0,12}$")

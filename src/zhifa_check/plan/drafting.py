@@ -37,6 +37,9 @@ _AN_AMOUNT = re.compile("(?:不(?:少|低|短)于|至少|达到|[超未]过|满)
 #: What is done, by which its date may be called.
 _DONE = re.compile("(?![由将向通对按及依在报并][^，。]|完成)(?:重新|停止|参加)?[\u4e00-\u9fff]{2}")
 _TO_FILL, _NEW = "待填", "新的部分"
+_ITS_TITLE, _ITS_ITEM = "一句话说清要做什么", "事项的名称"
+#: What a draft leaves to its author, word for word.
+LEFT_OPEN = frozenset({_TO_FILL, _NEW, _ITS_TITLE, _ITS_ITEM})
 #: The lists of words of the sections that drafted rules speak of.
 _WORDS: dict[str, tuple[str, ...]] = {
     "人员类别": ("执法人员", "辅助人员"),
@@ -106,7 +109,7 @@ def _sentences(source: SourceText) -> Iterator[str]:
         yield ""
         yield f"  # ---- {place}（原文第 {line} 行）：{'、'.join(dict.fromkeys(token.text for token in own))} ----"
         yield f"  # - id: {task}.{counts[task]}"
-        yield "  #   title: 一句话说清要做什么"
+        yield f"  #   title: {_ITS_TITLE}"
         yield "  #   clauses:"
         yield f"  #     - place: {scalar(place)}"
         yield f"  #       quote: {scalar(quote)}"
@@ -152,7 +155,7 @@ def likely_rules(sentence: str, own: list[Token]) -> Iterator[str]:
     if phrase or any(token.kind == "rhythm" for token in own):
         lists = next((one for token in own for one in token.numbers if one.unit in ("篇", "个", "例")), None)
         count = f", count: {{of: 典型案例, at_least: {lists.value:f}}}" if lists and "案例" in sentence else ""
-        yield f"{{kind: report, items: [事项的名称], every: {every}, due: {due}{count}}}"
+        yield f"{{kind: report, items: [{_ITS_ITEM}], every: {every}, due: {due}{count}}}"
 
 
 def _between(sentence: str, limit: Number) -> str:

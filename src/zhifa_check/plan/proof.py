@@ -188,4 +188,5 @@ def _missing(whose: str, claim: Claim, numbers: Sequence[Number]) -> str:
         said += f"（原文的 {value} 是“{value}{other.unit}”，{why}）"
     elif near := list(dict.fromkeys(map(str, filter(claim.measured_like, numbers)))):
         said += f"（原文是{quoted(near)}）"
-    return f"{said}。请改正、引全{'，或标明 assumed: true' if claim.assumable else ''}。"
+    ways = "引全，标明 assumed: true" if claim.assumable else "引全"
+    return f"{said}。请改正、{ways}；原文的写法工具认不出的，由人核对后写进 by_hand。"

@@ -1,15 +1,18 @@
 """What of a plan its numbers do not show: words of a quote that name something else than the rule does."""
 
+import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from zhifa_check.format.problems import Problem, at
 from zhifa_check.plan.addressed import addressed
 from zhifa_check.plan.choices import choices
+from zhifa_check.plan.drafting import LEFT_OPEN
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.spelling_out import spelled_out
 from zhifa_check.plan.wording import wording
-from zhifa_check.source.document import Document
+from zhifa_check.source.document import Document, KeyPath
+from zhifa_check.words.figures import plain
 
 
 class Remarked(NamedTuple):
@@ -26,5 +29,23 @@ def remarks(plan: Plan, document: Document) -> Iterator[Remarked]:
             for path, message, fatal in check(requirement, plan):
                 said = f"{requirement.id} {message}"
                 yield Remarked(at(document, "D.value", said, ("requirements", number, *path)), fatal)
+        if requirement.by_hand:
+            numbers = "、".join(map(plain, requirement.by_hand))
+            said = f"{requirement.id} 的数字 {numbers} 是人核对的，没有与原文比对。"
+            yield Remarked(at(document, "D.value", said, ("requirements", number, "by_hand")), fatal=False)
+    for path, message in _left_open(document.data, ()):
+        yield Remarked(at(document, "D.value", message, path, value=True), fatal=True)
+    if (years := re.findall(r"(20\d{2})年", plan.title)) and not min(years) <= str(plan.year) <= max(years):
+        message = f"年度写的是 {plan.year}，名称里是 {'、'.join(years)}。请改正。"
+        yield Remarked(at(document, "D.value", message, ("year",), value=True), fatal=True)
     for path, message in spelled_out(plan):
         yield Remarked(at(document, "D.value", message, path, value=True), fatal=False)
+
+
+def _left_open(node: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """Where the words of a draft still stand in place of its author's."""
+    if isinstance(node, dict | list):
+        for key, one in node.items() if isinstance(node, dict) else enumerate(node):
+            yield from _left_open(one, (*path, key))
+    elif isinstance(node, str) and node in LEFT_OPEN:
+        yield path, f"“{node}”是草稿里留着要填的。请填上。"

@@ -14,6 +14,7 @@ from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.answer_rate import AnswerRate
 from zhifa_check.kinds.attested import Attested
 from zhifa_check.kinds.due import Binds
+from zhifa_check.kinds.numbers import Amount as Number
 from zhifa_check.kinds.registry import Rule
 from zhifa_check.plan.score import Score
 from zhifa_check.words.figures import plain
@@ -98,6 +99,9 @@ class Requirement(Config):
     doubt: Doubt | None = Field(None, title="至多待认定", description="有一种读法认为原文没有这样要求的")
     score: Score | None = Field(None, title="考核分值", description="考核方案写明分值的才写")
     effective: Effective | None = Field(None, title="适用的时间", description="不写与整份文件相同")
+    by_hand: tuple[Number, ...] = Field(
+        (), title="人核对过的数字", description="原文里的写法工具认不出、由人对照原文核对过的，如 [30]"
+    )
     note: Words | None = Field(None, title="说明", description="写给人看的补充")
 
     @model_validator(mode="before")

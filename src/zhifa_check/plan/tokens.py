@@ -15,7 +15,10 @@ _CHINESE = "(?<![第〇零一二两三四五六七八九十百千万])[〇零一
 _NUM = f"(?:{_ARABIC}|{_CHINESE}(?:点[〇零一二三四五六七八九]+)?)"
 _DAY = "(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
 _RANGE = "[-—–~～至到]"
-_UNITS = "万元|元|人次|户次|件次|学时|课时|次|遍|期|篇|件|卷|户|分(?!钟)|份|场|轮|例|宗|家|条|起|批|人|名|个百分点|倍"
+_UNITS = (
+    "万元|千元|百元|元|人次|户次|件次|学时|课时|次|遍|期|篇|件|卷|户|分(?!钟)|份|场|轮|例|宗|家|条|起|批|人|名"
+    "|个百分点|倍"
+)
 #: With a number in characters these are mostly no amounts: 「一个」「一名」「一项」「三项制度」.
 _UNITS_OF_DIGITS = f"{_UNITS}|个|项|类|处|站|台|辆|公里|平方米"
 _UNITS_OF_CHARACTERS = f"{_UNITS}|类"
@@ -42,7 +45,8 @@ _TOKEN = re.compile(
     f"|{_ARABIC}[%％‰]|{_CHINESE}[%％]|(?<![年月完建])(?:{_ARABIC}|[一二两三四五六七八九])成"
     "(?![立为果员效本熟就长功不型份都套交])[半五]?)"
     f"|(?P<time>(?<!第)(?:{_NUM}{_RANGE})?{_NUM}(?:{_TIMES})|{_ARABIC}[日天]|{_CHINESE}(?:[日天周年]{_IN})|{_ARABIC}[周年]{_IN}|{_NUM}年(?=以上|以下)"
-    f"|(?<=[于过满为期达近续]){_NUM}年(?!度|级)|半年内|半个?月内)"
+    f"|(?<=[于少为过满超]){_CHINESE}[日天周](?!常)"
+    f"|(?<=[于过满为期达近续]){_NUM}年(?!度|级|来)|半年内|半个?月内)"
     f"|(?P<amount>(?<!第)(?:(?:{_ARABIC}{_RANGE})?{_ARABIC}(?:{_UNITS_OF_DIGITS})"
     f"|(?<![第同统唯逐])(?:{_CHINESE}{_RANGE})?{_CHINESE}(?:{_UNITS_OF_CHARACTERS})(?!人一|一策|一档|制)"
     # whatever else is counted: 「3张照片」「12学分」
@@ -56,7 +60,7 @@ _TOKEN = re.compile(
     "|(?:主动|对外|公开)公示|(?<!现予)公布|备案(?!率|登记)|做好|持证)"
 )
 #: The 百 of 「个百分点」 is none.
-_NUMBERS = re.compile(f"(?P<share>百分之|千分之)?(?<!个)(?P<number>{_NUM})")
+_NUMBERS = re.compile(f"(?P<share>百分之|千分之)?(?<![个0-9０-９])(?P<number>{_NUM})")
 #: 「80分以上不满90分」, 「不足60%的」: what is told by where the next one begins.
 _NOT_REACHED = re.compile("(?:不足|不满|未满|不到|未达到?|达不到|(?<!不)(?:低于|少于|小于))$")
 _WITHOUT_A_NUMBER: dict[str, tuple[Decimal, Measure]] = {
