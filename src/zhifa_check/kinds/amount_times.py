@@ -3,12 +3,22 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from zhifa_check.calendar.periods import EVERY_NAMES
 from zhifa_check.kinds.conditions import THERE
 from zhifa_check.kinds.events import said
 from zhifa_check.words.figures import plain
 
 if TYPE_CHECKING:
     from zhifa_check.kinds.amount import Amount
+
+
+def when_told(rule: "Amount", year: int) -> str:
+    """The time in which an amount is asked for, as a sentence about it begins."""
+    if rule.within:
+        return f"{said(rule.since)}起 {rule.within}内" if rule.since else f"任何 {rule.within}里"
+    if rule.window:
+        return f"{rule.window.first(year)} 起"
+    return "全年" if rule.every == "year" else f"每{EVERY_NAMES[rule.every]}"
 
 
 def unknown(years: list[int]) -> str:

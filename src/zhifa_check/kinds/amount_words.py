@@ -3,10 +3,9 @@
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
-from zhifa_check.calendar.periods import EVERY_NAMES
 from zhifa_check.format.record import Section
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.amount_times import times_told
+from zhifa_check.kinds.amount_times import times_told, when_told
 from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.conditions import of_which
 from zhifa_check.kinds.events import event_name
@@ -105,9 +104,7 @@ def formula(rule: "Amount", year: int) -> list[str]:
     unit = f" {rule.unit}" if rule.unit else ""
     each = f"每{'个人' if rule.per == '人员' else f'条“{rule.section}”'}各自" if rule.per == rule.section else ""
     each = each or (f"每个{rule.per}各自" if rule.per else "全单位")
-    period = "全年" if rule.every == "year" else f"每{EVERY_NAMES[rule.every]}"
-    stretch = rule.within if not rule.since else None
-    period = f"任何 {stretch}里" if stretch else period
+    period = when_told(rule, year)
     lines = [f"{each}：{period}{_told(rule)}{_asks(rule, unit)}。"]
     if rule.satisfying:
         lines[0] = f"{period}达到 {rule.satisfying} 的{rule.unit or '条'}数{_asks(rule, unit)}；核准不计的不计入。"
@@ -124,7 +121,7 @@ def formula(rule: "Amount", year: int) -> list[str]:
         )
     lines += times_told(rule, year)
     lines += _lenient(rule, unit)
-    return [*lines, *([] if stretch else _worked(rule, unit))]
+    return [*lines, *([] if rule.within and not rule.since else _worked(rule, unit))]
 
 
 def _told(one: Measure) -> str:
