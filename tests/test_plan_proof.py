@@ -508,6 +508,31 @@ def test_a_number_that_is_another_one_is_noticed(tmp_path: Path, old: str, new: 
 
 
 @pytest.mark.parametrize(
+    ("sentence", "every", "due", "said"),
+    [
+        ("1月15日、7月15日前报送本半年安排", "half", "1月15日、7月15日前", "引文却说当期"),
+        ("1月15日、7月15日前报送本半年安排", "half", "{phrase: 1月15日、7月15日前, in: same}", ""),
+        ("1月15日、7月15日前报送上半年小结", "half", "1月15日、7月15日前", ""),
+        ("6月1日、12月1日前报送本半年小结", "half", "6月1日、12月1日前", ""),
+        ("次年1月15日前报送年报", "year", "{says: 次年1月15日前, on: 01-15}", "请加写 of: next_year"),
+        ("次年1月15日前报送年报", "year", "{says: 次年1月15日前, on: 01-15, of: next_year}", ""),
+        ("次年1月15日前报送年报", "year", "{says: 次年1月15日前, on: 2027-01-15}", ""),
+    ],
+)
+def test_a_deadline_is_of_the_period_that_the_quote_names(
+    tmp_path: Path, sentence: str, every: str, due: str, said: str
+) -> None:
+    counted = "各部门近两年累计抽考不少于5次"
+    rule = "{kind: amount, of: 抽考, unit: 次, window: {years: 2}, at_least: 5, due: {phrase: 年内, assumed: true}}"
+    plan = _SHORT.replace(counted, sentence).replace(
+        rule, f"{{kind: report, items: [材料], every: {every}, due: {due}}}"
+    )
+    messages = _noticed(plan, tmp_path, read_source(_SHORT_TEXT.replace(counted, sentence)))
+    messages = [message for message in messages if "上半年”没有规则" not in message]
+    assert said in messages[0] if said else not messages, messages
+
+
+@pytest.mark.parametrize(
     ("old", "new", "said"),
     [
         ("year: 2026", "year: 2025", "年度写的是 2025，名称里是 2026"),

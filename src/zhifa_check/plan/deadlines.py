@@ -13,7 +13,8 @@ from zhifa_check.words.numerals import in_digits
 
 #: Words by which a document says that what is due then tells of the period before.
 _OF_THE_LAST = re.compile("上(?:个|一)?(?:月|季|半年|年)")
-_OF_THIS = re.compile("[当本](?:月|季)")
+_OF_THIS = re.compile("[当本](?:月|季|半年)")
+_NEXT_YEAR = re.compile("次年|明年|来年|翌年|下一?年")
 _EACH = re.compile("每[^次下后结终]*$")
 
 
@@ -32,7 +33,7 @@ def fault_of(deadline: Words, requirement: Requirement, words: Sequence[str]) ->
     if (
         phrase.in_ is None
         and not phrase.assumed
-        and _EACH.match(plain)
+        and (_EACH.match(plain) or "、" in plain)
         and any(_OF_THIS.search(text) for text in words)
     ):
         periods = periods_of(2001, phrase.deadline.every or "year")
@@ -46,6 +47,8 @@ def fault_of(deadline: Words, requirement: Requirement, words: Sequence[str]) ->
     if phrase.in_ == "same" and last and not any(map(_OF_THIS.search, words)):
         return f"{requirement.id} 的期限写着 in: same，引文说的却是“{last[0]}”。请改正。"
     if phrase.on is not None:
+        if phrase.of != "next_year" and _NEXT_YEAR.search(plain) and all(len(day) == len("01-31") for day in phrase.on):
+            return f"{requirement.id} 的期限“{phrase.words}”在次年，on 却是当年的。请加写 of: next_year。"
         months = {int(one) for one in re.findall(r"([0-9]{1,2})月", in_digits(phrase.words))}
         days = {int(one) for one in re.findall(r"([0-9]{1,2})[日号]", in_digits(phrase.words))}
         for day in phrase.on:
