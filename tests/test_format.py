@@ -1,5 +1,6 @@
 """The format is said once: a section that is added follows into every command, and what a class says is true of it."""
 
+import ast
 import json
 from datetime import date
 from pathlib import Path
@@ -8,7 +9,7 @@ import openpyxl
 import pytest
 from pydantic import Field
 
-from conftest import Run
+from conftest import ROOT, Run
 from zhifa_check.format import sections
 from zhifa_check.format.record import Section
 from zhifa_check.format.sections import SECTIONS, standard
@@ -171,3 +172,13 @@ def test_those_on_the_roster_that_day_are_everybody() -> None:
     assert not held.had(_person(left=date(2023, 5, 3)))
     named = TrainingClass.model_construct(date=day, attended=("A",))
     assert named.had(_person(left=date(2023, 5, 3)))
+
+
+@pytest.mark.parametrize("room", ["forms", "inputs", "judge", "kinds", "ledgers", "mend", "schema"])
+def test_sections_are_named_by_their_classes(room: str) -> None:
+    titles = {section.title for section in SECTIONS}
+    for path in (ROOT / "src/zhifa_check" / room).glob("*.py"):
+        tree = ast.parse(path.read_bytes())
+        found = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)} & titles
+        # what is done with an item where a plan has no other word for it
+        assert found <= ({"报送"} if path.name == "report_words.py" else set()), f"{path.name}: a class has this title"

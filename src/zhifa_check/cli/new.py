@@ -142,6 +142,7 @@ def _write_workbook(
 
 
 def _write_folder(frame: "Frame", duties: "Duties", directory: Path, places: "Places", terminal: "Terminal") -> None:
+    from zhifa_check.format.sections.reports import Report
     from zhifa_check.forms.new_folder import new_folder
     from zhifa_check.source.files import shown
 
@@ -149,7 +150,7 @@ def _write_folder(frame: "Frame", duties: "Duties", directory: Path, places: "Pl
     folder = shown(found.folder)
     _say(terminal, f"{duties.unit.name} {frame.plan.year} 年度填报文件，在 {folder}/")
     for path, sections in found.made.items():
-        more = f"（{_reports(duties)}）" if "报送" in sections else ""
+        more = f"（{_reports(duties)}）" if Report.title in sections else ""
         _say(terminal, f"  新建 {path.name}：{'、'.join(sections)}{more}", indent="       ")
     for path in found.kept:
         _say(terminal, f"  原有 {path.name}：没有改动")

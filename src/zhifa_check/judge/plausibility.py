@@ -120,20 +120,19 @@ def _volumes(frame: Frame, facts: Facts) -> Iterator[_Remark]:
     for volume in dossiers:
         held.update(volume.record.counts)
     platform = {entry.record.category: entry for entry in facts.of(PlatformEntry)}
-    readable = {title: not facts.lost.touches(title) for title in ("重大决定", "案卷", "平台录入")}
     for category, count in decided.items():
-        if dossiers and readable["案卷"] and count > held[category]:
+        if dossiers and not facts.lost.touches(Volume.title) and count > held[category]:
             message = f"“重大决定”里{category} {count} 件，多于“案卷”里的 {held[category]} 件，请核对件数"
             yield _Remark(first[category], message)
         if category in platform and count > platform[category].record.handled:
             handled = platform[category].record.handled
             message = f"“重大决定”里{category} {count} 件，多于“平台录入”里办件的 {handled} 件，请核对件数"
             yield _Remark(platform[category], message, "办件")
-    if not platform or not readable["平台录入"]:
+    if not platform or facts.lost.touches(PlatformEntry.title):
         return
     for category in frame.plan.categories.get("平台录入类别", ()):
         if category not in platform and (count := max(decided[category], held[category])):
-            where = "重大决定" if decided[category] >= held[category] else "案卷"
+            where = (Decision if decided[category] >= held[category] else Volume).title
             message = f"“平台录入”没有{category}这一类，“{where}”里却有 {count} 件，请核对是否漏填"
             yield _Remark(next(iter(platform.values())), message)
 

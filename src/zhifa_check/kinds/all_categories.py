@@ -5,7 +5,6 @@ from typing import ClassVar, Literal
 
 from zhifa_check.format.sections.dossiers import CaseReview, Volume
 from zhifa_check.kinds.base import Annual, Case, Sections, Setting
-from zhifa_check.kinds.dossiers import review_example, volume_example
 from zhifa_check.kinds.events import event_name
 from zhifa_check.kinds.paths import LedTo
 from zhifa_check.kinds.verdict import Evidence, Verdict, of_readings, satisfied
@@ -22,7 +21,7 @@ class AllCategories(Annual):
     kind: Literal["all_categories"]
 
     def paths(self) -> list[LedTo]:
-        return [LedTo("案卷评查", "抽查"), LedTo("案卷", "件数")]
+        return [LedTo(CaseReview.title, "抽查"), LedTo(Volume.title, "件数")]
 
     def makes_good(self) -> tuple[str, ...]:
         return ("全类别",)
@@ -69,4 +68,10 @@ class AllCategories(Annual):
         ]
 
     def example(self, setting: Setting, *, good: bool) -> Sections:
-        return volume_example(setting) | {"案卷评查": [review_example(setting, date(setting.year, 6, 20), whole=good)]}
+        first, second, *_ = setting.categories["执法行为类别"]
+        of = {"执法主体": "某执法大队"}
+        reviewed = of | {"件数": {first: 6, second: 6} if good else {first: 6}}
+        return {
+            Volume.title: [of | {"件数": {first: 12, second: 12}}],
+            CaseReview.title: [{"日期": date(setting.year, 6, 20), "名称": "案卷评查", "抽查": [reviewed]}],
+        }

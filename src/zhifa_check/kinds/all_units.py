@@ -27,7 +27,9 @@ class AllUnits(Annual):
     remedy: ClassVar[str] = "请对遗漏的单位补充开展。"
     kind: Literal["all_units"]
     item: Words = Field(title="事项")
-    named_in: Annotated[Words, Leads((list,), section="报送")] = Field(title="写在哪里", description="如 覆盖单位")
+    named_in: Annotated[Words, Leads((list,), section=Report.title)] = Field(
+        title="写在哪里", description="如 覆盖单位"
+    )
     every: Every = Field(title="多久一次", description=EVERY_TOLD)
     covering: Binds = Field(title="应覆盖的单位")
 
@@ -94,7 +96,7 @@ class AllUnits(Annual):
         wanted = [unit.name for unit in setting.registry.units if self.covering.includes(unit)]
         units = wanted if good else wanted[1:]
         return {
-            "报送": [
+            Report.title: [
                 {"事项": self.item, "所属期": str(period), "日期": period.end, self.named_in: units}
                 for period in periods_of(setting.year, self.every)
             ]

@@ -4,6 +4,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
 from zhifa_check.format.record import Section
+from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.amount_times import times_told, when_told
 from zhifa_check.kinds.base import Case
@@ -108,9 +109,9 @@ def formula(rule: "Amount", year: int) -> list[str]:
     lines = [f"{each}：{period}{_told(rule)}{_asks(rule, unit)}。"]
     if rule.satisfying:
         lines[0] = f"{period}达到 {rule.satisfying} 的{rule.unit or '条'}数{_asks(rule, unit)}；核准不计的不计入。"
-    if rule.section == "人员":
+    if rule.section == Person.title:
         lines.append(("" if "类别" in rule.where else "名册含辅助人员；") + "年度最后一日前已离岗的不计。")
-    if rule.per == "人员" and rule.over is None and rule.prorated and rule.since is None:
+    if rule.per == Person.title and rule.over is None and rule.prorated and rule.since is None:
         lines.append("年中到岗的，按全额和按在岗整月折算是两种读法。")
     if rule.of.startswith("人员.培训"):
         lines.append("本人的“培训”与所参加的“培训班”相加，按小数精确计算，不四舍五入。")
@@ -202,7 +203,13 @@ def _worked(rule: "Amount", unit: str) -> list[str]:
         lines.append(
             f"例：{plain(short)}{unit}、另有{more} {plain(_SHORT)}{unit}的，严格理解不够、宽松理解够，待认定。"
         )
-    if rule.per == "人员" and rule.prorated and rule.since is None and rule.window is None and rule.every == "year":
+    if (
+        rule.per == Person.title
+        and rule.prorated
+        and rule.since is None
+        and rule.window is None
+        and rule.every == "year"
+    ):
         share = demand * 7 / 12
         lines.append(
             f"例：6 月 1 日到岗的，在岗 7 个整月，按 7/12 折算应满 {_cut(share, unit)}；"

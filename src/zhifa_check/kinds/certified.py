@@ -33,8 +33,8 @@ class Certified(Kind):
             raise fault(f"没有“{self.category}”这类人员", "category")
 
     def paths(self) -> list[LedTo]:
-        people = (LedTo("人员", path) for path in ("类别", "执法证号", "证件有效期至"))
-        return [LedTo("重大决定", "承办人"), *people]
+        people = (LedTo(Person.title, path) for path in ("类别", "执法证号", "证件有效期至"))
+        return [LedTo(Decision.title, "承办人"), *people]
 
     def each(self) -> str | None:
         return Decision.title
@@ -95,6 +95,7 @@ class Certified(Kind):
         ]
 
     def example(self, setting: Setting, *, good: bool) -> Sections:
-        person = example_of("人员", setting) | {"类别": self.category}
-        decision = example_of("重大决定", setting) | {"承办人": [person["编号"]]}
-        return {"人员": [person | ({"执法证号": "FZ-0001"} if good else {})], "重大决定": [decision]}
+        person = example_of(Person.title, setting) | {"类别": self.category}
+        decision = example_of(Decision.title, setting) | {"承办人": [person["编号"]]}
+        certified = {"执法证号": "FZ-0001"} if good else {}
+        return {Person.title: [person | certified], Decision.title: [decision]}

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from zhifa_check.bureau.config import Config, Words
 from zhifa_check.format.record import Record, Section
-from zhifa_check.format.sections.people import Person
+from zhifa_check.format.sections.people import Person, TrainingClass
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.conditions import Where, matcher
@@ -32,7 +32,7 @@ from zhifa_check.kinds.window import Window
 #: Whether a record, or a member of a list, is dated so that it counts; None where all do.
 Keeps = Callable[[Record], bool] | None
 #: The list of a person that comes with the classes which the person attended, and their section.
-_WITH_CLASSES = ("培训", "培训班")
+_WITH_CLASSES = ("培训", TrainingClass.title)
 
 
 @dataclass(slots=True)

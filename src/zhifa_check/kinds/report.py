@@ -26,14 +26,14 @@ _TOLD_FIRST: tuple[Status, ...] = ("violated", "missing", "pending", "disputed")
 #: Of several entries for one item and period the best is reported.
 _BEST_FIRST: tuple[Status, ...] = ("met", "pending", "disputed", "missing", "violated")
 
-_IN_REPORT = Leads(TIMES, section="报送")
+_IN_REPORT = Leads(TIMES, section=ReportRecord.title)
 
 
 class ListLength(Config):
     """How many different entries a list field must hold; more than ``remark_above`` is a remark, not a fault."""
 
     about: ClassVar[str] = "一张列表里要有几条，相同的只算一条。"
-    of: Annotated[Words, Leads((list,), section="报送")] = Field(
+    of: Annotated[Words, Leads((list,), section=ReportRecord.title)] = Field(
         title="列表", description="“报送”里的列表，如 典型案例"
     )
     unit: Words = Field("条", title="量词", description="结论里用的量词，如 篇")
@@ -53,7 +53,9 @@ class Joint(Config):
     """Whose entries count for a unit that they name."""
 
     about: ClassVar[str] = "联合开展的：哪些单位的记录里写了本单位，也算本单位的。"
-    named_in: Annotated[Words, Leads((list,), section="报送")] = Field(title="写在哪里", description="如 参加单位")
+    named_in: Annotated[Words, Leads((list,), section=ReportRecord.title)] = Field(
+        title="写在哪里", description="如 参加单位"
+    )
     by: Binds = Field(title="谁的记录")
 
 
@@ -91,7 +93,7 @@ class Report(Kind):
         check_due(self.due, self.every, periods_of(words.year, self.every))
 
     def foreign(self) -> tuple[str, Binds] | None:
-        return ("报送", self.joint.by) if self.joint else None
+        return (ReportRecord.title, self.joint.by) if self.joint else None
 
     def item_lengths(self) -> dict[str, Every]:
         return dict.fromkeys(self.items, self.every)
@@ -221,7 +223,8 @@ class Report(Kind):
         assert setting.due is not None
         late = setting.due.lenient + timedelta(days=3)
         days = [setting.due.strict if good or number else late for number in range(len(self.items))]
-        return {"报送": [self._example(item, setting, day) for item, day in zip(self.items, days, strict=True)]}
+        examples = [self._example(item, setting, day) for item, day in zip(self.items, days, strict=True)]
+        return {ReportRecord.title: examples}
 
     def _example(self, item: str, setting: Setting, day: date) -> dict[str, Any]:
         record: dict[str, Any] = {"事项": item, "所属期": str(setting.period), "日期": day} | dict.fromkeys(

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from zhifa_check.format.sections.decisions import Decision
 from zhifa_check.judge.findings import Finding
 from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.verdict import STATUS_NAMES
@@ -11,7 +12,6 @@ from zhifa_check.report.period.figures import DUTY_COLUMNS, Delivery
 from zhifa_check.report.period.view import PeriodView
 from zhifa_check.words.figures import plain
 
-_DECISIONS = "重大决定"
 _SORT = {"on_time": "met", "pending": "pending", "waived": "waived", "disputed": "disputed"}
 
 
@@ -50,7 +50,7 @@ def decisions(sheets: Sheets, period: PeriodView, of: str) -> None:
     """Each major decision with both dates."""
     rows: list[list[Cell]] = []
     for figures in period.events:
-        if figures.section != _DECISIONS or not figures.has_deadline:
+        if figures.section != Decision.title or not figures.has_deadline:
             continue
         for unit, row in figures.rows:
             answered = day_cell(row.answered)

@@ -6,6 +6,7 @@ from datetime import date
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period
+from zhifa_check.format.sections.people import Person
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import Requirement
 from zhifa_check.report.period.view import Fault
@@ -143,5 +144,5 @@ def what_of(requirement: Requirement, item: str | None) -> str:
 def is_about_a_person(fault: Fault) -> bool:
     """Whether a fault is one of many alike, a person each, of a rule over the roster."""
     people = fault.unit.ledger.people if fault.unit.ledger else ()
-    by_year = "人员" in fault.requirement.rule.sections() and fault.requirement.rule.sections()[0] == "人员"
+    by_year = fault.requirement.rule.sections()[:1] == (Person.title,)
     return by_year and any(person.number == fault.finding.subject for person in people)

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from zhifa_check.calendar.periods import Period, parse_period
+from zhifa_check.format.sections.people import Person
 from zhifa_check.judge.findings import Outcome
 from zhifa_check.judge.ledger import EventRow, ReportRow, event_section
 from zhifa_check.kinds.amount import Amount
@@ -145,7 +146,7 @@ class YearFigures:
     def counts_people(self) -> bool:
         """Whether ``done`` and ``of`` are persons."""
         rule = self.requirement.rule
-        return rule.each() == "人员" or (len(rule.ways()) == 1 and "人员" in rule.sections())
+        return rule.each() == Person.title or (len(rule.ways()) == 1 and Person.title in rule.sections())
 
 
 def due_day(outcome: Outcome) -> date | None:

@@ -7,6 +7,7 @@ from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 from typing import TypeVar
 
+from zhifa_check.format.sections.people import Person
 from zhifa_check.judge.findings import Finding, Outcome
 from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.answer_rate import AnswerRate
@@ -22,7 +23,6 @@ from zhifa_check.report.scores.points import Line, UnitScore, decimal
 _COSTS = frozenset({"violated", "missing"})
 #: Statuses that are listed beside a sum, in this order.
 OPEN = ("disputed", "unreadable", "waived", "pending")
-_PEOPLE = "人员"
 _HUNDREDTH = Decimal("0.01")
 
 Thing = TypeVar("Thing")
@@ -131,7 +131,7 @@ def _short(requirement: Requirement, score: Score, finding: Finding) -> Decimal:
     Exact but for points that do not come out even, which are cut.
     """
     rule = requirement.rule
-    if finding.subject is not None and (_PEOPLE in rule.sections() or getattr(rule, "per", None)):
+    if finding.subject is not None and (Person.title in rule.sections() or getattr(rule, "per", None)):
         return Decimal(1)
     try:
         required = Fraction((finding.required or "").removesuffix("%"))
