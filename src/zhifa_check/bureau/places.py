@@ -95,9 +95,9 @@ class Places(NamedTuple):
     def name_of(self, path: Path) -> str:
         """A path from the folder around the bureau's files: the folders above that say nothing of whose a file is."""
         # a link stands where it is, not where it leads
-        whole = os.path.join(_real(path.parent), path.name) if path.name not in ("", "..") else os.path.realpath(path)
+        whole = _whole(path, usual=path.name not in ("", ".."))
         for root in (self.units.parent, self.units.parent.parent):
-            above = os.path.join(_real(root), "")
+            above = os.path.join(_real(os.fspath(root)), "")
             if whole.startswith(above):
                 return Path(whole[len(above) :]).as_posix()
         return shown(path)
@@ -110,16 +110,21 @@ class Places(NamedTuple):
     def belongs_to_them(self, path: Path) -> bool:
         """Whether a file is configuration and so no submission."""
         # realpath and not Path.resolve, which raises at links that point at each other
-        usual = path.name not in ("", "..") and not os.path.islink(path)
-        whole = os.path.join(_real(path.parent), path.name) if usual else os.path.realpath(path)
-        own = set(map(_real, (self.units, *self.plans)))
-        beside = os.path.dirname(whole) in map(os.path.dirname, own)
-        of_a_year = path.match(PLANS) or path.match(UNITS_OF_A_YEAR)
-        return whole in own or (beside and (of_a_year or path.name in _OF_THE_BUREAU))
+        whole = _whole(path, usual=path.name not in ("", "..") and not os.path.islink(path))
+        own = {_real(os.fspath(file)) for file in (self.units, *self.plans)}
+        if whole in own or os.path.dirname(whole) not in map(os.path.dirname, own):
+            return whole in own
+        return path.match(PLANS) or path.match(UNITS_OF_A_YEAR) or path.name in _OF_THE_BUREAU
 
 
+def _whole(path: Path, *, usual: bool) -> str:
+    """Where a file lies; of a usual one its folder alone is asked for, once for all that lie there."""
+    return os.path.join(_real(os.path.dirname(path)), path.name) if usual else os.path.realpath(path)
+
+
+# by text: a path is a new object for every file, and takes long to compare
 @lru_cache(maxsize=4096)
-def _real(path: Path) -> str:
+def _real(path: str) -> str:
     """Where a folder lies, or a file of the bureau's, all through one run."""
     return os.path.realpath(path)
 

@@ -27,13 +27,10 @@ _REASONS = {
 def shown(path: Path) -> str:
     """A path as findings print it."""
     try:
-        return Path(os.path.relpath(path)).as_posix() if _inside(path) else path.as_posix()
+        relative = os.path.relpath(path)
     except ValueError:  # another drive on Windows
         return path.as_posix()
-
-
-def _inside(path: Path) -> bool:
-    return not os.path.relpath(path).startswith("..") or not path.is_absolute()
+    return path.as_posix() if path.is_absolute() and relative.startswith("..") else relative.replace(os.path.sep, "/")
 
 
 def reason(error: OSError) -> str:
