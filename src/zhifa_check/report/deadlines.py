@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from zhifa_check.calendar.workdays import roll_forward
 from zhifa_check.kinds.base import Kind
+from zhifa_check.kinds.due import day_of, due_for
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import Requirement
 
@@ -21,6 +21,11 @@ def deadline_lines(plan: Plan, requirement: Requirement) -> Iterator[str]:
     """Every date of the year, a line for each group of units that shares them; those before the issue bind nobody."""
     lines = dict.fromkeys(line for rule in requirement.rule.ways() for line in _lines(plan, requirement, rule))
     yield from lines or ("按每件事情各自起算，见“怎样算”。",)
+    first, last = plan.effective_for(requirement)
+    if (first, last) != (date.min, date.max):
+        since = f"{first} 起" if first != date.min else ""
+        until = f"{last} 为止" if last != date.max else ""
+        yield f"只约束 {since}{'、' if since and until else ''}{until}的期限和事情"
 
 
 def _lines(plan: Plan, requirement: Requirement, rule: Kind) -> Iterator[str]:
@@ -28,18 +33,18 @@ def _lines(plan: Plan, requirement: Requirement, rule: Kind) -> Iterator[str]:
         words = " / ".join(phrase.words + ("（推定）" if phrase.assumed else "") for phrase in one.phrases)
         dates: list[str] = []
         before: list[str] = []
+        after: list[str] = []
+        first, last = plan.binds_from(requirement), plan.effective_for(requirement)[1]
         for period in rule.periods(plan.year):
-            strict, lenient = (phrase.deadline.on(period) for phrase in (one.phrases[0], one.phrases[-1]))
-            lenient = roll_forward(lenient) if rule.rolls else lenient
+            due = due_for((one,), None, period, rolls=rule.rolls)
+            assert due is not None
+            strict, lenient = day_of(due.strict), day_of(due.lenient)
             said = str(strict) + (f"（宽松理解 {lenient}）" if lenient != strict else "")
-            (dates if strict >= plan.binds_from(requirement) else before).append(said)
+            (before if strict < first else after if strict > last else dates).append(said)
         whose = f"{one.binds}：" if one.binds else ""
-        first, issued = plan.binds_from(requirement), plan.source_of(requirement.id).issued
-        never = (
-            f"；{'、'.join(before)} 在{'印发' if first == issued else '施行'}日期 {first} 之前，不约束"
-            if before
-            else ""
-        )
+        issued = "印发" if first == plan.source_of(requirement.id).issued else "施行"
+        never = f"；{_all(before)} 在{issued}日期 {first} 之前，不约束" if before else ""
+        never += f"；{_all(after)} 在 {last} 之后，不约束" if after else ""
         yield f"{whose}“{words}”，即 {_all(dates) or '没有'}{never}"
         if found := next(filter(None, (_BEGINNING.search(phrase.words) for phrase in one.phrases)), None):
             yield f"{whose}“{found[1]}”以前做的也算做到：期限只看最后一日"
