@@ -73,5 +73,5 @@ class AllCategories(Annual):
         reviewed = of | {"件数": {first: 6, second: 6} if good else {first: 6}}
         return {
             Volume.title: [of | {"件数": {first: 12, second: 12}}],
-            CaseReview.title: [{"日期": date(setting.year, 6, 20), "名称": "案卷评查", "抽查": [reviewed]}],
+            CaseReview.title: [{"日期": date(setting.year, 6, 20), "名称": CaseReview.title, "抽查": [reviewed]}],
         }
