@@ -59,6 +59,9 @@ def work_out(plan: Plan, requirement: Requirement, *, good: bool, trial: "Trial 
     as_of = max(date(plan.year, 12, 31), day_of(setting.due.lenient) if setting.due else date.min) + _AFTERWARDS
     text, entered = trial.written(sections), trial.entered(good=good)
     result = trial.judge(text, as_of, entered)
+    if open_until := [finding.lenient_due for finding in result.pending if finding.lenient_due]:
+        # what has an interval of its own may reach beyond the year
+        result = trial.judge(text, date.fromisoformat(max(open_until)[:10]) + _AFTERWARDS, entered)
     period = str(setting.period)
     status = worst_of(outcome.status for outcome in result.outcomes if outcome.period == period)
     findings = tuple(one for one in result.findings if (one.id, one.period) == (requirement.id, period))
