@@ -108,3 +108,48 @@ def test_a_plan_beside_another_of_its_year_has_its_own_text(zhifa: Run, tmp_path
     (tmp_path / "source_plan_2023.txt").write_text("另一份文件", encoding="utf-8")
     (tmp_path / "source_plan_2023_b.txt").write_bytes(SOURCE.read_bytes())
     assert zhifa("plan", "check", tmp_path / "plan_2023_b.yaml")[0] == 0
+
+
+SMALL = """\
+id: 某政办发〔2026〕8号
+title: 某县2026年方案
+year: 2026
+issued: 2026-01-15
+kinds: [部门]
+sections:
+  检查:
+    dated: 日期
+    fields: {日期: 日期}
+  任务:
+    fields: {户数: {type: 整数, required: true}}
+  媒体采用:
+    fields: {标题: {type: 文字, required: true}}
+  公示:
+    key: 编号
+    dated: 公示日期
+    happens: true
+    fields: {编号: 文字, 公示日期: 日期, 撤下日期: 日期}
+requirements:
+  - id: A.one
+    title: 一项
+    clauses: [{place: 第一条, quote: 一}]
+    binds: {kinds: [部门]}
+    rule: {RULE}
+"""
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        # due before the day on which examples usually lie
+        "kind: amount, of: 检查, over: {of: 任务.户数}, at_least: 15, due: 一季度末",
+        "kind: amount, of: 检查, unit: 次, at_least: 2, due: 3月31日前",
+        # records that nothing but a text tells apart
+        "kind: amount, of: 媒体采用, unit: 篇, at_least: 3, due: 全年",
+        # not over before years have passed
+        "kind: within, section: 公示, since: 公示日期, until: 撤下日期, strict: {months: 36}",
+        "kind: within, section: 公示, since: 公示日期, until: 撤下日期, strict: {days: 7}, lenient: {months: 14}",
+    ],
+)
+def test_an_example_is_judged_as_it_was_made_for(tmp_path: Path, rule: str) -> None:
+    assert [one.message for one in rehearse(_plan(tmp_path, SMALL.replace("RULE", rule)))] == []

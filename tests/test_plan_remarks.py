@@ -187,7 +187,7 @@ def test_what_is_asked_of_each_is_judged_of_each(tmp_path: Path, quote: str, rul
         ("县司法局报送总结", "{kinds: [部门]}", "却没有“县司法局”"),
         ("总结由各部门报送", "{kinds: [镇]}", "却没有“部门”"),
         # who is told, watched or helped is not who does it
-        ("报送总结，抄送县司法局", "{kinds: [镇]}", ""),
+        ("报送总结，报县司法局备案", "{kinds: [镇]}", ""),
         ("监督各部门报送总结", "{kinds: [县司法局]}", ""),
         ("对各部门的总结进行汇总", "{kinds: [县司法局]}", ""),
         # roles narrow a kind; words that are no kind say nothing
@@ -262,6 +262,20 @@ PLANS = sorted(path for folder in ("data", "examples/*/data") for path in ROOT.g
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.parts[-3])
 def test_nothing_is_remarked_of_a_plan_that_is_right(path: Path) -> None:
     assert [one.problem.message for one in remarks(*load_plan(path))] == []
+
+
+@pytest.mark.parametrize(
+    ("quote", "more", "said"),
+    [
+        ("各单位报送总结，抄送县司法局", "", "没有写 afterwards"),
+        ("各单位报送总结", "", ""),
+        ("各单位报送总结，抄送县司法局", "afterwards: {field: 抄送日期, called: 抄送, months: 1, assumed: true}", ""),
+        ("每月5日前报送上月总结", "every: year", "“上月”，every 却是 year"),
+    ],
+)
+def test_a_report_is_judged_in_all_that_its_quote_asks(tmp_path: Path, quote: str, more: str, said: str) -> None:
+    found = _remarked(tmp_path, quote, ", ".join(filter(None, (REPORT, more))))
+    assert [(fatal, said in message) for fatal, message in found] == ([(False, True)] if said else [])
 
 
 def test_a_notice_stands_at_the_line_of_the_plan(zhifa: Run, tmp_path: Path) -> None:

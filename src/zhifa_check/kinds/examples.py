@@ -9,6 +9,7 @@ from zhifa_check.format.shape import Field, Shape
 from zhifa_check.format.values import EVERYBODY
 from zhifa_check.kinds.base import Sections, Setting
 from zhifa_check.kinds.conditions import NOT_THERE, THERE, Compare, Condition
+from zhifa_check.kinds.due import day_of
 
 #: How many dossiers, hours or cases an example has where the rule does not say.
 _SOME = 6
@@ -131,10 +132,12 @@ def _single(field: Field, shape: Shape, setting: Setting) -> Any:
 
 
 def _some_day(setting: Setting) -> date:
-    """The fourth of May, or the middle of a period that does not hold it, while the rule is in force."""
+    """The fourth of May, or the middle of the time that does not hold it: of the period, in force, before it is due."""
     usual, first, last = date(setting.year, 5, 4), setting.period.start, setting.period.end
     if setting.since <= last and first <= setting.until:
         first, last = max(first, setting.since), min(last, setting.until)
+    if setting.due is not None and first < (due := day_of(setting.due.strict)) < usual:
+        last = due
     return usual if first <= usual <= last else first + (last - first) // 2
 
 
@@ -152,6 +155,10 @@ def varied(record: dict[str, Any], section: str, number: int, setting: Setting) 
     if model.dated:
         alias = model.alias(model.dated)
         record[alias] = record[alias] + timedelta(days=(number % 200))
+    elif not (model.key or model.numbered):
+        texts = (field for field in model.shape().fields if field.required and field.shape.form == "text")
+        if field := next(texts, None):
+            record[field.key] = f"{record[field.key]}{number + 1}"
     return record
 
 

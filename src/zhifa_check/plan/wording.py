@@ -25,7 +25,7 @@ _ROLES = {
     "each_short": {"short", "late"},
     "each_late": {"late", "short"},
 }
-_MONTHLY = re.compile("[当本上]月")
+_MONTHLY, _COPIED = re.compile("[当本上]月"), re.compile("抄送|抄报")
 
 
 def wording(requirement: Requirement, plan: Plan) -> Iterator[Remark]:
@@ -34,8 +34,11 @@ def wording(requirement: Requirement, plan: Plan) -> Iterator[Remark]:
     yield from _leave(requirement)
     yield from _points(requirement)
     rule, text = requirement.rule, "".join(sentences(requirement))
-    if isinstance(rule, Report) and rule.every != "month" and (found := _MONTHLY.search(text)):
-        yield Remark(("rule", "every"), f"的引文说“{found[0]}”，every 却是 {rule.every}。请核对。")
+    if isinstance(rule, Report):
+        if rule.every != "month" and (found := _MONTHLY.search(text)):
+            yield Remark(("rule", "every"), f"的引文说“{found[0]}”，every 却是 {rule.every}。请核对。")
+        if rule.afterwards is None and (found := _COPIED.search(text)):
+            yield Remark(("rule",), f"的引文说“{found[0]}”，规则没有写 afterwards，有没有{found[0]}不核对。请核对。")
 
 
 def _of_each(requirement: Requirement) -> Iterator[Remark]:
