@@ -20,9 +20,8 @@ from zhifa_check.judge.findings import Finding, UnitResult
 from zhifa_check.judge.frame import frame_of
 from zhifa_check.judge.scope import Scope
 from zhifa_check.judge.taking_in import foreign_of
-from zhifa_check.kinds.base import Kind, Sections, Setting
+from zhifa_check.kinds.base import Sections, Setting
 from zhifa_check.kinds.due import Due, day_of
-from zhifa_check.kinds.limits import Limit
 from zhifa_check.kinds.verdict import worst_of
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import Requirement
@@ -57,7 +56,7 @@ def work_out(plan: Plan, requirement: Requirement, *, good: bool, trial: "Trial 
     trial = trial or Trial(plan, requirement)
     setting = trial.setting
     sections = requirement.rule.example(setting, good=good)
-    as_of = _decided(requirement.rule, setting) + _AFTERWARDS
+    as_of = max(date(plan.year, 12, 31), day_of(setting.due.lenient) if setting.due else date.min) + _AFTERWARDS
     text, entered = trial.written(sections), trial.entered(good=good)
     result = trial.judge(text, as_of, entered)
     if open_until := [finding.lenient_due for finding in result.pending if finding.lenient_due]:
@@ -67,14 +66,6 @@ def work_out(plan: Plan, requirement: Requirement, *, good: bool, trial: "Trial 
     status = worst_of(outcome.status for outcome in result.outcomes if outcome.period == period)
     findings = tuple(one for one in result.findings if (one.id, one.period) == (requirement.id, period))
     return Example(setting.unit, trial.writer, setting.period, setting.due, text, entered, status, findings)
-
-
-def _decided(rule: Kind, setting: Setting) -> date:
-    """A day by which everything that happens in the year is due."""
-    end = date(setting.year, 12, 31)
-    limits = (getattr(rule, name, None) for name in ("strict", "lenient"))
-    over = (day_of(limit.after(end)) for limit in limits if isinstance(limit, Limit))
-    return max(end, *over, day_of(setting.due.lenient) if setting.due else end)
 
 
 class NeverDueError(Exception):
