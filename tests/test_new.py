@@ -387,3 +387,19 @@ def test_the_same_bytes_whatever_the_locale(zhifa: Run, tmp_path: Path, monkeypa
         _run(zhifa, "scjg")
         found.append({os.fspath(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()})
     assert found[0] == found[1]
+
+
+def test_what_is_named_by_what_is_asked_for_is_asked_for_too(zhifa: Run, tmp_path: Path) -> None:
+    """No rule looks at 案卷, but each 案卷评查 names one: filled in as asked, nothing is refused."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "plan_2026.yaml").write_text(
+        "id: 某政办发〔2026〕5号\ntitle: 某县2026年计划\nyear: 2026\nissued: 2026-01-05\n"
+        "kinds: [镇]\nbinds: {kinds: [镇]}\ncategories: {执法行为类别: [行政处罚]}\nreadings: {}\nrequirements:\n"
+        "  - {id: A1.reviews, title: 评查, clauses: [{place: 一, quote: 略}],\n"
+        "     rule: {kind: amount, of: 案卷评查, unit: 次, at_least: 1, due: 年内}}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "data" / "units.yaml").write_text("units:\n  - {id: dx, name: 东乡, kind: 镇}\n", encoding="utf-8")
+    code, out, err = zhifa("new", "东乡", "--dir", tmp_path / "submissions", "--as-of", "2026-02-01")
+    assert code == 0, err
+    assert "案卷和平台.yaml：案卷、案卷评查" in out

@@ -103,6 +103,18 @@ def _sections(plan: Plan, unit: Unit, bound: list[Requirement], dues: list[DueIt
         others = tuple(one for one, other in supplied if other and other[0] == section and other[1].includes(unit))
         if own or others:
             yield SectionDuty(section, own or others, due, for_others=not own)
+        elif naming := tuple(one for one in bound if section in _named(plan, one)):
+            yield SectionDuty(section, naming, {})
+
+
+def _named(plan: Plan, requirement: Requirement) -> set[str]:
+    """Sections that no rule may look at, and whose records those of a requirement name all the same."""
+    left, found = list(requirement.rule.sections()), set[str]()
+    while left:
+        named = {place.mark.refers for place in plan.format[left.pop()].shape().places if place.mark.refers}
+        left += named - found
+        found |= named
+    return found
 
 
 def _items(plan: Plan, bound: list[Requirement], dues: list[DueItem]) -> Iterator[ReportItem]:
