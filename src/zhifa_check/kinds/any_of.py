@@ -1,7 +1,6 @@
 """``any_of``: several rules, of which it is enough to keep one."""
 
-from collections.abc import Iterable, Sequence
-from typing import Annotated, ClassVar, Literal, NamedTuple
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -17,24 +16,7 @@ from zhifa_check.kinds.fields import section_model
 from zhifa_check.kinds.paths import LedTo
 from zhifa_check.kinds.single import Single
 from zhifa_check.kinds.verdict import Evidence, Status, Verdict, satisfied
-
-#: What the message about a requirement says before it tells of every way.
-_SAID: dict[Status, str] = {
-    "violated": "都没有做到",
-    "missing": "都没有做到或者没有报",
-    "disputed": "没有一种在各种理解下都做到，待认定",
-    "pending": "尚未做到",
-    "unreadable": "无法核对，改正读不出的内容后再认定，不作未报处理",
-}
-
-
-class _Way(NamedTuple):
-    """What came of one of the rules: its status, in words, a piece of evidence where it has one, and remarks."""
-
-    status: Status
-    message: str
-    piece: Evidence | None
-    remarks: tuple[Evidence, ...] = ()
+from zhifa_check.kinds.ways import SAID, combined, evidence_of, is_closed, of_unit, verdict_of, way_of
 
 
 class AnyOf(Kind):
@@ -118,22 +100,27 @@ class AnyOf(Kind):
     def judge(self, case: Case) -> Verdict:
         entries = self._entries(case)
         if not entries:
-            ways = [_of_unit(rule, case) for rule in self.rules]
-            status = _combined(ways)
-            piece = _evidence(status, ways, case, None) if status in _SAID else None
+            ways = [of_unit(rule, case) for rule in self.rules]
+            status = combined(ways)
+            piece = evidence_of(status, ways, case, None) if status in SAID else None
             remarks = [one for way in ways for one in way.remarks]
             progress = "1/1" if status == "met" else "0/1" if piece else None
             return Verdict([piece] if piece else [], progress, status, remarks)
         judged, evidence, statuses, remarks = 0, list[Evidence](), set[Status](), list[Evidence]()
         for entry in entries:
             alone = case._replace(facts=OneRecord(case.facts, self.each() or "", entry))
-            ways = [_way(rule, _verdict(rule, alone), alone) for rule in self.rules]
-            status = _combined(ways)
+            ways = [way_of(rule, verdict_of(rule, alone), alone) for rule in self.rules]
+            # a way that is not open to the record cannot save it; where that was left blank, nobody knows
+            closed = [
+                way.status == "not_applicable" and is_closed(rule, entry)
+                for rule, way in zip(self.rules, ways, strict=True)
+            ]
+            status = combined([way for way, shut in zip(ways, closed, strict=True) if not shut] or ways)
             statuses.add(status)
             remarks += (one for way in ways for one in way.remarks)
             judged += status != "not_applicable"
-            if status in _SAID and (status != "pending" or any(way.piece for way in ways)):
-                evidence.append(_evidence(status, ways, case, entry))
+            if status in SAID and (status != "pending" or any(way.piece for way in ways)):
+                evidence.append(evidence_of(status, ways, case, entry))
         if not judged:
             return Verdict(otherwise="not_applicable")
         otherwise: Status = "pending" if "pending" in statuses else "met"
@@ -160,85 +147,3 @@ class AnyOf(Kind):
         # what breaks one way must not keep another by the same records
         chosen = self.rules[0] if good else next(filter(alone, self.rules), self.rules[0])
         return chosen.example(setting, good=good)
-
-
-def _verdict(rule: Kind, case: Case) -> Verdict:
-    """Of one way by its own deadline; of several items the one that is furthest from being kept."""
-    own = case._replace(due=rule.due_on(case.unit, case.period))
-    verdicts = [rule.judge(own._replace(item=item)) for item in rule.obliged_items()]
-    return next(one for status in _FURTHEST for one in verdicts if one.status == status)
-
-
-#: Of several items of one way.
-_FURTHEST: tuple[Status, ...] = (
-    "violated",
-    "missing",
-    "disputed",
-    "pending",
-    "unreadable",
-    "waived",
-    "not_applicable",
-    "met",
-)
-
-
-def _of_unit(rule: Kind, case: Case) -> _Way:
-    verdict = _verdict(rule, case)
-    own = case._replace(item=None)
-    if rule.is_unreadable(verdict, own):
-        where = case.facts.lost.why(rule.sections() or (rule.foreign() or ("",))[:1])
-        return _Way("unreadable", where, None)
-    return _way(rule, verdict, case)
-
-
-def _way(rule: Kind, verdict: Verdict, case: Case) -> _Way:
-    status, remarks = verdict.status, tuple(verdict.remarks)
-    pieces = [one for one in verdict.evidence if one.status == status]
-    if pieces:
-        more = f"（这样的共 {len(pieces)} 处）" if len(pieces) > 1 else ""
-        return _Way(status, pieces[0].message + more, pieces[0], remarks)
-    due = rule.due_on(case.unit, case.period)
-    words: dict[Status, str] = {
-        "pending": "尚未到期" + (f"，{due}" if due else ""),
-        "not_applicable": "没有可核对的事",
-    }
-    return _Way(status, words.get(status, "已做到"), None, remarks)
-
-
-def _combined(ways: Sequence[_Way]) -> Status:
-    """What a requirement comes to of which one way is enough."""
-    statuses = {way.status for way in ways}
-    if statuses == {"not_applicable"}:
-        return "not_applicable"
-    for status in _OPEN_FIRST:
-        if status in statuses:
-            return status
-    if "not_applicable" in statuses:
-        return "disputed"
-    return "missing" if "missing" in statuses else "violated"
-
-
-#: What is enough, then what may still turn out to be.
-_OPEN_FIRST: tuple[Status, ...] = ("met", "unreadable", "pending", "disputed")
-
-
-def _evidence(status: Status, ways: Iterable[_Way], case: Case, entry: Entry[Section] | None) -> Evidence:
-    told = list(ways)
-    each = "；".join(f"（{number}）{way.message}" for number, way in enumerate(told, start=1))
-    pieces = [way.piece for way in told if way.piece is not None]
-    shown = next((piece for piece in pieces if piece.entry is not None), None)
-    # the figures are those of one way: where the finding stands, else of the first that has any
-    figures = shown or next((piece for piece in pieces if piece.actual is not None), pieces[0] if pieces else None)
-    at = shown.at if shown and (entry is None or shown.entry is entry) else ()
-    return Evidence(
-        status,
-        f"{len(told)} 种做法做到一种即可，{_SAID[status]}：{each}",
-        entry.subject if entry else None,
-        entry or (shown.entry if shown else None),
-        at,
-        actual=figures.actual if figures else None,
-        required=figures.required if figures else None,
-        lenient_required=figures.lenient_required if figures else None,
-        due=case.due,
-        blank=bool(pieces) and all(piece.blank for piece in pieces),
-    )
