@@ -214,6 +214,11 @@ def test_every_rule_of_the_plan_is_tried_on_its_own_examples(zhifa: Run, county:
     ("old", "new", "said"),
     [
         ("满意: 是否", "满意: 是非", "是不是“是否”"),
+        ("满意: 是否", "满意: [人员, 文字]", "方括号里只写一种类型"),
+        ("  重大决定:\n    ext", "  重大决定:\n    happens: true\n    ext", "只能用 extend 添字段"),
+        ("  重大决定:\n    ext", "  空的: {happens: true}\n  重大决定:\n    ext", "没有写字段"),
+        ("    key: 编号", "    told_apart: [编号]\n    key: 编号", "请删去 told_apart"),
+        ("    key: 编号", "    key: 收到日期", "编号字段的类型应是 文字"),
         ("涉及决定: 重大决定", "涉及决定: 重大决订", "是不是“重大决定”"),
         ("类别: {type: 信访类别", "类别: {type: 信访类型", "是不是“信访类别”"),
         ("罚款金额: 数字", "决定日期: 日期", "“重大决定”里已有“决定日期”"),

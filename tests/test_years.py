@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from conftest import Run
+from zhifa_check.format.problems import ConfigError
 from zhifa_check.plan.load import load_plan
 from zhifa_check.plan.years import Read, joined
 
@@ -257,6 +258,27 @@ def test_a_requirement_that_is_effective_for_a_part_of_the_year(
         write(county / "data/plan_2023.yaml", text)
         report = judged(zhifa, county, "2024-01-31", "--unit", "甲镇")
         assert [one["period"] for one in report["outcomes"]] == periods
+
+
+@pytest.mark.parametrize(
+    ("more", "said", "line"),
+    [
+        ("    binds: {kinds: [镇]}\n    effective: {}\n", "from、to 至少写一项", "effective"),
+        ("    binds: {kinds: [镇]}\n    effective: {from: 2023-07-01, to: 2023-06-30}\n", "to 早于 from", "effective"),
+        ("", "缺少 binds", "T02.half"),
+        ("    binds: {kinds: [镇]}\n    doubt: {reading: 甲}\n", "readings 里没有“甲”", "doubt"),
+    ],
+)
+def test_a_requirement_that_says_too_little_is_refused_at_its_line(
+    tmp_path: Path, more: str, said: str, line: str
+) -> None:
+    text = plan(2023, "2023-03-01").replace("    binds: {kinds: [镇]}\n", more)
+    write(tmp_path / "plan.yaml", text)
+    with pytest.raises(ConfigError) as refused:
+        load_plan(tmp_path / "plan.yaml")
+    (problem,) = refused.value.problems
+    assert said in problem.message
+    assert line in text.splitlines()[problem.line - 1]
 
 
 def test_waivers_and_roles_of_other_years_are_no_errors(zhifa: Run, county: Path) -> None:
