@@ -73,9 +73,9 @@ class Trend:
     changes: tuple[Change, ...]
     series: tuple[PeriodView, ...]
 
-    def of_kind(self, kind: str, unit: str | None = None) -> list[Change]:
-        """The changes of one kind, of one unit where one is given."""
-        return [one for one in self.changes if one.kind == kind and unit in (None, one.unit.id)]
+    def of_kind(self, kind: str) -> list[Change]:
+        """The changes of one kind."""
+        return [one for one in self.changes if one.kind == kind]
 
 
 def past_of_view(period: PeriodView) -> Past:

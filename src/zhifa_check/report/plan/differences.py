@@ -9,9 +9,9 @@ from zhifa_check.report.terminal import Terminal
 _MARGIN = "    "
 
 
-def write_differences(old: Plan, new: Plan, out: TextIO, color: str = "auto") -> None:
+def write_differences(old: Plan, new: Plan, out: TextIO) -> None:
     """What is new, gone and different, then what each sort of unit must do differently."""
-    terminal = Terminal(out, color)
+    terminal = Terminal(out)
     found = changes(old, new)
     told = list(heads(old, new))
     if not found and not told:

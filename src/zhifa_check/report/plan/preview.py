@@ -35,12 +35,12 @@ def registry_for(plan: Plan, path: Path, *, asked: bool) -> Registry:
     return registry_of(load(json.dumps({"units": units}).encode(), "units.yaml"), plan.known_words)
 
 
-def write_preview(plan: Plan, registry: Registry, out: TextIO, color: str = "auto") -> None:
+def write_preview(plan: Plan, registry: Registry, out: TextIO) -> None:
     """Everything on one page."""
-    terminal = Terminal(out, color)
+    terminal = Terminal(out)
     terminal.line(f"{plan.title}（{plan.id}），{plan.issued} 印发后这样执行", styles={plan.title: "bold"})
     terminal.line()
-    write_full(_year(plan, registry, color), out)
+    write_full(_year(plan, registry), out)
     terminal.line()
     terminal.line("各类单位要填什么", styles={"各类单位要填什么": "bold"})
     for duties in _sorts(plan, registry):
@@ -63,18 +63,16 @@ def write_preview_files(plan: Plan, registry: Registry, folder: Path) -> list[Pa
     from zhifa_check.forms.folder import unit_folder
     from zhifa_check.forms.workbook import workbook
 
-    made = [_write(folder / "日程.txt", lambda out: write_full(_year(plan, registry, "never"), out))]
-    made.append(_write(folder / "日历.ics", lambda out: write_ics(_year(plan, registry, "never"), out)))
+    made = [_write(folder / "日程.txt", lambda out: write_full(_year(plan, registry), out))]
+    made.append(_write(folder / "日历.ics", lambda out: write_ics(_year(plan, registry), out)))
     vocabulary = plan.vocabulary(registry)
     for duties in _sorts(plan, registry):
         if duties.sections:
             path = folder / f"填报表-{unit_folder(duties.unit)}.xlsx"
             path.write_bytes(workbook(plan, registry, vocabulary, duties))
             made.append(path)
-    for requirement in plan.requirements:
-        page = partial(explain_requirement, plan, requirement, color="never")
-        made.append(_write(folder / f"{requirement.id}.txt", page))
-    return made
+    pages = ((one.id, partial(explain_requirement, plan, one)) for one in plan.requirements)
+    return made + [_write(folder / f"{name}.txt", page) for name, page in pages]
 
 
 def _write(path: Path, write: Callable[[TextIO], None]) -> Path:
@@ -84,9 +82,9 @@ def _write(path: Path, write: Callable[[TextIO], None]) -> Path:
     return path
 
 
-def _year(plan: Plan, registry: Registry, color: str) -> DueList:
+def _year(plan: Plan, registry: Registry) -> DueList:
     first, last = date(plan.year, 1, 1), last_due(plan, registry.units)
-    return DueList(plan, first, last, agenda(plan, registry.units, first, last), color=color)
+    return DueList(plan, first, last, agenda(plan, registry.units, first, last))
 
 
 def _sorts(plan: Plan, registry: Registry) -> list[Duties]:
