@@ -134,7 +134,7 @@ def deny(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     real = os.scandir
 
     def scandir(path: Any) -> Any:
-        if os.path.realpath(path) == os.fspath(folder):
+        if not isinstance(path, int) and os.path.realpath(path) == os.fspath(folder):
             raise PermissionError(13, "Permission denied", path)
         return real(path)
 

@@ -77,9 +77,10 @@ class _Kept(Places):
 
 
 def _packed(document: Document) -> bytes:
-    columns = document.marks.columns if isinstance(document.marks, Places) else _columns(document.marks)
-    sorts: dict[tuple[int, ...], int] = {}
-    lines = array("H", (sorts.setdefault(tuple(one), len(sorts)) for one in columns))
+    marks = document.marks
+    columns = list(map(tuple, marks.columns if isinstance(marks, Places) else _columns(marks)))
+    sorts = {one: number for number, one in enumerate(dict.fromkeys(columns))}
+    lines = array("H", map(sorts.__getitem__, columns))
     data = to_json([document.data, list(sorts)])
     return len(data).to_bytes(4, "little") + data + lines.tobytes()
 
