@@ -108,6 +108,23 @@ def test_the_order_of_two_steps_is_that_of_the_quote(
 
 
 @pytest.mark.parametrize(
+    ("quote", "field", "said"),
+    [
+        ("决定应当公示", "公示日期", ""),
+        ("决定应当公示", "撤下日期", "field 写的却是“撤下日期”"),
+        # on what day the event itself was is nothing that is to be filled in
+        ("决定作出后应当报告", "撤下日期", ""),
+        ("应当报告", "撤下日期", ""),
+    ],
+)
+def test_the_date_to_be_filled_in_is_the_one_that_the_quote_names(
+    tmp_path: Path, quote: str, field: str, said: str
+) -> None:
+    found = _remarked(tmp_path, quote, f"kind: stated, section: 重大决定, field: {field}")
+    assert [(fatal, said in message) for fatal, message in found] == ([(False, True)] if said else [])
+
+
+@pytest.mark.parametrize(
     ("quote", "conditions", "said"),
     [
         ("行政强制决定七日内公示", "where: {类别: 行政强制}", ""),

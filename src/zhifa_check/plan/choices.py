@@ -35,8 +35,9 @@ def choices(requirement: Requirement, plan: Plan) -> Iterator[Remark]:
         elif isinstance(rule, Before):
             yield from _order(rule, text)
         elif isinstance(rule, Stated) and reach(section_model(rule.section), rule.field).holds in (date, datetime):
-            dates = dates_of(section_model(rule.section))
-            said = named_dates(dates, text)
+            model = section_model(rule.section)
+            happened = {model.alias(model.dated)} if model.dated else set[str]()
+            said = named_dates(dates_of(model), text) - happened - {*rule.where}
             if said and rule.field not in said:
                 yield _other("field", rule.field, said)
     yield from _conditions(ways, counted(requirement), text, plan)
