@@ -22,6 +22,7 @@ from zhifa_check.format.sections.people import Person, Training
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.hours import ledger, summing
+from zhifa_check.kinds.steps import needed as asked_of
 from zhifa_check.kinds.verdict import of_readings
 from zhifa_check.plan.load import load_plan
 from zhifa_check.source import loader
@@ -117,14 +118,14 @@ def test_working_days_are_counted_one_by_one(day: date, count: int) -> None:
     [(1, 1), (20, 20), (21, 9), (50, 20), (51, 16), (100, 30), (101, 21), (200, 40), (201, 50), (5000, 50)],
 )
 def test_the_ladder_is_the_documents(volume: int, needed: int) -> None:
-    assert LADDER.needed(volume) == needed
+    assert asked_of(LADDER.steps, volume) == needed
 
 
 @given(st.integers(1, 200))
 def test_the_ladder_asks_for_the_share_and_not_for_one_more(volume: int) -> None:
     share = next(step.share for step in LADDER.steps if step.to and volume <= step.to)
     assert share is not None
-    need = LADDER.needed(volume)
+    need = asked_of(LADDER.steps, volume)
     assert need * 100 >= volume * share > (need - 1) * 100
 
 

@@ -113,7 +113,7 @@ def test_a_form_goes_out_and_comes_back_as_the_files_of_the_unit(client: Client,
     assert not (county / "submissions" / "汇龙镇").exists(), "nothing is written before somebody says so"
     taken = take(client, shown)
     assert taken.status_code == 303
-    written = (county / "submissions" / "汇龙镇" / "人员.yaml").read_text(encoding="utf-8")
+    written = (county / "submissions" / "汇龙镇" / "人员和培训.yaml").read_text(encoding="utf-8")
     assert "张三" in written
     receipt = get(client, taken.location.removeprefix(f"/{TOKEN}")).text
     assert "收到 汇龙镇填报表.xlsx（校验码 " in receipt
@@ -133,9 +133,9 @@ def test_what_has_changed_since_somebody_looked_is_not_overwritten(client: Clien
     shown = drop("表.xlsx", filled(client, ("A01", "张三", "执法人员")))
     folder = county / "submissions" / "汇龙镇"
     folder.mkdir()
-    (folder / "人员.yaml").write_text("单位: 汇龙镇\n年度: 2023\n", encoding="utf-8")
+    (folder / "人员和培训.yaml").write_text("单位: 汇龙镇\n年度: 2023\n", encoding="utf-8")
     assert take(client, shown).status_code == 400
-    assert (folder / "人员.yaml").read_text(encoding="utf-8") == "单位: 汇龙镇\n年度: 2023\n"
+    assert (folder / "人员和培训.yaml").read_text(encoding="utf-8") == "单位: 汇龙镇\n年度: 2023\n"
 
 
 def test_a_fault_is_told_by_its_cell_and_nothing_is_written(client: Client, drop: Dropped, county: Path) -> None:
@@ -163,7 +163,7 @@ def saved(book: openpyxl.Workbook) -> bytes:
 
 
 def people(county: Path) -> str:
-    return (county / "submissions" / "汇龙镇" / "人员.yaml").read_text(encoding="utf-8")
+    return (county / "submissions" / "汇龙镇" / "人员和培训.yaml").read_text(encoding="utf-8")
 
 
 def test_a_correction_is_told_with_its_cell_and_taken_once_somebody_is_sure(
@@ -172,7 +172,9 @@ def test_a_correction_is_told_with_its_cell_and_taken_once_somebody_is_sure(
     take(client, drop("表.xlsx", ledger(("A01", "张三", "执法人员"), ("A02", "李四", "辅助人员"))))
     shown = drop("表.xlsx", ledger(("A01", "张三", "辅助人员"), ("A02", "李四", "辅助人员")))
     assert "会改动、删去已经交了的 1 处" in shown.text
-    assert re.search(r"改：表“人员” C2 “类别” 执法人员 → 辅助人员（submissions/汇龙镇/人员.yaml:\d+）", shown.text)
+    assert re.search(
+        r"改：表“人员” C2 “类别” 执法人员 → 辅助人员（submissions/汇龙镇/人员和培训.yaml:\d+）", shown.text
+    )
     assert "--" not in shown.text, "nobody on the page writes options"
     before = people(county)
     assert take(client, shown).status_code == 400, "a correction asks to be looked at"
@@ -190,7 +192,7 @@ def test_rows_that_are_gone_are_told_before_they_are_deleted(client: Client, dro
     (row,) = (cell.row for cell in book["人员"]["A"] if cell.value == "A02")
     book["人员"].delete_rows(row)
     shown = drop("表.xlsx", saved(book))
-    assert re.search(r"删：submissions/汇龙镇/人员.yaml:\d+ 人员“A02 李四 辅助人员”（表里没有了）", shown.text)
+    assert re.search(r"删：submissions/汇龙镇/人员和培训.yaml:\d+ 人员“A02 李四 辅助人员”（表里没有了）", shown.text)
     assert "李四" in people(county)
     take(client, shown, sure="1")
     assert "李四" not in people(county)
@@ -298,7 +300,7 @@ def test_a_table_of_text_is_called_as_its_file_is(drop: Dropped) -> None:
 
 
 def test_the_end_of_a_name_that_windows_adds_is_taken_off(client: Client, drop: Dropped, county: Path) -> None:
-    shown = drop("人员.yaml.txt", GOOD.encode())
+    shown = drop("人员和培训.yaml.txt", GOOD.encode())
     assert "名字后面多了“.txt”" in shown.text
     take(client, shown)
     assert people(county) == GOOD
@@ -308,19 +310,19 @@ GOOD = "单位: 汇龙镇\n年度: 2023\n人员:\n  - {编号: A01, 姓名: 张�
 
 
 def test_yaml_is_taken_as_it_is(client: Client, drop: Dropped, county: Path) -> None:
-    assert take(client, drop("人员.yaml", GOOD.encode())).status_code == 303
-    assert (county / "submissions" / "汇龙镇" / "人员.yaml").read_bytes() == GOOD.encode()
+    assert take(client, drop("人员和培训.yaml", GOOD.encode())).status_code == 303
+    assert (county / "submissions" / "汇龙镇" / "人员和培训.yaml").read_bytes() == GOOD.encode()
 
 
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("人员.yaml", GOOD.replace("执法人员", "执法人"), "人员.yaml 第 4 行"),
-        ("人员.yaml", GOOD.replace("汇龙镇", "南阳镇"), "写的是“南阳镇”"),
-        ("人员.yaml", "", "人员.yaml 第 1 行"),
+        ("人员和培训.yaml", GOOD.replace("执法人员", "执法人"), "人员和培训.yaml 第 4 行"),
+        ("人员和培训.yaml", GOOD.replace("汇龙镇", "南阳镇"), "写的是“南阳镇”"),
+        ("人员和培训.yaml", "", "人员和培训.yaml 第 1 行"),
         ("照片.png", GOOD, "不是能读的文件"),
         ("人员.txt", GOOD, "不是能读的文件"),
-        ("人员.yaml.txt", GOOD.replace("执法人员", "执法人"), "人员.yaml 第 4 行"),
+        ("人员和培训.yaml.txt", GOOD.replace("执法人员", "执法人"), "人员和培训.yaml 第 4 行"),
         ("表.xlsx", "PK\x03\x04坏", "没有办成"),
     ],
 )
@@ -341,7 +343,7 @@ def test_what_cannot_be_taken_is_refused_in_words(drop: Dropped, county: Path, n
 def test_a_file_that_is_wrong_in_form_alone_is_mended_where_somebody_asks(
     client: Client, drop: Dropped, county: Path, content: bytes, told: str
 ) -> None:
-    shown = drop("人员.yaml", content)
+    shown = drop("人员和培训.yaml", content)
     assert "什么也没有写" in shown.text
     assert "改好写法，再看一次" in shown.text
     shown = again(client, shown, mend="1")
@@ -352,11 +354,11 @@ def test_a_file_that_is_wrong_in_form_alone_is_mended_where_somebody_asks(
 
 
 def test_what_mending_cannot_do_is_left_to_be_done(client: Client, drop: Dropped) -> None:
-    shown = drop("人员.yaml", GOOD.replace("执法人员", "执法人").encode("gbk"))
+    shown = drop("人员和培训.yaml", GOOD.replace("执法人员", "执法人").encode("gbk"))
     shown = again(client, shown, mend="1")
     assert "“类别”写的是“执法人”" in shown.text
     assert "改好写法" not in shown.text
-    assert "改好写法" not in drop("人员.yaml", GOOD.replace("执法人员", "执法人").encode()).text
+    assert "改好写法" not in drop("人员和培训.yaml", GOOD.replace("执法人员", "执法人").encode()).text
 
 
 @pytest.mark.parametrize("name", ["../../../坏.yaml", "..\\..\\坏.yaml", "C:\\临时\\坏.yaml", "/etc/坏.yaml"])
@@ -392,7 +394,7 @@ def test_a_name_that_is_none_is_refused(drop: Dropped, county: Path, name: str) 
     ],
 )
 def test_only_this_machine_and_this_page_may_hand_in(client: Client, headers: dict[str, str], code: int) -> None:
-    content = {"file": (io.BytesIO(GOOD.encode()), "人员.yaml")}
+    content = {"file": (io.BytesIO(GOOD.encode()), "人员和培训.yaml")}
     assert post(client, "/unit/huilong/drop", data=content, headers=headers).status_code == code
 
 
