@@ -186,7 +186,8 @@ def _member(
     for key, condition in one.only.items():
         member[key] = _value(one.section, f"{listed}.{key}", condition, setting)
     for key, condition in (unlike or {}).items():
-        member[key] = _another(one.only.get(key), condition, member.get(key))
+        known = setting.categories.get(reach(setting.format[one.section], f"{listed}.{key}").words or "", ())
+        member[key] = _another(one.only.get(key) or known, condition, member.get(key))
     return member
 
 

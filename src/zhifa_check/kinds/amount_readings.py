@@ -81,7 +81,7 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Sectio
         # nobody is judged, nothing happened; who did nothing at all has no share of it that is large enough
         if rule.over and not whole:
             people = rule.over.counts and per is None
-            if people or (rule.over.of != rule.of and not strict):
+            if people or (not strict and (rule.over.of != rule.of or rule.at_most is not None)):
                 continue
         basis = (against[key].value if key in against else Decimal()) if rule.against else None
         if rule.against and rule.steps and not basis:

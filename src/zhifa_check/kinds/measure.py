@@ -178,11 +178,12 @@ class Measure(Config):
         get, group = field_of(inner, number).get if number else None, self._group(per, model, inner)
         found: dict[object, Sum] = {}
         for _, entry in records:
-            added = [
-                (group(entry.record, one), Decimal(1) if get is None else _plain(get(one)))
-                for one in filter(taken, members(entry.record))
-            ]
-            if any(isinstance(key, list) for key, _ in added):
+            there = list(filter(taken, members(entry.record)))
+            added = [(group(entry.record, one), Decimal(1) if get is None else _plain(get(one))) for one in there]
+            if per == self.steps_through[0]:
+                # each member of the list by itself, called by its record and its place in the list
+                added = [(f"{entry.subject}第{at}条", value) for at, (_, value) in enumerate(added, start=1)]
+            elif any(isinstance(key, list) for key, _ in added):
                 # one record may be of several: inspected at one go
                 added = [(one, value) for keys, value in added for one in dict.fromkeys(keys or (None,))]
             for key, value in [*added, (None, _all(more, entry.record))] if more else added:
