@@ -98,15 +98,26 @@ def golden(name: str, text: str) -> None:
 
 
 def said(name: str, case: str, told: list[str]) -> None:
-    """Compare all that is said of a case with its part of ``goldens/NAME.json``; ``UPDATE_GOLDENS=1`` writes it."""
-    file = ROOT / "tests" / "goldens" / f"{name}.json"
-    known = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    """Compare all that is said of a case with its part of ``goldens/NAME.json``; ``UPDATE_GOLDENS=1`` writes it.
+
+    It is written by one process: without ``-n``.
+    """
+    known = _said(name)
     if os.environ.get("UPDATE_GOLDENS"):
         known[case] = told
-        file.parent.mkdir(exist_ok=True, parents=True)
-        file.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        golden(f"{name}.json", json.dumps(known, ensure_ascii=False, indent=1) + "\n")
     assert case in known, "UPDATE_GOLDENS=1 writes what is said of a new case, to be read before it is committed"
     assert told == known[case]
+
+
+def no_more_said(name: str, cases: Collection[str]) -> None:
+    """That ``goldens/NAME.json`` is of no case that is gone."""
+    assert _said(name).keys() <= set(cases), f"tests/goldens/{name}.json is of cases that are gone: write it anew"
+
+
+def _said(name: str) -> dict[str, list[str]]:
+    file = ROOT / "tests" / "goldens" / f"{name}.json"
+    return dict(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else {}
 
 
 @pytest.fixture(autouse=True)

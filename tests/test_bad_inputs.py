@@ -41,7 +41,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from conftest import PLAN, examples, said
+from conftest import PLAN, examples, no_more_said, said
 from zhifa_check.cli.app import app
 from zhifa_check.format.problems import MOST_IN_A_FILE
 from zhifa_check.format.sections import standard
@@ -384,6 +384,12 @@ def test_case(case: Case, tmp_path: Path) -> None:
     if "notices" in case.raw:
         assert any(case.raw["notices"] in notice["message"] for notice in report["notices"])
     case.says(found, report)
+
+
+def test_no_golden_is_of_a_case_that_is_gone() -> None:
+    known = [param.values[0] for param in (*cases("cases/*.yaml"), *cases("values.yaml"))]
+    for file in {one.of for one in known}:
+        no_more_said(f"bad_inputs/{file}", [one.raw["name"] for one in known if one.of == file])
 
 
 @pytest.mark.parametrize("case", [param for param in cases("cases/*.yaml") if param.values[0].shown])

@@ -33,7 +33,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from conftest import PLAN, said
+from conftest import PLAN, no_more_said, said
 from counties import county
 from zhifa_check.cli.app import app
 
@@ -202,6 +202,10 @@ def test_county(case: Case, day: str, tmp_path_factory: pytest.TempPathFactory) 
     told = [" ".join(str(one.get(key) or "–") for key in keys) for one in report["findings"]]
     told += [f"{one['kind']} {one['unit'] or '–'} {one['message']}" for one in report["notices"]]
     said("counties", f"{case.name} {day}", [line.replace(str(Path(arguments[0]).parent), "…") for line in told])
+
+
+def test_no_golden_is_of_a_case_that_is_gone() -> None:
+    no_more_said("counties", [f"{case.name} {day}" for case, day in (one.values for one in _parameters())])
 
 
 def test_summary_counts_what_is_listed(tmp_path: Path) -> None:

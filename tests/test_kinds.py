@@ -18,7 +18,7 @@ from typing import Any, get_args
 import pytest
 import yaml
 
-from conftest import ROOT, Run, golden, said
+from conftest import ROOT, Run, golden, no_more_said, said
 from zhifa_check.format.problems import ConfigError
 from zhifa_check.judge.rehearsal import rehearse
 from zhifa_check.kinds.registry import Rule
@@ -169,6 +169,14 @@ def test_a_kind_is_shown_in_all_that_it_can_do(kind: str) -> None:
     assert shown == asked, (
         f"tests/kinds/{kind}/ does not show {asked - shown}, or shows what it cannot: {shown - asked}"
     )
+
+
+def test_no_golden_is_of_a_case_that_is_gone() -> None:
+    all_cases = [case.values[0] for case in _cases()]
+    files = {one["file"] for one in all_cases}
+    assert {path.stem for path in (ROOT / "tests" / "goldens" / "kinds").glob("*.json")} == files
+    for file in files:
+        no_more_said(f"kinds/{file}", [one["name"] for one in all_cases if one["file"] == file])
 
 
 def test_every_folder_is_a_kind() -> None:

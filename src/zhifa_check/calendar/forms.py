@@ -121,8 +121,7 @@ def _weekly(found: re.Match[str], _: date | None) -> Meaning:
 
 def _even_months(found: re.Match[str], _: date | None) -> Meaning:
     day, second = day_in_month(found), relativedelta(months=1)
-    settled = is_late_in_month(found) or not is_early_in_month(found)
-    return Meaning("two_months", lambda period: day(period.start + second), 0, settled=settled)
+    return Meaning("two_months", lambda period: day(period.start + second), 0, settled=not is_early_in_month(found))
 
 
 def _month_after(found: re.Match[str], _: date | None) -> Meaning:
