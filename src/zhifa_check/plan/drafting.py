@@ -35,7 +35,7 @@ _ENDS = frozenset("前内底末旬日号年度月季周天后份")
 #: Days that somebody takes part in, and no time in which something is done.
 _AN_AMOUNT = re.compile("(?:不(?:少|低|短)于|至少|达到|[超未]过|满)$")
 #: What is done, by which its date may be called.
-_DONE = re.compile("(?![由将向通对按及依在报并][^，。]|完成)(?:重新|停止|参加)?[\u4e00-\u9fff]{2}")
+_DONE = re.compile("(?![由将向通对按及依在报并][^，。]|完成)(?:重新|停止|参加)?[一-龥]{2}")
 _TO_FILL, _NEW = "待填", "新的部分"
 _ITS_TITLE, _ITS_ITEM = "一句话说清要做什么", "事项的名称"
 #: What a draft leaves to its author, word for word.
