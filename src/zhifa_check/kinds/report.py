@@ -150,7 +150,7 @@ class Report(Kind):
         for piece in amiss[1:]:
             # one finding a record: what is missing is told with what is late, and costs its points too
             if piece.short and piece.status == told[0].status:
-                more = f"{told[0].message}；{piece.message.removeprefix(what_of(case))}"
+                more = f"{told[0].message}；{piece.message.removeprefix(what_of(case)).removesuffix(f'，{due}')}"
                 told = [told[0]._replace(message=more, short=told[0].short + piece.short)]
         return Verdict(told, remarks=self._remarks(entry, what_of(case)))
 
