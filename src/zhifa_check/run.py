@@ -208,11 +208,11 @@ def judge_one(
 
     ``received`` asks git as well; ``ledgers`` keeps rows of the records for reports that list them.
     """
-    intake = intake or take_in(frame, frame.registry.by_id[unit], files)
+    owner = frame.registry.by_id[unit]
+    intake = intake or take_in(frame, owner, files)
     facts = Facts(intake, frame.as_of)
-    years = years_of(frame, frame.registry.by_id[unit], files)
-    result = judge_unit(frame, frame.registry.by_id[unit], intake, foreign, facts, years)
-    look_closely(frame, frame.registry.by_id[unit], intake, facts, result)
+    result = judge_unit(frame, owner, intake, foreign, facts, years_of(frame, owner, files))
+    look_closely(frame, owner, intake, facts, result)
     result.files = sum(not file.told and file.year is None for file in files)
     if received is not None:
         from zhifa_check.history.evidence import gather_evidence
@@ -221,7 +221,7 @@ def judge_one(
     if ledgers:
         from zhifa_check.judge.ledger import ledger_of
 
-        result.ledger = ledger_of(frame, frame.registry.by_id[unit], facts, foreign, result)
+        result.ledger = ledger_of(frame, owner, facts, foreign, result)
     return result
 
 
@@ -239,8 +239,7 @@ def _judge_afresh(places: Places, request: Request, supplied: Mapping[str | None
 
 def nobodys(prepared: Prepared, request: Request) -> Iterator[UnitResult]:
     """What is to be said of the files that no unit answers for."""
-    files = prepared.by_unit.get(None)
-    if files and not request.only_units:
+    if (files := prepared.by_unit.get(None)) and not request.only_units:
         intake = take_in(prepared.frame, None, files)
         findings, notices = invalid(None, intake.problems), remarks(None, intake.remarks)
         yield UnitResult(None, findings=findings, notices=notices, files=len(files), records=intake.records)

@@ -51,8 +51,7 @@ def _example(rule: "Amount", setting: Setting, *, good: bool) -> Sections:
         volume = Decimal(edges(rule.steps)[-1]) if rule.steps else Decimal(1) if rule.against.counts else _VOLUME
         volume *= rule.for_each or 1
         need = demanded(rule, volume)
-        if rule.is_whole:
-            need = need.to_integral_value(ROUND_CEILING)
+        need = need.to_integral_value(ROUND_CEILING) if rule.is_whole else need
         have = need if good else max(need - _SHORT if not rule.steps else need - 1, Decimal())
         return _two(rule, rule.against, have, volume, setting)
     if rule.at_most is not None:
