@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from zhifa_check.calendar.workdays import roll_forward
 from zhifa_check.format.record import Section
+from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.intake import Entry
+from zhifa_check.kinds.amount_readings import expected_of
 from zhifa_check.kinds.due import Due, day_of
 from zhifa_check.kinds.events import happened, nothing_filed
 from zhifa_check.kinds.examples import example_of, fit, put, varied
@@ -32,10 +34,19 @@ def in_every_stretch(rule: "Amount", case: "Case") -> Verdict:
     get = field_of(model, rule.per).get if rule.per else None
     groups: dict[str, list[Entry[Section]]] = {}
     for _, entry in rule.records(case.facts, case.period.year, None):
-        groups.setdefault("" if get is None else str(get(entry.record) or ""), []).append(entry)
+        names = "" if get is None else get(entry.record) or ""
+        for name in names if isinstance(names, list | tuple) else (names,):
+            groups.setdefault(str(name), []).append(entry)
+    expected = {str(name): one.entry for name, one in expected_of(rule, case).items()}
+    for name in expected:
+        groups.setdefault(name, [])
+    if not groups and rule.per is None and not model.happens:
+        groups[""] = []
     if not groups:
         return nothing_filed(rule.section, case, rule.named) or Verdict(otherwise="not_applicable")
-    evidence = [piece for name, entries in groups.items() for piece in _of_group(rule, case, name, entries)]
+    evidence = [
+        piece for name, entries in groups.items() for piece in _of_group(rule, case, name, entries, expected.get(name))
+    ]
     wrong = {piece.message.partition("：")[0] for piece in evidence if piece.status != "pending"}
     otherwise: Status = "pending" if case.as_of <= _end(case) else "met"
     return Verdict(evidence, f"{len(groups) - len(wrong)}/{len(groups)}" if rule.per else None, otherwise)
@@ -45,9 +56,13 @@ def _end(case: "Case") -> date:
     return min(case.period.end, case.until)
 
 
-def _of_group(rule: "Amount", case: "Case", name: str, entries: list[Entry[Section]]) -> Iterator[Evidence]:
+def _of_group(
+    rule: "Amount", case: "Case", name: str, entries: list[Entry[Section]], whose: Entry[Any] | None
+) -> Iterator[Evidence]:
     assert rule.within is not None
     start, enough = max(case.period.start, case.issued, case.since), int(rule.at_least or 1)
+    if whose is not None and isinstance(whose.record, Person) and whose.record.joined:
+        start = max(start, whose.record.joined)
     dated = sorted(((day_of(day), entry) for entry in entries if (day := happened(entry))), key=lambda pair: pair[0])
     first = start - _DAY
     following = [(day, entry) for day, entry in dated if day > first]
@@ -56,8 +71,14 @@ def _of_group(rule: "Amount", case: "Case", name: str, entries: list[Entry[Secti
         due = Due(strict, roll_forward(strict))
         if strict > _end(case):
             continue
-        next_day, entry = following[number + enough - 1] if number + enough <= len(following) else (None, dated[-1][1])
+        next_day, entry = (
+            following[number + enough - 1]
+            if number + enough <= len(following)
+            else (None, dated[-1][1] if dated else whose)
+        )
         status: Status = of_readings(*due.on_time(next_day)) if next_day else _nothing_yet(due, case.as_of)
+        if status == "violated" and not entries and whose is None:
+            status = "missing"
         if status == "met":
             continue
         many = "" if enough == 1 else f"第 {enough} 次"
@@ -66,7 +87,8 @@ def _of_group(rule: "Amount", case: "Case", name: str, entries: list[Entry[Secti
         who = f"“{name}”{rule.named}" if name else rule.named
         message = f"{who}：{since} {found}{late}"
         actual = str(next_day) if next_day else None
-        yield Evidence(status, message, entry.subject, entry, actual=actual, required=str(strict), due=due)
+        subject = entry.subject if entry else name or None
+        yield Evidence(status, message, subject, entry, actual=actual, required=str(strict), due=due)
 
 
 def _nothing_yet(due: Due, as_of: date) -> Status:

@@ -70,7 +70,7 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Sectio
         found += [_reading(rule, *lenient, basis, span, lenient=True) for span in spans if both]
         return list(dict.fromkeys(found))
 
-    expected = _expected(rule, case)
+    expected = expected_of(rule, case)
     for key in dict.fromkeys([*against] or [*own, *over, *expected]) if per else [None]:
         if per and key is None:
             continue  # told by itself: nobody knows whose it is
@@ -95,7 +95,7 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Sectio
         yield entry, "" if key is None else str(key), readings(*each, basis, months)
 
 
-def _expected(rule: "Amount", case: Case) -> dict[object, Sum]:
+def expected_of(rule: "Amount", case: Case) -> dict[object, Sum]:
     """Groups of which some must be counted, though there be none: the classes named, or all that ``per`` refers to."""
     if rule.per in (None, rule.section) or not (rule.counts and rule.at_least) or rule.over:
         return {}
