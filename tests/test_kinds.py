@@ -20,6 +20,7 @@ import yaml
 
 from conftest import ROOT, Run, golden, no_more_said, said
 from zhifa_check.format.problems import ConfigError
+from zhifa_check.judge.example import Trial, work_out
 from zhifa_check.judge.rehearsal import rehearse
 from zhifa_check.kinds.registry import Rule
 from zhifa_check.plan.load import load_plan
@@ -154,7 +155,10 @@ def test_every_rule_says_what_it_asks_and_its_examples_are_judged_as_they_were_m
         _write(folder, one)
         plan = load_plan(folder / "data" / "plan_2019.yaml")[0]
         wrong += [message.message for message in rehearse(plan)]
-        formulas += [json.dumps(one["rule"], ensure_ascii=False), *plan.requirements[0].rule.formula(2019), ""]
+        own = plan.requirements[0]
+        trial = Trial(plan, own)
+        examples = [work_out(plan, own, good=good, trial=trial).yaml for good in (True, False)]
+        formulas += [json.dumps(one["rule"], ensure_ascii=False), *own.rule.formula(2019), *examples, ""]
     assert wrong == []
     golden("kinds/formulas.txt", "\n".join(formulas))
 
