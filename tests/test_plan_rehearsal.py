@@ -70,6 +70,14 @@ def test_ways_that_do_not_go_together_are_refused_at_their_line(tmp_path: Path, 
     assert problem.line == TEXT[: TEXT.index(old)].count("\n") + 3
 
 
+def test_a_kind_without_a_deadline_is_told_by_name(tmp_path: Path) -> None:
+    old = ", {binds: {kinds: [镇, 园区, 街道]}, strict: 6 月 1 日、12 月 1 日前}]"
+    assert TEXT.count(old) == 1
+    with pytest.raises(ConfigError) as refused:
+        _plan(tmp_path, TEXT.replace(old, "]"))
+    assert ["没有写镇、园区、街道的期限" in problem.message for problem in refused.value.problems] == [True]
+
+
 def test_a_requirement_that_is_never_due_is_told(tmp_path: Path) -> None:
     plan = _plan(tmp_path, TEXT.replace("issued: 2023-03-14", "issued: 2023-11-15"))
     told = [one.message for one in rehearse(plan) if one.fatal]

@@ -136,6 +136,16 @@ class Requirement(Config):
         return self
 
     @model_validator(mode="after")
+    def _everybody_has_a_deadline(self) -> Self:
+        dues = getattr(self.rule, "due", None) or ()
+        groups = [one.binds for one in dues]
+        if groups and all(one is not None and not one.roles for one in groups):
+            without = [kind for kind in self.binds.kinds if not any(kind in one.kinds for one in groups)]
+            if without:
+                raise fault(f"没有写{'、'.join(without)}的期限", "rule", "due")
+        return self
+
+    @model_validator(mode="after")
     def _doubt_is_a_reading(self) -> Self:
         if self.doubt and self.doubt.reading not in self.readings:
             raise fault(f"readings 里没有“{self.doubt.reading}”", "doubt", "reading")
