@@ -284,3 +284,14 @@ def test_a_broken_plan_is_not_previewed(zhifa: Run, tmp_path: Path) -> None:
     code, out, err = zhifa("plan", "preview", tmp_path / "plan.yaml")
     assert (code, out) == (2, "")
     assert "plan.yaml:" in err
+
+
+def test_a_plan_for_several_years_is_drafted_for_the_first(zhifa: Run, tmp_path: Path) -> None:
+    source, plan = tmp_path / "source.txt", tmp_path / "plan.yaml"
+    source.write_text(
+        "某政办发〔2026〕8号\n关于印发某县行政执法人员三年轮训方案（2026—2028年）的通知\n一、每人每年培训不少于40学时。\n",
+        encoding="utf-8",
+    )
+    code, _, err = zhifa("plan", "new", source, "-o", plan)
+    assert code == 0, err
+    assert "\nyear: 2026\n" in plan.read_text(encoding="utf-8")

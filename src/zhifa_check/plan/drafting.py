@@ -27,7 +27,8 @@ _DAY = re.compile(
 _HEAD = re.compile(
     r"^(?:\d+[.．、](?!\d)|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+、|第[一二三四五六七八九十百]+条)+"
 )
-_YEAR = re.compile(r"(\d{4})年度?")
+#: Of a plan for several years the first.
+_YEAR = re.compile(r"(\d{4})(?:年度?|(?=[-—–~～至到]+\d{4}年))")
 #: The longest deadline that is looked for in a sentence, in signs.
 _LONGEST = 24
 _BEGINS = re.compile("(?<![0-9０-９])[0-9０-９]|[每各按当次下上到于自本全年季半印一二三四五六七八九十第]")
