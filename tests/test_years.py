@@ -455,3 +455,14 @@ def test_next_years_requirement_is_explained_before_it_is_issued(
         code, out, err = zhifa(*command, "--year", "2024", "--as-of", "2023-12-01")
         assert (code, err) == (0, "")
         assert "2024" in out
+
+
+def test_a_form_for_next_year_is_taken_in_as_it_says(zhifa: Run, county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the plan is issued the form can be had, and the command that is told takes it in."""
+    monkeypatch.chdir(county)
+    code, out, err = zhifa("new", "甲镇", "--year", "2024", "--as-of", "2024-01-15", "--xlsx", "表.xlsx")
+    assert code == 0, err
+    (command,) = [line.partition("zhifa ")[2].split() for line in out.splitlines() if "zhifa import" in line]
+    assert command[-2:] == ["--year", "2024"]
+    code, _, err = zhifa(*command, "--as-of", "2024-01-15")
+    assert code == 0, err

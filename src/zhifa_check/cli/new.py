@@ -59,14 +59,14 @@ def new(
         chosen = "" if unit is None else chosen_units(frame, [unit])[0]
     terminal = Terminal(sys.stdout, color)
     if unit is None and xlsx is not None:
-        _write_all(frame, xlsx, directory, places, terminal)
+        _write_all(frame, xlsx, directory, places, terminal, _of_year(year))
         return
     duties = duties_of(frame.plan, frame.registry.by_id[chosen])
     if not duties.sections:
         fail(f"{frame.plan.title}没有要{duties.unit.name}填的内容，请检查单位名册里它的类别和职责")
     try:
         if xlsx is not None:
-            _write_workbook(frame, duties, xlsx, directory, places, terminal)
+            _write_workbook(frame, duties, xlsx, directory, places, terminal, _of_year(year))
         else:
             _write_folder(frame, duties, directory, places, terminal)
     except FolderNameError as error:
@@ -75,7 +75,14 @@ def new(
         fail(f"写不了 {error.filename or xlsx or directory}（{reason(error)}）")
 
 
-def _write_all(frame: "Frame", folder: Path, directory: Path, places: "Places", terminal: "Terminal") -> None:
+def _of_year(year: int | None) -> str:
+    """What a later command must be told, too."""
+    return "" if year is None else f" --year {year}"
+
+
+def _write_all(
+    frame: "Frame", folder: Path, directory: Path, places: "Places", terminal: "Terminal", of_year: str
+) -> None:
     """A workbook for every unit that the plan asks for something; what is there already is left alone."""
     from zhifa_check.forms.duties import duties_of
     from zhifa_check.forms.folder import FolderNameError, unit_folder
@@ -108,13 +115,19 @@ def _write_all(frame: "Frame", folder: Path, directory: Path, places: "Places", 
     _say(terminal, f"{frame.plan.year} 年度填报表：新建 {made} 个，在 {folder}")
     if kept:
         _say(terminal, f"已经有了、没有改动的 {len(kept)} 个：{'、'.join(kept)}", indent="  ")
-    _next(terminal, "发给各单位，用 WPS 或 Excel 填。", f"收回来一起导入：zhifa import {folder}/*.xlsx")
+    _next(terminal, "发给各单位，用 WPS 或 Excel 填。", f"收回来一起导入：zhifa import {folder}/*.xlsx{of_year}")
     if failed:
         raise typer.Exit(1)
 
 
 def _write_workbook(
-    frame: "Frame", duties: "Duties", path: Path, directory: Path, places: "Places", terminal: "Terminal"
+    frame: "Frame",
+    duties: "Duties",
+    path: Path,
+    directory: Path,
+    places: "Places",
+    terminal: "Terminal",
+    of_year: str,
 ) -> None:
     from zhifa_check.forms.skeleton import argument
     from zhifa_check.forms.workbook import workbook
@@ -128,7 +141,7 @@ def _write_workbook(
         fail(unread[0])
     if not write_new(path, workbook(frame.plan, frame.registry, frame.vocabulary, duties, documents)):
         fail(f"{path} 已经有了，不覆盖。请换一个文件名，或先把它移走")
-    into = "" if directory == _DEFAULT else f" --dir {argument(str(directory))}"
+    into = of_year if directory == _DEFAULT else f"{of_year} --dir {argument(str(directory))}"
     sections = "、".join(duty.section for duty in duties.sections)
     filled = f"，已经报了的 {len(documents)} 个文件填在里面" if documents else ""
     _say(terminal, f"{duties.unit.name} {frame.plan.year} 年度填报表：新建 {path}{filled}")
