@@ -80,6 +80,19 @@ def _remarked(
             "",
             False,
         ),
+        # of two limits of as many days one is the rule's
+        (
+            "自决定作出之日起七日内送达，自送达之日起七日内公示",
+            "since: 决定日期, until: 送达日期, strict: {days: 7}",
+            "",
+            False,
+        ),
+        (
+            "自决定作出之日起七日内送达，自送达之日起七日内公示",
+            "since: 送达日期, until: 公示日期, strict: {days: 7}",
+            "",
+            False,
+        ),
         # where the quote names none of them nothing is said
         ("自知道之日起七日内办结", "since: 送达日期, until: 撤下日期, strict: {days: 7}", "", False),
     ],
@@ -105,6 +118,11 @@ def test_the_order_of_two_steps_is_that_of_the_quote(
     found = _remarked(tmp_path, "作出决定前，应当进行法制审核", rule)
     assert bool(found) == bool(said)
     assert not said or (fatal, True) in [(one[0], said in one[1]) for one in found]
+
+
+def test_of_two_orders_in_a_quote_one_is_the_rules(tmp_path: Path) -> None:
+    rule = "kind: before, section: 重大决定, step: 法制审核.日期, event: 决定日期"
+    assert _remarked(tmp_path, "法制审核前备齐材料，作出决定前应当进行法制审核", rule) == []
 
 
 @pytest.mark.parametrize(
@@ -245,6 +263,11 @@ def test_a_leave_is_no_duty(tmp_path: Path, quote: str, said: str) -> None:
 def test_points_are_what_the_quote_takes_them_for(tmp_path: Path, score: str, said: str, fatal: bool) -> None:
     found = _remarked(tmp_path, SCORE, REPORT, f"score: {{{score}}}")
     assert [(one[0], said in one[1]) for one in found] == ([(fatal, True)] if said else [])
+
+
+def test_what_is_overdue_and_not_there_is_short_and_not_late(tmp_path: Path) -> None:
+    quote = "总结逾期未报送的扣3分，逾期报送的，每次扣1分"
+    assert _remarked(tmp_path, quote, REPORT, "score: {each_short: 3, each_late: 1}") == []
 
 
 @pytest.mark.parametrize(

@@ -52,33 +52,38 @@ def _events(rule: Within, ends: set[str], requirement: Requirement) -> Iterator[
     dates = dates_of(section_model(rule.section))
     asked = {rule.strict.hours, rule.strict.days, rule.strict.workdays, rule.strict.months}
     for sentence in sentences(requirement):
-        for found in SINCE.finditer(sentence):
-            said = named_dates(dates, found[1])
-            if number(found[2]) not in asked or not said or said & {rule.since, rule.lenient_since}:
-                continue
+        starts = [
+            (found[1], said)
+            for found in SINCE.finditer(sentence)
+            if number(found[2]) in asked and (said := named_dates(dates, found[1]))
+        ]
+        # limits of as many days may stand in one sentence: one of them is the rule's
+        for words, said in () if any(said & {rule.since, rule.lenient_since} for _, said in starts) else starts:
             if said <= set(rule.until):
-                message = f"的 since 和 until 写反了：原文从“{found[1]}”起算。请改正。"
+                message = f"的 since 和 until 写反了：原文从“{words}”起算。请改正。"
                 yield Remark(("rule", "since"), message, fatal=True)
                 return
             yield _other("since", rule.since, said)
-        for found in LIMIT.finditer(sentence):
-            said = named_dates({word: paths for word, paths in dates.items() if word not in NOUNS}, found[2])
-            if number(found[1]) not in asked or not said or said <= ends:
-                continue
-            if not said & ends or ("或" in found[2] and len(said) > 1):
+        limits = [
+            (found[2], said)
+            for found in LIMIT.finditer(sentence)
+            if number(found[1]) in asked
+            and (said := named_dates({word: paths for word, paths in dates.items() if word not in NOUNS}, found[2]))
+        ]
+        for words, said in () if any(said <= ends for _, said in limits) else limits:
+            if not said & ends or ("或" in words and len(said) > 1):
                 yield _other("until", "、".join(rule.until), said)
 
 
 def _order(rule: Before, text: str) -> Iterator[Remark]:
     dates = dates_of(section_model(rule.section))
-    for found in _EARLIER.finditer(text):
-        said = named_dates(dates, found[1])
-        if said and rule.event not in said:
-            if said == {rule.step}:
-                message = f"的 step 和 event 写反了：原文说的是“{found[0]}”。请改正。"
-                yield Remark(("rule", "event"), message, fatal=True)
-            else:
-                yield _other("event", rule.event, said)
+    earlier = [(found[0], said) for found in _EARLIER.finditer(text) if (said := named_dates(dates, found[1]))]
+    for words, said in () if any(rule.event in said for _, said in earlier) else earlier:
+        if said == {rule.step}:
+            message = f"的 step 和 event 写反了：原文说的是“{words}”。请改正。"
+            yield Remark(("rule", "event"), message, fatal=True)
+        else:
+            yield _other("event", rule.event, said)
     said = named_dates(dates, text) - {rule.event}
     if said and rule.step not in said:
         yield _other("step", rule.step, said)

@@ -17,7 +17,8 @@ _MAY = re.compile("可以(?!延长|延期|适当延)|鼓励|提倡|倡导|酌情
 _MUST = re.compile("应当|应(?=[当于在自将按及每])|必须|须|需(?!求)|不得|不能|严禁|一律|至少|不少于|不低于|不超过|达到")
 _COSTS = re.compile("([^，。；、]*)(?:扣|减)$")
 _LIMIT = re.compile("(?:最多|最高|累计|合计|至多)[^，。；]{0,6}?扣$|扣完$|封顶$")
-_LATE = re.compile("逾期|迟|延期|超期|未按[时期]|超过期限")
+#: 「逾期未报送」 is not there at all.
+_LATE = re.compile("(?:逾期|超期|超过期限)(?!仍?[未不])|迟|延期|未按[时期]")
 #: What points of a name may be in a quote.
 _ROLES = {
     "points": {"full", "cap"},
