@@ -424,6 +424,26 @@ def test_an_assessment_is_proved_as_documents_write_them(tmp_path: Path) -> None
     assert _noticed(_POINTS, tmp_path, read_source(_POINTS_TEXT)) == []
 
 
+_GRADES = "90分以上为优秀，80分以上不满90分为良好，60分以上不满80分为合格，不满60分为不合格"
+
+
+@pytest.mark.parametrize(
+    ("grades", "wrong"),
+    [
+        ("90—100分为优秀，80—89分为良好，60—79分为合格，0—59分为不合格", False),
+        ("90分（含）以上为优秀，80-89.9分为良好，60-79.9分为合格，60分以下为不合格", False),
+        ("90分以上为优秀，80分（含）至90分（不含）为良好，60分（含）至80分（不含）为合格，60分以下为不合格", False),
+        ("60分以下为不合格，60—79分为合格，80—89分为良好，90分以上为优秀", False),
+        ("80—90分为良好，90分以上为优秀，60—80分为合格，其余为不合格", False),
+        ("90—100分为优秀，80—88分为良好，60—79分为合格，0—59分为不合格", True),
+        ("90—100分为优秀，80—89分为合格，60—79分为良好，0—59分为不合格", True),
+    ],
+)
+def test_grades_are_proved_by_the_ranges_that_documents_give(tmp_path: Path, grades: str, wrong: bool) -> None:
+    plan, text = (one.replace(_GRADES, grades) for one in (_POINTS, _POINTS_TEXT))
+    assert bool(_noticed(plan, tmp_path, read_source(text))) == wrong
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from zhifa_check.format.problems import Problem, at
 from zhifa_check.plan.accounts import Cited, Ledger, mark, sums_of_points, unaccounted, unused
@@ -23,6 +24,9 @@ from zhifa_check.plan.source import BLANK, SourceText
 from zhifa_check.plan.tokens import Number, tokens
 from zhifa_check.source.document import Document, KeyPath
 from zhifa_check.words.meant import quoted
+
+#: A bound that the grade does not reach: 「80分至90分（不含）为良好」.
+_LEFT_OUT = re.compile("分?[（(]不含")
 
 
 def prove(plan: Plan, document: Document, source: SourceText) -> list[Problem]:
@@ -80,12 +84,20 @@ def _prove_assessment(
     claims = numbers_of_assessment(assessment)
     for claim in _untold(claims, [(numbers, ledger.used)]):
         yield at(document, "D.value", _missing("考核", claim, numbers), (*path, *claim.path), value=True)
+    bounds = [assessment.points or Decimal(), *(grade.at_least for grade in assessment.grades)]
+    # 「80—89分」 ends where the grade above begins at 90; a bound may be said twice: 「90分以上…，80分至90分（不含）」
+    tops = {token.numbers[1] for token in said if len(token.numbers) == 2}
+    for one in numbers:
+        ends = one in tops and any(one.value < bound <= one.value + 1 for bound in bounds)
+        if one.unit == "分" and (one.value in bounds or ends):
+            mark(ledger.used, [(one.start, one.end)])
     names = [grade.name for grade in assessment.grades]
     for n, grade in enumerate(assessment.grades):
         for one in numbers:
             told = re.split("[，。；]", source.text[one.end : one.end + 20])[0]
             others = [name for name in names if name in told]
-            if one.value == grade.at_least and not one.missed and others and grade.name not in others:
+            below = one.missed or one in tops or _LEFT_OUT.match(told)
+            if one.value == grade.at_least and not below and others and grade.name not in others:
                 message = f"原文从“{one.value:f}{told}”起是{others[0]}，不是{grade.name}。请改正。"
                 yield at(document, "D.value", message, (*path, "grades", n, "name"), value=True)
     for token in said:
