@@ -1,5 +1,6 @@
 """The figures that the bureau enters: refused with their place where they are wrong, told where they are not used."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,19 @@ def test_a_wrong_entry_is_refused_at_its_line(
     assert code == 2
     assert f"data/attested.yaml:{line}:" in err
     assert said in err
+
+
+@pytest.mark.parametrize("target", ["fifo", "/dev/zero"])
+def test_a_file_without_an_end_is_refused(zhifa: Run, county: Path, target: str) -> None:
+    file = county / "data" / "attested.yaml"
+    file.unlink()
+    if target == "fifo":
+        os.mkfifo(file)
+    else:
+        file.symlink_to(target)
+    code, _, err = zhifa("check", "--as-of", "2027-01-31")
+    assert code == 2
+    assert "data/attested.yaml:1:1 D.encoding 读不出文件：不是普通文件" in err
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from zhifa_check.format.problems import ConfigError, Problem, unreadable
 from zhifa_check.format.refusals import refused
 from zhifa_check.format.values import as_text
 from zhifa_check.source.document import Document, SourceError
-from zhifa_check.source.files import reason, shown
+from zhifa_check.source.files import read_limited, reason, shown
 from zhifa_check.source.loader import load
 from zhifa_check.source.text import blemishes
 
@@ -32,7 +32,7 @@ class Config(BaseModel):
 def read_document(path: Path) -> Document:
     """Load a configured file. Raises ConfigError with its place."""
     try:
-        content = path.read_bytes()
+        content = read_limited(path)
         found = [one for one in blemishes(content) if one.certain]
         document = load(content, shown(path))
     except OSError as error:
