@@ -40,6 +40,11 @@ OWN = {
     "received": "received:\n  - unit: 海复镇\n    item: 四张清单月报\n    period: 2023-05\n"
     "    received: {date: 2023-06-05, by: 甲, via: 邮寄}\n",
 }
+#: Only here: the example's plan asks for no such figure, so that the whole file is refused.
+ATTESTED = (
+    "attested:\n  - {unit: 海复镇, requirement: T02.monthly, period: 2023, value: 95.5, reason: 测评, document: 函1号,"
+    " attested_by: 局, attested_on: 2023-12-20}\n"
+)
 MAPPING = "表:\n  培训表:\n    部分: 培训\n    表头行: 1\n    列: {工号: 人员编号, 课时: 学时}\n"
 ODD = (
     *(
@@ -181,10 +186,11 @@ def submissions_end_well(chance: Random, folder: Path, run: Run) -> str | None:
 
 
 def bureau_files_end_well(chance: Random, folder: Path, run: Run) -> str | None:
-    """Plan, registry, waivers, rulings, calendar, received, headers: used, or refused by name."""
+    """Plan, registry, waivers, rulings, calendar, received, figures: used, or refused by name."""
     lay(folder)
-    path = folder / "data" / f"{chance.choice(['plan_2023', 'units', *OWN])}.yaml"
-    path.write_bytes(damaged(chance, path.read_text(encoding="utf-8")))
+    path = folder / "data" / f"{chance.choice(['plan_2023', 'units', *OWN, 'attested'])}.yaml"
+    text = ATTESTED if path.stem == "attested" else path.read_text(encoding="utf-8")
+    path.write_bytes(damaged(chance, text))
     more = ()
     if path.stem == "received":
         subprocess.run(["git", "init", "-q", folder], check=True)
