@@ -116,6 +116,8 @@ def _single(field: Field, shape: Shape, setting: Setting) -> Any:
     if shape.form == "period" and not setting.items:
         return str(setting.period)
     if shape.form in ("item", "period"):
+        if not setting.items:
+            raise LookupError("计划里没有 kind: report 的要求，“报送”里没有能填的事项")
         item, every = setting.items[0]
         return item if shape.form == "item" else str(setting.period_of(every))
     if shape.form == "unit":
