@@ -372,6 +372,24 @@ def test_points_of_a_plan_fit_together(zhifa: Run, tmp_path: Path, old: str, new
     assert said in out + err
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "written"),
+    [
+        ("cap: 5}}}\n  - {id: KH3", "cap: 4}}}\n  - {id: KH3", "together: "),
+        ("score: {veto: true}", "score: {at_best: 中}", "at_best: "),
+    ],
+)
+def test_points_that_do_not_fit_are_told_at_their_requirement(
+    zhifa: Run, tmp_path: Path, old: str, new: str, written: str
+) -> None:
+    plan = tmp_path / "plan_2026.yaml"
+    text = _PLAN.replace(old, new, 1)
+    plan.write_text(text, encoding="utf-8")
+    _, out, err = zhifa("plan", "check", plan)
+    lines = [number for number, line in enumerate(text.splitlines(), start=1) if written in line]
+    assert any(f"plan_2026.yaml:{number}:" in out + err for number in lines)
+
+
 def test_a_plan_without_points_has_no_scores(zhifa: Run) -> None:
     code, out, err = zhifa("status", "--scores")
     assert (code, out) == (2, "")

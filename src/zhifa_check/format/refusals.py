@@ -79,7 +79,7 @@ def _problem(document: Document, error: ErrorDetails, path: KeyPath, allowed: li
         if context.get("at"):
             found = error["input"]
             for part in context["at"]:
-                found = found.get(part) if isinstance(found, dict) else None
+                found = found[part] if isinstance(part, int) else found.get(part) if isinstance(found, dict) else None
         if isinstance(found, str) and (swallowed := _swallowed_entry(found)):
             return at(document, "D.syntax", swallowed, target, value=True)
         written = f"写的是“{_short(found)}”，" if isinstance(found, str) else ""

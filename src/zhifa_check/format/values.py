@@ -29,7 +29,7 @@ LARGEST = 999_999_999
 EVERYBODY = "全体"
 
 
-def fault(message: str, *at: str) -> PydanticCustomError:
+def fault(message: str, *at: str | int) -> PydanticCustomError:
     """A refusal in Chinese; ``at`` leads from the record to the key at fault where that is not the value itself."""
     return PydanticCustomError("fault", "{message}", {"message": message, "at": at})
 

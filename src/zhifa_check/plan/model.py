@@ -130,7 +130,7 @@ class Plan(Config):
         for number, requirement in enumerate(self.requirements):
             reading = self.readings.get(requirement.doubt.reading) if requirement.doubt else None
             if reading is not None and reading.lenient is None:
-                raise fault("doubt 要有宽松理解的读法", "requirements", str(number), "doubt")
+                raise fault("doubt 要有宽松理解的读法", "requirements", number, "doubt")
         return self
 
     @model_validator(mode="after")
@@ -141,10 +141,10 @@ class Plan(Config):
         for number, one in enumerate(self.requirements):
             together = one.score.together if one.score else None
             if together and limits.setdefault(together.name, together) != together:
-                raise fault(f"“{together.name}”各项写的应相同", "requirements", str(number), "score", "together")
+                raise fault(f"“{together.name}”各项写的应相同", "requirements", number, "score", "together")
             if one.score and one.score.at_best and one.score.at_best not in grades:
                 said = f"assessment 的等次里没有“{one.score.at_best}”"
-                raise fault(said, "requirements", str(number), "score", "at_best")
+                raise fault(said, "requirements", number, "score", "at_best")
         whole = self.assessment.points if self.assessment else None
         if whole is None or any(one.binds.roles for one in scored):
             return self
