@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cached_property
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -144,7 +143,7 @@ class Amount(Measure, Annual):
     def periods(self, year: int) -> list[Period]:
         return periods_of(year, self.every)
 
-    @cached_property
+    @property
     def leniently(self) -> Measure:
         """What the lenient reading counts."""
         also = self.lenient.also if self.lenient else ()
@@ -183,18 +182,17 @@ class Amount(Measure, Annual):
         if not groups:
             return Verdict(left_out, f"0/{len(left_out)}" if self.classes else None, "not_applicable")
         unknown = list(blank(self, case))
-        unsure = {id(piece.entry) for piece in unknown} if self.per == self.section else ()
-        told = [self._piece(case, *group) for group in groups if id(group[0]) not in unsure]
+        unsure = {piece.subject for piece in unknown} if self.per == self.section else ()
+        told = [self._piece(case, *group) for group in groups if getattr(group[0], "subject", "") not in unsure]
         if unknown and self.per != self.section:
             # more can only help a number asked for; whatever else it is, the blank may undo or mend it
             enough = self.over is None and self.against is None and self.at_most is None and not any(told)
             told, unknown = [], [] if enough else unknown
         evidence = [*(piece for piece in told if piece is not None), *unknown, *left_out]
         progress = satisfied(evidence, len(groups) + len(left_out)) if self.per else self._progress(groups[0][2][0])
-        verdict = Verdict(evidence, progress)
-        if case.open and not self._is_final():
-            verdict.otherwise = "pending"
-        return verdict
+        if any(piece.blank for piece in left_out) and (self.at_most is None or self.over):
+            evidence = [*unknown, *left_out]  # what is nobody's may be of whoever has too little
+        return Verdict(evidence, progress, "pending" if case.open and not self._is_final() else "met")
 
     def _is_there(self, section: str, case: Case) -> bool:
         years = case.years.values() if self.window and self.per != self.section else ()

@@ -10,7 +10,7 @@ from zhifa_check.kinds.events import event_name
 from zhifa_check.kinds.fields import field_of, section_model
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.verdict import Evidence
-from zhifa_check.kinds.window import between
+from zhifa_check.kinds.window import between, seen_years, with_other_years
 
 if TYPE_CHECKING:
     from zhifa_check.kinds.amount import Amount
@@ -20,9 +20,14 @@ def blank(rule: "Amount", case: Case) -> Iterator[Evidence]:
     """The records of the period that leave blank a number which is summed or compared, each once."""
     assert case.due is not None
     seen: set[int] = set()
+    until, ours = day_of(case.due.lenient), {entry.subject for entry, _, _ in judged(rule, case, case.due) if entry}
     for one in filter(None, (rule, over_of(rule), against_of(rule))):
-        keeps, key = keeps_of(rule, one, case, day_of(case.due.lenient)), one.of.rpartition(".")[2]
-        for entry in one.blanks(case.facts, case.period.year, keeps):
+        keeps, key = keeps_of(rule, one, case, until), one.of.rpartition(".")[2]
+        entries = one.blanks(case.facts, case.period.year, keeps)
+        for year, facts, measure in seen_years(one, case, rule.per, until):
+            there = measure.blanks(facts, year, keeps)
+            entries += [entry for entry in there if rule.per != rule.section or entry.subject in ours]
+        for entry in entries:
             if id(entry) not in seen:
                 seen.add(id(entry))
                 message = f"{event_name(entry)}没有填“{key}”，无法核对{rule.named}，请补上"
@@ -39,14 +44,17 @@ def untold(rule: "Amount", case: Case) -> Iterator[Evidence]:
         return
     if rule.per in (None, rule.section):
         return
-    one = rule.sums(case.facts, case.period.year, rule.per).get(None)
+    assert case.due is not None
+    until = day_of(case.due.lenient)
+    sums = rule.sums(case.facts, case.period.year, rule.per, keeps_of(rule, rule, case, until))
+    with_other_years(rule, case, rule.per, until, sums)
+    one = sums.get(None)
     if one is not None and one.entry is not None:
         message = f"{event_name(one.entry)}没有填“{rule.per}”，无法归到哪一个，请补上"
         yield Evidence(missing, message, one.entry.subject, one.entry, blank=True)
     if rule.counts and not rule.over:
         return  # none is as many as there are
     model = section_model(rule.section)
-    assert case.due is not None
     told = {name for _, name, _ in judged(rule, case, case.due)}
     for word in (word for word in rule.classes if word not in told):
         get = field_of(model, rule.per or "").get

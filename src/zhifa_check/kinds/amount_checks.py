@@ -32,6 +32,8 @@ def check(rule: "Amount") -> None:
 
 def _check_among(rule: "Amount") -> None:
     target = referred(rule.section, rule.per) if rule.per not in (None, rule.section) else None
+    if (field := section_model(rule.section).shape().field(rule.per or "")) and field.shape.form == "persons":
+        raise fault(f"“{rule.per}”可以写“全体”，不能按它分；按人算的请写 of: 人员.培训、per: 人员", "per")
     if rule.among and target is None:
         raise fault("per 引用别的部分的才写 among", "among")
     narrowed = [key for key in rule.where if key != rule.per]

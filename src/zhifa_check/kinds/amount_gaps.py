@@ -10,7 +10,7 @@ from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.amount_readings import expected_of
 from zhifa_check.kinds.due import Due, day_of
-from zhifa_check.kinds.events import happened, nothing_filed
+from zhifa_check.kinds.events import event_name, happened, nothing_filed
 from zhifa_check.kinds.examples import example_of, fit, put, varied
 from zhifa_check.kinds.fields import field_of, section_model
 from zhifa_check.kinds.verdict import Evidence, Status, Verdict, of_readings
@@ -37,19 +37,25 @@ def in_every_stretch(rule: "Amount", case: "Case") -> Verdict:
         names = "" if get is None else get(entry.record) or ""
         for name in names if isinstance(names, list | tuple) else (names,):
             groups.setdefault(str(name), []).append(entry)
+    nobodys = groups.pop("", []) if rule.per else []
     expected = {str(name): one.entry for name, one in expected_of(rule, case).items()}
     for name in expected:
         groups.setdefault(name, [])
     if not groups and rule.per is None and not model.happens:
         groups[""] = []
-    if not groups:
+    if not groups and not nobodys:
         return nothing_filed(rule.section, case, rule.named) or Verdict(otherwise="not_applicable")
     evidence = [
         piece for name, entries in groups.items() for piece in _of_group(rule, case, name, entries, expected.get(name))
     ]
     wrong = {piece.message.partition("：")[0] for piece in evidence if piece.status != "pending"}
     otherwise: Status = "pending" if case.as_of <= _end(case) else "met"
-    return Verdict(evidence, f"{len(groups) - len(wrong)}/{len(groups)}" if rule.per else None, otherwise)
+    if nobodys and (wrong or not groups):
+        # whose they are may be whoever has too few
+        message = f"{event_name(nobodys[0])}没有填“{rule.per}”，无法归到哪一个，请补上"
+        missing: Status = "missing" if wrong or otherwise == "met" else "pending"
+        evidence = [Evidence(missing, message, nobodys[0].subject, nobodys[0], blank=True)]
+    return Verdict(evidence, f"{len(groups) - len(wrong)}/{len(groups)}" if rule.per and groups else None, otherwise)
 
 
 def _end(case: "Case") -> date:
@@ -88,7 +94,17 @@ def _of_group(
         message = f"{who}：{since} {found}{late}"
         actual = str(next_day) if next_day else None
         subject = entry.subject if entry else name or None
-        yield Evidence(status, message, subject, entry, actual=actual, required=str(strict), due=due)
+        lenient = str(due.lenient) if due.lenient != strict else None
+        yield Evidence(
+            status,
+            message,
+            subject,
+            entry,
+            actual=actual,
+            required=str(strict),
+            lenient_required=lenient,
+            due=due,
+        )
 
 
 def _nothing_yet(due: Due, as_of: date) -> Status:

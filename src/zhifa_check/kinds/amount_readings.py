@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from zhifa_check.calendar.periods import MONTHS
+from zhifa_check.calendar.workdays import roll_forward
 from zhifa_check.format.record import Section
 from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.intake import Entry
@@ -217,6 +218,8 @@ def keeps_of(rule: "Amount", one: Measure, case: Case, until: date) -> Keeps:
     if rule.at_least is None or rule.over:
         # what was done before the rule is in force helps to reach a number, and breaks nothing
         first, last = max(first, case.since), min(last, case.until)
+    elif any(due.days_off == "shift" for due in rule.due) and until == roll_forward(case.period.end):
+        last = until  # the document itself gives the days after its last one
     if (first, last) == (case.period.start, case.period.end) and case.period.every == "year":
         return None
     return between(first, last)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from zhifa_check.format.record import Section
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case, Kind
-from zhifa_check.kinds.conditions import Where
+from zhifa_check.kinds.conditions import Where, matcher
 from zhifa_check.kinds.fields import field_of
 from zhifa_check.kinds.verdict import Evidence, Status, Verdict
 
@@ -33,7 +33,8 @@ def is_closed(rule: Kind, entry: Entry[Section]) -> bool:
     """Whether a record says of itself that the conditions of a way are not its own."""
     where: Where = getattr(rule, "where", {})
     model = type(entry.record)
-    return bool(where) and all(field_of(model, key).get(entry.record) is not None for key in where)
+    told = all(field_of(model, key).get(entry.record) is not None for key in where)
+    return told and not matcher(model, where)(entry.record)
 
 
 def verdict_of(rule: Kind, case: Case) -> Verdict:

@@ -60,20 +60,26 @@ def with_other_years(one: "Measure", case: "Case", per: str | None, until: date,
     """Add what the files of other years say: to this year's records by their keys, to groups by their values."""
     if one.window is None:
         return
-    first = one.window.first(case.period.year)
-    by_record = per == one.section
-    # whoever is on this year's list is judged, whatever another year's list says of the same one
-    measure = one.model_copy(update={"where": {}}) if by_record else one
+    first, by_record = one.window.first(case.period.year), per == one.section
     numbers = {_key(sum_.entry): number for number, sum_ in found.items()} if by_record else {}
-    for year, facts in case.years.items():
-        if not first.year <= year <= until.year:
-            continue
+    for year, facts, measure in seen_years(one, case, per, until):
         for key, more in measure.sums(facts, year, per, between(first, until)).items():
             place = numbers.get(_key(more.entry)) if by_record else key
             if by_record and place is None:
                 continue
             here = found.get(place)
             found[place] = more if here is None else type(here)(here.value + more.value, here.entry)
+
+
+def seen_years(one: "Measure", case: "Case", per: str | None, until: date) -> "Iterator[tuple[int, Facts, Measure]]":
+    """The other years of its window whose files there are, and what is measured in them."""
+    if one.window is None:
+        return
+    # whoever is on this year's list is judged, whatever another year's list says of the same one
+    measure = one.model_copy(update={"where": {}}) if per == one.section else one
+    for year, facts in case.years.items():
+        if one.window.first(case.period.year).year <= year <= until.year:
+            yield year, facts, measure
 
 
 def unseen_years(
