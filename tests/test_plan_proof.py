@@ -455,7 +455,11 @@ def test_grades_are_proved_by_the_ranges_that_documents_give(tmp_path: Path, gra
             "name: 合格, at_least: 80}, {name: 良好, at",
             "起是良好，不是合格",
         ),
-        ("at_least: 60}, {name: 不合格}", "at_least: 50}, {name: 不合格}", "数字 50 不在"),
+        (
+            "at_least: 60}, {name: 不合格}",
+            "at_least: 50}, {name: 不合格}",
+            "assessment 的数字 50 不在所引的原文里（原文是“100分”、“90分”、“80分”、“60分”）。请改正、引全。",
+        ),
         (_POINTS[_POINTS.index("  - id: K3") : _POINTS.index("assessment:")], "", "“实行一票否决”没有着落"),
     ],
 )

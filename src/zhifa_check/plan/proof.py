@@ -83,7 +83,7 @@ def _prove_assessment(
     numbers = [one for token in said for one in token.numbers]
     claims = numbers_of_assessment(assessment)
     for claim in _untold(claims, [(numbers, ledger.used)]):
-        yield at(document, "D.value", _missing("考核", claim, numbers), (*path, *claim.path), value=True)
+        yield at(document, "D.value", _missing("assessment", claim, numbers), (*path, *claim.path), value=True)
     bounds = [assessment.points or Decimal(), *(grade.at_least for grade in assessment.grades)]
     # 「80—89分」 ends where the grade above begins at 90; a bound may be said twice: 「90分以上…，80分至90分（不含）」
     tops = {token.numbers[1] for token in said if len(token.numbers) == 2}
@@ -201,4 +201,5 @@ def _missing(whose: str, claim: Claim, numbers: Sequence[Number]) -> str:
     elif near := list(dict.fromkeys(map(str, filter(claim.measured_like, numbers)))):
         said += f"（原文是{quoted(near)}）"
     ways = "引全，标明 assumed: true" if claim.assumable else "引全"
-    return f"{said}。请改正、{ways}；原文的写法工具认不出的，由人核对后写进 by_hand。"
+    by_hand = "；原文的写法工具认不出的，由人核对后写进 by_hand" if claim.path[0] in ("rule", "score") else ""
+    return f"{said}。请改正、{ways}{by_hand}。"
