@@ -212,7 +212,7 @@ class Amount(Measure, Annual):
                 return None
             status = "pending"
         absent = unseen(self, case, entry) if status != "pending" else []
-        if absent and not self._is_certain(status):
+        if absent and not self.is_certain(status):
             status = "disputed"
         if status == "met":
             return None
@@ -232,7 +232,7 @@ class Amount(Measure, Annual):
             due=case.due,
         )
 
-    def _is_certain(self, status: Status) -> bool:
+    def is_certain(self, status: Status) -> bool:
         """Whether nothing that is not known of other years could change it."""
         return self.over is None and self.against is None and status == ("met" if self.at_least else "violated")
 

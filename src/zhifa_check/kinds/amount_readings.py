@@ -19,6 +19,7 @@ from zhifa_check.kinds.measure import Keeps, Measure, Sum
 from zhifa_check.kinds.people import full_months
 from zhifa_check.kinds.readings import Reading
 from zhifa_check.kinds.steps import needed
+from zhifa_check.kinds.verdict import of_readings
 from zhifa_check.kinds.window import between, unseen_years, with_other_years
 
 if TYPE_CHECKING:
@@ -197,11 +198,22 @@ def _satisfied(rule: "Amount", case: Case) -> tuple[dict[object, Sum], dict[obje
     other = case.rules[rule.satisfying or ""]
     assert isinstance(other, type(rule))
     assert case.due is not None
-    kept = [
-        [one.kept for one in readings]
-        for entry, _, readings in judged(other, case, case.due)
-        if entry is not None and not case.is_waived(rule.satisfying or "", entry.subject)
-    ]
+    measures = [one for one in (other, over_of(other), against_of(other)) if one]
+    until = day_of(case.due.lenient)
+    blank = {
+        entry.subject
+        for one in measures
+        for entry in one.blanks(case.facts, case.period.year, keeps_of(other, one, case, until))
+    }
+    kept = []
+    for entry, _, readings in judged(other, case, case.due):
+        if entry is None or case.is_waived(rule.satisfying or "", entry.subject):
+            continue
+        kept.append([one.kept for one in readings])
+        certain = other.is_certain(of_readings(*kept[-1]))
+        # of whom something is blank, or a year's file was not seen, nobody knows
+        if entry.subject in blank or (not certain and unseen(other, case, entry)):
+            kept[-1] += [False, True]
     strict, lenient = sum(map(all, kept)), sum(map(any, kept))
 
     def one(number: int) -> dict[object, Sum]:
