@@ -445,6 +445,22 @@ def test_grades_are_proved_by_the_ranges_that_documents_give(tmp_path: Path, gra
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("每人不少于40个学时", ["40学时"]),
+        ("每人不少于四十个课时", ["40课时"]),
+        ("于48个小时内报告", ["48小时"]),
+        ("满意度在90%以上（含90%）", ["90%"]),
+        ("满意度在90%（含）以上，合格率95%", ["90%", "95%"]),
+        ("抽查20件以上（含20件）、评查3次", ["20件", "3次"]),
+        ("抽查20件（其中许可含5件）", ["20件", "5件"]),
+    ],
+)
+def test_a_number_is_read_with_its_unit_and_once(text: str, said: list[str]) -> None:
+    assert [str(number) for token in tokens(text) for number in token.numbers] == said
+
+
+@pytest.mark.parametrize(
     ("old", "new", "said"),
     [
         ("step: 5", "step: 6", "数字 6 不在所引的原文里"),

@@ -16,7 +16,7 @@ _NUM = f"(?:{_ARABIC}|{_CHINESE}(?:点[〇零一二三四五六七八九]+)?)"
 _DAY = "(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
 _RANGE = "[-—–~～至到]"
 _UNITS = (
-    "万元|千元|百元|元|人次|户次|件次|学时|课时|次|遍|期|篇|件|卷|户|分(?!钟)|份|场|轮|例|宗|家|条|起|批|人|名"
+    "万元|千元|百元|元|人次|户次|件次|个?学时|个?课时|次|遍|期|篇|件|卷|户|分(?!钟)|份|场|轮|例|宗|家|条|起|批|人|名"
     "|个百分点|倍"
 )
 #: With a number in characters these are mostly no amounts: 「一个」「一名」「一项」「三项制度」.
@@ -28,7 +28,7 @@ _THINGS = (
     "|位(?!于|置)|部(?!门|署|委|级|分)|块|种(?!植)|道(?!路|德)|只(?!有|要|能)|笔(?!试)|单(?!位|独)|案(?!件|卷|例)|题(?!材)"
     "|课(?!题)|字(?!样)|版(?!权)|支(?!持|付|队)|所(?!有|在|需|属)"
 )
-_TIMES = "小时|个?工作日|个?自然日|个月"
+_TIMES = "个?小时|个?工作日|个?自然日|个月"
 _IN = "(?:以内|之内|内|前|以前|之前|后|起)"
 
 #: 「上半年小结」 is a summary of it; when it is due stands elsewhere.
@@ -78,6 +78,8 @@ _IN_FORCE = re.compile("起(?:施行|实施|执行|生效)")
 #: 「每少一次扣1分」「少一篇扣1分」: the one is what is counted by, and no number of anything.
 _COSTS = frozenset("扣加减")
 _EACH = re.compile("(?:每(?:少|迟|有|多|漏|逾|晚|缺|超|发|出|查|低|高|差|降)[^，。；扣减加]{0,4}|发现|出现|发生)$")
+#: 「90%以上（含90%）」 says the number again, and no other.
+_ASIDE = re.compile("[（(]不?含$")
 #: Numbers of documents, names of documents and of things, remarks on how the bureau watches.
 _NAMES = re.compile(r"《[^》]*》|〔\d+〕\d+号|第\d+号|“[^”。]{1,20}”")
 
@@ -128,6 +130,8 @@ def tokens(text: str, start: int = 0) -> Iterator[Token]:
             _EACH.search(text, 0, found.start()) or text[found.end() : found.end() + 1] in _COSTS
         ):
             continue
+        if numbers and _ASIDE.search(text, 0, found.start()):
+            continue
         yield Token(kind, found.group(), start + found.start(), start + found.end(), numbers)
 
 
@@ -140,7 +144,7 @@ def _numbers(found: re.Match[str], text: str, start: int) -> Iterator[Number]:
         yield Number(*whole, words, start + found.start(), start + found.end())
         return
     pieces = list(_NUMBERS.finditer(words))
-    unit = words[pieces[-1].end() :] if pieces else ""
+    unit = re.sub("^个(?=学时|课时|小时)", "", words[pieces[-1].end() :]) if pieces else ""
     above = text.startswith("以上", found.end())
     for place, piece in enumerate(pieces):
         value = number(piece["number"])
