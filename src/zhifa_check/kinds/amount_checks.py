@@ -83,6 +83,8 @@ def _check_time(rule: "Amount") -> None:
         if one and one.window and one.of == one.section and section_model(one.section).dated is None:
             told = f"“{one.section}”没有日期，每个年度各有一份，跨年度数会重复；不写 window，看本年度的就行"
             raise fault(told, *at, "window")
+    if rule.window and rule.per and rule.per == rule.steps_through[0]:
+        raise fault("按列表里的每一条算的，每一条只在一个年度里，不写 window", "window")
     if rule.window and rule.per == rule.section and section_model(rule.section).key is None:
         raise fault(f"“{rule.section}”没有编号，认不出别的年度里的同一条，不能按每条记录跨年度算", "window")
 

@@ -178,11 +178,12 @@ class Measure(Config):
         get, group = field_of(inner, number).get if number else None, self._group(per, model, inner)
         found: dict[object, Sum] = {}
         for _, entry in records:
-            there = list(filter(taken, members(entry.record)))
-            added = [(group(entry.record, one), Decimal(1) if get is None else _plain(get(one))) for one in there]
+            there = [(at, one) for at, one in enumerate(members(entry.record), start=1) if taken(one)]
+            added = [(group(entry.record, one), Decimal(1) if get is None else _plain(get(one))) for _, one in there]
             if per == self.steps_through[0]:
-                # each member of the list by itself, called by its record and its place in the list
-                added = [(f"{entry.subject}第{at}条", value) for at, (_, value) in enumerate(added, start=1)]
+                # each name of the list, or each member by itself, called by its record and its place in the list
+                names = [one if self._plain_list else f"{entry.subject}第{at}条" for at, one in there]
+                added = [(name, value) for name, (_, value) in zip(names, added, strict=True)]
             elif any(isinstance(key, list) for key, _ in added):
                 # one record may be of several: inspected at one go
                 added = [(one, value) for keys, value in added for one in dict.fromkeys(keys or (None,))]
