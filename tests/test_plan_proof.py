@@ -592,6 +592,16 @@ def test_what_a_draft_left_open_is_no_plan(zhifa: Run, tmp_path: Path, old: str,
     assert said in out
 
 
+def test_a_title_may_name_another_year(zhifa: Run, tmp_path: Path) -> None:
+    """What is issued and judged in 2026 may be about the year before, or about a law of 2021."""
+    plan, source = tmp_path / "plan_2026.yaml", tmp_path / "source_plan_2026.txt"
+    source.write_text(_SHORT_TEXT, encoding="utf-8")
+    plan.write_text(_SHORT.replace("title: 某县2026年", "title: 某县2025年"), encoding="utf-8")
+    code, out, _ = zhifa("plan", "check", plan)
+    assert code == 0, out
+    assert "注意：年度写的是 2026，名称里是 2025" in out
+
+
 def test_points_of_a_chapter_are_those_of_what_it_holds(tmp_path: Path) -> None:
     text = _POINTS_TEXT.replace("执法质量（40分）", "执法质量（30分）")
     (said,) = _noticed(_POINTS, tmp_path, read_source(text))

@@ -85,7 +85,7 @@ def _sections(self: Any, ctx: Any) -> Iterator[tuple[str, list[tuple[str, str]]]
 
 def _help(text: str) -> str:
     """The help of an option without typer's English remarks on it; our own texts say the defaults."""
-    text = re.sub(r"\s*\[(?:default|env var|required)[^\]]*\]", "", text)
+    text = re.sub(r"\s*\[(?:default|env var|required|[0-9]+<=x)[^\]]*\]", "", text)
     return "显示这份说明。" if text == "Show this message and exit." else text
 
 

@@ -39,7 +39,9 @@ def remarks(plan: Plan, document: Document) -> Iterator[Remarked]:
         plan.year
     ) <= max(years):
         message = f"年度写的是 {plan.year}，名称里是 {'、'.join(years)}。请改正。"
-        yield Remarked(at(document, "D.value", message, ("year",), value=True), fatal=True)
+        # a title may name another year: what is assessed, or the year of a law
+        alone = plan.issued.year != plan.year and f"〔{plan.year}〕" not in plan.id
+        yield Remarked(at(document, "D.value", message, ("year",), value=True), fatal=alone)
     for path, message in spelled_out(plan):
         yield Remarked(at(document, "D.value", message, path, value=True), fatal=False)
 
