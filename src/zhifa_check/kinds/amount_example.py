@@ -112,7 +112,7 @@ def _records(
     one: Measure, amount: Decimal, setting: Setting, unlike: Mapping[str, Condition] | None = None
 ) -> list[dict[str, Any]]:
     listed, number = one.steps_through
-    if listed is None and number is None:
+    if number is None and listed in (None, getattr(one, "per", None)):
         return [_fitting(one, setting, number, unlike) for number in range(int(amount))]
     record = _fitting(one, setting, 0, None)
     if listed and not setting.format[one.section].shape().field(listed).shape.records:  # type: ignore[union-attr]
