@@ -13,8 +13,8 @@ from zhifa_check.plan.claims import (
     matched,
     numbers_of,
     numbers_of_assessment,
-    turned_round,
 )
+from zhifa_check.plan.comparisons import turned_round
 from zhifa_check.plan.deadlines import fault_of, use_words
 from zhifa_check.plan.head import head_of
 from zhifa_check.plan.model import Plan
