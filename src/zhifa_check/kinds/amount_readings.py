@@ -227,7 +227,8 @@ def keeps_of(rule: "Amount", one: Measure, case: Case, until: date) -> Keeps:
     if one.window:
         return between(one.window.first(case.period.year), until)
     first, last = case.period.start, min(until, case.period.end)
-    if rule.at_least is None or rule.over:
+    counts_towards = rule.over is None and rule.at_most is None and (one is rule or one is rule.leniently)
+    if not counts_towards:
         # what was done before the rule is in force helps to reach a number, and breaks nothing
         first, last = max(first, case.since), min(last, case.until)
     elif any(due.days_off == "shift" for due in rule.due) and until == roll_forward(case.period.end):
