@@ -17,12 +17,13 @@ from zhifa_check.kinds.amount_checks import check
 from zhifa_check.kinds.amount_example import example
 from zhifa_check.kinds.amount_gaps import in_every_stretch
 from zhifa_check.kinds.amount_intervals import in_intervals
-from zhifa_check.kinds.amount_readings import judged, unseen, years_beside
+from zhifa_check.kinds.amount_readings import judged, unseen, when_its_day_is_over, years_beside
 from zhifa_check.kinds.amount_times import unknown
 from zhifa_check.kinds.amount_words import formula, shortfall
 from zhifa_check.kinds.base import Annual, Case, Sections, Setting
 from zhifa_check.kinds.conditions import Where
 from zhifa_check.kinds.due import DueRules, PlanWords, check_due
+from zhifa_check.kinds.events import nothing_filed
 from zhifa_check.kinds.fields import TIMES, referred, section_model
 from zhifa_check.kinds.limits import Limit
 from zhifa_check.kinds.measure import Measure
@@ -86,7 +87,9 @@ class Amount(Measure, Annual):
         description="从 since 起多长时间里的才算；不写 since 的，任何这么长的时间里都要够数，"
         "如至少每 10 日一次写 {days: 10}",
     )
-    due: DueRules = Field((), title="期限", description="一次一个期限，文件没有写明的不顺延；写了 since 的不写")
+    due: DueRules = Field(
+        (), title="期限", description="文件没有写明的不顺延；每条记录当时就认定的（per 写部分）、写了 within 的不写"
+    )
     lenient: Lenient | None = Field(None, title="宽松理解")
     every: Every = Field("year", title="多久一次", description=EVERY_TOLD)
 
@@ -163,6 +166,10 @@ class Amount(Measure, Annual):
     def judge(self, case: Case) -> Verdict:
         if self.within:
             return in_intervals(self, case) if self.since else in_every_stretch(self, case)
+        if case.due is None:
+            if not self._is_there(self.section, case):
+                return nothing_filed(self.section, case, self.named) or Verdict(otherwise="not_applicable")
+            case = when_its_day_is_over(case)
         assert case.due is not None
         measures = [one for one in (self, self.over, self.against) if one is not None]
         sections = dict.fromkeys(one.section for one in measures)
@@ -176,7 +183,7 @@ class Amount(Measure, Annual):
             message = f"没有填“{'”和“'.join(absent)}”，无法核对{when}{self.named}"
             required = plain(self.at_least) if self.asks_for_some and self.at_least else None
             piece = Evidence(case.shortfall(absent=True), message, required=required, due=case.due)
-            return Verdict([piece], self._nothing())
+            return Verdict([piece], None if self.per or self.over or self.against else f"0/{required or 0}")
         groups = judged(self, case, case.due)
         left_out = list(untold(self, case))
         if not groups:
@@ -197,9 +204,6 @@ class Amount(Measure, Annual):
     def _is_there(self, section: str, case: Case) -> bool:
         years = case.years.values() if self.window and self.per != self.section else ()
         return any(facts.of(section_model(section)) for facts in (case.facts, *years))
-
-    def _nothing(self) -> str | None:
-        return None if self.per or self.over or self.against else f"0/{plain(self.at_least or 0)}"
 
     def _is_final(self) -> bool:
         """Whether nothing that is added later can undo what is kept now."""
@@ -229,7 +233,7 @@ class Amount(Measure, Annual):
             actual=self._progress(first) if first.whole is not None else plain(first.value),
             required=f"{cut(first.demand)}%" if first.whole is not None else plain(first.demand),
             lenient_required=lenient,
-            due=case.due,
+            due=case.due if self.due or self.window else None,
         )
 
     def is_certain(self, status: Status) -> bool:

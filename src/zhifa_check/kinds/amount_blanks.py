@@ -32,7 +32,8 @@ def blank(rule: "Amount", case: Case) -> Iterator[Evidence]:
                 seen.add(id(entry))
                 message = f"{event_name(entry)}没有填“{key}”，无法核对{rule.named}，请补上"
                 missing = case.shortfall(absent=True)
-                yield Evidence(missing, message, entry.subject, entry, due=case.due, blank=True)
+                due = case.due if rule.due or rule.window else None
+                yield Evidence(missing, message, entry.subject, entry, due=due, blank=True)
 
 
 def untold(rule: "Amount", case: Case) -> Iterator[Evidence]:

@@ -75,7 +75,8 @@ def _check_time(rule: "Amount") -> None:
         raise fault(f"写了 since 的，按每条记录算，请写 per: {rule.section}", "since")
     if rule.since and not rule.members_are_dated:
         raise fault(f"“{rule.of}”没有日期，看不出是不是在这段时间里的；请数带日期的条目，如 人员.培训", "of")
-    if not rule.within and not rule.due:
+    one_by_one = rule.per == rule.section and section_model(rule.section).dated is not None
+    if not rule.within and not rule.due and not (one_by_one and rule.every == "year" and not rule.window):
         raise fault("没有写期限 due", "due")
     if rule.window and rule.every != "year":
         raise fault("跨年度的一年认定一次，不写 every", "window")

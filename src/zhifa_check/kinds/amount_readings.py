@@ -1,7 +1,7 @@
 """What an ``amount`` judges: each record, or the whole, with all its readings worked out."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 
 #: An amount, and what it is a share of.
 Share = tuple[Decimal, Decimal | None]
+
+
+def when_its_day_is_over(case: Case) -> Case:
+    """Of a rule without a deadline: what was dated until yesterday is judged."""
+    over = min(case.as_of - timedelta(days=1), case.period.end)
+    return case._replace(due=Due(over, over))
 
 
 def judged(rule: "Amount", case: Case, due: Due) -> list[tuple[Entry[Section] | None, str, list[Reading]]]:
@@ -227,7 +233,9 @@ def keeps_of(rule: "Amount", one: Measure, case: Case, until: date) -> Keeps:
     if one.window:
         return between(one.window.first(case.period.year), until)
     first, last = case.period.start, min(until, case.period.end)
-    counts_towards = rule.over is None and rule.at_most is None and (one is rule or one is rule.leniently)
+    if not rule.due:
+        first = max(first, case.issued)
+    counts_towards = rule.due and not rule.over and rule.at_most is None and (one is rule or one is rule.leniently)
     if not counts_towards:
         # what was done before the rule is in force helps to reach a number, and breaks nothing
         first, last = max(first, case.since), min(last, case.until)

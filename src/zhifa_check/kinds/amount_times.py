@@ -18,6 +18,8 @@ def when_told(rule: "Amount", year: int) -> str:
         return f"{said(rule.since)}起 {rule.within}内" if rule.since else f"任何 {rule.within}里"
     if rule.window:
         return f"{rule.window.first(year)} 起"
+    if not rule.due:
+        return ""
     return "全年" if rule.every == "year" else f"每{EVERY_NAMES[rule.every]}"
 
 
@@ -40,6 +42,8 @@ def times_told(rule: "Amount", year: int) -> list[str]:
     if rule.since and rule.within:
         lines = [f"只数{said(rule.since)}当日起 {rule.within}内的；最后一日遇休息日的，宽松理解顺延到下一个工作日。"]
         return lines if rule.where.get(rule.since) == (THERE,) else [*lines, f"没有填{said(rule.since)}的为未报。"]
+    if not rule.due:
+        return ["每条记录过了那一天就认定；印发以前的不认定。"]
     if not any(one and one.window for one in (rule, rule.over, rule.against)):
         return []
     windows = [one for one in (rule, rule.over, rule.against) if one and one.window]

@@ -182,14 +182,15 @@ def _numbers(
                 # 「7日」 read as working days is still the document's 7
                 measures = frozenset({"days", "workdays"})
             units = _counted_in(node, name, unit)
-            # 「不得有」「每有一次扣2分」: no document writes a nought
+            # 「不得有」「每有一次扣2分」: no document writes a nought, nor the one of 「间隔不得超过75日」
+            in_stretches = name == "at_least" and value == 1 and getattr(node, "within", None) is not None
             yield Claim(
                 at,
                 Decimal(value),
                 measures,
                 units if measures is _AMOUNT else None,
                 group,
-                not value,
+                not value or in_stretches,
                 "assumed" in fields,
             )
         elif isinstance(value, tuple):
