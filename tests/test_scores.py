@@ -222,32 +222,38 @@ _FIGURES = {
 }
 
 
-def test_sums_are_those_worked_out_by_hand(zhifa: Run, tmp_path: Path) -> None:
-    data = tmp_path / "data"
+def _scores(
+    zhifa: Run, folder: Path, plan: str, filed: dict[str, str], figures: dict[tuple[str, str], list[str]] | None = None
+) -> dict[str, Any]:
+    """By name what ``status --scores`` says of units that filed a text each, and of whom the bureau entered figures."""
+    data = folder / "data"
     data.mkdir()
-    (data / "plan_2026.yaml").write_text(_PLAN, encoding="utf-8")
+    (data / "plan_2026.yaml").write_text(plan, encoding="utf-8")
     (data / "units.yaml").write_text(_UNITS, encoding="utf-8")
     entries = [
         f"  - {{unit: {unit}, requirement: {id_}, period: 2026, value: {value}, reason: 测评,"
         " document: 某司发〔2026〕9号, attested_by: 司法局, attested_on: 2026-12-20}\n"
-        for unit, figures in _FIGURES.items()
-        for id_, values in figures.items()
+        for (unit, id_), values in (figures or {}).items()
         for value in values
     ]
-    (data / "attested.yaml").write_text("attested:\n" + "".join(entries), encoding="utf-8")
-    for unit, times in (("东乡", 5), ("西乡", 0)):
-        folder = tmp_path / "submissions" / unit
-        folder.mkdir(parents=True)
-        reviews = "".join(
-            f"  - {{日期: 2026-0{n}-03, 抽查: [{{执法主体: 东乡, 件数: {{行政处罚: 3}}}}]}}\n"
-            for n in range(1, times + 1)
-        )
-        dossiers = f"  - {{执法主体: {unit}, 件数: {{行政处罚: 30}}}}\n"
-        text = f"单位: {unit}\n年度: 2026\n" + (f"案卷:\n{dossiers}案卷评查:\n{reviews}" if times else "")
-        (folder / "案卷.yaml").write_text(text, encoding="utf-8")
-    code, out, err = zhifa("status", tmp_path / "submissions", "--scores", "--as-of", "2027-02-01", "-f", "json")
+    if entries:
+        (data / "attested.yaml").write_text("attested:\n" + "".join(entries), encoding="utf-8")
+    for unit, text in filed.items():
+        own = folder / "submissions" / unit
+        own.mkdir(parents=True)
+        (own / "全部.yaml").write_text(f"单位: {unit}\n年度: 2026\n{text}", encoding="utf-8")
+    code, out, err = zhifa("status", folder / "submissions", "--scores", "--as-of", "2027-02-01", "-f", "json")
     assert code == 0, err
-    units = {one["name"]: one for one in json.loads(out)["units"]}
+    return {one["name"]: one for one in json.loads(out)["units"]}
+
+
+def test_sums_are_those_worked_out_by_hand(zhifa: Run, tmp_path: Path) -> None:
+    figures = {(unit, id_): values for unit, of_unit in _FIGURES.items() for id_, values in of_unit.items()}
+    reviews = "".join(
+        f"  - {{日期: 2026-0{n}-03, 抽查: [{{执法主体: 东乡, 件数: {{行政处罚: 3}}}}]}}\n" for n in range(1, 6)
+    )
+    filed = {"东乡": f"案卷:\n  - {{执法主体: 东乡, 件数: {{行政处罚: 30}}}}\n案卷评查:\n{reviews}", "西乡": ""}
+    units = _scores(zhifa, tmp_path, _PLAN, filed, figures)
     got = {name: {line["requirement"]: line["score"] for line in one["requirements"]} for name, one in units.items()}
     # 95 − 85.5 = 9.5 points are one step of five; 2 × 2 = 4, and of 1.5 more only 1 fits under 5; 3 reviews more earn 3
     assert got["东乡"] == {
@@ -313,24 +319,8 @@ _FILED = {
 
 
 def test_shares_days_and_joint_limits_are_those_worked_out_by_hand(zhifa: Run, tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    data.mkdir()
-    (data / "plan_2026.yaml").write_text(_RATES, encoding="utf-8")
-    (data / "units.yaml").write_text(_UNITS, encoding="utf-8")
-    figures = {("东乡", "KH4.spread"): 2, ("东乡", "KH4.news"): 4, ("东乡", "KH5.blamed"): 1}
-    entries = [
-        f"  - {{unit: {unit}, requirement: {id_}, period: 2026, value: {value}, reason: 略,"
-        " document: 某司发〔2026〕9号, attested_by: 司法局, attested_on: 2026-12-20}\n"
-        for (unit, id_), value in figures.items()
-    ]
-    (data / "attested.yaml").write_text("attested:\n" + "".join(entries), encoding="utf-8")
-    for unit, text in _FILED.items():
-        folder = tmp_path / "submissions" / unit
-        folder.mkdir(parents=True)
-        (folder / "全部.yaml").write_text(f"单位: {unit}\n年度: 2026\n{text}", encoding="utf-8")
-    code, out, err = zhifa("status", tmp_path / "submissions", "--scores", "--as-of", "2027-02-01", "-f", "json")
-    assert code == 0, err
-    units = {one["name"]: one for one in json.loads(out)["units"]}
+    figures = {("东乡", "KH4.spread"): ["2"], ("东乡", "KH4.news"): ["4"], ("东乡", "KH5.blamed"): ["1"]}
+    units = _scores(zhifa, tmp_path, _RATES, _FILED, figures)
     got = {name: {line["requirement"]: line["score"] for line in one["requirements"]} for name, one in units.items()}
     # 19 of 20 are 95 %; 70 % is ten points short at 0.1; three days cost 0.6; 4 + 1 of 5 are earned; blamed
     assert got["东乡"] == {
@@ -344,6 +334,25 @@ def test_shares_days_and_joint_limits_are_those_worked_out_by_hand(zhifa: Run, t
         "KH6.each": "0",
     }  # fmt: skip
     assert (units["西乡"]["score"], units["西乡"]["grade"]) == ("15.71", "合格")
+
+
+def test_what_was_not_filed_keeps_its_points_to_lose_where_the_rest_is_rescaled(zhifa: Run, tmp_path: Path) -> None:
+    """Without a roster nobody knows whether anybody is unlicensed: no points, and not fewer than none."""
+    plan = (
+        _RATES[: _RATES.index("requirements:")]
+        + """requirements:
+  - {id: KH1.hours, title: 培训, clauses: [{place: 一, quote: 略}],
+     rule: {kind: amount, of: 人员.集中学习学时, per: 人员, at_least: 10, due: 年内}, score: {points: 8, each_short: 1}}
+  - {id: KH2.licensed, title: 持证, clauses: [{place: 一, quote: 略}],
+     rule: {kind: stated, section: 人员, where: {类别: 执法人员}, field: 执法证号}, score: {points: 4, each_short: 2}}
+assessment: {place: 一, quote: 略, points: 12, rescaled: true}
+"""
+    )
+    person = "人员:\n  - {编号: A1, 姓名: 甲, 类别: 执法人员, 执法证号: 示例-1, 集中学习学时: 10}\n"
+    units = _scores(zhifa, tmp_path, plan, {"东乡": person, "西乡": ""})
+    got = {name: [line["score"] for line in one["requirements"]] for name, one in units.items()}
+    assert got == {"东乡": ["8", "4"], "西乡": ["0", "0"]}
+    assert {name: one["score"] for name, one in units.items()} == {"东乡": "12", "西乡": "0"}
 
 
 @pytest.mark.parametrize(

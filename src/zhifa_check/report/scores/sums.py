@@ -39,10 +39,11 @@ def unit_scores(view: View) -> list[UnitScore]:
             for one in view.plan.requirements
             if one.score is not None and one.id in outcomes
         ]
+        lines = list(_blank_alike(lines))
         if view.plan.assessment and view.plan.assessment.rescaled:
             lines = [replace(line, counts=line.applies or line.score.points is None) for line in lines]
         if lines and unit.id is not None:
-            found.append(UnitScore(unit.id, unit.name, _capped_together(_blank_alike(lines)), view.plan.assessment))
+            found.append(UnitScore(unit.id, unit.name, _capped_together(lines), view.plan.assessment))
     return found
 
 
