@@ -592,6 +592,19 @@ def test_what_a_draft_left_open_is_no_plan(zhifa: Run, tmp_path: Path, old: str,
     assert said in out
 
 
+def test_what_is_due_before_a_requirement_holds_is_told_by_that_day(zhifa: Run, tmp_path: Path) -> None:
+    """Not by the day of issue, which these deadlines come after."""
+    counted = "各部门近两年累计抽考不少于5次"
+    rule = "{kind: amount, of: 抽考, unit: 次, window: {years: 2}, at_least: 5, due: {phrase: 年内, assumed: true}}"
+    report = "{kind: report, items: [抽考情况], every: quarter, due: 每季度末}\n    effective: {from: 2026-07-01}"
+    plan, source = tmp_path / "plan_2026.yaml", tmp_path / "source_plan_2026.txt"
+    source.write_text(_SHORT_TEXT.replace(counted, "每季度末报送抽考情况"), encoding="utf-8")
+    plan.write_text(_SHORT.replace(counted, "每季度末报送抽考情况").replace(rule, report), encoding="utf-8")
+    code, out, _ = zhifa("plan", "check", plan)
+    assert code == 0, out
+    assert "A3.tests 的期限 2026-03-31、2026-06-30 在施行日期 2026-07-01 之前，不约束任何单位" in out
+
+
 def test_a_title_may_name_another_year(zhifa: Run, tmp_path: Path) -> None:
     """What is issued and judged in 2026 may be about the year before, or about a law of 2021."""
     plan, source = tmp_path / "plan_2026.yaml", tmp_path / "source_plan_2026.txt"

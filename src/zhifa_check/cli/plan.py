@@ -136,7 +136,7 @@ def _tell_deadlines(plan: "Plan", *, verbose: bool) -> None:
                 _say(f"{requirement.id} {line}", styles={requirement.id: "cyan"})
         elif days := never_due(plan, requirement):
             said = "、".join(str(day) for day in days)
-            text = f"注意：{requirement.id} 的期限 {said} 在印发日期 {plan.issued} 之前，不约束任何单位。"
+            text = f"注意：{requirement.id} 的期限 {said} 在{plan.told_from(requirement)} 之前，不约束任何单位。"
             _say(text, styles={"注意": "yellow"})
 
 

@@ -35,9 +35,8 @@ def rehearse(plan: Plan) -> Iterator[Rehearsed]:
             yield from (Rehearsed(number, message, fatal=False) for message in _examples(plan, requirement, trial))
             _incomplete(plan, requirement, trial)
         except NeverDueError:
-            first = plan.binds_from(requirement)
-            since = f"印发日期 {first} " if first == plan.issued else f"施行日期 {first} "
-            message = f"{requirement.id} 的期限都在{since}之前或适用的时间以外，不约束任何单位。请核对期限和年度。"
+            since = plan.told_from(requirement)
+            message = f"{requirement.id} 的期限都在{since} 之前或适用的时间以外，不约束任何单位。请核对期限和年度。"
             # what takes the place of another document in mid-year repeats what is past
             yield Rehearsed(number, message, fatal=plan.replaces is None)
         except Exception as error:  # whatever it is, it would have ended a run of check

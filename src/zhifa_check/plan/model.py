@@ -199,6 +199,11 @@ class Plan(Config):
         """The first day on which what is due binds: the issue of the document, or a later one that it names."""
         return max(self.source_of(requirement.id).issued, self.effective_for(requirement)[0])
 
+    def told_from(self, requirement: Requirement) -> str:
+        """That day with its name: 「印发日期 2026-01-05」, or 「施行日期」 where it is a later one."""
+        first = self.binds_from(requirement)
+        return f"{'印发' if first == self.source_of(requirement.id).issued else '施行'}日期 {first}"
+
     def effective_for(self, requirement: Requirement) -> tuple[date, date]:
         """The first and the last day of what a requirement is about, as it or its document says."""
         one = requirement.effective or self.source_of(requirement.id).effective

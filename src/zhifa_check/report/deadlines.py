@@ -42,8 +42,7 @@ def _lines(plan: Plan, requirement: Requirement, rule: Kind) -> Iterator[str]:
             said = str(strict) + (f"（宽松理解 {lenient}）" if lenient != strict else "")
             (before if strict < first else after if strict > last else dates).append(said)
         whose = f"{one.binds}：" if one.binds else ""
-        issued = "印发" if first == plan.source_of(requirement.id).issued else "施行"
-        never = f"；{_all(before)} 在{issued}日期 {first} 之前，不约束" if before else ""
+        never = f"；{_all(before)} 在{plan.told_from(requirement)} 之前，不约束" if before else ""
         never += f"；{_all(after)} 在 {last} 之后，不约束" if after else ""
         yield f"{whose}“{words}”，即 {_all(dates) or '没有'}{never}"
         if found := next(filter(None, (_BEGINNING.search(phrase.words) for phrase in one.phrases)), None):
