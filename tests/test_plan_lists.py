@@ -123,11 +123,15 @@ def test_equal_members_count_once(zhifa: Run, county: Path) -> None:
     assert [one["id"] for one in judged(zhifa, "2031-04-30")["findings"]] == ["D.duplicate-record"]
 
 
-def test_a_workbook_has_a_sheet_for_the_list_and_comes_back_as_it_was(
-    zhifa: Run, county: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    form = tmp_path_factory.mktemp("forms") / "甲镇.xlsx"
-    assert zhifa("new", "甲镇", "--xlsx", str(form), "--as-of", "2031-06-01")[0] == 0
+@pytest.fixture
+def form(zhifa: Run, county: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbook of 甲镇, where nobody who looks for submissions finds it."""
+    path = tmp_path_factory.mktemp("forms") / "甲镇.xlsx"
+    assert zhifa("new", "甲镇", "--xlsx", str(path), "--as-of", "2031-06-01")[0] == 0
+    return path
+
+
+def test_a_workbook_has_a_sheet_for_the_list_and_comes_back_as_it_was(zhifa: Run, county: Path, form: Path) -> None:
     book = openpyxl.load_workbook(form)
     assert [cell.value for cell in book["检查"][1]] == ["企业名称 *", "日期 *", "检查人员", "整改日期"]
     assert "方式 *" in [cell.value for cell in book["培训"][1]]
@@ -161,11 +165,7 @@ def test_lists_that_no_form_could_hold_are_refused(zhifa: Run, county: Path, old
     assert said in err
 
 
-def test_a_row_of_a_firm_that_is_not_there_is_told(
-    zhifa: Run, county: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    form = tmp_path_factory.mktemp("forms") / "甲镇.xlsx"
-    assert zhifa("new", "甲镇", "--xlsx", str(form), "--as-of", "2031-06-01")[0] == 0
+def test_a_row_of_a_firm_that_is_not_there_is_told(zhifa: Run, county: Path, form: Path) -> None:
     book = openpyxl.load_workbook(form)
     book["检查"]["A2"] = "丙厂"
     book.save(form)

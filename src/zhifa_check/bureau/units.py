@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, mod
 
 from zhifa_check.bureau.config import Config, read_document, validate
 from zhifa_check.format.problems import ConfigError, at
+from zhifa_check.format.record import in_order
 from zhifa_check.format.shape import Written
 from zhifa_check.format.values import Day, as_text, fault, unknown_word
 from zhifa_check.source.document import Document
@@ -82,8 +83,7 @@ class Unit(Config):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.first and self.last and self.last < self.first:
-            raise fault("to 早于 from", "to")
+        in_order(self.first, self.last, "to 早于 from", "to")
         return self
 
     @property

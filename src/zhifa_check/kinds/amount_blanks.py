@@ -20,13 +20,16 @@ def blank(rule: "Amount", case: Case) -> Iterator[Evidence]:
     """The records of the period that leave blank a number which is summed or compared, each once."""
     assert case.due is not None
     seen: set[int] = set()
-    until, ours = day_of(case.due.lenient), {entry.subject for entry, _, _ in judged(rule, case, case.due) if entry}
+    until = day_of(case.due.lenient)
     for one in filter(None, (rule, over_of(rule), against_of(rule))):
         keeps, key = keeps_of(rule, one, case, until), one.of.rpartition(".")[2]
         entries = one.blanks(case.facts, case.period.year, keeps)
         for year, facts, measure in seen_years(one, case, rule.per, until):
             there = measure.blanks(facts, year, keeps)
-            entries += [entry for entry in there if rule.per != rule.section or entry.subject in ours]
+            if rule.per == rule.section:
+                ours = {entry.subject for entry, _, _ in judged(rule, case, case.due) if entry}
+                there = [entry for entry in there if entry.subject in ours]
+            entries += there
         for entry in entries:
             if id(entry) not in seen:
                 seen.add(id(entry))

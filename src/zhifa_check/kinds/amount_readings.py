@@ -175,7 +175,10 @@ def years_beside(rule: "Amount", year: int) -> Iterable[int]:
 def unseen(rule: "Amount", case: Case, entry: Entry[Section] | None) -> list[int]:
     """The years of its windows of which the unit's files say nothing."""
     assert case.due is not None
-    measures, until = (rule, rule.over, rule.against), day_of(case.due.lenient)
+    measures = [one for one in (rule, rule.over, rule.against) if one and one.window]
+    if not measures:
+        return []
+    until = day_of(case.due.lenient)
     return sorted({year for one in measures for year in unseen_years(one, case, rule.per, until, entry)})
 
 

@@ -41,10 +41,6 @@ class Window(Config):
         """Its first day, for the plan of a year."""
         return self.since or date(year - (self.years or 1) + 1, 1, 1)
 
-    def told(self, year: int) -> str:
-        """As sentences say it."""
-        return f"{self.first(year)} 起到期限为止"
-
 
 def between(first: date, until: date) -> "Keeps":
     """Whether a record is dated from the first day to the last; what has no date counts."""
@@ -83,11 +79,10 @@ def seen_years(one: "Measure", case: "Case", per: str | None, until: date) -> "I
 
 
 def unseen_years(
-    one: "Measure | None", case: "Case", per: str | None, until: date, entry: Entry[Section] | None
+    one: "Measure", case: "Case", per: str | None, until: date, entry: Entry[Section] | None
 ) -> Iterator[int]:
     """The years of a window of which nobody knows how much there was, of the unit or of one of its people."""
-    if one is None or one.window is None:
-        return
+    assert one.window is not None
     model = section_model(one.section)
     for year in range(one.window.first(case.period.year).year, min(until, case.as_of).year + 1):
         if year != case.period.year and not _is_seen(case.years.get(year), model, year, entry if per else None):

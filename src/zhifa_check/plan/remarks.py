@@ -35,9 +35,8 @@ def remarks(plan: Plan, document: Document) -> Iterator[Remarked]:
             yield Remarked(at(document, "D.value", said, ("requirements", number, "by_hand")), fatal=False)
     for path, message in _left_open(document.data, ()):
         yield Remarked(at(document, "D.value", message, path, value=True), fatal=True)
-    if (years := re.findall(r"(20\d{2})(?=年|[-—–~～至到]+20\d{2}年)", plan.title)) and not min(years) <= str(
-        plan.year
-    ) <= max(years):
+    years = re.findall(r"(20\d{2})(?=年|[-—–~～至到]+20\d{2}年)", plan.title)
+    if years and not min(years) <= str(plan.year) <= max(years):
         message = f"年度写的是 {plan.year}，名称里是 {'、'.join(years)}。请改正。"
         # a title may name another year: what is assessed, or the year of a law
         alone = plan.issued.year != plan.year and f"〔{plan.year}〕" not in plan.id

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from zhifa_check.bureau.config import Config, Words
 from zhifa_check.bureau.units import Unit
+from zhifa_check.format.record import in_order
 from zhifa_check.format.shape import Written
 from zhifa_check.format.values import Day, as_text, fault
 from zhifa_check.kinds.amount import Amount
@@ -77,8 +78,7 @@ class Effective(Config):
     def _in_order(self) -> Self:
         if self.first is None and self.last is None:
             raise fault("from、to 至少写一项")
-        if self.first and self.last and self.last < self.first:
-            raise fault("to 早于 from", "to")
+        in_order(self.first, self.last, "to 早于 from", "to")
         return self
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from zhifa_check.kinds.amount import Amount
@@ -11,8 +11,6 @@ from zhifa_check.plan.assessment import Assessment
 from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.score import Score
 from zhifa_check.words.figures import cut, plain
-
-_HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +146,7 @@ class UnitScore:
         if could == self.points:
             return total(self.lines)
         items = total(line for line in self.lines if line.score.points is not None)
-        rescaled = (items * self.points / could).quantize(_HUNDREDTH, ROUND_FLOOR) if could else Decimal()
+        rescaled = Decimal(cut(items * self.points / could)) if could else Decimal()
         return rescaled + total(line for line in self.lines if line.score.points is None)
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
@@ -18,12 +18,12 @@ from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.score import Score
 from zhifa_check.report.check.view import View
 from zhifa_check.report.scores.points import Line, UnitScore, decimal
+from zhifa_check.words.figures import cut
 
 #: What costs points; what is disputed, unreadable or waived costs none and is listed.
 _COSTS = frozenset({"violated", "missing"})
 #: Statuses that are listed beside a sum, in this order.
 OPEN = ("disputed", "unreadable", "waived", "pending")
-_HUNDREDTH = Decimal("0.01")
 
 Thing = TypeVar("Thing")
 
@@ -136,12 +136,12 @@ def _short(requirement: Requirement, score: Score, finding: Finding) -> Decimal:
         return Decimal(1)
     try:
         required = Fraction((finding.required or "").removesuffix("%"))
-        gap = abs(required - _figure(requirement.rule, finding.actual or "0"))
+        gap = abs(required - _figure(rule, finding.actual or "0"))
     except ValueError:
         return Decimal(1)
     if score.step is not None:
         return Decimal(score.steps(gap))
-    return decimal(gap).quantize(_HUNDREDTH, ROUND_FLOOR).normalize() or Decimal(1)
+    return Decimal(cut(decimal(gap))) or Decimal(1)
 
 
 def _more(rule: Kind, score: Score, outcome: Outcome) -> int:
