@@ -37,19 +37,49 @@ def test_a_text_is_read_as_word_and_notepad_save_it(tmp_path: Path, encoding: st
     assert (source.text, len(source.lines)) == (read_source(text).text, 5)
 
 
-@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "big5"])
-@pytest.mark.parametrize(
-    "command", [["new"], ["check", "data/plan_2023.yaml", "--source"]], ids=lambda command: command[0]
-)
-def test_a_text_in_another_encoding_is_refused_with_what_to_do(
-    zhifa: Run, tmp_path: Path, encoding: str, command: list[str | Path]
+@pytest.mark.parametrize("command", [["new"], ["check", PLAN, "--source"]], ids=lambda command: command[0])
+def test_a_text_in_an_encoding_that_is_in_doubt_is_refused_with_what_to_do(
+    zhifa: Run, tmp_path: Path, command: list[str | Path]
 ) -> None:
     path = tmp_path / "原文.txt"
-    path.write_bytes("各鎮每月報送".encode(encoding))
+    path.write_bytes("各鎮每月報送。".encode("big5"))
     code, out, err = zhifa("plan", *command, path)
     assert (code, out) == (2, "")
     assert "编码不是 UTF-8" in err
     assert "decode" not in err
+
+
+@pytest.mark.parametrize(("encoding", "name"), [("gb18030", "GBK"), ("utf-16", "UTF-16")])
+def test_a_text_that_notepad_saved_is_drafted_from_and_laid_beside_the_plan(
+    zhifa: Run, tmp_path: Path, encoding: str, name: str
+) -> None:
+    text = SOURCES[0].read_text(encoding="utf-8")
+    path, plan = tmp_path / "原文.txt", tmp_path / "plan_2026.yaml"
+    path.write_bytes(text.encode(encoding))
+    code, out, _ = zhifa("plan", "new", path, "-o", plan)
+    assert (code, f"原文是 {name} 编码" in out) == (0, True)
+    beside = tmp_path / "source_plan_2026.txt"
+    assert beside.read_text(encoding="utf-8") == text
+    assert path.read_bytes() == text.encode(encoding)
+    assert f"zhifa plan check {plan} --source {beside}" in out
+    plan.unlink()
+    code, _, err = zhifa("plan", "new", path, "-o", plan)
+    assert (code, plan.exists(), f"{beside}，可是已经有了" in err) == (2, False, True)
+
+
+@pytest.mark.parametrize(("encoding", "name"), [("gb18030", "GBK"), ("utf-16", "UTF-16")])
+def test_the_proof_names_the_one_command_that_mends_the_encoding(
+    zhifa: Run, tmp_path: Path, encoding: str, name: str
+) -> None:
+    text = SOURCES[0].read_text(encoding="utf-8")
+    path = tmp_path / "原文.txt"
+    path.write_bytes(text.encode(encoding))
+    code, _, err = zhifa("plan", "check", PLAN, "--source", path)
+    command = re.search("zhifa (fix .* --write)", err)
+    assert (code, f"编码是 {name}" in err, bool(command)) == (2, True, True)
+    assert zhifa(*command[1].split())[0] == 0  # type: ignore[index]
+    # nothing of a document but its encoding is mended, whatever a submission would have mended in it
+    assert path.read_text(encoding="utf-8") == text
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ _SOURCE = typer.Option(
 
 @plan.command("new", cls=ChineseCommand)
 def new(
-    text: Annotated[Path, typer.Argument(metavar="原文", help="文件原文，存成纯文本（UTF-8）。")],
+    text: Annotated[Path, typer.Argument(metavar="原文", help="文件原文，存成纯文本。")],
     output: Annotated[
         Path | None,
         typer.Option(
@@ -36,21 +36,43 @@ def new(
 ) -> None:
     """从文件原文起草一份计划：每句有数字、期限或“不得、须、应当”的话都列出来，各拟一条规则供改写。"""
     from zhifa_check.plan.drafting import draft
+    from zhifa_check.plan.source import SourceError, decode_source, read_source
+    from zhifa_check.source.encoding import MARKED
+    from zhifa_check.source.files import shown
+
+    try:
+        decoded = decode_source(text)
+    except SourceError as error:
+        fail(str(error))
+    drafted = draft(read_source(decoded.text, shown(text)))
+    is_foreign = decoded.foreign not in (None, MARKED)
+    if output is None:
+        sys.stdout.write(drafted)
+        if is_foreign:
+            say = f"注意：原文是 {decoded.foreign} 编码，照读了；核对计划之前，请先运行：zhifa fix {text} --write"
+            sys.stderr.write(f"{say}\n")
+        return
+    beside = output.parent / _name_beside(output)
+    if is_foreign and os.path.lexists(beside):
+        fail(f"原文是 {decoded.foreign} 编码，要另存为 UTF-8 的 {beside}，可是已经有了，不覆盖。请先把它移走")
+    _write_new(output, drafted)
+    sentences = drafted.count("\n  # ---- ")
+    _say(f"新建 {output}：{sentences} 句话要处理，各拟了规则，都还是注释。")
+    if is_foreign:
+        _write_new(beside, decoded.text)
+        _say(f"新建 {beside}：原文是 {decoded.foreign} 编码，照读了，另存为 UTF-8；{text} 没有动。")
+    _say(f"逐句改好，再运行：zhifa plan check {output} --source {beside if is_foreign else text}")
+
+
+def _write_new(path: Path, text: str) -> None:
     from zhifa_check.source.files import reason
     from zhifa_check.source.writing import write_new
 
-    drafted = draft(_read_source(text))
-    if output is None:
-        sys.stdout.write(drafted)
-        return
     try:
-        if not write_new(output, drafted.encode()):
-            fail(f"{output} 已经有了，不覆盖。请换一个文件名，或先把它移走")
+        if not write_new(path, text.encode()):
+            fail(f"{path} 已经有了，不覆盖。请换一个文件名，或先把它移走")
     except OSError as error:
-        fail(f"写不了 {output}（{reason(error)}）")
-    sentences = drafted.count("\n  # ---- ")
-    _say(f"新建 {output}：{sentences} 句话要处理，各拟了规则，都还是注释。")
-    _say(f"逐句改好，再运行：zhifa plan check {output} --source {text}")
+        fail(f"写不了 {path}（{reason(error)}）")
 
 
 @plan.command("check", cls=ChineseCommand)
@@ -84,9 +106,14 @@ def check(
 
 def _beside(file: Path, plan: "Plan") -> Path:
     """The text of the document beside its plan: by the plan's own name, else by its year."""
-    names = (f"source_{file.stem}.txt", f"source_plan_{plan.year}.txt")
+    names = (_name_beside(file), f"source_plan_{plan.year}.txt")
     found = next((path for name in names if (path := file.parent / name).is_file()), None)
     return found or fail(f"没有原文可以核对：{file.parent / names[0]} 不存在，请用 --source 指定")
+
+
+def _name_beside(file: Path) -> str:
+    """What the text of a plan's document is called, beside it."""
+    return f"source_{file.stem}.txt"
 
 
 def _read_source(path: Path) -> "SourceText":

@@ -8,7 +8,7 @@ from pathlib import Path
 from zhifa_check.bureau.places import find_places
 from zhifa_check.format.format import Format
 from zhifa_check.judge.looking import no_submissions, submission_files, survey, there
-from zhifa_check.mend.fixing import Fixed, Remark, fix
+from zhifa_check.mend.fixing import Fixed, Remark, fix, recode
 from zhifa_check.plan.load import format_of_all
 from zhifa_check.source.files import read_limited, reason
 from zhifa_check.source.writing import WriteError, replace_all, sweep
@@ -50,7 +50,8 @@ def read(path: Path, refused: str | None, known: Format | None) -> Fixed:
     if refused is not None:
         return Fixed(b"", "", "", left=(Remark(1, 1, refused),))
     try:
-        return fix(read_limited(path), known)
+        content = read_limited(path)
+        return recode(content) if path.suffix.lower() == ".txt" else fix(content, known)
     except OSError as error:
         message = f"读不出文件（{reason(error)}）。请检查文件是否还在、是否有权限打开"
         return Fixed(b"", "", "", left=(Remark(1, 1, message),))

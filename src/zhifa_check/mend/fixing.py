@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from zhifa_check.format.format import Format
+from zhifa_check.format.format import HEAD, Format
 from zhifa_check.format.sections import standard
 from zhifa_check.mend.blocks import scan
 from zhifa_check.mend.draft import BREAK
-from zhifa_check.mend.encoding import DoubtfulEncodingError, decode
 from zhifa_check.mend.shapes import Shape, submission
 from zhifa_check.mend.unseen import without_unseen
 from zhifa_check.source import text as source_text
 from zhifa_check.source.accidents import FULL_WIDTH_DASHES
 from zhifa_check.source.document import Document, SourceError
+from zhifa_check.source.encoding import DoubtfulEncodingError, decode, is_prose
 from zhifa_check.source.limits import MAX_BYTES, TOO_LARGE
 from zhifa_check.source.loader import load
 from zhifa_check.source.text import ODD_SPACES
@@ -26,6 +26,8 @@ from zhifa_check.words.width import half_width
 _ROUNDS = 5
 _LINE_BREAK = re.compile(f"\r\n|[{BREAK}]")
 _STRUCTURE = re.compile(rf"[\s0:：,，;；、.。/'\"\[\]{{}}［］｛｝【】年月日\-{FULL_WIDTH_DASHES}{ODD_SPACES}]")
+#: Both head keys at the beginning of a line: mojibake never has them.
+_HEADS = tuple(re.compile(rf"^[\s{{\"']*{key}[\s\"']*[:：]", re.MULTILINE) for key in HEAD)
 _LEFT_ALONE = "文件没有动。请照 zhifa check 的提示修改"
 _ENDLESS = f"改了又要再改，停不下来，{_LEFT_ALONE}"
 
@@ -90,13 +92,12 @@ def _once(content: bytes, root: Shape) -> Fixed:
         return Fixed(content, "", "", left=(Remark(1, 1, TOO_LARGE),))
     try:
         refuse_other_programs(content)
-        decoded = decode(content)
+        decoded = decode(content, lambda text: all(head.search(text) for head in _HEADS))
         refuse_conflict(decoded.text)
     except SourceError as error:
         return Fixed(content, "", "", left=(Remark(error.line, error.column, error.message),))
     except DoubtfulEncodingError as doubt:
-        message = f"{doubt}，没有改。请用记事本打开核对，重新输入坏了的字，另存为 UTF-8"
-        return Fixed(content, "", "", left=(_at_bad_byte(content, message),))
+        return _doubted(content, doubt)
     before = decoded.text
     seen, unseen = without_unseen(before)
     after, values, notes = _mended(seen, root)
@@ -110,6 +111,20 @@ def _once(content: bytes, root: Shape) -> Fixed:
     values += [_remark(_starts(before), at, words) for at, words in unseen]
     values.sort(key=lambda remark: (remark.line, remark.column))
     return Fixed(content, before, after, decoded.foreign, tuple(values), tuple(_with_errors(after, notes)))
+
+
+def recode(content: bytes) -> Fixed:
+    """A document as UTF-8 and nothing else of it touched: its words are nobody's to mend."""
+    try:
+        decoded = decode(content, is_prose)
+    except DoubtfulEncodingError as doubt:
+        return _doubted(content, doubt)
+    return Fixed(content, decoded.text, decoded.text, decoded.foreign)
+
+
+def _doubted(content: bytes, doubt: DoubtfulEncodingError) -> Fixed:
+    message = f"{doubt}，没有改。请用记事本打开核对，重新输入坏了的字，另存为 UTF-8"
+    return Fixed(content, "", "", left=(_at_bad_byte(content, message),))
 
 
 def _at_bad_byte(content: bytes, message: str) -> Remark:

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import combinations
 from pathlib import Path
 
+from zhifa_check.source.encoding import MARKED, Decoded, DoubtfulEncodingError, decode, is_prose
 from zhifa_check.source.files import reason, shown
 from zhifa_check.words.width import half_width
 
@@ -145,22 +146,33 @@ class SourceText:
 
 
 def load_source(path: Path) -> SourceText:
-    """Read the text of a document. Raises SourceError."""
+    """Read the text of a document, which is UTF-8. Raises SourceError."""
+    decoded = decode_source(path)
+    if decoded.foreign not in (None, MARKED):
+        raise SourceError(
+            f"原文 {shown(path)} 的编码是 {decoded.foreign}，应是 UTF-8。请运行：zhifa fix {shown(path)} --write"
+        )
+    return read_source(decoded.text, shown(path))
+
+
+def decode_source(path: Path) -> Decoded:
+    """The text of a document in whatever encoding, if that is beyond doubt. Raises SourceError."""
+    save = "请从 Word、WPS 里另存为纯文本（PDF 先转成文字），编码选 UTF-8"
     try:
         content = path.read_bytes()
+        decoded = decode(content, is_prose)
     except OSError as error:
         raise SourceError(f"读不出原文 {shown(path)}：{reason(error)}") from None
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
+    except DoubtfulEncodingError as doubt:
+        if b"\0" in content:
+            raise SourceError(f"原文 {shown(path)} 不是纯文本。{save}") from None
         raise SourceError(
-            f"原文 {shown(path)} 的编码不是 UTF-8（可能是 GBK）。"
+            f"原文 {shown(path)} 的编码不是 UTF-8（{doubt}）。"
             "请用记事本打开，另存为，编码选 UTF-8；Word 文件请另存为纯文本"
         ) from None
-    if not text.strip() or "\0" in text:
-        what = "不是纯文本" if text.strip() else "里没有字"
-        raise SourceError(f"原文 {shown(path)} {what}。请从 Word、WPS 里另存为纯文本（PDF 先转成文字），编码选 UTF-8")
-    return read_source(text, shown(path))
+    if not decoded.text.strip():
+        raise SourceError(f"原文 {shown(path)} 里没有字。{save}")
+    return decoded
 
 
 def read_source(text: str, file: str = "原文") -> SourceText:

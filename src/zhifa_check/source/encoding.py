@@ -2,22 +2,23 @@
 
 import codecs
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from zhifa_check.format.format import HEAD
-
+#: Plain UTF-8 but for the mark before it.
+MARKED = "UTF-8 BOM"
 #: The longer mark first: UTF-16's is its beginning.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
     (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
-    (codecs.BOM_UTF8, "utf-8", "UTF-8 BOM"),
+    (codecs.BOM_UTF8, "utf-8", MARKED),
 )
 _WITHOUT_MARK = (("gb18030", "GBK"), ("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16"))
-#: Both head keys at the beginning of a line: mojibake never has them.
-_HEADS = tuple(re.compile(rf"^[\s{{\"']*{key}[\s\"']*[:：]", re.MULTILINE) for key in HEAD)
 _IDEOGRAPH = re.compile("[\u3000-\u9fff]")
+#: The lead bytes in GBK of signs and of the common characters.
+_COMMON = range(0xA1, 0xD8)
 #: Control codes, and characters that a code page of Windows leaves to each maker of fonts.
 _DOUBTFUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffd]")
 
@@ -34,8 +35,17 @@ class DoubtfulEncodingError(Exception):
     """No reading is certain; the message says why, in Chinese."""
 
 
-def decode(content: bytes) -> Decoded:
-    """The text. Raises DoubtfulEncodingError where a guess would be needed."""
+def is_prose(text: str) -> bool:
+    """Whether it is a document in Chinese: stops, and hardly a character beside the common ones; mojibake is not."""
+    leads = [sign.encode("gb18030")[0] for sign in _IDEOGRAPH.findall(text)]
+    return "。" in text and sum(lead not in _COMMON for lead in leads) * 10 < len(leads)
+
+
+def decode(content: bytes, is_likely: Callable[[str], bool]) -> Decoded:
+    """The text; ``is_likely`` says of one without a mark that it is no mojibake.
+
+    Raises DoubtfulEncodingError where a guess would be needed.
+    """
     for mark, codec, name in _MARKS:
         if content.startswith(mark):
             try:
@@ -56,7 +66,7 @@ def decode(content: bytes) -> Decoded:
             text = content.decode(codec)
         except UnicodeDecodeError:
             continue
-        if all(head.search(text) for head in _HEADS) and not _DOUBTFUL.search(text):
+        if is_likely(text) and not _DOUBTFUL.search(text):
             return Decoded(text, name)
     raise DoubtfulEncodingError("认不准文件是什么编码")
 
