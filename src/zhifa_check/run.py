@@ -155,7 +155,7 @@ def conclude(prepared: Prepared, request: Request, results: Sequence[UnitResult]
         plan=frame.plan,
         plans=plans,
         as_of=request.as_of,
-        unit_names={unit.id: (unit.name, unit.kind) for unit in frame.registry.units},
+        registered=frame.registry.by_id,
         results=results,
         notices=notices,
         upcoming=[item for item in _upcoming(frame, chosen) if item.units],

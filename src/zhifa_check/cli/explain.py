@@ -53,17 +53,19 @@ def _explain(id_: str, places: "Places", as_of: date, year: int | None, color: s
     from zhifa_check.plan.requirement import selects
     from zhifa_check.plan.years import plans_in_force
     from zhifa_check.report.explain.intake_guide import GUIDE
-    from zhifa_check.report.explain.page import explain_problem, explain_requirement
+    from zhifa_check.report.explain.page import explain_points, explain_problem, explain_requirement
     from zhifa_check.words.meant import nearest
 
     in_force = plans_in_force(places.plans, as_of, year, drafts=True).plan
-    by_id = {requirement.id: requirement for requirement in in_force.requirements}
+    by_id = in_force.known
     if id_ in GUIDE:
         explain_problem(in_force, id_, sys.stdout, color)
     elif id_ in by_id:
         explain_requirement(in_force, by_id[id_], sys.stdout, color)
+    elif points := next((entry for entry in in_force.scores if entry.id == id_), None):
+        explain_points(in_force, points, sys.stdout, color)
     else:
-        known = [*by_id, *GUIDE]
+        known = [*by_id, *(entry.id for entry in in_force.scores), *GUIDE]
         below = [one for one in known if selects((id_,), one)]
         meant = nearest(id_, known)
         hint = f"这一组有：{'、'.join(below)}" if below else f"是不是 {meant}" if meant else "请用 zhifa rules 看有哪些"

@@ -11,6 +11,8 @@ from zhifa_check.cli.chinese import ChineseCommand, ChineseGroup
 from zhifa_check.cli.common import UnitsFile, fail, loud, write_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zhifa_check.format.problems import Problem
     from zhifa_check.plan.model import Plan
     from zhifa_check.plan.source import SourceText
@@ -83,6 +85,7 @@ def check(
 ) -> None:
     """核对计划文件：写法对不对，引文、数字和期限在不在原文里，原文有没有漏掉的，每条规则试着判一遍。"""
     from zhifa_check.format.problems import ConfigError
+    from zhifa_check.plan.joining import plans_beside
     from zhifa_check.plan.load import load_plan
 
     if not os.path.isfile(file):
@@ -91,15 +94,17 @@ def check(
         plan, document = load_plan(file)
     except ConfigError as error:
         _refuse(error.problems)
-    problems, remarks = _problems(plan, document, _read_source(source or _beside(file, plan)))
+    others = plans_beside(file, plan)
+    problems, remarks = _problems(plan, document, _read_source(source or _beside(file, plan)), others)
     for remark in remarks:
         _tell(remark, "注意：")
     if problems:
         _refuse(problems)
     _tell_deadlines(plan, verbose=verbose)
-    clauses = sum(len(requirement.clauses) for requirement in plan.requirements)
+    clauses = len(plan.clauses)
+    points = f"{len(plan.scores)} 项按别的计划计分，" if plan.scores else ""
     _say(
-        f"{plan.title}（{plan.id}）：{len(plan.requirements)} 项要求，{clauses} 处引文，"
+        f"{plan.title}（{plan.id}）：{len(plan.requirements)} 项要求，{points}{clauses} 处引文，"
         f"{len(plan.not_checked)} 项不由机器核对，与原文一致；每项规则的正例、反例和残缺的提交都试判过。"
     )
 
@@ -125,15 +130,22 @@ def _read_source(path: Path) -> "SourceText":
         fail(str(error))
 
 
-def _problems(plan: "Plan", document: "Document", source: "SourceText") -> "tuple[list[Problem], list[Problem]]":
-    """What is wrong, and what somebody should look at."""
+def _problems(
+    plan: "Plan", document: "Document", source: "SourceText", others: "Sequence[Plan]"
+) -> "tuple[list[Problem], list[Problem]]":
+    """What is wrong, and what somebody should look at; ``others`` are plans of the year of which it may speak."""
     from zhifa_check.format.problems import Problem, at
     from zhifa_check.judge.rehearsal import rehearse
+    from zhifa_check.plan.joining import point_at
     from zhifa_check.plan.proof import prove
     from zhifa_check.plan.remarks import remarks
+    from zhifa_check.plan.worth import amiss
 
-    wrong, to_look_at = prove(plan, document, source), list[Problem]()
-    for one in remarks(plan, document):
+    known = {id_: one for each in (*others, plan) for id_, one in each.known.items()}
+    wrong, to_look_at = prove(plan, document, source, known), list[Problem]()
+    if plan.scores:
+        wrong += [point_at(document, path, message) for path, message in amiss(plan, known)]
+    for one in remarks(plan, document, known):
         (wrong if one.fatal else to_look_at).append(one.problem)
     for tried in rehearse(plan):
         problem = at(document, "D.value", tried.message, ("requirements", tried.number, "rule"))

@@ -41,9 +41,10 @@ def status(
         outputs = parse_outputs(output_format, SCORES if scores else STATUS)
         view = check(replace(request, only_units=tuple(unit or ()), cache=cache_folder()), progress())
         if scores:
+            from zhifa_check.plan.worth import worths
             from zhifa_check.report.scores.sums import unit_scores
 
-            if not any(requirement.score for requirement in view.plan.requirements):
+            if not any(worths(view.plan, view.plan.known)):
                 fail(f"{view.plan.title}没有一条要求写了分值（score），没有得分可算")
             sums = unit_scores(view)
             write(outputs, lambda name, out: SCORES[name](view, sums, out, color), sys.stdout)

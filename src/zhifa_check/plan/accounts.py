@@ -55,7 +55,11 @@ def mark(marks: bytearray, spans: Iterable[tuple[int, int]]) -> None:
 
 
 def unused(
-    plan: Plan, document: Document, clauses: Sequence[Cited], found: Sequence[Token], ledger: Ledger
+    told: Sequence[Requirement],
+    document: Document,
+    clauses: Sequence[Cited],
+    found: Sequence[Token],
+    ledger: Ledger,
 ) -> Iterator[Problem]:
     """What a quote says and no rule uses, at the first clause that quotes it."""
     for token in found:
@@ -64,7 +68,7 @@ def unused(
         quoting = [clause for clause in clauses if _holds(clause.quote, token)]
         if not quoting or any(clause.requirement in ledger.faulty for clause in quoting):
             continue
-        requirements = [plan.requirements[clause.requirement] for clause in quoting]
+        requirements = [told[clause.requirement] for clause in quoting]
         if not _is_used(token, requirements, ledger):
             message = f"引文里的“{token.text}”没有规则用到。请写进规则，引文里用“…”略去，或在 not_checked 里说明原因。"
             yield at(document, "D.value", message, (*quoting[0].path, "quote"), value=True)
@@ -107,7 +111,12 @@ def _speaks_of_numbers(requirement: Requirement) -> bool:
 
 
 def sums_of_points(
-    plan: Plan, source: SourceText, clauses: Sequence[Cited], found: Sequence[Token], ledger: Ledger
+    plan: Plan,
+    told: Sequence[Requirement],
+    source: SourceText,
+    clauses: Sequence[Cited],
+    found: Sequence[Token],
+    ledger: Ledger,
 ) -> Iterator[Problem]:
     """「（一）组织领导（10分）」 over what is worth 10 points is accounted for, over anything else it is told."""
     for token in found:
@@ -117,7 +126,7 @@ def sums_of_points(
             continue
         start, end = source.inside(token.start)
         below = dict.fromkeys(one.requirement for one in clauses if any(start <= at < end for at, _ in one.quote.spans))
-        scored = [one for one in map(plan.requirements.__getitem__, below) if one.score and one.score.full]
+        scored = [one for one in map(told.__getitem__, below) if one.score and one.score.full]
         sums = {sum(one.score.full for one in scored if one.score and kind in one.binds.kinds) for kind in plan.kinds}
         if sums - {0} == {token.numbers[0].value}:
             mark(ledger.covered, [(token.start, token.end)])

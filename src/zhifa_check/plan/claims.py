@@ -112,6 +112,9 @@ def numbers_of(requirement: Requirement) -> list[Claim]:
     if any(word in clause.quote for word in kept for clause in requirement.clauses):
         # 「全覆盖」 says all of them, or each of them once, without a number
         claims = [replace(one, implied=True) if one.path[-1] == "at_least" else one for one in claims]
+    if requirement.judged_elsewhere:
+        # its own document proves what the rule asks; this one may say it again
+        claims = [replace(one, implied=True) for one in claims]
     if requirement.score is not None:
         claims += [_in_points(claim) for claim in _numbers(requirement.score, ("score",), None, lenient=False)]
     return [claim for claim in claims if claim.value not in requirement.by_hand]

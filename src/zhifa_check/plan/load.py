@@ -19,7 +19,7 @@ from zhifa_check.plan.field_types import FORMS
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import task_of
 from zhifa_check.plan.sections import Sections, together, types_of, well_formed
-from zhifa_check.source.document import Document
+from zhifa_check.source.document import Document, KeyPath
 from zhifa_check.words.meant import nearest, quoted
 
 #: Which kind of rule another rule may build on.
@@ -152,21 +152,20 @@ def _texts(value: Any) -> tuple[str, ...]:
 def _cross_checks(document: Document) -> Iterator[Problem]:
     """What one requirement cannot know of another; on the raw data, so that one error does not hide the others."""
     data = document.data if isinstance(document.data, dict) else {}
-    requirements = data.get("requirements")
-    raw: list[Any] = requirements if isinstance(requirements, list) else []
-    first: dict[str, int] = {}
+    raw = [(("requirements", number), one) for number, one in enumerate(_listed(data.get("requirements")))]
+    raw += [(("scores", number), one) for number, one in enumerate(_listed(data.get("scores")))]
+    first: dict[str, KeyPath] = {}
     # what counts by the time of each record says nothing of who keeps it in a year
     kinds: Mapping[Any, Any] = {
-        r.get("id"): None if "within" in _rule(r) else _rule(r).get("kind") for r in raw if isinstance(r, dict)
+        r.get("id"): None if "within" in _rule(r) else _rule(r).get("kind") for _, r in raw if isinstance(r, dict)
     }
     used: set[str] = set(_roles_in(data.get("binds")))
-    for number, requirement in enumerate(raw):
+    for path, requirement in raw:
         if not isinstance(requirement, dict):
             continue
-        path = ("requirements", number)
         id_ = requirement.get("id")
-        if isinstance(id_, str) and first.setdefault(id_, number) != number:
-            line = document.locate(("requirements", first[id_]))[0]
+        if isinstance(id_, str) and first.setdefault(id_, path) != path:
+            line = document.locate(first[id_])[0]
             yield at(document, "D.duplicate-id", f"“{id_}”在第 {line} 行已经有了，请改成不重复的。", (*path, "id"))
         known = list(data["readings"]) if isinstance(data.get("readings"), dict) else []
         for name in _texts(requirement.get("readings")):
@@ -198,6 +197,10 @@ def _check_tasks(document: Document, tasks: Any, ids: Iterable[Any]) -> Iterator
             yield at(document, "D.reference", message, ("tasks", task))
     if absent := [group for group in groups if group not in tasks]:
         yield at(document, "D.missing-key", f"tasks 里缺少{quoted(absent)}的简称，请补上。", ("tasks",))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _rule(requirement: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -20,8 +20,10 @@ from zhifa_check.kinds.numbers import Count
 from zhifa_check.kinds.phrase import Flag
 from zhifa_check.plan.added import format_with
 from zhifa_check.plan.assessment import Assessment
-from zhifa_check.plan.requirement import Effective, NotChecked, Reading, Requirement
+from zhifa_check.plan.requirement import Clause, Effective, NotChecked, Reading, Requirement
+from zhifa_check.plan.scored import Scored
 from zhifa_check.plan.sections import Sections
+from zhifa_check.plan.worth import amiss, worths
 from zhifa_check.words.meant import quoted
 
 
@@ -78,8 +80,11 @@ class Plan(Config):
         {}, title="专用部分", description="只由某些类别的单位填写的部分，如 {案卷抽查: [司法局]}"
     )
     readings: dict[str, Reading] = Field({}, title="读法", description="原文没有写明的问题，一个一条")
-    requirements: Annotated[tuple[Requirement, ...], Field(min_length=1)] = Field(
-        title="要求", description="一项一条，由机器核对"
+    requirements: tuple[Requirement, ...] = Field(
+        (), title="要求", description="一项一条，由机器核对；只有 scores 的可以不写"
+    )
+    scores: tuple[Scored, ...] = Field(
+        (), title="按别的计划计分", description="考核方案里看别的计划做到没有的，一项一条；不重复核对"
     )
     assessment: Assessment | None = Field(None, title="考核", description="考核方案的总分和等次")
     not_checked: tuple[NotChecked, ...] = Field(
@@ -95,12 +100,23 @@ class Plan(Config):
         """This plan and others as one, which has the fields ``together``."""
         plan = self.model_copy(update=together)
         plan._format = format_with(plan.sections, plan.categories)
-        plan._source = {id_: one for one in (self, *others) for id_ in one.rules}
+        plan._source = {id_: one for one in (self, *others) for id_ in (*one.rules, *(each.id for each in one.scores))}
         return plan
 
     def source_of(self, requirement: str) -> "Plan":
-        """The plan that a requirement comes from: this one, or of several joined one of them."""
+        """The plan that a requirement or its points come from: this one, or of several joined one of them."""
         return self._source.get(requirement, self)
+
+    @property
+    def clauses(self) -> list[Clause]:
+        """Everything that it quotes for what it asks and gives points for."""
+        asked = [clause for one in self.requirements for clause in one.clauses]
+        return asked + [clause for one in self.scores for clause in one.clauses]
+
+    @property
+    def known(self) -> dict[str, Requirement]:
+        """The requirements by their ids."""
+        return {one.id: one for one in self.requirements}
 
     @field_validator("categories")
     @classmethod
@@ -134,24 +150,25 @@ class Plan(Config):
         return self
 
     @model_validator(mode="after")
-    def _points_add_up(self) -> Self:
-        scored = [one for one in self.requirements if one.score is not None]
+    def _points_fit_together(self) -> Self:
         limits: dict[str, object] = {}
         grades = [grade.name for grade in self.assessment.grades] if self.assessment else []
-        for number, one in enumerate(self.requirements):
-            together = one.score.together if one.score else None
+        for one in worths(self, {}):
+            together = one.score.together
             if together and limits.setdefault(together.name, together) != together:
-                raise fault(f"“{together.name}”各项写的应相同", "requirements", number, "score", "together")
-            if one.score and one.score.at_best and one.score.at_best not in grades:
+                raise fault(f"“{together.name}”各项写的应相同", *one.path, "score", "together")
+            if one.score.at_best and one.score.at_best not in grades:
                 said = f"assessment 的等次里没有“{one.score.at_best}”"
-                raise fault(said, "requirements", number, "score", "at_best")
-        whole = self.assessment.points if self.assessment else None
-        if whole is None or any(one.binds.roles for one in scored):
-            return self
-        for kind in self.kinds:
-            points = [one.score.full for one in scored if one.score and kind in one.binds.kinds]
-            if points and sum(points) != whole:
-                raise fault(f"{kind}各项满分合计 {sum(points)} 分，不是 {whole} 分", "assessment", "points")
+                raise fault(said, *one.path, "score", "at_best")
+        # what other plans ask is known where these are
+        for path, message in () if self.scores else amiss(self, {}):
+            raise fault(message, *path)
+        return self
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Self:
+        if not self.requirements and not self.scores:
+            raise fault("没有一项要求。请写 requirements，只按别的计划计分的写 scores")
         return self
 
     @property

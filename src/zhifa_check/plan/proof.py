@@ -20,8 +20,10 @@ from zhifa_check.plan.head import head_of
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.quotes import Quote, find_quote
 from zhifa_check.plan.requirement import Requirement
+from zhifa_check.plan.scored import told_of
 from zhifa_check.plan.source import BLANK, SourceText
 from zhifa_check.plan.tokens import Number, tokens
+from zhifa_check.plan.worth import NOBODY_ELSES, Known
 from zhifa_check.source.document import Document, KeyPath
 from zhifa_check.words.meant import quoted
 
@@ -29,29 +31,41 @@ from zhifa_check.words.meant import quoted
 _LEFT_OUT = re.compile("分?[（(]不含")
 
 
-def prove(plan: Plan, document: Document, source: SourceText) -> list[Problem]:
-    """Everything in which plan and document differ: at the plan's own lines, what is left out at the document's."""
+def prove(plan: Plan, document: Document, source: SourceText, known: Known = NOBODY_ELSES) -> list[Problem]:
+    """Everything in which plan and document differ: at the plan's own lines, what is left out at the document's.
+
+    ``known`` are the requirements of all plans of the year, of which an assessment may speak.
+    """
     size = len(source.text)
     ledger = Ledger(bytearray(size), bytearray(size), bytearray(size))
     problems: list[Problem] = []
     clauses: list[Cited] = []
-    for n, requirement in enumerate(plan.requirements):
+    told = list(told_of(plan, known))
+    quotes: dict[KeyPath, Quote] = {}
+    for n, (own, requirement) in enumerate(told):
         for m, clause in enumerate(requirement.clauses):
-            path: KeyPath = ("requirements", n, "clauses", m)
-            quote = find_quote(clause.quote, source)
-            problems += _prove_place(document, path, clause.place, quote, source)
+            path: KeyPath = (*own, "clauses", m)
+            if path not in quotes:
+                quotes[path] = find_quote(clause.quote, source)
+                problems += _prove_place(document, path, clause.place, quotes[path], source)
+            quote = quotes[path]
             clauses.append(Cited(n, path, quote))
             if quote.fault:
                 ledger.faulty.add(n)
             mark(ledger.covered, quote.spans)
+    for scored in plan.scores:
+        if all(one.id != scored.id for _, one in told):
+            # points for what nobody knows are told of by their name
+            unknown = [span for clause in scored.clauses for span in find_quote(clause.quote, source).spans]
+            mark(ledger.covered, unknown)
     for n, entry in enumerate(plan.not_checked):
         quote = find_quote(entry.quote, source)
         problems += _prove_place(document, ("not_checked", n), entry.place, quote, source)
         mark(ledger.covered, quote.spans)
         mark(ledger.aside, quote.spans)
-    for n, requirement in enumerate(plan.requirements):
-        own = [clause for clause in clauses if clause.requirement == n]
-        problems += _prove_claims(document, n, requirement, own, source, ledger)
+    for n, (own, requirement) in enumerate(told):
+        cited = [clause for clause in clauses if clause.requirement == n]
+        problems += _prove_claims(document, n, own, requirement, cited, source, ledger)
     if plan.assessment is not None:
         problems += _prove_assessment(plan.assessment, document, source, ledger)
     if plan.evidence is not None and not plan.evidence.assumed:
@@ -64,8 +78,9 @@ def prove(plan: Plan, document: Document, source: SourceText) -> list[Problem]:
             message = f"读法“{name}”没有一条要求用到。请写到有这个疑问的要求里，或者删去。"
             problems.append(at(document, "D.value", message, ("readings", name)))
     found = [token for token in tokens(source.text) if not source.is_silent(token.start)]
-    problems += unused(plan, document, clauses, found, ledger)
-    problems += sums_of_points(plan, source, clauses, found, ledger)
+    requirements = [one for _, one in told]
+    problems += unused(requirements, document, clauses, found, ledger)
+    problems += sums_of_points(plan, requirements, source, clauses, found, ledger)
     problems += unaccounted(source, found, ledger)
     return problems
 
@@ -132,15 +147,15 @@ def _prove_place(document: Document, path: KeyPath, place: str, quote: Quote, so
 def _prove_claims(
     document: Document,
     number: int,
+    path: KeyPath,
     requirement: Requirement,
     clauses: Sequence[Cited],
     source: SourceText,
     ledger: Ledger,
 ) -> Iterator[Problem]:
-    path: KeyPath = ("requirements", number)
     words = [BLANK.sub("", clause.quote.words) for clause in clauses]
     for deadline in deadlines_of(requirement.rule):
-        if fault := fault_of(deadline, requirement, words):
+        if not requirement.judged_elsewhere and (fault := fault_of(deadline, requirement, words)):
             ledger.faulty.add(number)
             yield at(document, "D.value", fault, (*path, *deadline.path), value=True)
         for clause in clauses:

@@ -9,8 +9,10 @@ from zhifa_check.plan.addressed import addressed
 from zhifa_check.plan.choices import choices
 from zhifa_check.plan.drafting import LEFT_OPEN
 from zhifa_check.plan.model import Plan
+from zhifa_check.plan.scored import told_of
 from zhifa_check.plan.spelling_out import spelled_out
-from zhifa_check.plan.wording import wording
+from zhifa_check.plan.wording import points_said, wording
+from zhifa_check.plan.worth import NOBODY_ELSES, Known
 from zhifa_check.source.document import Document, KeyPath
 from zhifa_check.words.figures import plain
 
@@ -22,17 +24,17 @@ class Remarked(NamedTuple):
     fatal: bool
 
 
-def remarks(plan: Plan, document: Document) -> Iterator[Remarked]:
-    """Everything to be looked at, in the order of the plan."""
-    for number, requirement in enumerate(plan.requirements):
-        for check in (addressed, choices, wording):
+def remarks(plan: Plan, document: Document, known: Known = NOBODY_ELSES) -> Iterator[Remarked]:
+    """Everything to be looked at, in the order of the plan; ``known`` are the requirements of all plans of the year."""
+    for own, requirement in told_of(plan, known):
+        for check in (points_said,) if requirement.judged_elsewhere else (addressed, choices, wording):
             for path, message, fatal in check(requirement, plan):
                 said = f"{requirement.id} {message}"
-                yield Remarked(at(document, "D.value", said, ("requirements", number, *path)), fatal)
+                yield Remarked(at(document, "D.value", said, (*own, *path)), fatal)
         if requirement.by_hand:
             numbers = "、".join(map(plain, requirement.by_hand))
             said = f"{requirement.id} 的数字 {numbers} 是人核对的，没有与原文比对。"
-            yield Remarked(at(document, "D.value", said, ("requirements", number, "by_hand")), fatal=False)
+            yield Remarked(at(document, "D.value", said, (*own, "by_hand")), fatal=False)
     for path, message in _left_open(document.data, ()):
         yield Remarked(at(document, "D.value", message, path, value=True), fatal=True)
     years = re.findall(r"(20\d{2})(?=年|[-—–~～至到]+20\d{2}年)", plan.title)

@@ -1,7 +1,7 @@
 """One demand of a plan: whom it binds, where it stands, how it is read, and the rule that judges it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar, Self, cast
 
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
@@ -14,6 +14,7 @@ from zhifa_check.format.values import Day, as_text, fault
 from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.answer_rate import AnswerRate
 from zhifa_check.kinds.attested import Attested
+from zhifa_check.kinds.base import Kind
 from zhifa_check.kinds.due import Binds
 from zhifa_check.kinds.numbers import Amount as Number
 from zhifa_check.kinds.registry import Rule
@@ -28,6 +29,9 @@ def _id(value: object) -> str:
     if not re.fullmatch(REQUIREMENT_ID, as_text(value)):
         raise fault("应是一组的代号、点、英文名，如 T10.hours（D 留给填写错误）")
     return as_text(value)
+
+
+RequirementId = Annotated[str, BeforeValidator(_id), Written("requirement_id")]
 
 
 def task_of(requirement: str) -> str:
@@ -86,9 +90,9 @@ class Requirement(Config):
     """One demand of the plan: whom it binds, where it stands, and the rule that judges it."""
 
     about: ClassVar[str] = "计划的一项要求：责任单位、原文在哪里、怎样认定。"
-    id: Annotated[str, BeforeValidator(_id), Written("requirement_id")] = Field(
-        title="编号", description="一组的代号、点、英文名，如 T10.hours，不能重复；定下后不要改"
-    )
+    #: Whether its rule stands in another plan, whose document says what the rule asks.
+    judged_elsewhere: ClassVar[bool] = False
+    id: RequirementId = Field(title="编号", description="一组的代号、点、英文名，如 T10.hours，不能重复；定下后不要改")
     title: Words = Field(title="名称", description="一句话说清要做什么")
     clauses: Annotated[tuple[Clause, ...], Field(min_length=1)] = Field(
         title="原文", description="一处一条；认定时引用对该单位说的第一处"
@@ -124,15 +128,8 @@ class Requirement(Config):
         if any(way.asks_nothing() for way in rule.ways()) and not (rule.asks_nothing() and score and score.each_more):
             where = ("rule", "at_least") if rule.asks_nothing() else ("rule",)
             raise fault("应大于 0，不少于 0 等于没有要求；只用来加分的写 0，并写 score 的 each_more", *where)
-        for_unit = isinstance(rule, Attested | AnswerRate) or (isinstance(rule, Amount) and rule.per is None)
-        if score and score.of_figures and not for_unit:
-            raise fault(
-                "tiers、step、nothing_below、each_more 只用于全单位一个数的 amount、attested、answer_rate",
-                "score",
-            )
-        asked = getattr(rule, "at_least", None)
-        if score and asked and score.nothing_below is not None and score.nothing_below > asked:
-            raise fault(f"不能高于要求的 {plain(asked)}", "score", "nothing_below")
+        for message, *path in unfit(score, rule) if score else ():
+            raise fault(message, "score", *path)
         return self
 
     @model_validator(mode="after")
@@ -168,6 +165,16 @@ class Requirement(Config):
         """The one that findings about a unit cite: the first that speaks to it."""
         spoken = (clause for clause in self.clauses if not (clause.binds and unit) or clause.binds.includes(unit))
         return next(spoken, self.clauses[0])
+
+
+def unfit(score: Score, rule: Kind) -> Iterator[tuple[str, ...]]:
+    """What of the points a rule gives no figure for: a message, and the keys below the points that it is about."""
+    for_unit = isinstance(rule, Attested | AnswerRate) or (isinstance(rule, Amount) and rule.per is None)
+    if score.of_figures and not for_unit:
+        yield ("tiers、step、nothing_below、each_more 只用于全单位一个数的 amount、attested、answer_rate",)
+    asked = getattr(rule, "at_least", None)
+    if asked and score.nothing_below is not None and score.nothing_below > asked:
+        yield f"不能高于要求的 {plain(asked)}", "nothing_below"
 
 
 class NotChecked(Config):

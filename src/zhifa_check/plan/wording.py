@@ -33,7 +33,7 @@ def wording(requirement: Requirement, plan: Plan) -> Iterator[Remark]:
     """What the words around the numbers say and the rule does not."""
     yield from _of_each(requirement)
     yield from _leave(requirement)
-    yield from _points(requirement)
+    yield from points_said(requirement, plan)
     rule, text = requirement.rule, "".join(sentences(requirement))
     if isinstance(rule, Report):
         if rule.every != "month" and (found := _MONTHLY.search(text)):
@@ -73,7 +73,7 @@ def _leave(requirement: Requirement) -> Iterator[Remark]:
             return
 
 
-def _points(requirement: Requirement) -> Iterator[Remark]:
+def points_said(requirement: Requirement, _: Plan) -> Iterator[Remark]:
     """Points under another name than the quote has for them, and what is late taken for what is missing."""
     said = list(_points_said(requirement))
     known = {role for _, role in said}

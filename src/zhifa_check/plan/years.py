@@ -1,27 +1,25 @@
 """Which plans judge a run: those of one year that are in force together, joined into one."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from zhifa_check.bureau.places import CannotJudgeError
 from zhifa_check.bureau.units import KnownWords
 from zhifa_check.calendar.periods import Every
-from zhifa_check.format.problems import ConfigError, Problem, at
+from zhifa_check.format.problems import ConfigError
 from zhifa_check.kinds.attested import Attested
+from zhifa_check.plan.joining import Read, check_points, joined, together_once
 from zhifa_check.plan.load import load_plan
 from zhifa_check.plan.model import Plan
-from zhifa_check.plan.sections import together
-from zhifa_check.source.document import Document, SourceError
+from zhifa_check.source.document import SourceError
 from zhifa_check.source.files import read_limited, shown
 from zhifa_check.source.loader import load
 
 _YEAR_IN_NAME = re.compile(r"plan_([0-9]{4})")
-
-K = TypeVar("K")
 
 
 class Broken(NamedTuple):
@@ -32,14 +30,6 @@ class Broken(NamedTuple):
     issued: date | None
     known: KnownWords
     error: ConfigError
-
-
-class Read(NamedTuple):
-    """A plan with its place."""
-
-    plan: Plan
-    document: Document
-    path: Path
 
 
 class InForce(NamedTuple):
@@ -96,8 +86,13 @@ def plans_in_force(
     left = [one for one in sorted(chosen, key=lambda one: one.plan.issued) if one.plan.id not in replaced]
     names = {one.plan.id for one in read}
     years = {its_year for its_year, _ in known if its_year is not None} | {*filter(None, map(_year_of, others))}
+    plan = joined(left)
+    # what a plan of the year that cannot be read yet asks, nobody knows
+    if not any(one.year == judged for one in broken):
+        of_year = [one for one in read if one.plan.year == judged]
+        check_points([one for one in left if one.plan.scores], of_year, plan.known)
     return InForce(
-        plan=joined(left),
+        plan=plan,
         read=tuple(left),
         years=frozenset(years),
         ids=frozenset(id_ for one in read for id_ in one.plan.rules),
@@ -141,7 +136,7 @@ def _is_text(value: object) -> bool:
 
 
 def _words(known: Sequence[KnownWords]) -> KnownWords:
-    return KnownWords(_together(one.kinds for one in known), _together(one.roles for one in known))
+    return KnownWords(together_once(one.kinds for one in known), together_once(one.roles for one in known))
 
 
 def _named(path: Path) -> str | None:
@@ -157,77 +152,3 @@ def _year_of(path: Path) -> int | None:
     except OSError:
         told = _named(path) or ""
     return int(told) if re.fullmatch("[0-9]{4}", told) else None
-
-
-def joined(read: Sequence[Read]) -> Plan:
-    """One plan of several: each requirement keeps its own document's issue. Raises ConfigError for equal ids."""
-    plans = [one.plan for one in read]
-    if len(plans) == 1:
-        return plans[0]
-    problems = list(_collisions(read))
-    if problems:
-        raise ConfigError(problems)
-    return plans[0].joined_with(
-        plans[1:],
-        {
-            "id": "、".join(plan.id for plan in plans),
-            "title": "、".join(plan.title for plan in plans),
-            "issued": min(plan.issued for plan in plans),
-            "kinds": _together(plan.kinds for plan in plans),
-            "roles": _together(plan.roles for plan in plans),
-            "tasks": _first(plan.tasks for plan in plans),
-            "categories": _lists(plan.categories for plan in plans),
-            "sections": together(plan.sections for plan in plans),
-            "verbs": _lists(plan.verbs for plan in plans),
-            "reserved_sections": _lists(plan.reserved_sections for plan in plans),
-            "readings": _first(plan.readings for plan in plans),
-            "requirements": tuple(one for plan in plans for one in plan.requirements),
-            "not_checked": tuple(one for plan in plans for one in plan.not_checked),
-            "evidence": next((plan.evidence for plan in plans if plan.evidence), None),
-        },
-    )
-
-
-def _collisions(read: Sequence[Read]) -> Iterable[Problem]:
-    """Requirements of one id, and readings of one name that say something else."""
-    for what, key, names in (
-        ("要求", "requirements", lambda plan: {one.id: one for one in plan.requirements}),
-        ("读法", "readings", lambda plan: plan.readings),
-        ("部分", "sections", lambda plan: {title: one for title, one in plan.sections.items() if one.fields}),
-        (
-            "字段",
-            "sections",
-            lambda plan: {f"{t}.{k}": f for t, one in plan.sections.items() for k, f in one.extend.items()},
-        ),
-    ):
-        first: dict[str, tuple[Read, Any]] = {}
-        for one in read:
-            for number, (name, value) in enumerate(names(one.plan).items()):
-                before = first.setdefault(name, (one, value))
-                if before[0] is one or (key != "requirements" and before[1] == value):
-                    continue
-                message = (
-                    f"{what}“{name}”在 {shown(before[0].path)} 里也有，两份计划同时有效，名称不能相同。"
-                    "请改成不重复的；如果这一份代替那一份，请写 replaces: 那一份的文号。"
-                )
-                path = (key, number, "id") if key == "requirements" else (key, name.partition(".")[0])
-                yield at(one.document, "D.duplicate-id", message, path)
-
-
-def _together(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for part in parts for word in part))
-
-
-def _lists(parts: Iterable[dict[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for part in parts:
-        for name, words in part.items():
-            found[name] = _together((found.get(name, ()), words))
-    return found
-
-
-def _first(parts: Iterable[dict[str, K]]) -> dict[str, K]:
-    found: dict[str, K] = {}
-    for part in parts:
-        found = part | found
-    return found

@@ -17,12 +17,16 @@ def write_full(plan: Plan, out: TextIO, color: str = "auto") -> None:
     """A table for people."""
     terminal = Terminal(out, color)
     terminal.line(f"{plan.title}（{plan.id}），{len(plan.requirements)} 项要求", styles={plan.title: "bold"})
-    ids = max(len(requirement.id) for requirement in plan.requirements)
+    ids = max((len(one) for one in plan.known), default=0)
     for requirement in plan.requirements:
         row = (pad(requirement.id, ids), pad(requirement.title, 32), pad(_due(requirement), 12), _clause(requirement))
         terminal.line("  ".join(row), indent=" " * (ids + 2), styles={requirement.id: "cyan"})
         if days := never_due(plan, requirement):
             terminal.line(" " * (ids + 2) + _never(days), indent=" " * (ids + 2))
+    if plan.scores:
+        terminal.line(f"另有 {len(plan.scores)} 项考核按上面的要求计分：", styles={"另有": "bold"})
+    for points in plan.scores:
+        terminal.line(f"  {points.id} {points.title}（看 {'、'.join(points.of)}）", indent="    ")
     terminal.line(f"另有 {len(plan.not_checked)} 项文件写了而没有数据可以核对的：", styles={"另有": "bold"})
     for entry in plan.not_checked:
         terminal.line(f"  {entry.place}「{entry.quote}」——{entry.reason}", indent="    ")
@@ -45,7 +49,16 @@ def write_json(plan: Plan, out: TextIO, color: str = "auto") -> None:
         for requirement in plan.requirements
     ]
     head = {"schema_version": SCHEMA_VERSION, "plan": {"id": plan.id, "year": plan.year}}
-    write_document(head, {"rules": rules}, out)
+    scores = [
+        {
+            "id": entry.id,
+            "title": entry.title,
+            "of": list(entry.of),
+            "clauses": [{"place": clause.place, "quote": clause.quote} for clause in entry.clauses],
+        }
+        for entry in plan.scores
+    ]
+    write_document(head, {"rules": rules, "scores": scores}, out)
 
 
 def write_markdown(plan: Plan, out: TextIO, color: str = "auto") -> None:

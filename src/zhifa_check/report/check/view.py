@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period
 from zhifa_check.judge.agenda import DueItem
 from zhifa_check.judge.findings import Finding, Notice, Outcome, RulingNote, UnitResult, WaiverNote
@@ -41,7 +42,7 @@ Worded = TypeVar("Worded", Finding, Notice, WaiverNote, RulingNote)
 class UnitView(NamedTuple):
     """One unit's share of the view; ``id`` and ``kind`` are None for files of no unit.
 
-    ``restated`` are requirements whose findings only add up those of another one.
+    ``restated`` are requirements whose findings only add up those of another one; ``registered`` is the unit itself.
     """
 
     id: str | None
@@ -54,6 +55,7 @@ class UnitView(NamedTuple):
     files: int
     restated: frozenset[str] = frozenset()
     ledger: "Ledger | None" = None
+    registered: Unit | None = None
 
     @property
     def told(self) -> list[Finding]:
@@ -126,17 +128,17 @@ def build_view(
     plan: Plan,
     plans: Sequence[PlanNote],
     as_of: date,
-    unit_names: Mapping[str, tuple[str, str]],
+    registered: Mapping[str, Unit],
     results: Sequence[UnitResult],
     notices: Iterable[Notice],
     upcoming: Sequence[DueItem],
     closing: Sequence[DueItem],
     selection: Selection,
 ) -> View:
-    """Sort and count; ``unit_names`` gives name and kind by id, in the order of the registry."""
-    order = {unit: number for number, unit in enumerate(unit_names)}
+    """Sort and count; ``registered`` has the units by id, in the order of the registry."""
+    order = {unit: number for number, unit in enumerate(registered)}
     results = sorted(results, key=lambda result: order.get(result.unit or "", -1))
-    units = tuple(_unit(result, unit_names, selection) for result in results)
+    units = tuple(_unit(result, registered, selection) for result in results)
     outcomes = tuple(outcome for unit in units for outcome in unit.outcomes)
     findings = tuple(finding for unit in units for finding in unit.findings)
     rests_on = {id_: base for id_, rule in plan.rules.items() if (base := rule.restates()) is not None}
@@ -167,22 +169,23 @@ def build_view(
     )
 
 
-def _unit(result: UnitResult, names: Mapping[str, tuple[str, str]], selection: Selection) -> UnitView:
-    name, kind = names[result.unit] if result.unit else ("归属不明的文件", None)
+def _unit(result: UnitResult, registered: Mapping[str, Unit], selection: Selection) -> UnitView:
+    unit = registered[result.unit] if result.unit else None
     findings = sorted(map(_clean_finding, selection.findings(result.findings)), key=_place)
     outcomes = selection.outcomes(result.outcomes, findings)
     counted: Counter[str] = Counter(one.status for one in outcomes)
     counted["invalid"] = sum(finding.status == "invalid" for finding in findings)
     return UnitView(
         id=result.unit,
-        name=harmless(name),
-        kind=kind,
+        name=harmless(unit.name if unit else "归属不明的文件"),
+        kind=unit.kind if unit else None,
         by_status={status: counted[status] for status in ("invalid", *WORST_FIRST) if counted[status]},
         findings=tuple(findings),
         pending=tuple(sorted(map(_clean, selection.findings(result.pending)), key=_place)),
         outcomes=outcomes,
         files=result.files,
         ledger=result.ledger,
+        registered=unit,
     )
 
 

@@ -8,6 +8,7 @@ from zhifa_check.kinds.attested import FILE
 from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import Requirement
+from zhifa_check.plan.scored import Scored
 from zhifa_check.report.deadlines import deadline_lines
 from zhifa_check.report.explain.intake_guide import GUIDE
 from zhifa_check.report.terminal import Terminal
@@ -25,6 +26,9 @@ def explain_requirement(plan: Plan, requirement: Requirement, out: TextIO, color
     _part(terminal, "怎样算", requirement.formula(plan.year))
     if requirement.score:
         _part(terminal, "怎样计分", ["；".join(requirement.score.words()) + "。"])
+    for entry in plan.scores:
+        if requirement.id in entry.of:
+            _part(terminal, f"考核里怎样计分：{entry.id} {entry.title}", ["；".join(entry.score.words()) + "。"])
     if requirement.note:
         _part(terminal, "说明", [requirement.note])
     readings = [plan.readings[name] for name in requirement.readings]
@@ -50,6 +54,18 @@ def explain_requirement(plan: Plan, requirement: Requirement, out: TextIO, color
     terminal.line(f"这样填就{STATUS_NAMES[bad.status]}", styles={"这样填就": "bold"})
     _yaml(terminal, bad)
     _part(terminal, "检查时会看到", [f"{STATUS_NAMES[one.status]} {one.id} {one.message}" for one in bad.findings])
+
+
+def explain_points(plan: Plan, entry: Scored, out: TextIO, color: str = "auto") -> None:
+    """What requirements of other plans are worth in an assessment."""
+    terminal, known = Terminal(out, color), plan.known
+    terminal.line(f"{entry.id}  {entry.title}", styles={entry.id: "bold", entry.title: "bold"})
+    _part(terminal, "原文", [f"{clause.place}「{clause.quote}」" for clause in entry.clauses])
+    _part(terminal, "考核哪些单位", [str(entry.binds) if entry.binds else "下面各项要求约束的单位"])
+    waiting = "（那份计划还没有印发，或者已被代替）"
+    of = [f"{name}{f' {known[name].title}' if name in known else waiting}" for name in entry.of]
+    _part(terminal, "做到没有，看下面各项（用 zhifa explain 看怎样认定）", of)
+    _part(terminal, "怎样计分", ["；".join(entry.score.words()) + "。"])
 
 
 def explain_problem(plan: Plan, id_: str, out: TextIO, color: str = "auto") -> None:

@@ -56,6 +56,10 @@ def write_preview(plan: Plan, registry: Registry, out: TextIO) -> None:
         terminal.line(f"  {requirement.id} {requirement.title}（{requirement.binds}）", styles={requirement.id: "cyan"})
         for line in (*deadline_lines(plan, requirement), *requirement.formula(plan.year)):
             terminal.line(_MARGIN + line, indent=_MARGIN)
+    for entry in plan.scores:
+        name = f"{entry.id} {entry.title}（看 {'、'.join(entry.of)}）"
+        terminal.line(f"  {name}", styles={entry.id: "cyan"})
+        terminal.line(f"{_MARGIN}{'；'.join(entry.score.words())}。", indent=_MARGIN)
 
 
 def write_preview_files(plan: Plan, registry: Registry, folder: Path) -> list[Path]:

@@ -1,21 +1,27 @@
 """The points of one unit, requirement by requirement, with the sum that each comes to."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from zhifa_check.bureau.units import Unit
 from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.attested import Attested
 from zhifa_check.plan.assessment import Assessment
-from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.score import Score
+from zhifa_check.plan.worth import Worth
 from zhifa_check.words.figures import cut, plain
+from zhifa_check.words.harmless import harmless
+
+#: Statuses that are listed beside a sum, in this order.
+OPEN = ("disputed", "unreadable", "waived", "pending")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One requirement of one unit: shortfalls, late ones, what is more, and how many duties stand open, by status.
+    """One item of one unit: shortfalls, late ones, what is more, and how many duties stand open, by status.
 
     ``broken``: something was done wrong, and not merely left blank. ``blank``: nothing was filed of what costs by the
     person or the record, so that nobody can say how many there are. ``reached`` is the least that was reached where it
@@ -24,8 +30,7 @@ class Line:
     where the others are rescaled in its place.
     """
 
-    requirement: Requirement
-    score: Score
+    item: Worth
     short: Decimal
     late: int
     open: Mapping[str, int]
@@ -38,6 +43,16 @@ class Line:
     days: int = 0
     left: Decimal | None = None
     left_to_earn: Decimal | None = None
+
+    @property
+    def score(self) -> Score:
+        """What it is worth."""
+        return self.item.score
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """What a unit files for it."""
+        return tuple(dict.fromkeys(name for one in self.item.requirements for name in one.rule.sections()))
 
     @property
     def deducted(self) -> Decimal:
@@ -110,8 +125,8 @@ class Line:
         return "，".join([*told, f"得 {plain(self.got)}"])
 
     def _is_limit(self) -> bool:
-        rule = self.requirement.rule
-        return isinstance(rule, Amount | Attested) and rule.at_most is not None
+        rules = [one.rule for one in self.item.requirements]
+        return all(isinstance(rule, Amount | Attested) and rule.at_most is not None for rule in rules)
 
     def _is_capped(self) -> bool:
         score = self.score
@@ -124,12 +139,24 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class UnitScore:
-    """All requirements with points that bind a unit."""
+    """All that is worth points and binds a unit, in the assessment of one plan; ``waiting`` is not counted yet."""
 
-    unit: str
-    name: str
+    plan: str
+    unit: Unit
     lines: tuple[Line, ...]
     assessment: Assessment | None
+    waiting: tuple[Worth, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The unit's, without signs that harm a terminal or a table."""
+        return harmless(self.unit.name)
+
+    @property
+    def other_sum(self) -> Decimal | None:
+        """The points that the document says all items make, where those that bind the unit make others."""
+        whole = self.assessment.points if self.assessment else None
+        return whole if whole is not None and whole != self.points and not self.waiting else None
 
     @property
     def points(self) -> Decimal:
@@ -170,7 +197,26 @@ class UnitScore:
     @property
     def is_open(self) -> bool:
         """Whether the sum may change by what nobody has decided yet, or by what is not due."""
-        return any(line.open.get(status) for line in self.lines for status in ("disputed", "unreadable", "pending"))
+        statuses = ("disputed", "unreadable", "pending")
+        return bool(self.waiting) or any(line.open.get(status) for line in self.lines for status in statuses)
+
+
+def together(item: Worth, lines: Sequence[Line]) -> Line:
+    """What several requirements make that are one item; a figure is that of the only one."""
+    first, *others = lines
+    for line in others:
+        counts = Counter(first.open) + Counter(line.open)
+        first = replace(
+            first,
+            short=first.short + line.short,
+            late=first.late + line.late,
+            days=first.days + line.days,
+            open={status: counts[status] for status in OPEN if counts[status]},
+            applies=first.applies or line.applies,
+            broken=first.broken or line.broken,
+            blank=first.blank or line.blank,
+        )
+    return replace(first, item=item)
 
 
 def total(lines: Iterable[Line]) -> Decimal:

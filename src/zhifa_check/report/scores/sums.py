@@ -16,56 +16,62 @@ from zhifa_check.kinds.base import Kind
 from zhifa_check.kinds.fields import section_model
 from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.score import Score
-from zhifa_check.report.check.view import View
-from zhifa_check.report.scores.points import Line, UnitScore, decimal
+from zhifa_check.plan.worth import Worth, worths
+from zhifa_check.report.check.view import UnitView, View
+from zhifa_check.report.scores.points import OPEN, Line, UnitScore, decimal, together
 from zhifa_check.words.figures import cut
 
 #: What costs points; what is disputed, unreadable or waived costs none and is listed.
 _COSTS = frozenset({"violated", "missing"})
-#: Statuses that are listed beside a sum, in this order.
-OPEN = ("disputed", "unreadable", "waived", "pending")
 
 Thing = TypeVar("Thing")
 
 
 def unit_scores(view: View) -> list[UnitScore]:
-    """The points of every unit that a requirement with points binds, in the order of the view."""
-    found = []
-    for unit in view.units:
-        findings = _by(unit.findings, lambda finding: finding.id)
-        outcomes = _by(unit.outcomes, lambda outcome: outcome.requirement)
-        lines = [
-            _line(one, one.score, findings.get(one.id, []), outcomes[one.id])
-            for one in view.plan.requirements
-            if one.score is not None and one.id in outcomes
-        ]
-        lines = list(_blank_alike(lines))
-        if view.plan.assessment and view.plan.assessment.rescaled:
-            lines = [replace(line, counts=line.applies or line.score.points is None) for line in lines]
-        if lines and unit.id is not None:
-            found.append(UnitScore(unit.id, unit.name, _capped_together(lines), view.plan.assessment))
+    """The points of every unit in every assessment of it, the units of each in the order of the view."""
+    found: list[UnitScore] = []
+    for plan, items in by(worths(view.plan, view.plan.known), lambda one: view.plan.source_of(one.id).id).items():
+        assessment = view.plan.source_of(items[0].id).assessment
+        waiting = tuple(one for one in items if one.waiting)
+        for unit in view.units:
+            lines = list(_blank_alike(list(_lines(unit, [one for one in items if not one.waiting]))))
+            if assessment and assessment.rescaled:
+                lines = [replace(line, counts=line.applies or line.score.points is None) for line in lines]
+            if lines and unit.registered is not None:
+                found.append(UnitScore(plan, unit.registered, _capped_together(lines), assessment, waiting))
     return found
 
 
-def _by(things: Iterable[Thing], name: Callable[[Thing], str]) -> dict[str, list[Thing]]:
+def by(things: Iterable[Thing], name: Callable[[Thing], str]) -> dict[str, list[Thing]]:
+    """Things of one name together, in the order in which the names come first."""
     found: dict[str, list[Thing]] = {}
     for thing in things:
         found.setdefault(name(thing), []).append(thing)
     return found
 
 
-def _line(requirement: Requirement, score: Score, findings: list[Finding], outcomes: list[Outcome]) -> Line:
+def _lines(unit: UnitView, items: Sequence[Worth]) -> Iterator[Line]:
+    """What is worth points and binds the unit."""
+    findings = by(unit.findings, lambda finding: finding.id)
+    outcomes = by(unit.outcomes, lambda outcome: outcome.requirement)
+    for item in items:
+        bound = [one for one in item.requirements if one.id in outcomes]
+        if bound and (item.binds is None or (unit.registered is not None and item.binds.includes(unit.registered))):
+            yield together(item, [_line(item, one, findings.get(one.id, []), outcomes[one.id]) for one in bound])
+
+
+def _line(item: Worth, requirement: Requirement, findings: list[Finding], outcomes: list[Outcome]) -> Line:
+    score, rule = item.score, requirement.rule
     costing = [finding for finding in findings if finding.status in _COSTS]
     late = [finding for finding in costing if _is_late(finding)]
     early = [finding for finding in costing if finding not in late]
     statuses = [outcome.status for outcome in outcomes]
     told = [finding.status for finding in findings] + [status for status in statuses if status == "pending"]
-    rule, reached = requirement.rule, None
+    reached = None
     if score.of_figures:
         reached = min((_figure(rule, one.actual) for one in early if one.actual is not None), default=None)
     return Line(
-        requirement,
-        score,
+        item,
         short=sum((_short(requirement, score, finding) for finding in early), Decimal(sum(one.short for one in late))),
         late=len(late),
         open={status: told.count(status) for status in OPEN if status in told},
@@ -85,9 +91,9 @@ def _is_number(rule: Kind) -> bool:
 
 def _blank_alike(lines: Sequence[Line]) -> Iterator[Line]:
     """Where one requirement is told that a section was not filed, others about it do not pass for want of records."""
-    empty = {name for line in lines if line.blank for name in line.requirement.rule.sections()}
+    empty = {name for line in lines if line.blank for name in line.sections}
     for line in lines:
-        about = line.requirement.rule.sections()
+        about = line.sections
         must = not line.applies and about and empty.issuperset(about)
         if must and not any(section_model(name).happens for name in about):
             line = replace(line, blank=True, applies=True)
