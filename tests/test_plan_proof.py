@@ -9,7 +9,9 @@ import pytest
 
 from conftest import ROOT, Run
 from zhifa_check.format.problems import ConfigError
+from zhifa_check.kinds.bounds import WAYS
 from zhifa_check.plan.claims import Claim, matched
+from zhifa_check.plan.comparisons import said_otherwise
 from zhifa_check.plan.load import load_plan
 from zhifa_check.plan.proof import prove
 from zhifa_check.plan.quotes import find_quote
@@ -260,6 +262,61 @@ def test_a_month_that_may_be_either_must_be_named(tmp_path: Path) -> None:
 def test_a_comparison_turned_round_is_noticed(tmp_path: Path, old: str, new: str) -> None:
     assert old in TEXT
     assert ["说的相反" in message for message in _noticed(TEXT.replace(old, new), tmp_path)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("words", "right"),
+    [
+        ("5万元以上", "at_least"),
+        ("5万元以上（含5万元）", "at_least"),
+        ("5万元以上（不含）", "more_than"),
+        ("5万元以下", "at_most"),
+        ("5万元以下（不含本数）", "less_than"),
+        ("不足5万元", "less_than"),
+        ("不满5万元", "less_than"),
+        ("未满5万元", "less_than"),
+        ("低于人民币5万元", "less_than"),
+        ("少于5万元", "less_than"),
+        ("超过5万元", "more_than"),
+        ("高于5万元", "more_than"),
+        ("不低于5万元", "at_least"),
+        ("不少于5万元", "at_least"),
+        ("不得超过5万元", "at_most"),
+        ("达到5万元", "at_least"),
+        ("未达到5万元", "less_than"),
+        ("至多5万元", "at_most"),
+    ],
+)
+def test_a_condition_compares_as_its_document_does_and_includes_the_number_as_it_does(words: str, right: str) -> None:
+    text = f"处罚{words}的案件"
+    number = next(one for token in tokens(text) for one in token.numbers)
+    path = ("rule", "where", "罚款金额")
+    said = {
+        way: said_otherwise(Claim((*path, way), Decimal(50000), frozenset({"amount"})), number, text) for way in WAYS
+    }
+    assert said == dict.fromkeys(WAYS, right) | {right: None}
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "said"),
+    [
+        ("培训不足40学时的补训", "at_least", None),
+        ("培训不足40学时的补训", "more_than", "less_than"),
+        ("培训不足40学时的补训", "less_than", None),
+        ("差错率低于5%", "at_most", "less_than"),
+        ("差错率5%以上的扣2分", "less_than", None),
+        ("差错率5%以上", "less_than", "at_least"),
+        ("办理时间超过30日的扣2分", "at_most", None),
+        ("培训超过40学时", "at_least", "more_than"),
+        ("高于全县平均水平的乡镇抽查5户", "at_most", None),
+        ("超过法定期限的案件不少于5件", "at_least", None),
+        ("超过法定期限的案件不少于5件", "at_most", "at_least"),
+    ],
+)
+def test_what_is_asked_may_be_told_by_what_falls_short_of_it(text: str, written: str, said: str | None) -> None:
+    number = next(one for token in tokens(text) for one in token.numbers)
+    claim = Claim(("rule", written), number.value, frozenset({number.measure}))
+    assert said_otherwise(claim, number, text) == said
 
 
 @pytest.mark.parametrize("unit", ["次", "件", "人", "户"])

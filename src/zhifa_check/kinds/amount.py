@@ -20,6 +20,7 @@ from zhifa_check.kinds.amount_intervals import in_intervals
 from zhifa_check.kinds.amount_readings import judged, unseen, when_its_day_is_over, years_beside
 from zhifa_check.kinds.amount_times import unknown
 from zhifa_check.kinds.amount_words import formula, shortfall
+from zhifa_check.kinds.asked import Asked
 from zhifa_check.kinds.base import Annual, Case, Sections, Setting
 from zhifa_check.kinds.conditions import Where
 from zhifa_check.kinds.due import DueRules, PlanWords, check_due
@@ -27,7 +28,6 @@ from zhifa_check.kinds.events import nothing_filed
 from zhifa_check.kinds.fields import TIMES, referred, section_model
 from zhifa_check.kinds.limits import Limit
 from zhifa_check.kinds.measure import Measure
-from zhifa_check.kinds.numbers import Amount as Number
 from zhifa_check.kinds.numbers import Factor
 from zhifa_check.kinds.paths import LedTo
 from zhifa_check.kinds.phrase import Flag
@@ -37,8 +37,8 @@ from zhifa_check.kinds.verdict import Evidence, Status, Verdict, of_readings, sa
 from zhifa_check.words.figures import cut, plain
 
 
-class Amount(Measure, Annual):
-    """An amount is ``at_least`` or ``at_most`` so much, that many percent ``over`` another, or reaches ``against``.
+class Amount(Asked, Annual):
+    """An amount keeps its bound, as a number or in percent ``over`` another, or reaches ``against``.
 
     ``per`` a record of the section, or a field: one amount each, else one for the unit. ``satisfying`` counts the
     people who keep another such rule. Never rolls. Of people those who left by the year's last day are not judged; who
@@ -60,9 +60,7 @@ class Amount(Measure, Annual):
         {}, title="哪些都要有", description="per 是引用的（如 参训人），所引用的那一部分里哪些都要有；不写为全部"
     )
     unit: Words = Field("", title="量词", description="结论里用的单位，如 学时、件、人、次")
-    at_least: Number | None = Field(None, title="不少于", description="写了 over 的是百分数")
-    at_most: Number | None = Field(None, title="不多于", description="写了 over 的是百分数")
-    over: Measure | None = Field(None, title="占谁的", description="比例的分母")
+    over: Measure | None = Field(None, title="占谁的", description="比例的分母；写了的，at_least 等是百分数")
     against: Measure | None = Field(None, title="与谁比", description="不少于这个数，或它分级要求的数")
     steps: Steps = Field((), title="各级", description="against 的分级，从小到大，最后一级不写 to")
     satisfying: Words | None = Field(
@@ -129,7 +127,7 @@ class Amount(Measure, Annual):
     @property
     def asks_for_some(self) -> bool:
         """Whether it asks the unit as a whole for a number of something."""
-        return bool(self.at_least) and self.per is None and self.over is None
+        return self.least is not None and not self.asks_nothing() and self.per is None and self.over is None
 
     def restates(self) -> str | None:
         return self.satisfying
@@ -138,10 +136,10 @@ class Amount(Measure, Annual):
         return years_beside(self, year)
 
     def makes_good(self) -> tuple[str, ...]:
-        return ("全覆盖",) if (self.over or self.per) and self.at_least == (100 if self.over else 1) else ()
+        return ("全覆盖",) if (self.over or self.per) and self.least == (100 if self.over else 1) else ()
 
     def asks_nothing(self) -> bool:
-        return self.at_least == 0
+        return self.bound is not None and self.bound.asks_nothing()
 
     def periods(self, year: int) -> list[Period]:
         return periods_of(year, self.every)
@@ -181,7 +179,7 @@ class Amount(Measure, Annual):
         if absent:
             when = "" if self.every == "year" else case.period.chinese
             message = f"没有填“{'”和“'.join(absent)}”，无法核对{when}{self.named}"
-            required = plain(self.at_least) if self.asks_for_some and self.at_least else None
+            required = plain(self.least) if self.asks_for_some and self.least else None
             piece = Evidence(case.shortfall(absent=True), message, required=required, due=case.due)
             return Verdict([piece], None if self.per or self.over or self.against else f"0/{required or 0}")
         groups = judged(self, case, case.due)
@@ -193,11 +191,11 @@ class Amount(Measure, Annual):
         told = [self._piece(case, *group) for group in groups if getattr(group[0], "subject", "") not in unsure]
         if unknown and self.per != self.section:
             # more can only help a number asked for; whatever else it is, the blank may undo or mend it
-            enough = self.over is None and self.against is None and self.at_most is None and not any(told)
+            enough = self.over is None and self.against is None and self.most is None and not any(told)
             told, unknown = [], [] if enough else unknown
         evidence = [*(piece for piece in told if piece is not None), *unknown, *left_out]
         progress = satisfied(evidence, len(groups) + len(left_out)) if self.per else self._progress(groups[0][2][0])
-        if any(piece.blank for piece in left_out) and (self.at_most is None or self.over):
+        if any(piece.blank for piece in left_out) and (self.most is None or self.over):
             evidence = [*unknown, *left_out]  # what is nobody's may be of whoever has too little
         return Verdict(evidence, progress, "pending" if case.open and not self._is_final() else "met")
 
@@ -207,11 +205,11 @@ class Amount(Measure, Annual):
 
     def _is_final(self) -> bool:
         """Whether nothing that is added later can undo what is kept now."""
-        return self.at_least is not None and (self.over is None or self.per is None)
+        return self.least is not None and (self.over is None or self.per is None)
 
     def _piece(self, case: Case, entry: Entry[Section] | None, told: str, readings: list[Reading]) -> Evidence | None:
         status: Status = of_readings(*(one.kept for one in readings))
-        if case.open and not (status == "violated" and self.at_most is not None and self.over is None):
+        if case.open and not (status == "violated" and self.most is not None and self.over is None):
             if status == "met":
                 return None
             status = "pending"
@@ -238,10 +236,10 @@ class Amount(Measure, Annual):
 
     def is_certain(self, status: Status) -> bool:
         """Whether nothing that is not known of other years could change it."""
-        return self.over is None and self.against is None and status == ("met" if self.at_least else "violated")
+        return self.over is None and self.against is None and status == ("met" if self.most is None else "violated")
 
     def _progress(self, one: Reading) -> str:
-        if one.whole is None and (self.at_most is not None or not one.demand):
+        if one.whole is None and (self.most is not None or not one.demand):
             return plain(one.value)
         return f"{plain(one.value)}/{plain(one.demand if one.whole is None else one.whole)}"
 

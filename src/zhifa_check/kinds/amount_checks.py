@@ -1,8 +1,10 @@
 """What an ``amount`` may not say: fields that contradict each other, or that nothing could follow from."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zhifa_check.format.values import fault
+from zhifa_check.kinds.bounds import WAYS, Bound
 from zhifa_check.kinds.fields import referred, section_model
 from zhifa_check.kinds.steps import rising
 
@@ -13,10 +15,11 @@ if TYPE_CHECKING:
 def check(rule: "Amount") -> None:
     """Refuse what would mean nothing. Raises a fault."""
     _check_time(rule)
-    if [rule.at_least, rule.at_most, rule.against].count(None) != 2:
-        raise fault("要求写 at_least、at_most、against 中的一个")
-    if rule.over and max(rule.at_least or 0, rule.at_most or 0) > 100:
-        raise fault("写了 over 的是百分数，不能大于 100", "at_least" if rule.at_least else "at_most")
+    if len(rule.bounds) + bool(rule.against) != 1:
+        raise fault(f"要求写 {'、'.join(WAYS)}、against 中的一个")
+    for bound in rule.bounds:
+        if rule.over and (bound.value > 100 or bound == Bound("more_than", Decimal(100))):
+            raise fault("写了 over 的是百分数，不能大于 100", bound.key)
     if rule.over and rule.against:
         raise fault("over 与 at_least 或 at_most 一起写", "over")
     rising(rule.steps, against=rule.against is not None)
@@ -37,7 +40,7 @@ def _check_among(rule: "Amount") -> None:
     if rule.among and target is None:
         raise fault("per 引用别的部分的才写 among", "among")
     narrowed = [key for key in rule.where if key != rule.per]
-    if target and narrowed and rule.counts and rule.at_least and not rule.over and "among" not in rule.model_fields_set:
+    if target and narrowed and rule.counts and rule.least and not rule.over and "among" not in rule.model_fields_set:
         raise fault(
             f"where 看的是“{rule.section}”，没有说“{target}”里哪些都要有，请加写 among，如 among: {{类别: 某类}}；"
             "全部都要有的写 among: {}",
@@ -58,10 +61,18 @@ def _check_lenient(rule: "Amount") -> None:
         return
     if (one.over or one.of_required is not None) and rule.over is None:
         raise fault("没有 over 的，宽松理解也没有", "lenient")
-    if one.at_least is not None and (rule.at_least is None or one.at_least > rule.at_least):
-        raise fault("宽松理解的 at_least 应不大于严格理解的", "lenient", "at_least")
-    if one.at_most is not None and (rule.at_most is None or one.at_most < rule.at_most):
-        raise fault("宽松理解的 at_most 应不小于严格理解的", "lenient", "at_most")
+    if len(one.bounds) > 1:
+        raise fault("宽松理解的要求写一个", "lenient")
+    for bound in one.bounds:
+        strict = rule.bounds[0] if rule.bounds else None
+        word = "小" if bound.way.upper else "大"
+        if (
+            strict is None
+            or strict.way.upper is not bound.way.upper
+            or (bound.value > strict.value if not bound.way.upper else bound.value < strict.value)
+            or (bound.value == strict.value and bound.way.excluded and not strict.way.excluded)
+        ):
+            raise fault(f"宽松理解的 {bound.key} 应不{word}于严格理解的", "lenient", bound.key)
 
 
 def _check_time(rule: "Amount") -> None:
@@ -91,7 +102,7 @@ def _check_time(rule: "Amount") -> None:
 
 
 def _check_stretches(rule: "Amount") -> None:
-    if not (rule.of == rule.section and rule.at_least) or rule.over or rule.per == rule.section:
+    if not (rule.of == rule.section and rule.least) or rule.over or rule.per == rule.section:
         raise fault("没有 since 的，数一部分里的记录，只写 at_least，per 写字段", "within")
     if section_model(rule.section).dated is None:
         raise fault(f"“{rule.section}”没有发生日期（dated），看不出隔了多久", "of")

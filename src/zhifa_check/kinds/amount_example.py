@@ -54,22 +54,23 @@ def _example(rule: "Amount", setting: Setting, *, good: bool) -> Sections:
         need = need.to_integral_value(ROUND_CEILING) if rule.is_whole else need
         have = need if good else max(need - _SHORT if not rule.steps else need - 1, Decimal())
         return _two(rule, rule.against, have, volume, setting)
-    if rule.at_most is not None:
-        most = rule.at_most
-        if rule.over is None:
-            return _sections(rule, _records(rule, most if good else most + 1, setting), setting)
-        return _share(rule, rule.over, setting, good=good)
-    assert rule.at_least is not None
     if rule.over is not None:
         return _share(rule, rule.over, setting, good=good)
-    short = rule.at_least - (1 if rule.counts else min(_SHORT, rule.at_least))
-    return _sections(rule, _records(rule, rule.at_least if good else short, setting), setting)
+    assert rule.bound is not None
+    much = rule.bound.good
+    if not good:
+        way = rule.bound.way
+        less = Decimal() if way.excluded else Decimal(1) if rule.counts or way.upper else min(_SHORT, much)
+        much = rule.bound.value + (less if way.upper else -less)
+    return _sections(rule, _records(rule, much, setting), setting)
 
 
 def _share(rule: "Amount", over: Measure, setting: Setting, *, good: bool) -> Sections:
     """Enough of it or too little; where hours are summed, as many as the lenient reading asks."""
     required = rule.lenient.of_required if rule.lenient and rule.lenient.of_required else _VOLUME
-    much = good is (rule.at_most is None)
+    assert rule.bound is not None
+    way, asked = rule.bound.way, rule.bound.value
+    much = good is not way.upper
     if over.section == rule.section and not rule.counts and over.of == rule.of:
         whole = _records(rule if much else over, required, setting, unlike=None if much else rule.only)
         return _sections(rule, whole, setting)
@@ -80,8 +81,11 @@ def _share(rule: "Amount", over: Measure, setting: Setting, *, good: bool) -> Se
     volume = _FEW if rule.counts and over.counts else required
     part = volume if much else Decimal()
     if good:
-        rounding = ROUND_CEILING if much else ROUND_FLOOR
-        part = (volume * (rule.at_least or rule.at_most or 0) / 100).to_integral_value(rounding)
+        exact = volume * asked / 100
+        part = exact.to_integral_value(ROUND_CEILING if much else ROUND_FLOOR)
+        if way.excluded and part == exact:
+            part += 1 if much else -1
+    part = max(part, Decimal())
     if not part and not rule.counts and reach(setting.format[rule.section], rule.of.partition(".")[2]).holds is dict:
         # a review of no dossier at all is refused
         part = Decimal(1)
@@ -232,12 +236,7 @@ def _miss(record: dict[str, Any], one: Measure, path: str, condition: Condition,
 def _unlike(end: End, condition: Condition, setting: Setting) -> Any:
     """A value that does not meet a condition; None where that is one of no value, or of none that is known."""
     if isinstance(condition, Compare):
-        if condition.at_least is not None:
-            return plain_number(condition.at_least - 1) if condition.at_least >= 1 else None
-        if condition.at_most is not None:
-            return plain_number(condition.at_most + 1)
-        day = timedelta(days=1)
-        return condition.since - day if condition.since else condition.until and condition.until + day
+        return plain_number(condition.counterexample())
     if end.holds is bool:
         return "否" if "是" in condition else "是"
     return next((word for word in setting.categories.get(end.words or "", ()) if word not in condition), None)
@@ -245,6 +244,5 @@ def _unlike(end: End, condition: Condition, setting: Setting) -> Any:
 
 def _value(section: str, path: str, condition: Condition, setting: Setting) -> Any:
     if isinstance(condition, Compare):
-        bound = condition.at_least if condition.at_least is not None else condition.at_most
-        return plain_number(bound) if bound is not None else condition.since or condition.until
+        return plain_number(condition.example())
     return condition[0]

@@ -66,7 +66,7 @@ def _of_group(
     rule: "Amount", case: "Case", name: str, entries: list[Entry[Section]], whose: Entry[Any] | None
 ) -> Iterator[Evidence]:
     assert rule.within is not None
-    start, enough = max(case.period.start, case.issued, case.since), int(rule.at_least or 1)
+    start, enough = max(case.period.start, case.issued, case.since), int(rule.least or 1)
     if whose is not None and isinstance(whose.record, Person) and whose.record.joined:
         start = max(start, whose.record.joined)
     dated = sorted(((day_of(day), entry) for entry in entries if (day := happened(entry))), key=lambda pair: pair[0])
@@ -117,7 +117,7 @@ def spread(rule: "Amount", setting: "Setting", *, good: bool) -> list[dict[str, 
     model, day = setting.format[rule.section], setting.period.start
     records: list[dict[str, Any]] = []
     while day <= setting.period.end and (good or not records):
-        for _ in range(int(rule.at_least or 1)):
+        for _ in range(int(rule.least or 1)):
             record = varied(example_of(rule.section, setting), rule.section, len(records), setting)
             if rule.per:
                 put(record, rule.section, rule.per, setting)

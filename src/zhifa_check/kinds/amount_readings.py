@@ -12,6 +12,7 @@ from zhifa_check.format.record import Section
 from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case
+from zhifa_check.kinds.bounds import Bound
 from zhifa_check.kinds.conditions import Where
 from zhifa_check.kinds.due import Due, day_of
 from zhifa_check.kinds.fields import referred
@@ -89,7 +90,7 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Sectio
         # nobody is judged, nothing happened; who did nothing at all has no share of it that is large enough
         if rule.over and not whole:
             people = rule.over.counts and per is None
-            if people or (not strict and (rule.over.of != rule.of or rule.at_most is not None)):
+            if people or (not strict and (rule.over.of != rule.of or rule.most is not None)):
                 continue
         basis = (against[key].value if key in against else Decimal()) if rule.against else None
         if rule.against and rule.steps and not basis:
@@ -105,7 +106,7 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Sectio
 
 def expected_of(rule: "Amount", case: Case) -> dict[object, Sum]:
     """Groups of which some must be counted, though there be none: the classes named, or all that ``per`` refers to."""
-    if rule.per in (None, rule.section) or not (rule.counts and rule.at_least) or rule.over:
+    if rule.per in (None, rule.section) or not (rule.counts and rule.least) or rule.over:
         return {}
     found: dict[object, Sum] = {word: Sum(Decimal(), None) for word in rule.classes}
     target = referred(rule.section, rule.per)
@@ -127,29 +128,27 @@ def _reading(
     lenient: bool = False,
 ) -> Reading:
     other = rule.lenient if lenient else None
-    called, demand = rule.over.named if rule.over else "", rule.at_least
+    called, bound = rule.over.named if rule.over else "", rule.bound
     months, all_months = span
-    at_most = rule.at_most is not None
     if basis is not None:
-        demand = demanded(rule, basis, lenient=lenient)
-    elif at_most:
-        demand = rule.at_most if other is None or other.at_most is None else other.at_most
-    elif other is not None and other.at_least is not None:
-        demand = other.at_least
+        bound = Bound("at_least", demanded(rule, basis, lenient=lenient))
+    elif other is not None and other.bounds:
+        bound = rule.counted(other.bounds[0])
+    assert bound is not None
     if other is not None and other.over is not None:
         called = other.over.named
     if other is not None and other.of_required is not None:
         whole, called = other.of_required * months / all_months, "要求的"
-    assert demand is not None
-    if whole is None and basis is None and not at_most:
-        demand = Decimal(int(demand * months / all_months)) if rule.is_whole else demand * months / all_months
+    if whole is None and basis is None and not bound.way.upper:
+        share = bound.value * months / all_months
+        bound = bound._replace(value=Decimal(int(share)) if rule.is_whole else share)
     prorated = (
         months < all_months
         and basis is None
         and (whole is None or (other is not None and other.of_required is not None))
     )
     said = f"在岗 {months} 个整月，按 {months}/{all_months} 折算" if prorated else ""
-    return Reading(value, whole, demand, said, at_most, called, basis)
+    return Reading(value, whole, bound, said, called, basis)
 
 
 def demanded(rule: "Amount", basis: Decimal, *, lenient: bool = False) -> Decimal:
@@ -238,7 +237,7 @@ def keeps_of(rule: "Amount", one: Measure, case: Case, until: date) -> Keeps:
     first, last = case.period.start, min(until, case.period.end)
     if not rule.due:
         first = max(first, case.issued)
-    counts_towards = rule.due and not rule.over and rule.at_most is None and (one is rule or one is rule.leniently)
+    counts_towards = rule.due and not rule.over and rule.most is None and (one is rule or one is rule.leniently)
     if not counts_towards:
         # what was done before the rule is in force helps to reach a number, and breaks nothing
         first, last = max(first, case.since), min(last, case.until)

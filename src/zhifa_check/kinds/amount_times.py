@@ -37,7 +37,7 @@ def times_told(rule: "Amount", year: int) -> list[str]:
         last = rule.within.after(date(year, 5, 4))
         return [
             "从计划约束的第一天起看；到期在年度结束以后的不看。最后一日遇休息日的，宽松理解顺延到下一个工作日。",
-            f"例：{year}-05-04 一次，此后第 {plain(rule.at_least or 1)} 次不晚于 {last}。",
+            f"例：{year}-05-04 一次，此后第 {plain(rule.least or 1)} 次不晚于 {last}。",
         ]
     if rule.since and rule.within:
         lines = [f"只数{said(rule.since)}当日起 {rule.within}内的；最后一日遇休息日的，宽松理解顺延到下一个工作日。"]

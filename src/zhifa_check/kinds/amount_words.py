@@ -31,7 +31,7 @@ def shortfall(rule: "Amount", case: Case, entry: Entry[Section] | None, group: s
         when = f"（{rule.window.first(case.period.year)} 至 {case.due.strict}）"
     lines = [f"{who}{rule.named}{when}{_one(rule, strict)}"]
     lines += [_other(rule, one, strict) for one in others]
-    if strict.whole and rule.counts and not rule.per and rule.at_least is not None:
+    if strict.whole and rule.counts and not rule.per and rule.least is not None:
         lines.append(_who_may_fail(rule, strict.whole))
     return "；".join(dict.fromkeys(line for line in lines if line))
 
@@ -48,6 +48,8 @@ def _one(rule: "Amount", one: "Reading") -> str:
     if one.basis is not None and rule.against is not None and rule.steps:
         basis = f"（{rule.against.named} {plain(one.basis)}{unit}）"
     shown = f"，{rate(one.value, one.demand)}" if rule.against is not None and not rule.steps and one.demand else ""
+    if one.bound.way.excluded:
+        return f" {plain(one.value)}{unit}，要求{_demand(one)}{unit}，{_gap(one)}"
     return f" {plain(one.value)}/{plain(one.demand)}{unit}{shown}{basis}，{_gap(one)}"
 
 
@@ -71,7 +73,8 @@ def _other(rule: "Amount", one: "Reading", strict: "Reading") -> str:
 
 
 def _demand(one: "Reading") -> str:
-    return ("不多于 " if one.at_most else " ") + cut(one.demand)
+    way = one.bound.way
+    return (f"{way.word} " if way.upper or way.excluded else " ") + cut(one.demand)
 
 
 def _cut(number: Decimal, unit: str = "") -> str:
@@ -85,15 +88,21 @@ def _verdict(one: "Reading") -> str:
 
 def _gap(one: "Reading", *, whole: bool = False) -> str:
     if one.kept:
-        return "够" if not one.at_most else "没有超"
-    required = one.required.to_integral_value(ROUND_FLOOR if one.at_most else ROUND_CEILING) if whole else one.required
+        return "够" if not one.bound.way.upper else "没有超"
+    upper, exact = one.bound.way.upper, one.required
+    required = exact.to_integral_value(ROUND_FLOOR if upper else ROUND_CEILING) if whole else exact
+    if whole and one.bound.way.excluded and required == exact:
+        required += -1 if upper else 1
+    if one.value == required:
+        return f"不含 {cut(required)}"
     gap = cut(abs(required - one.value), ROUND_CEILING)
-    return f"多 {gap}" if one.at_most else f"少 {gap}"
+    return f"多 {gap}" if upper else f"少 {gap}"
 
 
 def _who_may_fail(rule: "Amount", whole: Decimal) -> str:
-    assert rule.at_least is not None
-    allowed = int((whole * (100 - rule.at_least) / 100).to_integral_value(ROUND_FLOOR))
+    assert rule.bound is not None
+    exact = whole * (100 - rule.bound.value) / 100
+    allowed = int(exact.to_integral_value(ROUND_FLOOR)) - (rule.bound.way.excluded and exact == int(exact))
     unit = f" {rule.unit}" if rule.unit else ""
     if not allowed:
         return f"{plain(whole)}{unit}须全部{rule.named}"
@@ -139,10 +148,11 @@ def _asks(rule: "Amount", unit: str) -> str:
             return f" ≥ {_told(rule.against)}每 {plain(rule.for_each)} 个 {plain(rule.times or 1)}{unit}"
         times = f" 的 {plain(rule.times)} 倍" if rule.times is not None else ""
         return f" ≥ {_told(rule.against)}{times}"
-    sign, demand = ("≤", rule.at_most) if rule.at_most is not None else ("≥", rule.at_least)
+    assert rule.bound is not None
+    sign, demand = rule.bound.way.sign, rule.bound.value
     if rule.over is not None:
-        return f" ÷ {_told(rule.over)} {sign} {cut(demand or Decimal())}%"
-    return f" {sign} {plain(demand or 0)}{unit}"
+        return f" ÷ {_told(rule.over)} {sign} {cut(demand)}%"
+    return f" {sign} {plain(demand)}{unit}"
 
 
 def _lenient(rule: "Amount", unit: str) -> list[str]:
@@ -155,10 +165,11 @@ def _lenient(rule: "Amount", unit: str) -> list[str]:
     if one.over is not None:
         lines.append(f"宽松理解：除以{_told(one.over)}。")
     if one.of_required is not None:
-        enough = one.of_required * (rule.at_least or 0) / 100
+        enough = one.of_required * (rule.least or 0) / 100
         lines.append(f"宽松理解：占要求的 {plain(one.of_required)}{unit}，即不少于 {plain(enough)}{unit}。")
-    if one.at_least is not None or one.at_most is not None:
-        lines.append(f"宽松理解：要求 {plain(one.at_least or one.at_most or 0)}{unit}。")
+    for bound in one.bounds:
+        word = bound.way.word if bound.way.excluded is not bool(rule.bound and rule.bound.way.excluded) else ""
+        lines.append(f"宽松理解：要求{word} {plain(bound.value)}{unit}。")
     return [*lines, "两种读法都满足为达标，都不满足为未达标，一满足一不满足为待认定。"]
 
 
@@ -177,8 +188,8 @@ def _worked(rule: "Amount", unit: str) -> list[str]:
         return [f"例：{rule.against.named} 40、{rule.named} {plain(40 * rule.times)}，正好够。"]
     if rule.against is not None:
         return [f"例：{rule.against.named} 40、{rule.named} 38，{rate(38, 40)}，少 2。"]
-    demand = rule.at_most if rule.at_most is not None else rule.at_least
-    assert demand is not None
+    assert rule.bound is not None
+    demand, way = rule.bound.value, rule.bound.way
     if rule.over is not None and rule.lenient and rule.lenient.of_required is not None:
         required = rule.lenient.of_required
         total, part = 2 * required, demand * required / 100
@@ -188,15 +199,16 @@ def _worked(rule: "Amount", unit: str) -> list[str]:
         ]
     if rule.over is not None:
         shown = "；".join(_around(rule, unit, whole) for whole in (100, 99, 37))
-        nothing = "" if rule.at_most is not None else "；分母为 0 的不达标"
+        nothing = "" if way.upper else "；分母为 0 的不达标"
         return [f"例：{shown}（不进位）{nothing}。"]
-    if rule.at_most is not None:
-        return [f"例：正好 {plain(demand)}{unit}为达标，再多为未达标。"]
+    if way.upper:
+        exactly = "为未达标，再少才达标" if way.excluded else "为达标，再多为未达标"
+        return [f"例：正好 {plain(demand)}{unit}{exactly}。"]
     if rule.is_whole:
         return [f"例：{plain(demand - 1)}{unit}，少 1{unit}；正好 {plain(demand)}{unit}为达标。"]
-    short = max(demand - _SHORT, Decimal())
+    short, exactly = max(demand - _SHORT, Decimal()), "为未达标，再多才达标" if way.excluded else "为达标"
     lines = [
-        f"例：{plain(short)}/{plain(demand)}{unit}，少 {plain(demand - short)}；正好 {plain(demand)}{unit}为达标。"
+        f"例：{plain(short)}/{plain(demand)}{unit}，少 {plain(demand - short)}；正好 {plain(demand)}{unit}{exactly}。"
     ]
     if rule.lenient and rule.lenient.also:
         more = "、".join(rule.lenient.also)
@@ -220,13 +232,11 @@ def _worked(rule: "Amount", unit: str) -> list[str]:
 
 def _around(rule: "Amount", unit: str, whole: int) -> str:
     """The last share that is enough and the first that is not."""
-    asked = rule.at_least if rule.at_most is None else rule.at_most
-    exact = whole * (asked or Decimal()) / 100
-    if rule.at_most is None:
-        enough = int(exact.to_integral_value(ROUND_CEILING))
-        beyond, wrong = enough - 1, "不够"
-    else:
-        enough = int(exact)
-        beyond, wrong = enough + 1, "多了"
-    shown = f"{whole}{unit}中 {enough}{unit}，{rate(enough, whole)}，{'够' if rule.at_most is None else '可以'}"
+    assert rule.bound is not None
+    way, exact = rule.bound.way, whole * rule.bound.value / 100
+    enough = int(exact.to_integral_value(ROUND_FLOOR if way.upper else ROUND_CEILING))
+    if way.excluded and enough == exact:
+        enough += -1 if way.upper else 1
+    beyond, wrong = (enough + 1, "多了") if way.upper else (enough - 1, "不够")
+    shown = f"{whole}{unit}中 {enough}{unit}，{rate(enough, whole)}，{'可以' if way.upper else '够'}"
     return f"{shown}，{beyond}{unit}，{rate(beyond, whole)}，{wrong}" if 0 <= beyond <= whole else shown

@@ -9,8 +9,8 @@ from zhifa_check.bureau.config import Words
 from zhifa_check.calendar.periods import EVERY_NAMES, EVERY_TOLD, Every, Period, periods_of
 from zhifa_check.format.values import fault
 from zhifa_check.kinds.base import Annual, Case, Sections, Setting
+from zhifa_check.kinds.bounds import WAYS, Bound, Bounded
 from zhifa_check.kinds.due import PlanWords, check_due
-from zhifa_check.kinds.numbers import Amount as Number
 from zhifa_check.kinds.phrase import Flag
 from zhifa_check.kinds.verdict import Evidence, Verdict
 from zhifa_check.words.figures import plain
@@ -19,8 +19,8 @@ from zhifa_check.words.figures import plain
 FILE = "data/attested.yaml"
 
 
-class Attested(Annual):
-    """The figure of the unit for each period is ``at_least`` or ``at_most`` so much; the one entered last counts.
+class Attested(Bounded, Annual):
+    """The figure of the unit for each period is within its bound; the one entered last counts.
 
     With ``added_up`` the entries of a period are occurrences that add up, and none is nought. Without, a figure that
     the bureau has not entered accuses nobody: once it is due a person decides. Never rolls.
@@ -32,18 +32,16 @@ class Attested(Annual):
     kind: Literal["attested"]
     called: Words = Field(title="叫什么", description="如 群众满意率；结论里怎样称呼它")
     unit: Words = Field("", title="量词", description="如 %、分、次；写 % 的是百分数")
-    at_least: Number | None = Field(None, title="不少于", description="与 at_most 写其中一个")
-    at_most: Number | None = Field(None, title="不多于")
     added_up: Flag = Field(False, title="各条相加", description="一件一件填的（如每次被通报），写 true：没有的是 0")
     every: Every = Field("year", title="多久一次", description=EVERY_TOLD)
 
     def check(self, words: PlanWords) -> None:
         check_due(self.due, self.every, self.periods(words.year))
-        if (self.at_least is None) == (self.at_most is None):
-            raise fault("要求写 at_least、at_most 中的一个")
+        if len(self.bounds) != 1:
+            raise fault(f"要求写 {'、'.join(WAYS)} 中的一个")
 
     def asks_nothing(self) -> bool:
-        return self.at_least == 0
+        return self._bound.asks_nothing()
 
     def periods(self, year: int) -> list[Period]:
         return periods_of(year, self.every)
@@ -53,19 +51,19 @@ class Attested(Annual):
         return False
 
     @property
-    def _bound(self) -> Decimal:
-        return (self.at_least if self.at_most is None else self.at_most) or Decimal()
+    def _bound(self) -> Bound:
+        return self.bounds[0]
 
     @property
     def _asked(self) -> str:
-        return f"{'不少于' if self.at_most is None else '不多于'} {plain(self._bound)}{self._unit}"
+        return f"{self._bound.way.word} {plain(self._bound.value)}{self._unit}"
 
     @property
     def _unit(self) -> str:
         return self.unit if self.unit in ("", "%") else f" {self.unit}"
 
     def _kept(self, value: Decimal) -> bool:
-        return value >= self._bound if self.at_most is None else value <= self._bound
+        return self._bound.way.holds(value, self._bound.value)
 
     def judge(self, case: Case) -> Verdict:
         entries = sorted(case.attested(), key=lambda entry: entry.record.rank)
@@ -83,22 +81,22 @@ class Attested(Annual):
         if self.unit == "%" and value > 100:
             message = f"{self.called}填的是 {plain(value)}%，多于 100%，不知道是多少；请司法局在 {FILE} 里改正"
             return Verdict([Evidence("disputed", message, entry=entries[-1], at=("value",), due=case.due)])
-        final = not self.added_up or (self.at_most is None) is self._kept(value)
+        final = not self.added_up or self._bound.way.upper is not self._kept(value)
         if self._kept(value):
             return Verdict(progress=plain(value), otherwise="met" if final or not case.open else "pending")
         points = " 个百分点" if self.unit == "%" else self._unit
         by = f"（{counted[-1].record.attested_by} {counted[-1].record.attested_on}）" if counted else ""
-        message = (
-            f"{self.called} {plain(value)}{self._unit}，要求{self._asked}，"
-            f"{'少' if self.at_most is None else '多'} {plain(abs(value - self._bound))}{points}{by}"
-        )
+        gap = f"{'多' if self._bound.way.upper else '少'} {plain(abs(value - self._bound.value))}{points}"
+        if value == self._bound.value:
+            gap = f"不含 {plain(value)}{self._unit}"
+        message = f"{self.called} {plain(value)}{self._unit}，要求{self._asked}，{gap}{by}"
         piece = Evidence(
             "pending" if case.open and not final else "violated",
             message,
             entry=counted[-1] if counted else None,
             at=("value",) if counted else (),
             actual=plain(value),
-            required=plain(self._bound),
+            required=plain(self._bound.value),
             due=case.due,
         )
         return Verdict([piece], plain(value))
@@ -120,12 +118,12 @@ class Attested(Annual):
 
     def attests(self, setting: Setting, *, good: bool) -> list[dict[str, Any]]:
         """What the bureau enters so that the rule is kept, or broken."""
-        wrong = max(self._bound - 1, Decimal()) if self.at_most is None else self._bound + 1
+        value = self._bound.good if good else self._bound.bad
         return [
             {
                 "unit": setting.unit.name,
                 "period": str(setting.period),
-                "value": plain(self._bound if good else wrong),
+                "value": plain(value or Decimal()),
                 "reason": "第三方测评",
                 "document": f"某司发〔{setting.year}〕5号",
                 "attested_by": "司法局",

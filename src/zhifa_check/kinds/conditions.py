@@ -1,39 +1,37 @@
 """Which records a rule is about: words, yes or no, whether something is there, amounts and dates from and to."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from zhifa_check.bureau.config import Config, Words
+from zhifa_check.bureau.config import Words
 from zhifa_check.format.record import Record
 from zhifa_check.format.shape import Written
 from zhifa_check.format.values import Day, fault
+from zhifa_check.kinds.bounds import WAYS, Bounded
 from zhifa_check.kinds.due import day_of
 from zhifa_check.kinds.fields import TIMES, Matcher, meant, reach
-from zhifa_check.kinds.numbers import Amount
 
 #: Whether anything is there at all: for fields that have no words of their own.
 THERE, NOT_THERE = "有", "没有"
 
 
-class Compare(Config):
-    """Bounds of a number or of a day, both included; a blank is within none."""
+class Compare(Bounded):
+    """Bounds of a number, or of a day with both included; a blank is within none."""
 
-    about: ClassVar[str] = "数字或日期在什么范围内，含本数；没有填的不算在内。"
-    at_least: Amount | None = Field(None, title="不少于")
-    at_most: Amount | None = Field(None, title="不多于")
-    since: Day | None = Field(None, title="不早于")
-    until: Day | None = Field(None, title="不晚于")
+    about: ClassVar[str] = "数字或日期在什么范围内；没有填的不算在内。"
+    since: Day | None = Field(None, title="不早于", description="含那一天")
+    until: Day | None = Field(None, title="不晚于", description="含那一天")
 
     @model_validator(mode="after")
     def _one_sort(self) -> Self:
-        numbers, days = (self.at_least, self.at_most), (self.since, self.until)
-        if (numbers == (None, None)) == (days == (None, None)):
-            raise fault("写 at_least、at_most（数字），或者 since、until（日期）")
+        days = (self.since, self.until) != (None, None)
+        if bool(self.bounds) == days:
+            raise fault(f"写 {'、'.join(WAYS)}（数字），或者 since、until（日期）")
         return self
 
     @property
@@ -41,18 +39,45 @@ class Compare(Config):
         """What it can be held against."""
         return TIMES if self.since or self.until else (int, Decimal)
 
+    @cached_property
+    def _tests(self) -> tuple[tuple[Callable[[Any, Any], bool], Any], ...]:
+        days = (("at_least", self.since), ("at_most", self.until))
+        return (
+            *((bound.way.holds, bound.value) for bound in self.bounds),
+            *((WAYS[key].holds, day) for key, day in days if day is not None),
+        )
+
     def includes(self, value: Any) -> bool:
         """Whether a value lies within."""
         if value is None:
             return False
-        found, low, high = value, self.at_least, self.at_most
-        if isinstance(value, date):
-            found, low, high = day_of(value), self.since, self.until  # type: ignore[assignment]
-        return (low is None or found >= low) and (high is None or found <= high)
+        found = day_of(value) if isinstance(value, date) else value
+        return all(holds(found, bound) for holds, bound in self._tests)
+
+    def example(self) -> Any:
+        """A value that lies within."""
+        if not self.bounds:
+            return self.since or self.until
+        low, *high = self.bounds
+        if high and low.way.excluded:
+            return high[0].value if not high[0].way.excluded else (low.value + high[0].value) / 2
+        return low.good
+
+    def counterexample(self) -> Any:
+        """A value that does not; None where there is none."""
+        if self.bounds:
+            return next((bound.bad for bound in self.bounds if bound.bad is not None), None)
+        day = timedelta(days=1)
+        return self.since - day if self.since else self.until and self.until + day
 
     def __str__(self) -> str:
-        bounds = ((self.at_least, "不少于"), (self.at_most, "不多于"), (self.since, "不早于"), (self.until, "不晚于"))
-        return "、".join(f"{word} {bound}" for bound, word in bounds if bound is not None)
+        days = ((self.since, "不早于"), (self.until, "不晚于"))
+        return "、".join(
+            [
+                *(f"{bound.way.word} {bound.value}" for bound in self.bounds),
+                *(f"{word} {day}" for day, word in days if day is not None),
+            ]
+        )
 
 
 Condition = tuple[Words, ...] | Compare

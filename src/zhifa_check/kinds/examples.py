@@ -168,8 +168,7 @@ def fit(record: dict[str, Any], section: str, where: Mapping[str, Condition], se
     """Make an example meet the conditions of a rule."""
     for path, one in where.items():
         if isinstance(one, Compare):
-            bound = one.at_least if one.at_least is not None else one.at_most
-            put(record, section, path, setting, plain_number(bound) if bound is not None else one.since or one.until)
+            put(record, section, path, setting, plain_number(one.example()))
         elif one == (THERE,):
             put(record, section, path, setting)
         elif one != (NOT_THERE,):

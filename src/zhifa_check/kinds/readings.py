@@ -5,7 +5,8 @@ from typing import ClassVar, NamedTuple
 
 from pydantic import Field
 
-from zhifa_check.bureau.config import Config, Words
+from zhifa_check.bureau.config import Words
+from zhifa_check.kinds.bounds import Bound, Bounded
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.numbers import Amount as Number
 
@@ -13,15 +14,13 @@ from zhifa_check.kinds.numbers import Amount as Number
 _SAME = Decimal("1e-15")
 
 
-class Lenient(Config):
+class Lenient(Bounded):
     """What the lenient reading takes otherwise; what is not given is as in the strict one."""
 
     about: ClassVar[str] = "宽松理解不同的地方，没有写的与严格理解相同。"
     also: tuple[Words, ...] = Field((), title="另加", description="同一条记录里另加的数，如 [集中学习学时]")
     over: Measure | None = Field(None, title="占谁的")
     of_required: Number | None = Field(None, title="占多少的", description="不占实际的，占要求的这么多")
-    at_least: Number | None = Field(None, title="不少于")
-    at_most: Number | None = Field(None, title="不多于")
 
 
 class Reading(NamedTuple):
@@ -29,12 +28,16 @@ class Reading(NamedTuple):
 
     value: Decimal
     whole: Decimal | None
-    demand: Decimal
+    bound: Bound
     said: str
-    at_most: bool
     #: How a sentence calls the whole.
     called: str = ""
     basis: Decimal | None = None
+
+    @property
+    def demand(self) -> Decimal:
+        """The number that is asked, of a share in percent."""
+        return self.bound.value
 
     @property
     def required(self) -> Decimal:
@@ -48,4 +51,4 @@ class Reading(NamedTuple):
             return bool(self.said)
         # two thirds of three are two
         slack = self.value - self.required
-        return slack <= _SAME if self.at_most else slack >= -_SAME
+        return self.bound.way.holds(0 if abs(slack) <= _SAME else slack, 0)

@@ -8,6 +8,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from zhifa_check.format.shape import Written
+from zhifa_check.kinds.bounds import WAYS
 from zhifa_check.kinds.phrase import Phrase
 from zhifa_check.plan.assessment import Assessment
 from zhifa_check.plan.requirement import Requirement
@@ -219,7 +220,7 @@ def _numbers(
 
 def _counted_in(node: BaseModel, name: str, unit: str) -> frozenset[str] | None:
     """The words that a number of the document must be counted in, by the unit of the rule or else what it sums."""
-    is_counted = name in ("at_least", "at_most", "remark_above", "to")
+    is_counted = name in WAYS or name in ("remark_above", "to")
     return next(
         (alike for alike in _ALIKE if is_counted and unit in alike),
         _UNITS.get(str(getattr(node, "of", None) or "").rpartition(".")[2]),
@@ -229,7 +230,7 @@ def _counted_in(node: BaseModel, name: str, unit: str) -> frozenset[str] | None:
 def _is_percent(node: BaseModel, name: str, field: Any) -> bool:
     marks = [*field.metadata, *(mark for part in get_args(field.annotation) for mark in get_args(part))]
     return any(isinstance(mark, Written) and mark.form == "percent" for mark in marks) or (
-        name in ("at_least", "at_most", "share")
+        (name in WAYS or name == "share")
         and (getattr(node, "over", None) is not None or getattr(node, "unit", None) == "%")
     )
 

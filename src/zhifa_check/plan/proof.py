@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from zhifa_check.format.problems import Problem, at
+from zhifa_check.kinds.bounds import WAYS
 from zhifa_check.plan.accounts import Cited, Ledger, mark, sums_of_points, unaccounted, unused
 from zhifa_check.plan.assessment import Assessment
 from zhifa_check.plan.claims import (
@@ -14,7 +15,7 @@ from zhifa_check.plan.claims import (
     numbers_of,
     numbers_of_assessment,
 )
-from zhifa_check.plan.comparisons import turned_round
+from zhifa_check.plan.comparisons import said_otherwise
 from zhifa_check.plan.deadlines import fault_of, use_words
 from zhifa_check.plan.head import head_of
 from zhifa_check.plan.model import Plan
@@ -180,9 +181,12 @@ def _prove_claims(
     in_place = [one for stretch, used in stretches if used is ledger.used for one in stretch]
     for claim in claims:
         found = [one for one in in_place if claim.fits(one)]
-        if found and all(turned_round(claim, one, source.text) for one in found):
+        others = [said_otherwise(claim, one, source.text) for one in found]
+        if others and all(others):
             said = source.text[max(0, found[0].start - 6) : found[0].end + 4]
-            message = f"{requirement.id} 写的是 {claim.path[-1]}，原文“{said}”说的相反。请改正。"
+            written, meant = WAYS[str(claim.path[-1])], WAYS[str(others[0])]
+            why = "说的相反" if written.upper is not meant.upper else "含本数" if written.excluded else "不含本数"
+            message = f"{requirement.id} 写的是 {claim.path[-1]}，原文“{said}”{why}，应是 {others[0]}。请改正。"
             yield at(document, "D.value", message, (*path, *claim.path), value=True)
     for claim in _untold(claims, stretches):
         ledger.faulty.add(number)

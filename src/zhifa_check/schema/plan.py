@@ -5,6 +5,7 @@ from typing import Any
 from zhifa_check.calendar.phrases import ACCEPTED, grammar
 from zhifa_check.format.sections import standard
 from zhifa_check.format.shape import Shape
+from zhifa_check.kinds.bounds import WAYS
 from zhifa_check.plan.field_types import FORMS
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import REQUIREMENT_ID
@@ -58,7 +59,7 @@ def _where(_: Shape) -> Json:
     message = "应是一组“字段: [能填的词…]”，如 {类别: [业务知识, 执法技能]}，数字和日期可写 {at_least: 50000}"
     bounds = {
         "type": "object",
-        "properties": {"at_least": number(), "at_most": number(), "since": day(_), "until": day(_)},
+        "properties": {**dict.fromkeys(WAYS, number()), "since": day(_), "until": day(_)},
         "additionalProperties": False,
     }
     return {"type": "object", "additionalProperties": {"anyOf": [TEXT, listed, bounds]}, "errorMessage": message}

@@ -126,7 +126,9 @@ class Line:
 
     def _is_limit(self) -> bool:
         rules = [one.rule for one in self.item.requirements]
-        return all(isinstance(rule, Amount | Attested) and rule.at_most is not None for rule in rules)
+        return all(
+            isinstance(rule, Amount | Attested) and any(bound.way.upper for bound in rule.bounds) for rule in rules
+        )
 
     def _is_capped(self) -> bool:
         score = self.score

@@ -152,7 +152,9 @@ def _short(requirement: Requirement, score: Score, finding: Finding) -> Decimal:
 
 def _more(rule: Kind, score: Score, outcome: Outcome) -> int:
     """How often a unit did more than it is asked to."""
-    asked = rule.at_least if isinstance(rule, Amount | Attested | AnswerRate) else None
+    asked = rule.at_least if isinstance(rule, AnswerRate) else None
+    if isinstance(rule, Amount | Attested):
+        asked = next((bound.value for bound in rule.bounds if not bound.way.upper), None)
     if asked is None or outcome.progress is None or outcome.status == "not_applicable":
         return 0
     return max(score.steps(_figure(rule, outcome.progress) - Fraction(asked)), 0)

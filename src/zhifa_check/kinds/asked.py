@@ -1,0 +1,31 @@
+"""A measure with the bound that it must keep."""
+
+from decimal import Decimal
+from functools import cached_property
+
+from zhifa_check.kinds.bounds import Bound, Bounded
+from zhifa_check.kinds.measure import Measure
+
+
+class Asked(Measure, Bounded):
+    """So much of it is asked for, or so much at most allowed."""
+
+    def counted(self, bound: Bound) -> Bound:
+        """A bound as it is compared: of what is counted, more than 3 are at least 4."""
+        is_share = getattr(self, "over", None) is not None
+        return bound if is_share or self.also or not self.is_whole else bound.of_whole_numbers()
+
+    @cached_property
+    def bound(self) -> Bound | None:
+        """What is asked; None of what is held against another number."""
+        return self.counted(self.bounds[0]) if self.bounds else None
+
+    @property
+    def least(self) -> Decimal | None:
+        """How much is asked for, where there may be more."""
+        return self.bound.value if self.bound and not self.bound.way.upper else None
+
+    @property
+    def most(self) -> Decimal | None:
+        """How much may be, where there may be less."""
+        return self.bound.value if self.bound and self.bound.way.upper else None
