@@ -7,6 +7,7 @@ import pytest
 
 from conftest import ROOT, Run
 from zhifa_check.plan.drafting import deadline_in, likely_rules
+from zhifa_check.plan.model import Plan
 from zhifa_check.plan.source import load_source
 from zhifa_check.plan.tokens import tokens
 
@@ -247,8 +248,9 @@ def test_who_gains_and_who_loses_a_duty_is_told(zhifa: Run, tmp_path: Path) -> N
     path.write_text(text[:start] + text[end:], encoding="utf-8")
     _, out, _ = zhifa("plan", "diff", PLAN, path)
     theirs = out.split("各单位要改什么")[1]
-    assert "  镇\n    不再受约束 T14.town" in theirs
-    assert "  街道\n    新增 T14.town 镇年度监督计划与检查计划，期限 2024-03-31" in theirs
+    parts = dict(part.split("\n", 1) for part in re.split(r"(?m)^  (?=\S)", theirs)[1:])
+    assert "    不再受约束 T14.town" in parts["镇"]
+    assert "    新增 T14.town 镇年度监督计划与检查计划，期限 2024-03-31" in parts["街道"]
     assert "  司法局\n    不再受约束 T12.contacts" in theirs
     assert "取消的要求\n  T12.contacts 执法监督联系点" in out
 
@@ -257,6 +259,115 @@ def test_a_new_id_for_the_same_requirement_is_no_new_duty(zhifa: Run, tmp_path: 
     _, out, _ = zhifa("plan", "diff", PLAN, _next_year(tmp_path, ("id: T08.bureau", "id: T08.sample")))
     assert "编号：T08.bureau → T08.sample" in out
     assert "新增 0 项，取消 0 项" in out
+
+
+#: A plan in which everything is said that a plan can say, and for each of its keys an edit and what is told of it.
+_WHOLE = """id: 某政办发〔2026〕5号
+title: 某县2026年行政执法考核细则
+year: 2026
+issued: 2026-01-05
+replaces: 某政办发〔2026〕1号
+effective: {from: 2026-02-01}
+kinds: [镇, 部门]
+roles: [重点]
+binds: {kinds: [镇, 部门]}
+tasks: {KH1: 月报, KH2: 评查, KH9: 培训}
+categories: {人员类别: [执法人员, 辅助人员], 执法行为类别: [行政处罚]}
+verbs: {公示: [月报]}
+sections: {投诉: {fields: {编号: 文字}, key: 编号}}
+reserved_sections: {案卷抽查: [部门]}
+readings:
+  休息日: {question: 顺延吗, strict: 不顺延, lenient: 顺延, basis: 民法典}
+requirements:
+  - {id: KH1.monthly, title: 月报, clauses: [{place: 一, quote: 略}], readings: [休息日],
+     rule: {kind: report, items: [月报], every: month, due: 次月8日前}, score: {points: 6, each_short: 1, cap: 4}}
+  - {id: KH2.reviews, title: 评查, clauses: [{place: 一, quote: 略}], binds: {roles: [重点]},
+     effective: {to: 2026-12-31},
+     rule: {kind: amount, of: 案卷评查, unit: 次, at_least: 3, due: 全年}, score: {points: 4, each_short: 2}}
+scores:
+  - {id: KH9.hours, title: 培训, of: T10.hours, clauses: [{place: 一, quote: 略}], binds: {kinds: [镇]},
+     score: {points: 5, each_short: 1}}
+assessment: {place: 一, quote: 考核, points: 10, grades: [{name: 优秀, at_least: 9}, {name: 合格}]}
+not_checked: [{place: 一, quote: 其余, reason: 无数据}]
+strata: [{name: 镇, binds: {kinds: [镇]}}]
+evidence: {tolerance_days: 5, assumed: true}
+"""
+_EVERYBODY = "镇、部门"
+
+
+@pytest.mark.parametrize(
+    ("key", "old", "new", "said", "whose"),
+    [
+        ("id", "〔2026〕5号", "〔2026〕6号", "文号：某政办发〔2026〕5号 → 某政办发〔2026〕6号", None),
+        ("title", "考核细则", "考核办法", "标题：某县2026年行政执法考核细则 → ", None),
+        ("year", "year: 2026", "year: 2027", "年度：2026 → 2027", None),
+        ("issued", "issued: 2026-01-05", "issued: 2026-01-06", "印发日期：2026-01-05 → 2026-01-06", None),
+        ("issued", "issued: 2026-01-05", "issued: 2026-03-09",
+         "KH1.monthly 月报：期限不再约束（印发日期 2026-03-09 以后的才约束，或不在适用的时间里）：1月 02-08、2月 03-08",
+         _EVERYBODY),
+        ("replaces", "replaces: 某政办发〔2026〕1号\n", "", "代替：某政办发〔2026〕1号 → 没有", None),
+        ("effective", "from: 2026-02-01", "from: 2026-03-01", "施行的时间·从：2026-02-01 → 2026-03-01", _EVERYBODY),
+        ("kinds", "kinds: [镇, 部门]\nroles", "kinds: [镇, 部门, 街道]\nroles", "单位类别，新增：街道", None),
+        ("roles", "roles: [重点]\nbinds: {kinds: [镇, 部门]}", "roles: [重点, 难点]\nbinds: {kinds: [镇, 部门], "
+         "roles: [难点]}", "职责，新增：难点", None),
+        ("binds", "binds: {kinds: [镇, 部门]}", "binds: {kinds: [镇]}", "不再受约束 KH1.monthly 月报", "部门"),
+        ("tasks", "KH2: 评查", "KH2: 案卷", "任务，新增：KH2 案卷", None),
+        ("categories", ", 辅助人员]", "]", "词表“人员类别”，去掉：辅助人员", None),
+        ("verbs", "公示: [月报]", "备案: [月报]", "动词“备案”，新增：月报", None),
+        ("sections", "编号: 文字}", "编号: 文字, 日期: 日期}", "部分和字段，新增：投诉.日期（日期）", None),
+        ("reserved_sections", "案卷抽查: [部门]", "案卷抽查: [镇]", "专用部分“案卷抽查”，新增：镇", None),
+        ("readings", "lenient: 顺延,", "lenient: 顺延到星期一,",
+         "读法“休息日”（KH1.monthly）宽松理解：顺延 → 顺延到星期一", _EVERYBODY),
+        ("readings", "basis: 民法典", "basis: 惯例", "读法“休息日”（KH1.monthly）依据：民法典 → 惯例", None),
+        ("requirements", "readings: [休息日],\n", "\n", "KH1.monthly 月报：读法，去掉：休息日", _EVERYBODY),
+        ("requirements", "cap: 4", "cap: 5", "考核分值·最多扣几分：4 → 5（多 1）", _EVERYBODY),
+        ("requirements", "each_short: 2}", "each_short: 2, assumed: true}", "考核分值·推定：没有 → 是", "重点（职责）"),
+        ("requirements", "to: 2026-12-31", "to: 2026-06-30", "适用的时间·到：2026-12-31 → 2026-06-30", "重点（职责）"),
+        ("scores", "of: T10.hours", "of: [T10.hours, T10.exam]",
+         "KH9.hours 培训：看哪项要求：T10.hours → T10.hours、T10.exam", "镇"),
+        ("scores", "binds: {kinds: [镇]},\n     score", "binds: {kinds: [部门]},\n     score",
+         "KH9.hours 培训：考核哪些单位：镇 → 部门", _EVERYBODY),
+        ("scores", "score: {points: 5", "score: {points: 6", "KH9.hours 培训：满分：5 → 6（多 1）", "镇"),
+        ("assessment", "points: 10,", "points: 11,", "考核总分：10 → 11（多 1）", "镇、部门、重点（职责）"),
+        ("assessment", "at_least: 9", "at_least: 8.5", "等次“优秀”要达到的分：9 → 8.5（少 0.5）",
+         "镇、部门、重点（职责）"),
+        ("assessment", "quote: 考核,", "quote: 考核, rescaled: true,", "没有这类事项的：按满分 → 按其余各项折算",
+         "镇、部门、重点（职责）"),
+        ("not_checked", "quote: 其余", "quote: 另外", "不由机器核对，新增：「另外」", None),
+        ("strata", "{name: 镇, binds", "{name: 乡, binds", "案卷抽取的分层，新增：乡（镇）", None),
+        ("evidence", "tolerance_days: 5", "tolerance_days: 7", "日期的对照·相差几天：5 → 7（多 2）", None),
+    ],
+)  # fmt: skip
+def test_no_key_of_a_plan_changes_in_silence(
+    zhifa: Run, tmp_path: Path, key: str, old: str, new: str, said: str, whose: str | None
+) -> None:
+    assert _WHOLE.count(old) == 1 or key == "readings"
+    before, after = tmp_path / "plan_2026.yaml", tmp_path / "plan_2027.yaml"
+    before.write_text(_WHOLE, encoding="utf-8")
+    after.write_text(_WHOLE.replace(old, new, 1), encoding="utf-8")
+    code, out, err = zhifa("plan", "diff", before, after)
+    assert code == 0, err
+    told, _, theirs = out.partition("各单位要改什么\n")
+    if whose is None:
+        assert said in told
+        assert said not in theirs
+    else:
+        parts = dict(part.split("\n", 1) for part in re.split(r"(?m)^  (?=\S)", theirs)[1:])
+        assert said in parts[whose]
+
+
+def test_every_key_of_a_plan_is_tried() -> None:
+    marks = test_no_key_of_a_plan_changes_in_silence.pytestmark  # type: ignore[attr-defined]
+    assert {case[0] for case in marks[0].args[1]} == set(Plan.model_fields)
+
+
+def test_the_same_assessment_in_another_year_is_no_change(zhifa: Run, tmp_path: Path) -> None:
+    before, after = tmp_path / "plan_2026.yaml", tmp_path / "plan_2027.yaml"
+    before.write_text(_WHOLE, encoding="utf-8")
+    after.write_text(_WHOLE.replace("2026", "2027"), encoding="utf-8")
+    _, out, _ = zhifa("plan", "diff", before, after)
+    assert "新增 0 项，取消 0 项，改了 0 项" in out
+    assert "各单位要改什么" not in out
 
 
 # --- preview

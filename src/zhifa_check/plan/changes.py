@@ -1,22 +1,32 @@
 """What has changed from one plan to another, in Chinese, and what the units must do differently."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.kinds.due import Binds
-from zhifa_check.plan.demands import demands
+from zhifa_check.plan.demands import Demand, demands, shown
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import Requirement
 
 #: What changes in the plan and not in what a unit must do.
-_NOT_THEIRS = ("原文", "编号", "出处", "责任单位")
+_NOT_THEIRS = ("原文", "编号", "出处", "责任单位", "人核对过的数字")
 #: How many dates of one requirement are told one by one.
 _MOST_DATES = 4
-#: Each period with its last day in time: years after the plan's own, month, day.
-Days = list[tuple[str, tuple[int, int, int]]]
+
+
+class Term(NamedTuple):
+    """A period with its last day in time (years after the plan's own, month, day), and whether that day binds."""
+
+    name: str
+    day: tuple[int, int, int]
+    binds: bool
+
+
+Days = list[Term]
 
 
 class Line(NamedTuple):
@@ -59,38 +69,17 @@ def changes(old: Plan, new: Plan) -> list[Change]:
     return found + [Change(one, None) for one in old.requirements if one.id not in kept]
 
 
-def heads(old: Plan, new: Plan) -> Iterator[str]:
-    """What has changed in the plan as a whole."""
-    for name in ("id", "title", "year", "issued"):
-        label = Plan.model_fields[name].title
-        if getattr(old, name) != getattr(new, name):
-            yield f"{label}：{getattr(old, name)} → {getattr(new, name)}"
-    for name in ("kinds", "roles"):
-        yield from _lists(str(Plan.model_fields[name].title), getattr(old, name), getattr(new, name))
-    for name in dict.fromkeys((*old.categories, *new.categories)):
-        yield from _lists(f"词表“{name}”", old.categories.get(name, ()), new.categories.get(name, ()))
-    yield from _lists("部分和字段", *(list(_declared(plan)) for plan in (old, new)))
-    gone, come = ({one.quote for one in plan.not_checked} for plan in (old, new))
-    yield from (f"不由机器核对，新增：「{quote}」" for quote in sorted(come - gone))
-    yield from (f"不由机器核对，去掉：「{quote}」" for quote in sorted(gone - come))
+def by_bound(old: Plan, new: Plan, found: Sequence[Change], overall: Sequence[Line]) -> Iterator[tuple[str, list[str]]]:
+    """What units gain, lose and must do differently, by kind and by role; those for whom it is the same together.
 
-
-def _declared(plan: Plan) -> Iterator[str]:
-    """The fields that a plan adds to the format, each with its section and its type."""
-    for title, one in plan.sections.items():
-        for key, field in (one.extend | one.fields).items():
-            for path, inner in ((key, field), *((f"{key}.{name}", member) for name, member in field.fields.items())):
-                kind = f"[{inner.type.name}]" if inner.type.many else inner.type.name
-                yield f"{title}.{path}（{kind}{'，必填' if inner.required else ''}）"
-
-
-def by_bound(old: Plan, new: Plan, found: Sequence[Change]) -> Iterator[tuple[str, list[str]]]:
-    """What units gain, lose and must do differently, by kind and by role; those for whom it is the same together."""
+    ``overall`` is what has changed in the plan as a whole.
+    """
     words = dict.fromkeys((*new.kinds, *old.kinds)), dict.fromkeys((*new.roles, *old.roles))
     names = {word: word for word in words[0]} | {word: f"{word}（职责）" for word in words[1]}
     together: dict[tuple[str, ...], list[str]] = {}
     for word, name in names.items():
-        if lines := tuple(line for change in found for line in _for(change, word, new)):
+        theirs = [line.text for line in overall if line.whose is None or word in line.whose]
+        if lines := (*theirs, *(line for change in found for line in _for(change, word, new))):
             together.setdefault(lines, []).append(name)
     yield from (("、".join(who), list(lines)) for lines, who in together.items())
 
@@ -113,7 +102,10 @@ def _binds(requirement: Requirement | None, word: str) -> bool:
 
 
 def _by(requirement: Requirement, word: str, plan: Plan) -> str:
-    dates = [_iso(day, plan) for _, day in _days(plan, requirement, word)]
+    days = _days(plan, requirement, word)
+    dates = [_iso(one.day, plan) for one in days if one.binds]
+    if days and not dates:
+        return f"，期限都在{plan.told_from(requirement)} 之前，今年不约束"
     return f"，期限 {'、'.join(dates)}" if dates else ""
 
 
@@ -127,17 +119,14 @@ def _different(old: Plan, new: Plan, before: Requirement, after: Requirement) ->
         yield Line(f"编号：{before.id} → {after.id}")
     if before.title != after.title:
         yield Line(f"名称：{before.title} → {after.title}")
-    yield from map(Line, _lists("责任单位", _bound(before.binds), _bound(after.binds)))
-    first, second = demands(before), demands(after)
-    for label in dict.fromkeys((*first, *second)):
-        one, two = first.get(label), second.get(label)
-        if _of_its_year(one.text if one else "", old) != _of_its_year(two.text if two else "", new):
-            told = [demand.text if demand else "没有" for demand in (one, two)]
-            whose = (two or one).binds  # type: ignore[union-attr]
-            yield Line(
-                f"{label}：{' → '.join(told)}{_moved(*told)}",
-                frozenset((*whose.kinds, *whose.roles)) if whose else None,
-            )
+    yield from map(Line, lists("责任单位", _bound(before.binds), _bound(after.binds)))
+    yield from compared(old, new, demands(before), demands(after))
+    yield from map(Line, lists("读法", before.readings, after.readings))
+    for name in ("note", "by_hand"):
+        one, two = getattr(before, name), getattr(after, name)
+        if one != two:
+            told = " → ".join(shown(value) if value else "没有" for value in (one, two))
+            yield Line(f"{Requirement.model_fields[name].title}：{told}")
     yield from _dates(old, new, before, after)
     quotes = [
         {_of_its_year(clause.quote, plan): clause.quote for clause in one.clauses}
@@ -150,16 +139,33 @@ def _different(old: Plan, new: Plan, before: Requirement, after: Requirement) ->
         yield Line(f"出处：{places[0]} → {places[1]}")
 
 
+def compared(old: Plan, new: Plan, first: Mapping[str, Demand], second: Mapping[str, Demand]) -> Iterator[Line]:
+    """Values that are not the same in both, by what they are called."""
+    for label in dict.fromkeys((*first, *second)):
+        one, two = first.get(label), second.get(label)
+        if _of_its_year(one.text if one else "", old) != _of_its_year(two.text if two else "", new):
+            told = [demand.text if demand else "没有" for demand in (one, two)]
+            whose = (two or one).binds  # type: ignore[union-attr]
+            yield Line(
+                f"{label}：{' → '.join(told)}{_moved(*told)}",
+                frozenset((*whose.kinds, *whose.roles)) if whose else None,
+            )
+
+
 def _of_its_year(text: str, plan: Plan) -> str:
     """The text without white space, its own year without a number: that it is another year changes nothing."""
-    return "".join(text.split()).replace(f"{plan.year}年", "本年")
+    plain = "".join(text.split())
+    for years, word in enumerate(("本年", "次年")):
+        plain = re.sub(f"{plan.year + years}(?:年|(?=-[0-9]{{2}}-))", word, plain)
+    return plain
 
 
 def _bound(binds: Binds) -> tuple[str, ...]:
     return (*binds.kinds, *(f"{role}（职责）" for role in binds.roles))
 
 
-def _lists(label: str, old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+def lists(label: str, old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+    """Words that have come and gone."""
     if come := [word for word in new if word not in old]:
         yield f"{label}，新增：{'、'.join(come)}"
     if gone := [word for word in old if word not in new]:
@@ -179,7 +185,8 @@ def _dates(old: Plan, new: Plan, before: Requirement, after: Requirement) -> Ite
     moved: dict[tuple[str, ...], list[str]] = {}
     both = [word for word in _bound_words(after) if word in _bound_words(before)]
     for word in both:
-        for line in _moved_days(_days(old, before, word), _days(new, after, word)):
+        terms = _days(old, before, word), _days(new, after, word)
+        for line in (*_moved_days(*terms), *_bound_days(*terms, new.told_from(after))):
             moved.setdefault(line, []).append(word)
     for (way, days), words in moved.items():
         for_all = len(words) == len(both)
@@ -193,13 +200,24 @@ def _bound_words(requirement: Requirement) -> tuple[str, ...]:
 
 def _moved_days(before: Days, after: Days) -> Iterator[tuple[str, str]]:
     moved: dict[str, list[str]] = {}
-    for (name, first), (_, second) in zip(before, after, strict=False):
-        if first != second:
-            way = "提前" if first > second else "推后"
-            moved.setdefault(way, []).append(f"{name} {_day(first)} → {_day(second)}")
-    for way, lines in moved.items():
-        more = f"等 {len(lines)} 期" if len(lines) > _MOST_DATES else ""
-        yield way, f"{'、'.join(lines[:_MOST_DATES])}{more}"
+    for first, second in zip(before, after, strict=False):
+        if first.day != second.day:
+            way = "提前" if first.day > second.day else "推后"
+            moved.setdefault(way, []).append(f"{first.name} {_day(first.day)} → {_day(second.day)}")
+    yield from ((way, _some(lines)) for way, lines in moved.items())
+
+
+def _bound_days(before: Days, after: Days, since: str) -> Iterator[tuple[str, str]]:
+    """Days that bind in one plan and not in the other: those before the document, or outside the time it holds for."""
+    pairs = list(zip(before, after, strict=False))
+    if gone := [f"{two.name} {_day(two.day)}" for one, two in pairs if one.binds and not two.binds]:
+        yield f"不再约束（{since} 以后的才约束，或不在适用的时间里）", _some(gone)
+    if come := [f"{two.name} {_day(two.day)}" for one, two in pairs if two.binds and not one.binds]:
+        yield "开始约束", _some(come)
+
+
+def _some(lines: list[str]) -> str:
+    return "、".join(lines[:_MOST_DATES]) + (f"等 {len(lines)} 期" if len(lines) > _MOST_DATES else "")
 
 
 def _day(day: tuple[int, int, int]) -> str:
@@ -213,8 +231,10 @@ def _days(plan: Plan, requirement: Requirement, word: str) -> Days:
     roles = (word,) if word in binds.roles else ()
     unit = Unit.model_construct(id=word, name=word, kind=word if word in binds.kinds else "", roles=roles)
     found = []
+    binding = plan.binding(requirement)
     for period in requirement.rule.periods(plan.year):
         if (due := requirement.rule.due_on(unit, period)) is not None:
             name = period.chinese.removeprefix(f"{period.year}年") or "全年"
-            found.append((name, (due.strict.year - plan.year, due.strict.month, due.strict.day)))
+            day = due.strict.year - plan.year, due.strict.month, due.strict.day
+            found.append(Term(name, day, binding(unit, period) is not None))
     return found

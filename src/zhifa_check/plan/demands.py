@@ -21,14 +21,14 @@ class Demand(NamedTuple):
 
 def demands(requirement: Requirement) -> dict[str, Demand]:
     """Everything that a requirement asks, by the titles that lead to it."""
-    found = dict(_leaves(requirement.rule, ""))
+    found = dict(leaves(requirement.rule, ""))
     for name in ("score", "effective", "doubt"):
         value = getattr(requirement, name)
-        found.update(_leaves(value, str(Requirement.model_fields[name].title)) if value is not None else ())
+        found.update(leaves(value, str(Requirement.model_fields[name].title)) if value is not None else ())
     return found
 
 
-def _leaves(node: Any, label: str) -> Iterator[tuple[str, Demand]]:
+def leaves(node: Any, label: str) -> Iterator[tuple[str, Demand]]:
     """The values of a rule, each with the titles that lead to it."""
     if isinstance(node, Phrase):
         yield label, Demand(f"“{node.words}”{'（推定）' if node.assumed else ''}")
@@ -38,7 +38,7 @@ def _leaves(node: Any, label: str) -> Iterator[tuple[str, Demand]]:
         whose = f"{label}（{node.binds}）" if node.binds else label
         for name, phrase in (("", node.strict), ("·宽松理解", node.lenient)):
             if phrase is not None:
-                yield from ((f"{whose}{name}", one._replace(binds=node.binds)) for _, one in _leaves(phrase, ""))
+                yield from ((f"{whose}{name}", one._replace(binds=node.binds)) for _, one in leaves(phrase, ""))
     elif isinstance(node, Limit):
         yield label, Demand(_limit(node))
     elif isinstance(node, BaseModel):
@@ -51,24 +51,27 @@ def _leaves(node: Any, label: str) -> Iterator[tuple[str, Demand]]:
         for name, value in values.items():
             field = type(node).model_fields[name]
             if value is not None:
-                yield from _leaves(value, f"{label}·{field.title or name}" if label else field.title or name)
+                yield from leaves(value, f"{label}·{field.title or name}" if label else field.title or name)
     elif isinstance(node, tuple) and any(isinstance(one, BaseModel) for one in node):
         numbered = len(node) > 1 and not isinstance(node[0], DueRule)
         for number, one in enumerate(node, start=1):
-            yield from _leaves(one, f"{label}{number}" if numbered else label)
+            yield from leaves(one, f"{label}{number}" if numbered else label)
     elif isinstance(node, tuple):
-        yield label, Demand("、".join(map(str, node)))
+        yield label, Demand(shown(node))
     elif isinstance(node, dict):
-        yield label, Demand("；".join(f"{key}：{_shown(value)}" for key, value in node.items()))
-    elif node not in (False, ""):
-        yield label, Demand(_shown(node))
+        yield label, Demand("；".join(f"{key}：{shown(value)}" for key, value in node.items()))
+    elif node is not False and node != "":
+        yield label, Demand(shown(node))
 
 
 def _limit(limit: Limit) -> str:
     return f"{limit}{'（推定）' if limit.assumed else ''}"
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """A value as people write it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if isinstance(value, tuple):
-        return "、".join(map(str, value))
+        return "、".join(map(shown, value))
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)

@@ -2,7 +2,8 @@
 
 from typing import TextIO
 
-from zhifa_check.plan.changes import Change, by_bound, changes, heads
+from zhifa_check.plan.changes import Change, by_bound, changes
+from zhifa_check.plan.changes_overall import overall
 from zhifa_check.plan.model import Plan
 from zhifa_check.report.terminal import Terminal
 
@@ -13,11 +14,11 @@ def write_differences(old: Plan, new: Plan, out: TextIO) -> None:
     """What is new, gone and different, then what each sort of unit must do differently."""
     terminal = Terminal(out)
     found = changes(old, new)
-    told = list(heads(old, new))
+    told = list(overall(old, new))
     if not found and not told:
         terminal.line("两份计划的要求相同。")
         return
-    _part(terminal, "文件", told)
+    _part(terminal, "文件", [line.text for line in told])
     _part(terminal, "新增的要求", [_whole(one) for one in found if one.old is None])
     _part(terminal, "取消的要求", [_whole(one) for one in found if one.new is None])
     different = [one for one in found if one.lines]
@@ -27,7 +28,7 @@ def write_differences(old: Plan, new: Plan, out: TextIO) -> None:
         terminal.line(f"  {one.title}", styles={one.title: "cyan"})
         for line, _ in one.lines:
             terminal.line(_MARGIN + line, indent=_MARGIN + "  ")
-    groups = list(by_bound(old, new, found))
+    groups = list(by_bound(old, new, found, told))
     if groups:
         terminal.line("各单位要改什么", styles={"各单位要改什么": "bold"})
     for name, lines in groups:
