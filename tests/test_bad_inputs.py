@@ -185,7 +185,7 @@ def write(folder: Path, files: dict[str, bytes]) -> None:
 
 JSON = ("json",)
 #: Every format that is text: the one for a screen on standard output, the others in files.
-TEXTS = [name for name in formats.CHECK if name not in (*formats.BINARY, "full")]
+TEXTS = [name for name, writer in formats.CHECK.items() if not writer.binary and name != "full"]
 EVERY = ("full", *(f"{name}:out.{name}" for name in TEXTS))
 
 

@@ -18,7 +18,7 @@ from zhifa_check.bureau.places import find_places
 from zhifa_check.bureau.units import Unit
 from zhifa_check.format.sections import SECTIONS
 from zhifa_check.forms.duties import REPORTS, Duties, duties_of
-from zhifa_check.forms.folder import unit_folder
+from zhifa_check.forms.folder import FolderNameError, unit_folder
 from zhifa_check.forms.skeleton import file_text, skeleton
 from zhifa_check.inputs.intake import Intake, SourceFile
 from zhifa_check.judge.findings import UnitResult
@@ -348,7 +348,7 @@ def test_a_repository_with_its_own_data_gets_the_schemas_beside_them(zhifa: Run,
 def test_folders_that_windows_can_hold(names: tuple[str, str, str | None], folder: str | None) -> None:
     unit = Unit.model_construct(id=names[0], name=names[1], full_name=names[2], kind="部门", roles=())
     if folder is None:
-        with pytest.raises(ValueError, match="文件夹的名称"):
+        with pytest.raises(FolderNameError, match="文件夹的名称"):
             unit_folder(unit)
     else:
         assert unit_folder(unit) == folder

@@ -17,6 +17,7 @@ import pytest
 
 from conftest import COUNTY, ROOT, Run, some
 from zhifa_check.cli.common import progress
+from zhifa_check.report.formats import CHECK
 from zhifa_check.report.output import parse_outputs
 from zhifa_check.source import files, writing
 
@@ -145,7 +146,7 @@ def test_no_colour_means_no_escape_sequence() -> None:
     [r"C:\结果\out.json", r"C:out.json", r"\\服务器\共享\out.json", r"..\out.json", r"D:\甲 乙\out.json", "a:b.json"],
 )
 def test_drive_letters_in_output_paths(path: str) -> None:
-    (output,) = parse_outputs([f"json:{path}"], ("full", "json"))
+    (output,) = parse_outputs([f"json:{path}"], CHECK)
     assert (output.format, str(output.path)) == ("json", path)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from zhifa_check.source.files import reason, shown
+from zhifa_check.words.told import ToldError
 
 PLANS = "plan_*.yaml"
 UNITS = "units.yaml"
@@ -27,8 +28,8 @@ DATA = "data"
 _OF_THE_BUREAU = frozenset({UNITS, WAIVERS, RULINGS, CALENDAR, RECEIVED, ATTESTED, HEADERS})
 
 
-class CannotJudgeError(Exception):
-    """Nothing can be judged: the message says why, in Chinese."""
+class CannotJudgeError(ToldError):
+    """Nothing can be judged."""
 
 
 class PlaceError(CannotJudgeError):

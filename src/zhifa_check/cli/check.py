@@ -1,11 +1,11 @@
 """``zhifa check``."""
 
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from zhifa_check.cli.asked import Asked, asking
 from zhifa_check.cli.common import (
     CacheDir,
     Color,
@@ -18,26 +18,21 @@ from zhifa_check.cli.common import (
     Units,
     Verbose,
     cache_folder,
-    check_color,
-    check_fail_on,
     fail,
     formats_option,
-    loud,
     parse_period_option,
     progress,
 )
-from zhifa_check.cli.judging import judging
-from zhifa_check.report.formats import BINARY, CHECK
+from zhifa_check.report.formats import CHECK
 
 if TYPE_CHECKING:
-    from zhifa_check.report.check.view import View
     from zhifa_check.run import Request
 
 
-@judging
+@asking()
 def check(
     *,
-    request: "Request",
+    asked: Asked,
     unit: Units = None,
     select: Select = None,
     ignore: Ignore = None,
@@ -83,36 +78,35 @@ def check(
 ) -> None:
     """核对提交文件：每个单位的每个核对事项都给出结论，没有提交的单位也算。"""
     from zhifa_check.report.check.selection import Selection
+    from zhifa_check.report.check.view import ALWAYS_TOLD
     from zhifa_check.report.output import Output, parse_outputs, write
     from zhifa_check.report.style import Style
     from zhifa_check.run import check as judge
 
-    check_fail_on(fail_on)
-    check_color(color)
     if jobs is not None and jobs < 1:
         fail("--jobs 至少是 1")
-    with loud(annotating="github" in (output_format or ())):
-        outputs = parse_outputs(output_format, CHECK)
-        request = replace(
-            request,
-            only_units=tuple(unit or ()),
-            selection=Selection(
-                tuple(select or ()), tuple(ignore or ()), parse_period_option(period, "--period") if period else None
-            ),
-            jobs=jobs,
-            since=since,
-            git_evidence=git_evidence,
-            cache=cache_folder(cache_dir, no_cache),
-            executor=executor,
-        )
-        if shard is not None:
-            _write_shard(request, shard, output_format)
-            return
-        view = judge(request, progress())
-        style = Style(color, quiet, verbose, statistics, fail_on)
-        write(outputs, lambda name, out: CHECK[name](view, out, style), sys.stdout, BINARY)
-        if Output("full") not in outputs:
-            _say_what_was_looked_at(view)
+    outputs = parse_outputs(output_format, CHECK)
+    only = parse_period_option(period, "--period") if period else None
+    request = asked.request(
+        only_units=tuple(unit or ()),
+        selection=Selection(tuple(select or ()), tuple(ignore or ()), only),
+        jobs=jobs,
+        since=since,
+        git_evidence=git_evidence,
+        cache=cache_folder(cache_dir, no_cache),
+        executor=executor,
+    )
+    if shard is not None:
+        _write_shard(request, shard, output_format)
+        return
+    view = judge(request, progress())
+    style = Style(color, quiet, verbose, statistics, fail_on)
+    write(outputs, lambda name, out: CHECK[name](view, out, style), sys.stdout)
+    if Output("full") not in outputs:
+        # what was left out and why: ``concise`` says findings alone
+        for notice in view.notices:
+            if notice.kind in ALWAYS_TOLD:
+                sys.stderr.write(f"注意：{notice.message}\n")
     raise typer.Exit(int(view.fails(fail_on)))
 
 
@@ -127,12 +121,3 @@ def _write_shard(request: "Request", shard: str, output_format: list[str] | None
     if output_format:
         fail("分片只有一种写法，不能和 -f 同用；要什么格式，合成的时候再说：zhifa merge 分片... -f 格式")
     write_shard(request, number, count, machine_readable(sys.stdout), progress())
-
-
-def _say_what_was_looked_at(view: "View") -> None:
-    """What was left out and why, on stderr: ``concise`` says findings alone."""
-    from zhifa_check.report.check.view import ALWAYS_TOLD
-
-    for notice in view.notices:
-        if notice.kind in ALWAYS_TOLD:
-            sys.stderr.write(f"注意：{notice.message}\n")

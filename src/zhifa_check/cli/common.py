@@ -11,39 +11,33 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from zhifa_check.format.problems import ConfigError
 from zhifa_check.report.formats import Writer
+from zhifa_check.report.output import OutputError
+from zhifa_check.source.files import reason
+from zhifa_check.words.harmless import harmless
+from zhifa_check.words.told import ToldError
 
 if TYPE_CHECKING:
     from zhifa_check.calendar.periods import Period
 
-AsOf = Annotated[
-    str | None,
-    typer.Option(
-        "--as-of", metavar="日期", help="截至哪一天判断，如 2024-01-31。默认今天，也可用环境变量 ZHIFA_AS_OF。"
-    ),
-]
-PlanFile = Annotated[
-    Path | None, typer.Option("--plan", metavar="文件", help="计划文件。默认用最近的 data/plan_*.yaml。")
-]
-Paths = Annotated[list[Path] | None, typer.Argument(metavar="[路径]...", help="提交文件或文件夹。默认 submissions/。")]
-WaiversFile = Annotated[
-    Path | None, typer.Option("--waivers", metavar="文件", help="核准不计文件。默认用单位名册旁边的 waivers.yaml。")
-]
-RulingsFile = Annotated[
-    Path | None, typer.Option("--rulings", metavar="文件", help="认定文件。默认用单位名册旁边的 rulings.yaml。")
-]
-CalendarFile = Annotated[
-    Path | None, typer.Option("--calendar", metavar="文件", help="放假安排。默认用单位名册旁边的 calendar.yaml。")
-]
-Year = Annotated[
-    int | None,
-    typer.Option(
-        "--year", metavar="年度", min=1950, max=2998, help="哪个年度。默认是截至日期已经印发的计划里最新的年度。"
-    ),
-]
-UnitsFile = Annotated[
-    Path | None, typer.Option("--units", metavar="文件", help="单位名册。默认用最近的 data/units.yaml。")
-]
+
+def known_color(color: str) -> str:
+    """The word of ``--color``; exits with 2 for one that it does not know."""
+    if color not in ("auto", "always", "never"):
+        fail(f"--color 没有“{color}”，能用的有：auto、always、never")
+    return color
+
+
+def known_level(level: str) -> str:
+    """The word of ``--fail-on``; exits with 2 for one that it does not know."""
+    from zhifa_check.report.check.severity import FAIL_ON
+
+    if level not in FAIL_ON:
+        fail(f"--fail-on 没有“{level}”，能用的有：{'、'.join(FAIL_ON)}")
+    return level
+
+
 Units = Annotated[
     list[str] | None, typer.Option("--unit", metavar="单位", help="只看这个单位（代号或名称），可写多次。")
 ]
@@ -59,12 +53,21 @@ FailOn = Annotated[
         metavar="级别",
         help="什么情况退出码为 1：violation（默认：未达标、未报、无法读取、填写有误）、disputed（再加待认定）、"
         "data（只看填写有误）、never。",
+        callback=known_level,
     ),
 ]
 Statistics = Annotated[bool, typer.Option("--statistics", help="按要求统计发现的问题。")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="只显示汇总。")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="未到期的进度也显示。")]
-Color = Annotated[str, typer.Option("--color", metavar="方式", help="颜色：auto（默认）、always、never。")]
+Color = Annotated[
+    str,
+    typer.Option("--color", metavar="方式", help="颜色：auto（默认）、always、never。", callback=known_color),
+]
+CacheDir = Annotated[
+    Path | None,
+    typer.Option("--cache-dir", metavar="文件夹", help="读过的、答过的存在这里，下次更快。默认在系统的缓存里。"),
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="不用缓存，也不留缓存。流水线里（环境变量 CI）默认如此。")]
 
 
 def formats_option(writers: Mapping[str, Writer]) -> Any:
@@ -88,8 +91,6 @@ NOTHING_JUDGED = 2
 
 def fail(message: str) -> NoReturn:
     """Say why nothing could be judged, and exit with 2. The message may hold text of users' files."""
-    from zhifa_check.words.harmless import harmless
-
     sys.stderr.write(f"错误：{harmless(message)}。\n".replace("。。", "。"))
     raise typer.Exit(NOTHING_JUDGED)
 
@@ -123,19 +124,6 @@ def parse_period_option(text: str, option: str) -> "Period":
         fail(f"{option} 应是 2023Q3（季度）、2023H1（半年）、2023-07（月）或 2023（全年），写的是“{text}”")
 
 
-def check_color(color: str) -> None:
-    """Exits with 2 for a word that ``--color`` does not know."""
-    if color not in ("auto", "always", "never"):
-        fail(f"--color 没有“{color}”，能用的有：auto、always、never")
-
-
-CacheDir = Annotated[
-    Path | None,
-    typer.Option("--cache-dir", metavar="文件夹", help="读过的、答过的存在这里，下次更快。默认在系统的缓存里。"),
-]
-NoCache = Annotated[bool, typer.Option("--no-cache", help="不用缓存，也不留缓存。流水线里（环境变量 CI）默认如此。")]
-
-
 def cache_folder(given: Path | None = None, off: bool = False, *, always: bool = False) -> Path | None:
     """Where parsed files and answers are kept; None for nowhere, as in a CI that does not ask for it."""
     if off or (given is None and not always and os.environ.get("CI", "") not in ("", "0", "false")):
@@ -147,25 +135,12 @@ def cache_folder(given: Path | None = None, off: bool = False, *, always: bool =
     return user_cache_path("zhifa-check", appauthor=False)
 
 
-def check_fail_on(level: str) -> None:
-    """Exits with 2 for a word that ``--fail-on`` does not know."""
-    from zhifa_check.report.check.severity import FAIL_ON
-
-    if level not in FAIL_ON:
-        fail(f"--fail-on 没有“{level}”，能用的有：{'、'.join(FAIL_ON)}")
-
-
 @contextmanager
 def loud(*, annotating: bool = False) -> Iterator[None]:
     """Turn what makes judging impossible into a message on stderr and exit code 2.
 
     ``annotating``: also as annotations on stdout; in a job of GitHub Actions that is done in any case.
     """
-    from zhifa_check.bureau.places import CannotJudgeError
-    from zhifa_check.format.problems import ConfigError
-    from zhifa_check.report.output import OutputError
-    from zhifa_check.words.harmless import harmless
-
     try:
         yield
     except ConfigError as error:
@@ -177,15 +152,12 @@ def loud(*, annotating: bool = False) -> Iterator[None]:
             place = f"{problem.file}:{problem.line}:{problem.column}"
             sys.stderr.write(f"{harmless(place)} {problem.id} {harmless(problem.message)}\n")
         fail(f"配置文件有 {len(error.problems)} 处错误，改正后才能判断")
-    except (CannotJudgeError, OutputError) as error:
+    except ToldError as error:
         fail(str(error))
 
 
 def write_folder(folder: Path, write: Callable[[], list[Path]], what: str) -> None:
     """Make the folder where it is not there, write files into it, and say on stderr how many. Exits with 2."""
-    from zhifa_check.report.output import OutputError
-    from zhifa_check.source.files import reason
-
     try:
         folder.mkdir(parents=True, exist_ok=True)
         written = write()

@@ -9,20 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zhifa_check.cli.common import (
-    AsOf,
-    Color,
-    Paths,
-    PlanFile,
-    UnitsFile,
-    as_of_date,
-    check_color,
-    fail,
-    formats_option,
-    loud,
-    parse_period_option,
-    progress,
-)
+from zhifa_check.cli.asked import Asked, asking
+from zhifa_check.cli.common import Color, fail, formats_option, parse_period_option, progress
 from zhifa_check.report.formats import DRAW
 
 if TYPE_CHECKING:
@@ -31,8 +19,9 @@ if TYPE_CHECKING:
     from zhifa_check.run import Prepared, Request
 
 
+@asking("paths", "as_of", "plan", "units_file")
 def draw(
-    paths: Paths = None,
+    *,
     period: Annotated[
         str | None,
         typer.Option("--period", metavar="期间", help="抽哪一段时间的案卷：2023Q3、2023H1、2023-07、2023。"),
@@ -52,47 +41,39 @@ def draw(
             "--verify", metavar="文件", help="重做 -f json 存下的一次抽取，看结果是否一样；写了路径的连名单也核对。"
         ),
     ] = None,
-    as_of: AsOf = None,
-    plan: PlanFile = None,
-    units_file: UnitsFile = None,
+    asked: Asked,
     output_format: Annotated[list[str] | None, formats_option(DRAW)] = None,
     color: Color = "auto",
 ) -> None:
     """抽取要评查的案卷：谁都能用名单、种子和 sha256sum 重做一遍。"""
     from zhifa_check.draw.record import Record
-    from zhifa_check.draw.sample import DrawError
     from zhifa_check.draw.sample import draw as drawn
     from zhifa_check.report.draw.formats import seed_warning
     from zhifa_check.report.output import parse_outputs, write
-    from zhifa_check.run import Request, prepare
+    from zhifa_check.run import prepare
 
-    check_color(color)
-    request = Request(tuple(paths or [Path("submissions")]), as_of_date(as_of), plan, units_file)
-    with loud():
-        if verify is not None:
-            _verify(verify, request if paths else None)
-            return
-        if period is None or not seed:
-            fail("请用 --period 写明期间、用 --seed 写明种子，如 --period 2023Q3 --seed '…'")
-        if count < 1:
-            fail("--count 至少是 1")
-        outputs = parse_outputs(output_format, DRAW)
-        wanted = parse_period_option(period, "--period")
-        prepared = prepare(request)
-        made = prepared.frame.plan
-        if wanted.year != made.year:
-            fail(f"--period 是 {wanted.year} 年的，{request.as_of} 有效的计划是 {made.year} 年度的")
-        frame = _frame(prepared, wanted, strata)
-        try:
-            sample = drawn(frame, seed, count)
-        except DrawError as error:
-            fail(str(error))
-        record = Record(made.id, made.year, wanted, str(request.as_of), tuple(strata or ()), tuple(frame), sample)
-        write(outputs, lambda name, out: DRAW[name](record, out, color), sys.stdout)
-        if all(output.format != "full" for output in outputs) and (warning := seed_warning(record)):
-            sys.stderr.write(f"注意：{warning}\n")
-        if len(sample.drawn) < count:
-            sys.stderr.write(f"注意：一共只有 {record.size} 件案卷，全部抽取，不足 {count} 件\n")
+    request = asked.request()
+    if verify is not None:
+        _verify(verify, request if asked.paths else None)
+        return
+    if period is None or not seed:
+        fail("请用 --period 写明期间、用 --seed 写明种子，如 --period 2023Q3 --seed '…'")
+    if count < 1:
+        fail("--count 至少是 1")
+    outputs = parse_outputs(output_format, DRAW)
+    wanted = parse_period_option(period, "--period")
+    prepared = prepare(request)
+    plan = prepared.frame.plan
+    if wanted.year != plan.year:
+        fail(f"--period 是 {wanted.year} 年的，{asked.day} 有效的计划是 {plan.year} 年度的")
+    frame = _frame(prepared, wanted, strata)
+    sample = drawn(frame, seed, count)
+    record = Record(plan.id, plan.year, wanted, str(asked.day), tuple(strata or ()), tuple(frame), sample)
+    write(outputs, lambda name, out: DRAW[name](record, out, color), sys.stdout)
+    if all(output.format != "full" for output in outputs) and (warning := seed_warning(record)):
+        sys.stderr.write(f"注意：{warning}\n")
+    if len(sample.drawn) < count:
+        sys.stderr.write(f"注意：一共只有 {record.size} 件案卷，全部抽取，不足 {count} 件\n")
 
 
 def _frame(prepared: "Prepared", period: "Period", strata: Sequence[str] | None) -> "list[UnitDossiers]":
@@ -122,13 +103,9 @@ def _frame(prepared: "Prepared", period: "Period", strata: Sequence[str] | None)
 def _verify(file: Path, request: "Request | None") -> None:
     """Do a draw again. Exits with 1 where something does not come out."""
     from zhifa_check.draw.record import differences, read_record
-    from zhifa_check.draw.sample import DrawError
     from zhifa_check.run import prepare
 
-    try:
-        record, told_hash = read_record(file)
-    except DrawError as error:
-        fail(str(error))
+    record, told_hash = read_record(file)
     then = replace(request, as_of=date.fromisoformat(record.as_of)) if request else None
     now = _frame(prepare(then), record.period, record.strata) if then else None
     found = differences(record, told_hash, now)

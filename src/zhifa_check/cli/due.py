@@ -3,29 +3,21 @@
 import re
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from zhifa_check.cli.asked import Asked, asking
 from zhifa_check.cli.common import (
-    AsOf,
     CacheDir,
-    CalendarFile,
     Color,
     NoCache,
-    PlanFile,
-    RulingsFile,
     Units,
-    UnitsFile,
-    WaiversFile,
-    Year,
-    as_of_date,
     cache_folder,
-    check_color,
     fail,
     formats_option,
-    loud,
     parse_day,
     parse_period_option,
     write_folder,
@@ -37,7 +29,9 @@ if TYPE_CHECKING:
     from zhifa_check.plan.model import Plan
 
 
+@asking("as_of", "plan", "year", "units_file", "waivers", "rulings", "calendar")
 def due(
+    *,
     ctx: typer.Context,
     month: Annotated[
         str | None,
@@ -58,13 +52,7 @@ def due(
             help="只显示一个日期：2023Q3（或月、半年、全年）里到期的事项从这一天起都能认定。",
         ),
     ] = None,
-    as_of: AsOf = None,
-    plan: PlanFile = None,
-    year: Year = None,
-    units_file: UnitsFile = None,
-    waivers: WaiversFile = None,
-    rulings: RulingsFile = None,
-    calendar: CalendarFile = None,
+    asked: Asked,
     output_format: Annotated[list[str] | None, formats_option(DUE)] = None,
     per_unit: Annotated[
         Path | None,
@@ -76,60 +64,53 @@ def due(
     no_cache: NoCache = False,
 ) -> None:
     """列出什么时候什么到期、由谁做、依据哪一条，休息日和调休也说明。"""
-    from zhifa_check.bureau.places import find_places
     from zhifa_check.cli.answered import answered
     from zhifa_check.report.output import parse_outputs
 
-    check_color(color)
-    day = as_of_date(as_of)
-    with loud():
-        outputs = parse_outputs(output_format, DUE)
-        places = find_places([submissions or Path("submissions")], plan, units_file, waivers, rulings, calendar)
-        more = submissions or per_unit or any(output.path for output in outputs)
-        with answered(ctx, day, places, cache_folder(cache_dir, no_cache or bool(more))) as done:
-            if done:
-                return
-            from zhifa_check.judge.agenda import agenda
-            from zhifa_check.judge.frame import chosen_units, load_frame
-            from zhifa_check.judge.notices import calendar_notices
-            from zhifa_check.report.due.listing import DueList, open_dates, statuses
-            from zhifa_check.report.output import write
+    outputs = parse_outputs(output_format, DUE)
+    places = asked.places(*([submissions] if submissions else ()))
+    more = submissions or per_unit or any(output.path for output in outputs)
+    with answered(ctx, asked.day, places, cache_folder(cache_dir, no_cache or bool(more))) as done:
+        if done:
+            return
+        from zhifa_check.judge.agenda import agenda
+        from zhifa_check.judge.frame import chosen_units, load_frame
+        from zhifa_check.judge.notices import calendar_notices
+        from zhifa_check.report.due.listing import DueList, open_dates, statuses
+        from zhifa_check.report.output import write
 
-            frame = load_frame(places, day, year)
-            if closes is not None:
-                typer.echo(_closing_day(frame, closes))
-                return
-            asked = _window(frame.plan, month, start, end)
-            chosen = [frame.registry.by_id[one] for one in chosen_units(frame, unit or ())]
-            view = None
-            if submissions is not None:
-                from zhifa_check.run import Request, check
+        frame = load_frame(places, asked.day, asked.year)
+        if closes is not None:
+            typer.echo(_closing_day(frame, closes))
+            return
+        window = _window(frame.plan, month, start, end)
+        chosen = [frame.registry.by_id[one] for one in chosen_units(frame, unit or ())]
+        view = None
+        if submissions is not None:
+            from zhifa_check.run import check
 
-                given = (plan, units_file, waivers, rulings, calendar)
-                view = check(Request((submissions,), day, *given, year=year, only_units=tuple(unit or ())))
-                chosen = [frame.registry.by_id[one.id] for one in view.units if one.id is not None]
+            view = check(asked.request(paths=(submissions,), only_units=tuple(unit or ())))
+            chosen = [frame.registry.by_id[one.id] for one in view.units if one.id is not None]
+        narrowed = bool(unit) or len(chosen) < len(frame.registry.units)
 
-            narrowed = bool(unit) or len(chosen) < len(frame.registry.units)
+        def due_list(name: str) -> DueList:
+            first, last = window or _unasked(name, frame)
+            items = [item for item in agenda(frame.plan, chosen, first, last) if item.units or not narrowed]
+            if view is not None:
+                items = sorted([*items, *open_dates(view, chosen, first, last)], key=lambda item: item.strict_due)
+            if name == "ics" and not items:
+                sys.stderr.write(f"提示：{first} 至 {last} 没有到期的事项，日历是空的。\n")
+            status_of = statuses(view) if view is not None else None
+            notices = list(calendar_notices(frame))
+            return DueList(frame.plan, first, last, items, verbose or bool(unit), status_of, color, notices)
 
-            def due_list(name: str) -> DueList:
-                first, last = asked or _unasked(name, frame, day)
-                items = [item for item in agenda(frame.plan, chosen, first, last) if item.units or not narrowed]
-                if view is not None:
-                    items = sorted([*items, *open_dates(view, chosen, first, last)], key=lambda item: item.strict_due)
-                if name == "ics" and not items:
-                    sys.stderr.write(f"提示：{first} 至 {last} 没有到期的事项，日历是空的。\n")
-                status_of = statuses(view) if view is not None else None
-                notices = list(calendar_notices(frame))
-                return DueList(frame.plan, first, last, items, verbose or bool(unit), status_of, color, notices)
+        write(outputs, lambda name, out: DUE[name](due_list(name), out), sys.stdout)
+        if per_unit is not None:
+            from zhifa_check.report.documents.reminder import write_reminders
 
-            write(outputs, lambda name, out: DUE[name](due_list(name), out), sys.stdout)
-            if per_unit is not None:
-                from zhifa_check.report.documents.reminder import write_reminders
-
-                due = due_list("full")
-                write_folder(
-                    per_unit, lambda: write_reminders(due, frame.registry, places.templates, day, per_unit), "提醒函"
-                )
+            due = due_list("full")
+            reminders = partial(write_reminders, due, frame.registry, places.templates, asked.day, per_unit)
+            write_folder(per_unit, reminders, "提醒函")
 
 
 def _closing_day(frame: "Frame", text: str) -> date:
@@ -164,12 +145,12 @@ def _window(plan: "Plan", month: str | None, start: str | None, end: str | None)
     return None
 
 
-def _unasked(name: str, frame: "Frame", as_of: date) -> tuple[date, date]:
+def _unasked(name: str, frame: "Frame") -> tuple[date, date]:
     """The month of the as-of date to read; all of the plan for a calendar, which is taken in once."""
     from zhifa_check.calendar.periods import Period
     from zhifa_check.judge.agenda import last_due
 
     if name == "ics":
         return frame.plan.issued, last_due(frame.plan, frame.registry.units)
-    here = Period(as_of.year, "month", as_of.month)
+    here = Period(frame.as_of.year, "month", frame.as_of.month)
     return here.start, here.end

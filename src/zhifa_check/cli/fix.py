@@ -6,15 +6,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zhifa_check.cli.common import Color, Paths, check_color, fail, loud
+from zhifa_check.cli.asked import Asked, asking
+from zhifa_check.cli.common import Color, fail
+from zhifa_check.source.files import shown
+from zhifa_check.words.harmless import harmless
 
 if TYPE_CHECKING:
     from zhifa_check.mend.fixing import Fixed
     from zhifa_check.report.terminal import Terminal
 
 
+@asking("paths")
 def fix(
-    paths: Paths = None,
+    *,
+    asked: Asked,
     diff: Annotated[bool, typer.Option("--diff", help="只显示要改什么，不动文件（默认）。")] = False,
     write: Annotated[bool, typer.Option("--write", help="写回文件。")] = False,
     color: Color = "auto",
@@ -30,44 +35,30 @@ def fix(
 
     if diff and write:
         fail("--diff 和 --write 只能选一个")
-    check_color(color)
-    with loud():
-        files = list(files_of(paths or [Path("submissions")]))
-        known = format_for(paths or [Path("submissions")])
+    files = list(files_of(asked.folders))
+    known = format_for(asked.folders)
     terminal = Terminal(sys.stdout, color)
     changed = left = 0
     for path, refused in files:
         fixed = read(path, refused, known)
-        remarks = len(fixed.left)
-        if fixed.changed:
-            changed += 1
-            trouble = write_back(path, fixed) if write else None
-            if trouble:
-                terminal.line(f"{_shown(path)} {trouble}", styles={"没有写成": "bold red"})
-                changed -= 1
-                remarks += 1
-            elif write:
-                terminal.line(f"{_shown(path)} 改好了", styles={"改好了": "green"})
+        trouble = write_back(path, fixed) if write and fixed.changed else None
+        if trouble:
+            terminal.line(f"{harmless(shown(path))} {trouble}", styles={"没有写成": "bold red"})
+        elif write and fixed.changed:
+            terminal.line(f"{harmless(shown(path))} 改好了", styles={"改好了": "green"})
         _show(path, fixed, terminal, written=write)
-        left += remarks
+        changed += fixed.changed and not trouble
+        left += len(fixed.left) + bool(trouble)
     _summary(terminal, len(files), changed, left, written=write)
     raise typer.Exit(int(bool(left or (changed and not write))))
-
-
-def _shown(path: Path) -> str:
-    from zhifa_check.source.files import shown
-    from zhifa_check.words.harmless import harmless
-
-    return harmless(shown(path))
 
 
 def _show(path: Path, fixed: "Fixed", terminal: "Terminal", *, written: bool) -> None:
     """The diff of one file, the values that it writes in another way, and what a person has to mend."""
     from zhifa_check.report.diff import show_diff
-    from zhifa_check.words.harmless import harmless
     from zhifa_check.words.identity import masked
 
-    name = _shown(path)
+    name = harmless(shown(path))
     if fixed.before != fixed.after and not written:
         show_diff(name, fixed.before, fixed.after, terminal)
     if fixed.foreign:

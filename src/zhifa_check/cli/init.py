@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zhifa_check.cli.common import NOTHING_JUDGED, PlanFile, UnitsFile, as_of_date, fail, loud
+from zhifa_check.cli.asked import Asked, asking
+from zhifa_check.cli.common import NOTHING_JUDGED, fail
+from zhifa_check.words.harmless import harmless
 
 if TYPE_CHECKING:
     from zhifa_check.report.terminal import Terminal
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
     from zhifa_check.repository.package import Package
 
 
+@asking("plan", "units_file")
 def init(
+    *,
     folder: Annotated[Path, typer.Argument(metavar="目录", help="放报送仓库的目录，没有就新建。")],
     ci: Annotated[
         str | None,
@@ -34,38 +38,28 @@ def init(
         bool,
         typer.Option("--update", help="把已布置的仓库的流水线和安装包换成现在的版本；有人改过的文件不动，并逐个说明。"),
     ] = False,
-    plan: PlanFile = None,
-    units_file: UnitsFile = None,
+    asked: Asked,
 ) -> None:
     """布置一个报送仓库：计划、名册、各单位的文件夹和说明、流水线和安装包。已有的文件一律保留不动。"""
-    from zhifa_check.bureau.places import find_places
     from zhifa_check.judge.frame import load_frame
     from zhifa_check.report.terminal import Terminal
     from zhifa_check.repository.hosts import HOSTS
-    from zhifa_check.repository.installed import UpdateError, packages_differ
+    from zhifa_check.repository.installed import packages_differ
     from zhifa_check.repository.laying import LayingError, lay
-    from zhifa_check.repository.layout import LayoutError, repository_files
-    from zhifa_check.repository.package import PackageError, package_of
-    from zhifa_check.words.harmless import harmless
+    from zhifa_check.repository.layout import repository_files
+    from zhifa_check.repository.package import package_of
 
     if ci is not None and ci not in HOSTS:
         fail(f"--ci 没有“{ci}”，能用的有：{'、'.join(HOSTS)}")
-    try:
-        chosen = package_of(package)
-    except PackageError as error:
-        fail(str(error))
+    chosen = package_of(package)
     if update:
         _update(folder, chosen, ci)
         return
     ci = ci or "github"
-    with loud():
-        places = find_places([folder], plan, units_file)
-        frame = load_frame(places, as_of_date(None))
-    try:
-        files = repository_files(frame, places, ci, chosen)
-        other = packages_differ(folder, chosen)
-    except (LayoutError, UpdateError) as error:
-        fail(str(error))
+    places = asked.places(folder)
+    frame = load_frame(places, asked.day)
+    files = repository_files(frame, places, ci, chosen)
+    other = packages_differ(folder, chosen)
     terminal = Terminal(sys.stdout)
     if other:
         # a second package beside the one that the CI installs would only mislead
@@ -90,13 +84,9 @@ def init(
 def _update(folder: Path, package: "Package", host: str | None) -> None:
     """Bring the CI up to date, and say what became of each file; exits with 1 where something was left."""
     from zhifa_check.report.terminal import Terminal
-    from zhifa_check.repository.installed import UpdateError, update
-    from zhifa_check.words.harmless import harmless
+    from zhifa_check.repository.installed import update
 
-    try:
-        updated = update(folder, package, host)
-    except UpdateError as error:
-        fail(str(error))
+    updated = update(folder, package, host)
     terminal = Terminal(sys.stdout)
     for what, names in (
         ("新建", updated.made),
@@ -114,8 +104,6 @@ def _update(folder: Path, package: "Package", host: str | None) -> None:
 
 def _tell(terminal: "Terminal", folder: Path, laid: "Laid") -> None:
     """What was made and what was kept, one line a folder."""
-    from zhifa_check.words.harmless import harmless
-
     for title, paths in (("新建", laid.made), ("保留（原来就有，没有改动）", laid.kept)):
         if paths or title == "新建":
             terminal.line(f"{harmless(str(folder))}：{title} {len(paths)} 个文件")

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from zhifa_check.cli.asked import Asked, asking
 from zhifa_check.cli.chinese import ChineseCommand, ChineseGroup
-from zhifa_check.cli.common import UnitsFile, fail, loud, write_folder
+from zhifa_check.cli.common import fail, loud, write_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -199,9 +200,11 @@ def diff(
 
 
 @plan.command("preview", cls=ChineseCommand)
+@asking("units_file")
 def preview(
+    *,
     file: Annotated[Path, _FILE],
-    units: UnitsFile = None,
+    asked: Asked,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="文件夹", help="把日历、各类单位的填报表和每项要求的说明写到这里。"),
@@ -211,13 +214,12 @@ def preview(
     from zhifa_check.report.plan.preview import registry_for, write_preview, write_preview_files
 
     plan = _load(file)
-    with loud():
-        registry = registry_for(plan, units or file.parent / "units.yaml", asked=units is not None)
+    given = asked.units_file
+    registry = registry_for(plan, given or file.parent / "units.yaml", asked=given is not None)
     if output is None:
         write_preview(plan, registry, sys.stdout)
     else:
-        with loud():
-            write_folder(output, lambda: write_preview_files(plan, registry, output), "文件")
+        write_folder(output, lambda: write_preview_files(plan, registry, output), "文件")
 
 
 def _load(file: Path) -> "Plan":

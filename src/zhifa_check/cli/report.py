@@ -2,25 +2,23 @@
 
 import sys
 from dataclasses import replace
-from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from zhifa_check.cli.asked import Asked, asking
 from zhifa_check.cli.common import (
     Color,
     cache_folder,
-    check_color,
     fail,
     formats_option,
-    loud,
     parse_day,
     parse_period_option,
     progress,
     write_folder,
 )
-from zhifa_check.cli.judging import judging
 from zhifa_check.report.formats import REPORT
 
 if TYPE_CHECKING:
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
     from zhifa_check.run import Request
 
 
-@judging
+@asking()
 def report(
     *,
     period: Annotated[
@@ -41,7 +39,7 @@ def report(
             help="2023Q3（季度）、2023H1（半年）、2023-07（月）、2023（全年）。默认截至日所在的季度。",
         ),
     ] = None,
-    request: "Request",
+    asked: Asked,
     previous: Annotated[
         Path | None,
         typer.Option("--previous", metavar="文件", help="以前用 -f json 存下的结果，与它比较：新增、已整改、补报……"),
@@ -65,55 +63,47 @@ def report(
 ) -> None:
     """一个时期的情况：到期的事项、发生的事情，各单位应报已报、按期逾期，问题各列一次，与上期比较。"""
     from zhifa_check.bureau.units import load_registry
+    from zhifa_check.calendar.periods import periods_of
     from zhifa_check.report.output import parse_outputs, write
     from zhifa_check.report.period.report import Report
     from zhifa_check.report.period.trend import build_trend
     from zhifa_check.report.period.view import build_period
     from zhifa_check.report.period.words import warnings
-    from zhifa_check.run import check, places_of
+    from zhifa_check.run import check
     from zhifa_check.words.harmless import harmless
 
-    asked = parse_period_option(period, "--period") if period else None
+    wanted = parse_period_option(period, "--period") if period else None
     earlier = parse_period_option(since_period, "--since-period") if since_period else None
     if previous and since_period:
         fail("--previous 和 --since-period 只写一个")
     if revision and not since_period:
         fail("--revision 要和 --since-period 同用")
     by = parse_day(rectify_by, "--rectify-by") if rectify_by else None
-    if by is not None and by <= request.as_of:
-        fail(f"--rectify-by {by} 不晚于截至日期 {request.as_of}，请核对")
-    check_color(color)
-    with loud():
-        outputs = parse_outputs(output_format, REPORT)
-        request = replace(request, ledgers=True, cache=cache_folder())
-        view = check(request, progress())
-        wanted = asked or _quarter_of(view.as_of, view.plan.year)
-        if wanted.year != view.plan.year:
-            fail(f"--period 是 {wanted.year} 年的，{view.as_of} 有效的计划是 {view.plan.year} 年度的")
-        if view.as_of < wanted.start:
-            fail(f"{wanted.chinese}从 {wanted.start} 开始，截至 {view.as_of} 还没有到，请核对 --period 和 --as-of")
-        past = _past(request, view.plan, previous, earlier, revision)
-        whole = build_period(view, wanted)
-        places = places_of(request)
-        registry = load_registry(places.units_of(view.plan.year), view.plan.known_words).units
-        found = Report(whole, build_trend(whole, past), by, registry, places.templates)
-        binary = [name for name, writer in REPORT.items() if writer.binary]
-        write(outputs, lambda name, out: REPORT[name](found, out, color), sys.stdout, binary)
-        if all(output.format != "full" for output in outputs):
-            for line in warnings(whole):
-                sys.stderr.write(f"注意：{harmless(line)}\n")
-        if per_unit is not None:
-            from zhifa_check.report.documents.notice import write_notices
+    if by is not None and by <= asked.day:
+        fail(f"--rectify-by {by} 不晚于截至日期 {asked.day}，请核对")
+    outputs = parse_outputs(output_format, REPORT)
+    request = asked.request(ledgers=True, cache=cache_folder())
+    view = check(request, progress())
+    if wanted is None:
+        quarters = periods_of(view.plan.year, "quarter")
+        wanted = next((one for one in quarters if view.as_of <= one.end), quarters[-1])
+    if wanted.year != view.plan.year:
+        fail(f"--period 是 {wanted.year} 年的，{view.as_of} 有效的计划是 {view.plan.year} 年度的")
+    if view.as_of < wanted.start:
+        fail(f"{wanted.chinese}从 {wanted.start} 开始，截至 {view.as_of} 还没有到，请核对 --period 和 --as-of")
+    past = _past(request, view.plan, previous, earlier, revision)
+    whole = build_period(view, wanted)
+    places = asked.places()
+    registry = load_registry(places.units_of(view.plan.year), view.plan.known_words).units
+    found = Report(whole, build_trend(whole, past), by, registry, places.templates)
+    write(outputs, lambda name, out: REPORT[name](found, out, color), sys.stdout)
+    if all(output.format != "full" for output in outputs):
+        for line in warnings(whole):
+            sys.stderr.write(f"注意：{harmless(line)}\n")
+    if per_unit is not None:
+        from zhifa_check.report.documents.notice import write_notices
 
-            write_folder(per_unit, lambda: write_notices(found, per_unit), "整改通知")
-
-
-def _quarter_of(day: date, year: int) -> "Period":
-    """The quarter of a year that a day lies in, or is nearest to."""
-    from zhifa_check.calendar.periods import periods_of
-
-    quarters = periods_of(year, "quarter")
-    return next((one for one in quarters if day <= one.end), quarters[-1])
+        write_folder(per_unit, partial(write_notices, found, per_unit), "整改通知")
 
 
 def _past(
@@ -121,15 +111,12 @@ def _past(
 ) -> "Past | None":
     """The earlier state to compare with: of a file, or judged again as of the last day of a period."""
     from zhifa_check.history.revision import at_revision
-    from zhifa_check.report.period.trend import PastError, past_of_file, past_of_view
+    from zhifa_check.report.period.trend import past_of_file, past_of_view
     from zhifa_check.report.period.view import build_period
     from zhifa_check.run import check
 
     if previous is not None:
-        try:
-            return past_of_file(previous, plan, request.as_of)
-        except PastError as error:
-            fail(str(error))
+        return past_of_file(previous, plan, request.as_of)
     if earlier is None:
         return None
     if earlier.end > request.as_of:

@@ -6,21 +6,20 @@ from typing import Annotated
 
 import typer
 
-from zhifa_check.cli.common import AsOf, PlanFile, Units, UnitsFile, as_of_date, fail, loud
+from zhifa_check.cli.asked import USUAL, Asked, asking
+from zhifa_check.cli.common import Units, fail
 
-_USUAL = Path("submissions")
 
-
+@asking("as_of", "plan", "units_file")
 def serve(
+    *,
     folder: Annotated[
         Path, typer.Option("--dir", metavar="文件夹", help="各单位提交文件所在的文件夹。默认 submissions。")
-    ] = _USUAL,
+    ] = USUAL,
     unit: Units = None,
     port: Annotated[int, typer.Option("--port", metavar="端口", help="用哪个端口，默认由系统挑一个空的。")] = 0,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="自动打开浏览器，默认打开。")] = True,
-    as_of: AsOf = None,
-    plan: PlanFile = None,
-    units_file: UnitsFile = None,
+    asked: Asked,
 ) -> None:
     """在本机开一个网页：拖进表格，看会怎样改、哪里填错、还有什么没完成，不用记命令。"""
     from zhifa_check.serve.county import County
@@ -28,12 +27,11 @@ def serve(
 
     if not 0 <= port <= 65535:
         fail("--port 应在 0 到 65535 之间")
-    if not folder.is_dir() and folder != _USUAL:
+    if not folder.is_dir() and folder != USUAL:
         fail(f"找不到文件夹 {folder}。请先建好，或用 --dir 写明提交文件放在哪里")
-    county = County(folder, as_of_date(as_of) if as_of else None, plan, units_file, tuple(unit or ()))
-    with loud():
-        # a plan or a unit that is wrong is told here, not on the first page
-        county.units(county.frame()[0])
+    county = County(folder, asked.day if asked.as_of else None, asked.plan, asked.units_file, tuple(unit or ()))
+    # a plan or a unit that is wrong is told here, not on the first page
+    county.units(county.frame()[0])
 
     def ready(address: str) -> None:
         sys.stdout.write(

@@ -1,23 +1,19 @@
 """``zhifa status``."""
 
 import sys
-from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from zhifa_check.cli.common import Color, Units, cache_folder, check_color, fail, formats_option, loud, progress
-from zhifa_check.cli.judging import judging
+from zhifa_check.cli.asked import Asked, asking
+from zhifa_check.cli.common import Color, Units, cache_folder, fail, formats_option, progress
 from zhifa_check.report.formats import SCORES, STATUS
 
-if TYPE_CHECKING:
-    from zhifa_check.run import Request
 
-
-@judging
+@asking()
 def status(
     *,
-    request: "Request",
+    asked: Asked,
     unit: Units = None,
     by: Annotated[
         str,
@@ -36,18 +32,16 @@ def status(
 
     if by not in BY:
         fail(f"--by 没有“{by}”，能用的有：{'、'.join(BY)}")
-    check_color(color)
-    with loud():
-        outputs = parse_outputs(output_format, SCORES if scores else STATUS)
-        view = check(replace(request, only_units=tuple(unit or ()), cache=cache_folder()), progress())
-        if scores:
-            from zhifa_check.plan.worth import worths
-            from zhifa_check.report.scores.sums import unit_scores
+    outputs = parse_outputs(output_format, SCORES if scores else STATUS)
+    view = check(asked.request(only_units=tuple(unit or ()), cache=cache_folder()), progress())
+    if scores:
+        from zhifa_check.plan.worth import worths
+        from zhifa_check.report.scores.sums import unit_scores
 
-            if not any(worths(view.plan, view.plan.known)):
-                fail(f"{view.plan.title}没有一条要求写了分值（score），没有得分可算")
-            sums = unit_scores(view)
-            write(outputs, lambda name, out: SCORES[name](view, sums, out, color), sys.stdout)
-            return
-        matrix = build_matrix(view, by)
-        write(outputs, lambda name, out: STATUS[name](matrix, out, color), sys.stdout)
+        if not any(worths(view.plan, view.plan.known)):
+            fail(f"{view.plan.title}没有一条要求写了分值（score），没有得分可算")
+        sums = unit_scores(view)
+        write(outputs, lambda name, out: SCORES[name](view, sums, out, color), sys.stdout)
+        return
+    matrix = build_matrix(view, by)
+    write(outputs, lambda name, out: STATUS[name](matrix, out, color), sys.stdout)

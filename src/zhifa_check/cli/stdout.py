@@ -10,6 +10,7 @@ from typing import Any
 from zhifa_check.cli.common import NOTHING_JUDGED
 from zhifa_check.report.output import OutputError
 from zhifa_check.source.files import reason
+from zhifa_check.words.told import ToldError
 
 
 class _Pipe(io.RawIOBase):
@@ -66,7 +67,7 @@ def ended(command: Callable[[], object]) -> int:
             sys.stdout.flush()
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else NOTHING_JUDGED if end.code else 0
-    except OutputError as error:
+    except ToldError as error:
         sys.stderr.write(f"错误：{error}。\n")
         code = NOTHING_JUDGED
     sys.stderr.flush()

@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Sequence
 
 from zhifa_check.cli.common import NOTHING_JUDGED
-from zhifa_check.report.output import OutputError
+from zhifa_check.words.told import ToldError
 
 #: Taken by every command, before or after its name.
 DEBUG = "--debug"
@@ -23,10 +23,9 @@ def without_debug(args: Sequence[str]) -> tuple[list[str], bool]:
 def unexpected(error: Exception, debug: bool) -> int:
     """Say what happened; the exit code of a run that came to no verdict."""
     from zhifa_check.source.files import reason
-    from zhifa_check.source.loader import NoParserError
     from zhifa_check.words.harmless import harmless
 
-    if isinstance(error, OutputError | NoParserError):
+    if isinstance(error, ToldError):
         sys.stderr.write(f"错误：{error}。\n")
         return NOTHING_JUDGED
     if debug:

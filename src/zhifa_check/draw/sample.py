@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from zhifa_check.draw.frame import UnitDossiers
+from zhifa_check.words.told import ToldError
 
 #: A seed that names where it comes from: some words, and a number too long to be chosen at will.
 _PUBLIC = re.compile(r"(?=.*[一-龥]{2})(?=.*\d{5})", re.DOTALL)
 
 
-class DrawError(Exception):
-    """Nothing can be drawn: the message says why, in Chinese."""
+class DrawError(ToldError):
+    """Nothing can be drawn."""
 
 
 @dataclass(frozen=True, slots=True)

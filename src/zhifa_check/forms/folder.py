@@ -7,6 +7,7 @@ from pathlib import Path
 from zhifa_check.bureau.units import Unit
 from zhifa_check.format.format import Format
 from zhifa_check.source.files import read_limited
+from zhifa_check.words.told import ToldError
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 #: Windows keeps these for devices, whatever comes after a dot.
@@ -16,7 +17,7 @@ _LONGEST = 255
 _KEY = re.compile(r"^([^\s#:：-][^\s:：]*)[ \t]*[:：]", re.MULTILINE)
 
 
-class FolderNameError(ValueError):
+class FolderNameError(ToldError):
     """None of a unit's names may be a folder's."""
 
 

@@ -9,7 +9,7 @@ from zhifa_check.bureau.config import read_document
 from zhifa_check.bureau.units import Unit
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.forms.columns import Sheet, sheets
-from zhifa_check.forms.folder import unit_folder
+from zhifa_check.forms.folder import FolderNameError, unit_folder
 from zhifa_check.forms.marked import is_list
 from zhifa_check.forms.marker import COVER, HIDDEN, Marker, read_marker
 from zhifa_check.inputs.intake import SourceFile
@@ -205,5 +205,5 @@ def _home(sources: Sources) -> Path:
             return folder
     try:
         return sources.folder / unit_folder(sources.unit)
-    except ValueError as error:
+    except FolderNameError as error:
         raise PlaceTakenError(str(error)) from None

@@ -34,8 +34,6 @@ CHECK = {
     "gitlab": Writer("check.gitlab", "write_gitlab"),
     "xlsx": Writer("check.marked_workbook", "write_xlsx", "标出问题的表格", binary=True),
 }
-#: Those of them that go to a file alone.
-BINARY = tuple(name for name, writer in CHECK.items() if writer.binary)
 #: Of the matrix, the stream and the colour.
 STATUS = {
     "full": Writer("status.full", "write_full"),

@@ -1,26 +1,28 @@
 """Where an output goes: ``FORMAT`` to standard output, ``FORMAT:PATH`` to a file; the same for every command."""
 
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
 from zhifa_check.report.formats import Writer
 from zhifa_check.source.files import reason
+from zhifa_check.words.told import ToldError
 
 #: These go out in the encoding of the console; what programs read is UTF-8 everywhere.
 FOR_PEOPLE = ("full", "concise")
 
 
-class OutputError(Exception):
-    """Outputs that cannot be written: the message says why, in Chinese."""
+class OutputError(ToldError):
+    """Outputs that cannot be written."""
 
 
 class Output(NamedTuple):
-    """A format and its file; None stands for standard output."""
+    """A format and its file, None for standard output; ``binary`` where it is written as bytes."""
 
     format: str
     path: Path | None = None
+    binary: bool = False
 
 
 def parse_outputs(texts: Sequence[str] | None, known: Mapping[str, Writer]) -> list[Output]:
@@ -32,7 +34,7 @@ def parse_outputs(texts: Sequence[str] | None, known: Mapping[str, Writer]) -> l
     """
     outputs = [_parsed(text, known) for text in texts or ["full"]]
     for output in outputs:
-        if output.path is None and known[output.format].binary:
+        if output.path is None and output.binary:
             raise OutputError(f"{output.format} 不能显示在屏幕上，请写成 {output.format}:文件名")
     if sum(output.path is None for output in outputs) > 1:
         raise OutputError("只能有一种格式显示在屏幕上，其余的请写成“格式:文件”")
@@ -40,14 +42,14 @@ def parse_outputs(texts: Sequence[str] | None, known: Mapping[str, Writer]) -> l
     return sorted(outputs, key=lambda output: output.path is None)
 
 
-def _parsed(text: str, known: Collection[str]) -> Output:
+def _parsed(text: str, known: Mapping[str, Writer]) -> Output:
     # only the first colon parts format and file, so that drive letters stay
     name, colon, path = text.partition(":")
     if name not in known:
         raise OutputError(f"没有“{name}”这种输出格式，能用的有：{'、'.join(known)}")
     if colon and not path:
         raise OutputError(f"“{text}”的冒号后面没有写文件")
-    return Output(name, Path(path) if path else None)
+    return Output(name, Path(path) if path else None, known[name].binary)
 
 
 def _check_files(paths: Iterable[Path]) -> None:
@@ -71,23 +73,16 @@ def machine_readable(out: TextIO) -> TextIO:
     return out
 
 
-def write(
-    outputs: Iterable[Output], writer: Callable[[str, Any], None], stdout: TextIO, binary: Collection[str] = ()
-) -> None:
-    """Let ``writer`` write each format where it goes, the ``binary`` ones to a stream of bytes.
-
-    Raises OutputError where a file cannot be written.
-    """
+def write(outputs: Iterable[Output], writer: Callable[[str, Any], None], stdout: TextIO) -> None:
+    """Let ``writer`` write each format where it goes. Raises OutputError where a file cannot be written."""
     for output in outputs:
         if output.path is None:
             writer(output.format, stdout if output.format in FOR_PEOPLE else machine_readable(stdout))
             continue
+        mode = "wb" if output.binary else "w"
+        text: dict[str, Any] = {"encoding": "utf-8", "newline": "", "errors": "backslashreplace"}
         try:
-            if output.format in binary:
-                with output.path.open("wb") as raw:
-                    writer(output.format, raw)
-                continue
-            with output.path.open("w", encoding="utf-8", newline="", errors="backslashreplace") as file:
+            with output.path.open(mode, **({} if output.binary else text)) as file:
                 writer(output.format, file)
         except OSError as error:
             raise OutputError(f"写不了 {output.path}（{reason(error)}）") from error

@@ -13,7 +13,8 @@ from zhifa_check.repository.ci import ci_files
 from zhifa_check.repository.hosts import HOSTS
 from zhifa_check.repository.package import FOLDER, HASHES, Package
 from zhifa_check.source.files import reason
-from zhifa_check.source.writing import Write, WriteError, replace_all
+from zhifa_check.source.writing import Write, replace_all
+from zhifa_check.words.told import ToldError
 
 #: The version, the host and the hash of every file of the CI as it was written.
 RECORD = "ci/zhifa.json"
@@ -30,8 +31,8 @@ class Updated:
     same: list[str] = field(default_factory=list)
 
 
-class UpdateError(Exception):
-    """A repository that cannot be brought to the installed version: the message says why, in Chinese."""
+class UpdateError(ToldError):
+    """A repository that cannot be brought to the installed version."""
 
 
 def record(host: str, package: Package, files: Mapping[str, bytes]) -> bytes:
@@ -89,8 +90,6 @@ def update(folder: Path, package: Package, host: str | None) -> Updated:
         for name in untouched:
             (folder / name).unlink()
             found.gone.append(name)
-    except WriteError as error:
-        raise UpdateError(str(error)) from error
     except OSError as error:
         raise UpdateError(f"写不了 {folder}（{reason(error)}）") from error
     return found

@@ -15,6 +15,7 @@ from zhifa_check.repository.package import Package
 from zhifa_check.repository.pages import front_page, unit_page
 from zhifa_check.schema.editor import editor_files
 from zhifa_check.source.files import reason
+from zhifa_check.words.told import ToldError
 
 #: What every host takes as it is: path to template.
 _PLAIN = {
@@ -26,12 +27,12 @@ _PLAIN = {
 }
 
 
-class LayoutError(Exception):
-    """No repository can be laid out for this plan and registry: the message says why, in Chinese."""
+class LayoutError(ToldError):
+    """No repository can be laid out for this plan and registry."""
 
 
 def repository_files(frame: Frame, places: Places, host_name: str, package: Package) -> dict[str, bytes]:
-    """All files of a repository on a host of ``HOSTS``. Raises LayoutError."""
+    """All files of a repository on a host of ``HOSTS``. Raises LayoutError and FolderNameError."""
     host, plan, units = HOSTS[host_name], frame.plan, frame.registry.units
     folders = _folders(units)
     ci = ci_files(host_name, package.given, package.python)
@@ -57,10 +58,7 @@ def _folders(units: tuple[Unit, ...]) -> dict[str, str]:
     folders: dict[str, str] = {}
     owners: dict[str, Unit] = {}
     for unit in units:
-        try:
-            folders[unit.id] = unit_folder(unit)
-        except ValueError as error:
-            raise LayoutError(str(error)) from error
+        folders[unit.id] = unit_folder(unit)
         other = owners.setdefault(folders[unit.id].casefold(), unit)
         if other is not unit:
             raise LayoutError(f"“{other.name}”和“{unit.name}”的文件夹在 Windows 上是同一个，请在单位名册里改名")

@@ -16,6 +16,7 @@ from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel
 
 from zhifa_check.repository.wheel import PROJECT, NoWheelError, library_wheels, own_name, own_wheel
 from zhifa_check.source.files import reason
+from zhifa_check.words.told import ToldError
 
 #: Where packages are put.
 FOLDER = "ci/wheels"
@@ -30,8 +31,8 @@ _SYSTEMS = (("linux", "Linux"), ("win", "Windows"), ("macosx", "macOS"))
 _SYSTEM = re.compile(r"(?:many|musl)?linux(?:\d{4}|(?:_\d+){2})?_|win_?|macosx_\d+_\d+_")
 
 
-class PackageError(Exception):
-    """A package that no repository may be installed from: the message says why, in Chinese."""
+class PackageError(ToldError):
+    """A package that no repository may be installed from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from packaging.utils import canonicalize_name
 
 from zhifa_check import __version__
 from zhifa_check.bureau.places import shipped
+from zhifa_check.words.told import ToldError
 
 PROJECT = "zhifa-check"
 _WHEEL = "Wheel-Version: 1.0\nGenerator: zhifa init\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
@@ -28,8 +29,8 @@ _TIME = (2020, 1, 1, 0, 0, 0)
 _OF_THE_INSTALLER = {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"}
 
 
-class NoWheelError(Exception):
-    """No package can be made of what is installed: the message says why, in Chinese."""
+class NoWheelError(ToldError):
+    """No package can be made of what is installed."""
 
 
 def own_name() -> str:

@@ -16,7 +16,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
-from zhifa_check.bureau.places import CannotJudgeError, PlaceError
+from zhifa_check.bureau.places import CannotJudgeError
 from zhifa_check.bureau.units import Unit
 from zhifa_check.format.problems import ConfigError
 from zhifa_check.forms.folder import unit_folder
@@ -26,11 +26,11 @@ from zhifa_check.report.receipt import receipt, receipt_file, received
 from zhifa_check.serve.county import County
 from zhifa_check.serve.drop import TABLES, Drop, copy_of, guess_of, look_at
 from zhifa_check.serve.guard import HEADERS, LocalRequest, admit
-from zhifa_check.sheets.grid import LedgerError
 from zhifa_check.source.files import SUFFIXES, reason, shown
-from zhifa_check.source.writing import WriteError, replace_all, sweep
+from zhifa_check.source.writing import replace_all, sweep
 from zhifa_check.words.harmless import harmless
 from zhifa_check.words.identity import masked
+from zhifa_check.words.told import ToldError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -100,7 +100,7 @@ class Page:
         except ConfigError as error:
             faults = [f"{one.file}:{one.line} {one.message}" for one in error.problems]
             return self._shown("refused.html", 500, title="计划、名册等配置文件有误，请联系市司法局", faults=faults)
-        except (CannotJudgeError, PlaceError, WriteError, LedgerError) as error:
+        except ToldError as error:
             return self._shown("refused.html", 400, title="没有办成", faults=[str(error)])
         except OSError as error:
             what = f"读写不了 {error.filename or '文件'}（{reason(error)}）"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from zhifa_check.words.told import ToldError
 from zhifa_check.words.unseen import visible
 
 #: How a number is shown where that changes what it means; ``zeros`` is a code like ``000``.
@@ -26,8 +27,8 @@ SHEET_ROWS, SHEET_COLUMNS = 1_048_576, 16_384
 AGAIN = "请用 WPS 或 Excel 打开，另存为“Excel 工作簿（*.xlsx）”后再导入"
 
 
-class LedgerError(Exception):
-    """A file that cannot be read as a ledger at all: the message says why and what to do, in Chinese."""
+class LedgerError(ToldError):
+    """A file that cannot be read as a ledger at all."""
 
 
 @dataclass(slots=True)

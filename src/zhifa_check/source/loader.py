@@ -4,12 +4,13 @@ from zhifa_check.source.document import Document, SourceError
 from zhifa_check.source.fast import load_fast
 from zhifa_check.source.limits import MAX_BYTES, TOO_LARGE
 from zhifa_check.source.text import decode
+from zhifa_check.words.told import ToldError
 
 #: A key given again is kept under its name, this sign and its number, so that the schema refuses it in its place.
 AGAIN = "\0"
 
 
-class NoParserError(Exception):
+class NoParserError(ToldError):
     """PyYAML came without libyaml, and a file is not of the usual form. PyYAML's own parser accepts other files and
     finds other places: a verdict must not hang on how a machine was set up, so there is one parser or none.
     """

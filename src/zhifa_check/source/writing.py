@@ -13,12 +13,13 @@ from typing import IO
 
 from zhifa_check.source.files import reason, shown
 from zhifa_check.source.halfway import beside, left_behind, move_in, write_beside
+from zhifa_check.words.told import ToldError
 
 Write = tuple[Path, bytes | None, bytes]
 
 
-class WriteError(Exception):
-    """Not everything could be written: the message says what was, why and what to do, in Chinese."""
+class WriteError(ToldError):
+    """Not everything could be written; what was is told."""
 
 
 def sweep(folders: Iterable[Path]) -> list[Path]:

@@ -14,6 +14,7 @@ from zhifa_check.plan.requirement import Requirement
 from zhifa_check.report.check.view import UnitView, View
 from zhifa_check.report.period.view import PROBLEMS, PeriodView, all_faults, build_period
 from zhifa_check.source.files import reason
+from zhifa_check.words.told import ToldError
 
 #: What may have become of a problem, in the order in which it is told.
 CHANGES = {
@@ -28,8 +29,8 @@ CHANGES = {
 }
 
 
-class PastError(Exception):
-    """An earlier report that cannot be compared with: the message says why, in Chinese."""
+class PastError(ToldError):
+    """An earlier report that cannot be compared with."""
 
 
 @dataclass(frozen=True, slots=True)
