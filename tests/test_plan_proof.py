@@ -141,6 +141,26 @@ def test_times_are_compared_by_what_they_measure(tmp_path: Path, words: str, rul
         ("执法人员应主动出示证件。", "应"),
         ("完成率力争达九成五。", "九成五"),
         ("双月报送台账。", "双月"),
+        # duties without a number
+        ("各单位要及时更新清单。", "要"),
+        ("不要搞层层加码。", "要"),
+        ("重大案件逐案报审。", "逐案"),
+        ("发现问题立即整改。", "立即"),
+        ("检查结果当场告知企业。", "当场"),
+        ("涉企检查全程录像。", "全程"),
+        ("各单位务必重视。", "务必"),
+        ("严防选择性执法。", "严防"),
+        ("裁量基准定期评估。", "定期"),
+        ("确保过罚相当。", "确保"),
+        ("数据如实填报。", "如实"),
+        ("台账由专人管理。", "专人"),
+        ("整改不力的单位，予以约谈。", "予以”没有着落，“约谈"),
+        ("全体执法人员参加轮训。", "全体"),
+        ("各镇配备法制审核人员。", "配备"),
+        ("凡新增事项，先论证。", "凡"),
+        ("新进人员先培训后上岗。", "先培训后"),
+        ("检查计划报县政府批准。", "报县政府批准"),
+        ("处罚决定经集体讨论决定。", "经集体讨论决定"),
         ("按旬调度。", "按旬"),
     ],
 )
@@ -168,10 +188,37 @@ def test_every_way_to_lay_down_a_duty_is_seen(sentence: str, token: str, tmp_pat
         "第十一条",
         "自2026年3月1日起施行",
         "已经2026年1月5日市政府第8次常务会议审议通过，现予",
+        "主要做法，纲要提出，概要，简要说明，重要依据，要求，要点",
+        "为确保工作实效",
+        "先进单位带动后进单位，先后",
+        "经县政府批准，现印发",
+        "报县政府同意，现印发",
+        "约谈制度",
+        "人员配备情况",
     ],
 )
 def test_what_lays_down_nothing_is_left_alone(words: str) -> None:
     assert list(tokens(words)) == []
+
+
+def test_whatever_no_part_of_the_plan_quotes_is_told(zhifa: Run, tmp_path: Path) -> None:
+    plan, source = tmp_path / "plan_2023.yaml", tmp_path / "source_plan_2023.txt"
+    plan.write_text(TEXT, encoding="utf-8")
+    counts = []
+    for added in ("", "推行说理式执法文书。"):
+        source.write_text(SOURCE_TEXT.replace("10. 监督各区镇", f"{added}\n\n10. 监督各区镇"), encoding="utf-8")
+        code, out, _ = zhifa("plan", "check", plan, "-v")
+        counts.append(out.count("没有引用：「"))
+        assert (code, f"原文另有 {counts[-1]} 处没有引用" in out, "「推行说理式执法文书」" in out) == (
+            0,
+            True,
+            bool(added),
+        )
+    assert counts[1] == counts[0] + 1
+    # half a sentence that a requirement no longer quotes is told, too
+    half = "对现行适用的行政裁量权基准进行梳理汇总"
+    plan.write_text(TEXT.replace(f"{half}，", "…"), encoding="utf-8")
+    assert f"「{half}」" in zhifa("plan", "check", plan, "-v")[1]
 
 
 def test_what_stands_behind_the_list_of_copies_is_read(tmp_path: Path) -> None:

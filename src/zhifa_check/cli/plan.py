@@ -96,12 +96,14 @@ def check(
     except ConfigError as error:
         _refuse(error.problems)
     others = plans_beside(file, plan)
-    problems, remarks = _problems(plan, document, _read_source(source or _beside(file, plan)), others)
+    text = _read_source(source or _beside(file, plan))
+    problems, remarks = _problems(plan, document, text, others)
     for remark in remarks:
         _tell(remark, "注意：")
     if problems:
         _refuse(problems)
     _tell_deadlines(plan, verbose=verbose)
+    _tell_unquoted(plan, text, verbose=verbose)
     clauses = len(plan.clauses)
     points = f"{len(plan.scores)} 项按别的计划计分，" if plan.scores else ""
     _say(
@@ -178,6 +180,18 @@ def _tell_deadlines(plan: "Plan", *, verbose: bool) -> None:
             said = "、".join(str(day) for day in days)
             text = f"注意：{requirement.id} 的期限 {said} 在{plan.told_from(requirement)} 之前，不约束任何单位。"
             _say(text, styles={"注意": "yellow"})
+
+
+def _tell_unquoted(plan: "Plan", source: "SourceText", *, verbose: bool) -> None:
+    """What the proof did not look at, each with ``verbose``, else how much."""
+    from zhifa_check.plan.unquoted import unquoted
+
+    left = list(unquoted(plan, source))
+    for line, words in left if verbose else ():
+        _say(f"原文第 {line} 行没有引用：「{words}」", styles={f"原文第 {line} 行": "cyan"})
+    if left:
+        more = "" if verbose else "；加 -v 逐处列出"
+        _say(f"原文另有 {len(left)} 处没有引用：没有数字、期限和“须、不得”一类的字，不核对{more}。")
 
 
 def _say(text: str, styles: dict[str, str] | None = None) -> None:

@@ -24,7 +24,8 @@ from zhifa_check.words.numerals import in_digits, number
 _DAY = re.compile(
     r"([\d〇一二三四五六七八九十]{4})年([\d一二三四五六七八九十]{1,2})月([\d一二三四五六七八九十]{1,3})日"
 )
-_HEAD = re.compile(
+#: The numbers before the words of a sentence.
+HEADING = re.compile(
     r"^(?:\d+[.．、](?!\d)|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+、|第[一二三四五六七八九十百]+条)+"
 )
 #: Of a plan for several years the first.
@@ -103,7 +104,7 @@ def _sentences(source: SourceText) -> Iterator[str]:
     counts: dict[str, int] = {}
     for (start, end), group in groupby(found, key=lambda token: source.sentence(token.start)):
         own = list(group)
-        quote = _HEAD.sub("", source.text[start:end].rstrip("。；！？："))
+        quote = HEADING.sub("", source.text[start:end].rstrip("。；！？："))
         place, line = source.place_of(own[0].start), source.position(own[0].start)[0]
         task = _task(place)
         counts[task] = counts.get(task, 0) + 1
