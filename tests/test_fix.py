@@ -6,6 +6,7 @@ mends, all others being left as they are.
 
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -23,8 +24,10 @@ from hypothesis import strategies as st
 from conftest import COUNTY, ROOT, Run, examples
 from test_bad_inputs import UNITS, Case, cases
 from zhifa_check.format.sections import standard
+from zhifa_check.format.unread import no_day
 from zhifa_check.mend.fixing import Fixed, fix
 from zhifa_check.mend.shapes import Shape, submission
+from zhifa_check.mend.values import mended
 from zhifa_check.source.loader import load
 
 HERE = Path(__file__).parent / "fix"
@@ -579,3 +582,17 @@ def test_two_fixes_at_once_leave_whole_files_and_nothing_else(tmp_path: Path) ->
         assert (tmp_path / f"{number}.yaml").read_text(
             encoding="utf-8"
         ) == f"单位: 市场监管局\n年度: 2023\n# {number}\n"
+
+
+SURE = ("年{}月{}", "年{}.{}", "-{}-{}", ".{}.{}", "/{}/{}", " 年 {} 月 {} ")
+
+
+@pytest.mark.parametrize("year", ["2023", "２０２３"])
+@pytest.mark.parametrize("between", [*SURE, "-{}/{}", ".{}-{}", "/{}月{}"])
+@pytest.mark.parametrize("end", ["", "日", "号", "前", "上午"])
+def test_what_check_tells_to_write_is_what_fix_writes(year: str, between: str, end: str) -> None:
+    """Where check names one day outright, fix writes that day; where it asks or names none, fix leaves the value."""
+    written = year + between.format("11", "3") + end
+    told = re.search(r"形式，请改为 (\S+)$", no_day(written, 2023))
+    assert mended(written, Shape("date")) == (told[1] if told else written)
+    assert (told is not None) == (end in ("", "日", "号") and between in SURE)

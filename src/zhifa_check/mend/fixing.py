@@ -25,7 +25,7 @@ from zhifa_check.words.width import half_width
 #: One edit may lay bare the next: a colon, then the quotes that its value needs.
 _ROUNDS = 5
 _LINE_BREAK = re.compile(f"\r\n|[{BREAK}]")
-_STRUCTURE = re.compile(rf"[\s0:：,，;；、.。/'\"\[\]{{}}［］｛｝【】年月日\-{FULL_WIDTH_DASHES}{ODD_SPACES}]")
+_STRUCTURE = re.compile(rf"[\s0:：,，;；、.。/'\"\[\]{{}}［］｛｝【】年月日号\-{FULL_WIDTH_DASHES}{ODD_SPACES}]")
 #: Both head keys at the beginning of a line: mojibake never has them.
 _HEADS = tuple(re.compile(rf"^[\s{{\"']*{key}[\s\"']*[:：]", re.MULTILINE) for key in HEAD)
 _LEFT_ALONE = "文件没有动。请照 zhifa check 的提示修改"

@@ -13,11 +13,7 @@ from zhifa_check.words.width import half_width, iso_form
 _EDGE = re.compile(f"[ \t{ODD_SPACES}]*")
 # the day ends in no space: a value of many spaces would be tried from each of them to the end
 _MOMENT = re.compile(rf"(.*[^ ]) +({CLOCK})")
-#: One sign between the parts, the same twice; a date with two different ones may be anything.
-_ONE_SIGN = re.compile(
-    r"[0-9]+(?:\s*-\s*[0-9]+\s*-|\s*\.\s*[0-9]+\s*\.|\s*/\s*[0-9]+\s*/)\s*[0-9]+|[0-9]+年[^-./]+月[^-./]+日|[0-9]{8}"
-)
-_PARTS = re.compile(r"([0-9]{1,4})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,4})\s*日?")
+_PARTS = re.compile(r"[0-9]{1,4}\s*[-./年]\s*[0-9]{1,2}\s*[-./月]\s*[0-9]{1,4}\s*[日号]?")
 
 
 def mended(value: str, shape: Shape) -> str:
@@ -52,17 +48,13 @@ def doubt(value: str, shape: Shape) -> str | None:
     """Why a date cannot be mended by a program and what to do, in Chinese; None where it is no such date."""
     if shape.kind not in ("date", "moment") or not (parts := _PARTS.match(half_width(value))):
         return None
-    if len(parts[1]) == 4 and _ONE_SIGN.fullmatch(parts[0].strip()):
+    if iso_form(parts[0].strip()):
         return None  # the form is sure, the calendar has no such day: `zhifa check` says so
     return f"日期“{value[:40]}”的写法认不准是哪一天，没有改。请照 年-月-日 的形式重写，年四位，月、日两位"
 
 
 def _day(text: str) -> str | None:
     """The ISO form of a date that has one reading and is in the calendar."""
-    iso = iso_form(text) if _ONE_SIGN.fullmatch(text) else None
-    if iso is None:
-        return None
-    try:
-        return date.fromisoformat(iso).isoformat()
-    except ValueError:
-        return None
+    with suppress(ValueError):
+        return date.fromisoformat(iso_form(text) or "").isoformat()
+    return None

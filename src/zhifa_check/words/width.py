@@ -2,8 +2,13 @@
 
 import re
 
-_LOOSE_DATE = r"([0-9]{4})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?|([0-9]{4})([0-9]{2})([0-9]{2})"
-_WITHIN = re.compile(r"(?<![0-9])[0-9]{4}\s*[-./年]\s*[0-9]{1,2}\s*[-./月]\s*[0-9]{1,2}\s*日?(?![0-9])")
+#: Two different signs between the parts may part anything: 2023.9-10 can be two months.
+_SPELT = (
+    r"(?P<year>[0-9]{4})\s*(?:年\s*(?P<month>[0-9]{1,2})\s*[-./月]|(?P<sign>[-./])\s*(?P<number>[0-9]{1,2})\s*(?P=sign))"
+    r"\s*(?P<day>[0-9]{1,2})\s*[日号]?"
+)
+_LOOSE_DATE = re.compile(rf"{_SPELT}|(?P<all>[0-9]{{8}})")
+_WITHIN = re.compile(rf"(?<![0-9]){_SPELT}(?![0-9])")
 _NO_DAY = re.compile(r"([0-9]{4})\s*[-./年]\s*(0?[1-9]|1[0-2])\s*月?")
 _NO_YEAR = r"(0?[1-9]|1[0-2])\s*(?:月|[-./])\s*(0?[1-9]|[12][0-9]|3[01])\s*[日号]?"
 _UNTIL = r"(.*?[0-9日号])\s*(?:[—–~～至到、]+)\s*[0-9].*|(.*[0-9日号])\s*-\s*[0-9]{1,2}(?:[^0-9].*)?"
@@ -23,15 +28,17 @@ def half_width(text: str) -> str:
 
 def iso_form(text: str) -> str | None:
     """``2023-05-04`` for a half-width text that spells such a date loosely; the calendar need not have the day."""
-    if loose := re.fullmatch(_LOOSE_DATE, text):
-        return "-".join(part.zfill(2) for part in loose.groups() if part)
-    return None
+    if not (loose := _LOOSE_DATE.fullmatch(text)):
+        return None
+    if digits := loose["all"]:
+        return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
+    return f"{loose['year']}-{(loose['month'] or loose['number']).zfill(2)}-{loose['day'].zfill(2)}"
 
 
 def day_within(text: str) -> str | None:
     """``2023-05-04`` for a half-width text in which one such day stands among other words."""
-    found = _WITHIN.findall(text)
-    return iso_form(found[0].strip()) if len(found) == 1 else None
+    found = [one.group().strip() for one in _WITHIN.finditer(text)]
+    return iso_form(found[0]) if len(found) == 1 else None
 
 
 def without_day(text: str) -> str | None:
