@@ -19,7 +19,7 @@ class Written(NamedTuple):
 
     ``words`` names the plan's list of words that it draws on, ``refers`` the section whose key it repeats; ``at_most``
     is the largest number, ``in_year`` says that a day must lie in the plan's year, ``blank_is_no`` that what is
-    left out means 否.
+    left out is an answer: 否, or none of the words.
     """
 
     form: str

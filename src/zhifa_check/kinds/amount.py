@@ -12,12 +12,13 @@ from zhifa_check.format.record import Section
 from zhifa_check.format.sections.people import TrainingClass
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.amount_blanks import blank, untold
+from zhifa_check.kinds.amount_blanks import blank, left_blank, untold
 from zhifa_check.kinds.amount_checks import check
 from zhifa_check.kinds.amount_example import example
 from zhifa_check.kinds.amount_gaps import in_every_stretch
 from zhifa_check.kinds.amount_intervals import in_intervals
-from zhifa_check.kinds.amount_readings import judged, unseen, when_its_day_is_over, years_beside
+from zhifa_check.kinds.amount_measures import unseen, years_beside
+from zhifa_check.kinds.amount_readings import judged, when_its_day_is_over
 from zhifa_check.kinds.amount_times import unknown
 from zhifa_check.kinds.amount_words import formula, shortfall
 from zhifa_check.kinds.asked import Asked
@@ -31,7 +32,7 @@ from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.numbers import Factor
 from zhifa_check.kinds.paths import LedTo
 from zhifa_check.kinds.phrase import Flag
-from zhifa_check.kinds.readings import Lenient, Reading
+from zhifa_check.kinds.readings import Reading
 from zhifa_check.kinds.steps import Steps
 from zhifa_check.kinds.verdict import Evidence, Status, Verdict, of_readings, satisfied
 from zhifa_check.words.figures import cut, plain
@@ -88,7 +89,6 @@ class Amount(Asked, Annual):
     due: DueRules = Field(
         (), title="期限", description="文件没有写明的不顺延；每条记录当时就认定的（per 写部分）、写了 within 的不写"
     )
-    lenient: Lenient | None = Field(None, title="宽松理解")
     every: Every = Field("year", title="多久一次", description=EVERY_TOLD)
 
     def check(self, words: PlanWords) -> None:
@@ -144,19 +144,6 @@ class Amount(Asked, Annual):
     def periods(self, year: int) -> list[Period]:
         return periods_of(year, self.every)
 
-    @property
-    def leniently(self) -> Measure:
-        """What the lenient reading counts."""
-        also = self.lenient.also if self.lenient else ()
-        return Measure.model_construct(
-            of=self.of,
-            where=self.where,
-            only=self.only,
-            also=also or self.also,
-            called=self.called,
-            window=self.window,
-        )
-
     def amounts(self, facts: Facts, year: int) -> dict[object, Decimal]:
         """The exact amount of every record, by its number in the section."""
         return {key: one.value for key, one in self.sums(facts, year, self.per).items()}
@@ -209,6 +196,7 @@ class Amount(Asked, Annual):
 
     def _piece(self, case: Case, entry: Entry[Section] | None, told: str, readings: list[Reading]) -> Evidence | None:
         status: Status = of_readings(*(one.kept for one in readings))
+        certain = [one for one in readings if not one.open]
         if case.open and not (status == "violated" and self.most is not None and self.over is None):
             if status == "met":
                 return None
@@ -218,14 +206,21 @@ class Amount(Asked, Annual):
             status = "disputed"
         if status == "met":
             return None
-        first, last = readings[0], readings[-1]
+        first, last = certain[0], certain[-1]
+        more = unknown(absent) if status == "disputed" else ""
+        if (
+            status == "disputed"
+            and of_readings(*(one.kept for one in certain)) != status
+            and len(certain) < len(readings)
+        ):
+            more += f"；{left_blank(self, case, entry)}"
         lenient = None
         if last.required != first.required or last.whole != first.whole:
             in_percent = self.lenient is not None and self.lenient.over is not None
             lenient = f"{cut(last.demand)}%" if in_percent else cut(last.required)
         return Evidence(
             status,
-            shortfall(self, case, entry, told, readings) + (unknown(absent) if status == "disputed" else ""),
+            shortfall(self, case, entry, told, certain) + more,
             (entry.subject if entry and self.per == self.section else told) or None,
             entry if self.per or self.over is None else None,
             actual=self._progress(first) if first.whole is not None else plain(first.value),

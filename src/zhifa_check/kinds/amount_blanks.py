@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from zhifa_check.kinds.amount_readings import against_of, judged, keeps_of, over_of
+from zhifa_check.format.record import Section
+from zhifa_check.inputs.intake import Entry
+from zhifa_check.kinds.amount_measures import against_of, keeps_of, over_of
+from zhifa_check.kinds.amount_readings import judged
 from zhifa_check.kinds.base import Case
+from zhifa_check.kinds.conditions import left_open
+from zhifa_check.kinds.doubt import told as told_of
 from zhifa_check.kinds.due import day_of
 from zhifa_check.kinds.events import event_name
-from zhifa_check.kinds.fields import field_of, section_model
+from zhifa_check.kinds.fields import field_of, list_field, section_model
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.verdict import Evidence
 from zhifa_check.kinds.window import between, seen_years, with_other_years
@@ -39,6 +44,28 @@ def blank(rule: "Amount", case: Case) -> Iterator[Evidence]:
                 yield Evidence(missing, message, entry.subject, entry, due=due, blank=True)
 
 
+def left_blank(rule: "Amount", case: Case, entry: Entry[Section] | None) -> str:
+    """What is said of keys that conditions ask for and records leave blank, where that decides."""
+    keys: dict[str, None] = {}
+    whose: dict[int, str] = {}
+    for one in filter(None, (rule, over_of(rule), against_of(rule))):
+        alone = entry if rule.per == rule.section == one.section else None
+        for there in (
+            [alone] if alone else [each for _, each in one.records(case.facts, case.period.year, None, loosely=True)]
+        ):
+            blanks = left_open(there.record, one.where)
+            if one.only and (listed := one.steps_through[0]):
+                members = list_field(type(there.record), listed)[0](there.record)
+                blanks += [f"{listed}.{key}" for member in members for key in left_open(member, one.only)]
+            keys |= dict.fromkeys(blanks)
+            if blanks and not alone:
+                whose[id(there)] = event_name(there)
+    if entry is not None and rule.among:
+        keys |= dict.fromkeys(left_open(entry.record, rule.among))
+    first = next(iter(whose.values()), "") + (f"等 {len(whose)} 条" if len(whose) > 1 else "")
+    return first + told_of([*keys])
+
+
 def untold(rule: "Amount", case: Case) -> Iterator[Evidence]:
     """What was not filled in: the whole of a share, by what records are told apart, or a class that is named."""
     missing = case.shortfall(absent=True)
@@ -50,8 +77,8 @@ def untold(rule: "Amount", case: Case) -> Iterator[Evidence]:
         return
     assert case.due is not None
     until = day_of(case.due.lenient)
-    sums = rule.sums(case.facts, case.period.year, rule.per, keeps_of(rule, rule, case, until))
-    with_other_years(rule, case, rule.per, until, sums)
+    sums = rule.sums(case.facts, case.period.year, rule.per, keeps_of(rule, rule, case, until), loosely=True)
+    with_other_years(rule, case, rule.per, until, sums, loosely=True)
     one = sums.get(None)
     if one is not None and one.entry is not None:
         message = f"{event_name(one.entry)}没有填“{rule.per}”，无法归到哪一个，请补上"

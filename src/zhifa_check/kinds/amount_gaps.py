@@ -9,6 +9,8 @@ from zhifa_check.format.record import Section
 from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.amount_readings import expected_of
+from zhifa_check.kinds.conditions import left_open
+from zhifa_check.kinds.doubt import in_doubt, told
 from zhifa_check.kinds.due import Due, day_of
 from zhifa_check.kinds.events import event_name, happened, nothing_filed
 from zhifa_check.kinds.examples import example_of, fit, put, varied
@@ -31,13 +33,10 @@ def in_every_stretch(rule: "Amount", case: "Case") -> Verdict:
     not judged.
     """
     model = section_model(rule.section)
-    get = field_of(model, rule.per).get if rule.per else None
-    groups: dict[str, list[Entry[Section]]] = {}
-    for _, entry in rule.records(case.facts, case.period.year, None):
-        names = "" if get is None else get(entry.record) or ""
-        for name in names if isinstance(names, list | tuple) else (names,):
-            groups.setdefault(str(name), []).append(entry)
-    nobodys = groups.pop("", []) if rule.per else []
+    groups, more = (_grouped(rule, case, loosely=loosely) for loosely in (False, True))
+    if rule.per:
+        groups.pop("", None)
+    nobodys = more.pop("", []) if rule.per else []
     expected = {str(name): one.entry for name, one in expected_of(rule, case).items()}
     for name in expected:
         groups.setdefault(name, [])
@@ -45,9 +44,25 @@ def in_every_stretch(rule: "Amount", case: "Case") -> Verdict:
         groups[""] = []
     if not groups and not nobodys:
         return nothing_filed(rule.section, case, rule.named) or Verdict(otherwise="not_applicable")
-    evidence = [
-        piece for name, entries in groups.items() for piece in _of_group(rule, case, name, entries, expected.get(name))
-    ]
+    evidence: list[Evidence] = []
+    for name, entries in groups.items():
+        whose, there = expected.get(name), more.get(name, entries)
+        found = list(_of_group(rule, case, name, entries, whose))
+        if len(there) > len(entries) and any(one.status in ("violated", "missing") for one in found):
+            # what may count beside shortens gaps, and opens none
+            certain = list(_of_group(rule, case, name, there, whose))
+            keys = list(dict.fromkeys(key for one in there for key in left_open(one.record, rule.where)))
+            found = (
+                certain
+                if any(one.status in ("violated", "missing") for one in certain)
+                else [
+                    one._replace(status="disputed", message=f"{one.message}；{told(keys)}")
+                    if one.status != "pending"
+                    else one
+                    for one in found
+                ]
+            )
+        evidence += (in_doubt(rule.among, one) if one.entry is whose else one for one in found)
     wrong = {piece.message.partition("：")[0] for piece in evidence if piece.status != "pending"}
     otherwise: Status = "pending" if case.as_of <= _end(case) else "met"
     if nobodys and (wrong or not groups):
@@ -56,6 +71,17 @@ def in_every_stretch(rule: "Amount", case: "Case") -> Verdict:
         missing: Status = "missing" if wrong or otherwise == "met" else "pending"
         evidence = [Evidence(missing, message, nobodys[0].subject, nobodys[0], blank=True)]
     return Verdict(evidence, f"{len(groups) - len(wrong)}/{len(groups)}" if rule.per and groups else None, otherwise)
+
+
+def _grouped(rule: "Amount", case: "Case", *, loosely: bool) -> dict[str, list[Entry[Section]]]:
+    """The records by the values of ``per``; under "" those of nobody, or all."""
+    get = field_of(section_model(rule.section), rule.per).get if rule.per else None
+    groups: dict[str, list[Entry[Section]]] = {}
+    for _, entry in rule.records(case.facts, case.period.year, None, loosely=loosely):
+        names = "" if get is None else get(entry.record) or ""
+        for name in names if isinstance(names, list | tuple) else (names,):
+            groups.setdefault(str(name), []).append(entry)
+    return groups
 
 
 def _end(case: "Case") -> date:

@@ -7,6 +7,7 @@ from zhifa_check.calendar.workdays import roll_forward
 from zhifa_check.format.record import Section
 from zhifa_check.inputs.facts import OneRecord
 from zhifa_check.inputs.intake import Entry
+from zhifa_check.kinds.doubt import in_doubt
 from zhifa_check.kinds.due import Due, day_of
 from zhifa_check.kinds.events import binding, event_name, nothing_filed, said
 from zhifa_check.kinds.fields import field_of, section_model
@@ -33,7 +34,7 @@ def in_intervals(rule: "Amount", case: "Case") -> Verdict:
         due = due_of(entry)
         return due.strict if due else None
 
-    all_of_them = [entry for _, entry in rule.records(case.facts, case.period.year, None)]
+    all_of_them = [entry for _, entry in rule.records(case.facts, case.period.year, None, loosely=True)]
     entries = binding(all_of_them, case, strictly, lambda entry: get(entry.record))
     if not entries:
         return nothing_filed(rule.section, case, rule.named) or Verdict(otherwise="not_applicable")
@@ -43,7 +44,7 @@ def in_intervals(rule: "Amount", case: "Case") -> Verdict:
         due = due_of(entry)
         if due is None:
             message = f"{event_name(entry)} 没有填{said(rule.since or '')}，无法核对{rule.named}是否按时够数"
-            evidence.append(Evidence("missing", message, entry.subject, entry, blank=True))
+            evidence.append(in_doubt(rule.where, Evidence("missing", message, entry.subject, entry, blank=True)))
             continue
         window = Window.model_construct(years=None, since=day_of(get(entry.record)))
         one = rule.model_copy(update={"since": None, "within": None, "window": window, "prorated": False})

@@ -1,27 +1,27 @@
 """What an ``amount`` judges: each record, or the whole, with all its readings worked out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from zhifa_check.calendar.periods import MONTHS
-from zhifa_check.calendar.workdays import roll_forward
 from zhifa_check.format.record import Section
 from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.intake import Entry
+from zhifa_check.kinds.amount_measures import against_of, keeps_of, over_of, unseen
 from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.bounds import Bound
-from zhifa_check.kinds.conditions import Where
+from zhifa_check.kinds.conditions import left_open
 from zhifa_check.kinds.due import Due, day_of
 from zhifa_check.kinds.fields import referred
-from zhifa_check.kinds.measure import Keeps, Measure, Sum
+from zhifa_check.kinds.measure import Measure, Sum
 from zhifa_check.kinds.people import full_months
 from zhifa_check.kinds.readings import Reading
 from zhifa_check.kinds.steps import needed
 from zhifa_check.kinds.verdict import of_readings
-from zhifa_check.kinds.window import between, unseen_years, with_other_years
+from zhifa_check.kinds.window import with_other_years
 
 if TYPE_CHECKING:
     from zhifa_check.kinds.amount import Amount
@@ -49,12 +49,15 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Sectio
         first = rule.window.first(year)
         all_months = (year - first.year + 1) * 12 - first.month + 1
 
-    def sums(one: Measure | None, until: date) -> dict[object, Any]:
+    def sums(one: Measure | None, until: date, *, loosely: bool = False) -> dict[object, Any]:
         if one is None:
             return {}
-        found = one.sums(case.facts, year, per, keeps_of(rule, one, case, until))
-        with_other_years(one, case, per, until, found)
+        found = one.sums(case.facts, year, per, keeps_of(rule, one, case, until), loosely=loosely)
+        with_other_years(one, case, per, until, found, loosely=loosely)
         return found
+
+    def with_open(one: Measure | None, until: date, certain: dict[object, Any]) -> dict[object, Any]:
+        return sums(one, until, loosely=True) if one is not None and one.is_open else certain
 
     strict_until, lenient_until = day_of(due.strict), day_of(due.lenient)
     against = sums(against_of(rule), strict_until) if rule.against else {}
@@ -69,6 +72,11 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Sectio
         own = leniently = sums(rule, strict_until)
         if rule.lenient or lenient_until != strict_until:
             leniently = sums(rule.leniently, lenient_until)
+    more, more_over, more_against = leniently, over, against
+    if not rule.satisfying:
+        more = with_open(rule if leniently is own else rule.leniently, lenient_until, leniently)
+        more_over = with_open(over_of(rule), strict_until, over)
+        more_against = with_open(against_of(rule), strict_until, against)
     both = rule.lenient is not None or rule.for_each or leniently is not own or lenient_over is not over
 
     @cache
@@ -79,29 +87,50 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Sectio
         found += [_reading(rule, *lenient, basis, span, lenient=True) for span in spans if both]
         return list(dict.fromkeys(found))
 
+    def at(key: object, *found: dict[object, Any]) -> Iterator[Decimal]:
+        return (one[key].value if key in one else Decimal() for one in found)
+
     expected = expected_of(rule, case)
-    for key in dict.fromkeys([*against] or [*own, *over, *expected]) if per else [None]:
+    certain, uncertain = (against, own, over, expected), (more_against, more, more_over)
+    keys = [*against, *more_against] or [*own, *over, *expected, *more, *more_over]
+    for key in dict.fromkeys(keys) if per else [None]:
         if per and key is None:
             continue  # told by itself: nobody knows whose it is
-        entry = next((one[key].entry for one in (against, own, over, expected) if key in one), None)
-        strict, lenient, whole, its_whole = (
-            one[key].value if key in one else Decimal() for one in (own, leniently, over, lenient_over)
-        )
+        entry = next((one[key].entry for one in (*certain, *uncertain) if key in one), None)
+        strict, lenient, whole, its_whole = at(key, own, leniently, over, lenient_over)
+        high, high_whole = at(key, more, more_over)
+        basis, high_basis = at(key, against, more_against) if rule.against else (None, None)
+        exempt = per is not None and not any(key in one for one in certain)
+        if exempt:
+            strict, lenient, whole, its_whole, basis = high, high, high_whole, high_whole, high_basis
         # nobody is judged, nothing happened; who did nothing at all has no share of it that is large enough
         if rule.over and not whole:
             people = rule.over.counts and per is None
             if people or (not strict and (rule.over.of != rule.of or rule.most is not None)):
-                continue
-        basis = (against[key].value if key in against else Decimal()) if rule.against else None
+                if not high_whole:
+                    continue
+                exempt = True
         if rule.against and rule.steps and not basis:
-            continue
+            if not high_basis:
+                continue
+            exempt, basis = True, high_basis
         named = expected[key].entry if key in expected else entry if per == rule.section else None
+        exempt = exempt or (key in expected and named is not None and bool(left_open(named.record, rule.among)))
         person = named.record if named and isinstance(named.record, Person) else None
         if person and person.joined and person.joined > case.period.end:
             continue
         months = full_months(person, first, all_months) if person and rule.prorated else all_months
         each = [(value, share if rule.over else None) for value, share in ((strict, whole), (lenient, its_whole))]
-        yield entry, "" if key is None else str(key), readings(*each, basis, months)
+        found = readings(*each, basis, months)
+        if exempt:
+            found = [*found, found[-1]._replace(open=True, exempt=True)]
+        if (high, high_whole, high_basis) != (lenient, whole, basis):
+            # whatever was left blank may count, or may not
+            wholes = dict.fromkeys((whole, high_whole)) if rule.over else (None,)
+            shares = [(value, share) for value in dict.fromkeys((strict, high)) for share in wholes]
+            opened = [readings(one, one, each_basis, months) for one in shares for each_basis in {basis, high_basis}]
+            found = [*found, *(one._replace(open=True) for several in opened for one in several)]
+        yield entry, "" if key is None else str(key), found
 
 
 def expected_of(rule: "Amount", case: Case) -> dict[object, Sum]:
@@ -113,7 +142,8 @@ def expected_of(rule: "Amount", case: Case) -> dict[object, Sum]:
     if target and rule.per not in rule.where:
         wanted = Measure.model_construct(of=target, where=rule.among, only={}, also=())
         found |= {
-            entry.subject: Sum(Decimal(), entry) for _, entry in wanted.records(case.facts, case.period.year, None)
+            entry.subject: Sum(Decimal(), entry)
+            for _, entry in wanted.records(case.facts, case.period.year, None, loosely=True)
         }
     return found
 
@@ -161,46 +191,6 @@ def demanded(rule: "Amount", basis: Decimal, *, lenient: bool = False) -> Decima
     return lots * (rule.times or 1)
 
 
-def years_beside(rule: "Amount", year: int) -> Iterable[int]:
-    """The years whose files its windows reach into, or the intervals of its records."""
-    last = [phrase.deadline.on(rule.periods(year)[-1]).year for due in rule.due for phrase in due.phrases]
-    windows = [one.window.first(year).year for one in (rule, rule.over, rule.against) if one and one.window]
-    if rule.within is not None and rule.since:
-        reach = rule.within.at_most_years
-        windows, last = [year - reach], [year + reach]
-    return range(min(windows), max([year, *last]) + 1) if windows else ()
-
-
-def unseen(rule: "Amount", case: Case, entry: Entry[Section] | None) -> list[int]:
-    """The years of its windows of which the unit's files say nothing."""
-    assert case.due is not None
-    measures = [one for one in (rule, rule.over, rule.against) if one and one.window]
-    if not measures:
-        return []
-    until = day_of(case.due.lenient)
-    return sorted({year for one in measures for year in unseen_years(one, case, rule.per, until, entry)})
-
-
-def over_of(rule: "Amount") -> Measure | None:
-    """The measure that the amount is a share of."""
-    # what is judged one by one is judged where the conditions hold; of a whole they say which part is meant
-    one_by_one = rule.per == rule.section
-    each = rule.where if one_by_one else {key: one for key, one in rule.where.items() if key == rule.per}
-    return _like(rule, rule.over, each)
-
-
-def against_of(rule: "Amount") -> Measure | None:
-    """The measure that the amount is held against."""
-    return _like(rule, rule.against, rule.where)
-
-
-def _like(rule: "Amount", other: Measure | None, where: Where) -> Measure | None:
-    """Another measure of the same records, narrowed as they are."""
-    if other is not None and other.section == rule.section and not other.where:
-        return other.model_copy(update={"where": where})
-    return other
-
-
 def _satisfied(rule: "Amount", case: Case) -> tuple[dict[object, Sum], dict[object, Sum], dict[object, Sum]]:
     """Who keeps another rule: strictly, leniently, and all whom it judges and no waiver covers."""
     other = case.rules[rule.satisfying or ""]
@@ -228,21 +218,3 @@ def _satisfied(rule: "Amount", case: Case) -> tuple[dict[object, Sum], dict[obje
         return {None: Sum(Decimal(number), None)}
 
     return one(strict), one(lenient), one(len(kept))
-
-
-def keeps_of(rule: "Amount", one: Measure, case: Case, until: date) -> Keeps:
-    """Which dated records count: those of the window or the period, until the deadline."""
-    if one.window:
-        return between(one.window.first(case.period.year), until)
-    first, last = case.period.start, min(until, case.period.end)
-    if not rule.due:
-        first = max(first, case.issued)
-    counts_towards = rule.due and not rule.over and rule.most is None and (one is rule or one is rule.leniently)
-    if not counts_towards:
-        # what was done before the rule is in force helps to reach a number, and breaks nothing
-        first, last = max(first, case.since), min(last, case.until)
-    elif any(due.days_off == "shift" for due in rule.due) and until == roll_forward(case.period.end):
-        last = until  # the document itself gives the days after its last one
-    if (first, last) == (case.period.start, case.period.end) and case.period.every == "year":
-        return None
-    return between(first, last)

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from zhifa_check.bureau.config import Words
 from zhifa_check.kinds.base import Case, Kind, SectionName, Sections, Setting
+from zhifa_check.kinds.conditions import left_open
 from zhifa_check.kinds.numbers import Percent
 from zhifa_check.kinds.phrase import Flag
 from zhifa_check.kinds.verdict import Evidence, Verdict, of_readings
@@ -29,11 +30,15 @@ class AnswerRate(Kind):
     def judge(self, case: Case) -> Verdict:
         within = case.rules[self.requirement]
         assert isinstance(within, Within)
-        answered = overdue = strictly = leniently = 0
+        answered = overdue = strictly = leniently = may_keep = may_break = 0
         for entry in within.events(case):
             due = within.due_for(entry.record)
             answer = within.answered(entry.record)
-            if due is not None and answer is not None:
+            if left_open(entry.record, within.where):
+                on_time = due.on_time(answer) if due and answer else (False, False)
+                may_keep += answer is not None and (on_time[1] or not self.in_time)
+                may_break += due is None or not (answer is not None and (on_time[0] or not self.in_time))
+            elif due is not None and answer is not None:
                 on_time = due.on_time(answer)
                 answered += 1
                 strictly += on_time[0] or not self.in_time
@@ -44,7 +49,11 @@ class AnswerRate(Kind):
         progress = f"{strictly}/{judged}"
         if not judged:
             return Verdict(otherwise="not_applicable")
-        status = of_readings(*(one * 100 >= judged * self.at_least for one in (strictly, leniently)))
+        shares = [(strictly, judged), (leniently, judged)]
+        certain = of_readings(*(part * 100 >= whole * self.at_least for part, whole in shares))
+        # what may not be meant at all may make the rate better or worse
+        shares += [(strictly, judged + may_break), (leniently + may_keep, judged + may_keep)]
+        status = of_readings(*(part * 100 >= whole * self.at_least for part, whole in shares))
         if status == "met":
             return Verdict(progress=progress)
         what = within.until[0].partition(".")[0].removesuffix("日期")
@@ -57,6 +66,8 @@ class AnswerRate(Kind):
             message += f"；宽松理解 {leniently}/{judged} 件，{rate(leniently, judged)}"
         if self.in_time:
             message += f"，迟了 {answered - strictly} 件"
+        if status != certain:
+            message += f"；另有 {max(may_keep, may_break)} 件看不出算不算在内，待认定"
         piece = Evidence(status, message, actual=progress, required=f"{plain(self.at_least)}%")
         return Verdict([piece], progress)
 

@@ -16,7 +16,7 @@ from zhifa_check.kinds.fields import section_model
 from zhifa_check.kinds.paths import LedTo
 from zhifa_check.kinds.single import Single
 from zhifa_check.kinds.verdict import Evidence, Status, Verdict, satisfied
-from zhifa_check.kinds.ways import SAID, combined, evidence_of, is_closed, of_unit, verdict_of, way_of
+from zhifa_check.kinds.ways import SAID, combined, evidence_of, is_closed, of_unit, unless_open, verdict_of, way_of
 
 
 class AnyOf(Kind):
@@ -109,7 +109,7 @@ class AnyOf(Kind):
         judged, evidence, statuses, remarks = 0, list[Evidence](), set[Status](), list[Evidence]()
         for entry in entries:
             alone = case._replace(facts=OneRecord(case.facts, self.each() or "", entry))
-            ways = [way_of(rule, verdict_of(rule, alone), alone) for rule in self.rules]
+            ways = [unless_open(way_of(rule, verdict_of(rule, alone), alone), rule, entry) for rule in self.rules]
             # a way that is not open to the record cannot save it; where that was left blank, nobody knows
             closed = [
                 way.status == "not_applicable" and is_closed(rule, entry)

@@ -3,12 +3,30 @@
 from decimal import Decimal
 from functools import cached_property
 
+from pydantic import Field
+
 from zhifa_check.kinds.bounds import Bound, Bounded
 from zhifa_check.kinds.measure import Measure
+from zhifa_check.kinds.readings import Lenient
 
 
 class Asked(Measure, Bounded):
-    """So much of it is asked for, or so much at most allowed."""
+    """So much of it is asked for, or so much at most allowed; the lenient reading may take both otherwise."""
+
+    lenient: Lenient | None = Field(None, title="宽松理解")
+
+    @property
+    def leniently(self) -> Measure:
+        """What the lenient reading counts."""
+        also = self.lenient.also if self.lenient else ()
+        return Measure.model_construct(
+            of=self.of,
+            where=self.where,
+            only=self.only,
+            also=also or self.also,
+            called=self.called,
+            window=self.window,
+        )
 
     def counted(self, bound: Bound) -> Bound:
         """A bound as it is compared: of what is counted, more than 3 are at least 4."""

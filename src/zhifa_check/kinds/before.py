@@ -9,7 +9,8 @@ from zhifa_check.bureau.config import Words
 from zhifa_check.format.record import Section
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case, Kind, SectionName, Sections, Setting
-from zhifa_check.kinds.conditions import THERE, Where, matcher, of_which, wanted
+from zhifa_check.kinds.conditions import THERE, Where, left_open, matcher, of_which, wanted
+from zhifa_check.kinds.doubt import in_doubt, meant
 from zhifa_check.kinds.due import Due, day_of, stamp
 from zhifa_check.kinds.events import binding, event_name, nothing_filed, said
 from zhifa_check.kinds.examples import example_of, fit, put, sections_with
@@ -43,14 +44,13 @@ class Before(Kind):
         return self.section
 
     def judge(self, case: Case) -> Verdict:
-        applies = matcher(section_model(self.section), self.where)
         event = field_of(section_model(self.section), self.event).get
-        entries = [entry for entry in case.facts.of(section_model(self.section)) if applies(entry.record)]
-        entries = binding(entries, case, *[lambda entry: event(entry.record)] * 2)
+        entries = binding(meant(self.section, self.where, case.facts), case, *[lambda entry: event(entry.record)] * 2)
         if not entries:
             what = self.step.partition(".")[0].removesuffix("日期")
             return nothing_filed(self.section, case, what) or Verdict(otherwise="not_applicable")
-        evidence = [piece for entry in entries if (piece := self._event(entry)) is not None]
+        told = (piece for entry in entries if (piece := self._event(entry)) is not None)
+        evidence = [in_doubt(self.where, piece) for piece in told]
         return Verdict(evidence, satisfied(evidence, len(entries)))
 
     def _event(self, entry: Entry[Section]) -> Evidence | None:
@@ -75,6 +75,9 @@ class Before(Kind):
             if not wrong:
                 return None
             path = wrong[0]
+            if left_open(entry.record, {path: self.having[path]}):
+                message = f"{event_name(entry)} 没有填{said(path)}，应是{wanted(self.having[path])}，无法核对，请补上"
+                return Evidence("missing", message, entry.subject, entry, blank=True)
             message = f"{said(path)}是“{field_of(model, path).shown(entry.record)}”，应是{wanted(self.having[path])}"
         at = tuple(self.step.split(".")) if step is not None else ()
         actual = str(step) if step is not None else None

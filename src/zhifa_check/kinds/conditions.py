@@ -116,9 +116,54 @@ def of_which(where: Mapping[str, Condition]) -> str:
     return f"（{described(where)}的）" if where else ""
 
 
-def matcher(model: type[Record], where: Mapping[str, Condition]) -> Matcher:
-    """Whether a record meets every condition; compiled once for each rule. Of a list one member is enough."""
+def matcher(model: type[Record], where: Mapping[str, Condition], *, loosely: bool = False) -> Matcher:
+    """Whether a record meets every condition; compiled once for each rule. Of a list one member is enough.
+
+    ``loosely``: or may meet it, since it leaves blank what the condition asks for.
+    """
+    if loosely and (blanks := _blanks(model, tuple(where.items()))):
+        tests = [_matcher(model, ((path, one),)) for path, one in where.items()]
+        may = [blanks.get(path, lambda record: False) for path in where]
+        return lambda record: all(test(record) or blank(record) for test, blank in zip(tests, may, strict=True))
     return _matcher(model, tuple(where.items()))
+
+
+def is_open(model: type[Record], where: Mapping[str, Condition]) -> bool:
+    """Whether a record can leave open if it meets the conditions."""
+    return bool(_blanks(model, tuple(where.items())))
+
+
+def left_open(record: Record, where: Mapping[str, Condition]) -> list[str]:
+    """The keys without which nobody knows whether a record meets the conditions; none where that is known."""
+    model = type(record)
+    if not matcher(model, where, loosely=True)(record):
+        return []
+    blanks = _blanks(model, tuple(where.items()))
+    return [
+        path for path, blank in blanks.items() if not _matcher(model, ((path, where[path]),))(record) and blank(record)
+    ]
+
+
+@lru_cache(maxsize=512)
+def _blanks(model: type[Record], where: tuple[tuple[str, Condition], ...]) -> dict[str, Matcher]:
+    """Whether a record leaves a key blank, for those keys that can be and whose blank says nothing by itself."""
+    found: dict[str, Matcher] = {}
+    for path, one in where:
+        end = reach(model, path)
+        answers = end.form == "list" or (isinstance(one, tuple) and _is_presence(one, end.words))
+        if end.required or answers or end.blank_is_no:
+            continue
+        found[path] = _blank(model, path)
+    return found
+
+
+def _blank(model: type[Record], path: str) -> Matcher:
+    values, group = reach(model, path).values, path.rpartition(".")[0]
+    if not group:
+        return lambda record: None in values(record)
+    # of a step that was not taken nothing is left blank
+    whole = reach(model, group).values
+    return lambda record: None in values(record) and any(one is not None for one in whole(record))
 
 
 @lru_cache(maxsize=512)

@@ -119,6 +119,7 @@ class End(NamedTuple):
     words: str | None
     form: str
     blank_is_no: bool
+    required: bool
 
 
 @lru_cache(maxsize=512)
@@ -131,7 +132,8 @@ def reach(model: type[Record], path: str) -> End:
         end = reach(inner, rest)
         return end._replace(values=lambda record: tuple(v for one in get(record) for v in end.values(one)))
     found = field_of(model, path)
-    return End(lambda record: (found.get(record),), found.holds, found.words, found.form, found.blank_is_no)
+    values = lambda record: (found.get(record),)  # noqa: E731
+    return End(values, found.holds, found.words, found.form, found.blank_is_no, found.required)
 
 
 @lru_cache(maxsize=64)

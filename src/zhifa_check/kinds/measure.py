@@ -13,7 +13,7 @@ from zhifa_check.format.record import Record, Section
 from zhifa_check.format.sections.people import Person, TrainingClass
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.conditions import Where, matcher
+from zhifa_check.kinds.conditions import Where, is_open, matcher
 from zhifa_check.kinds.fields import (
     Titled,
     field_of,
@@ -113,9 +113,21 @@ class Measure(Config):
             classes = title_in(_WITH_CLASSES[1], format_of(self.of))
             yield from (LedTo(classes, key) for key in filter(None, ("参训", number, *self.only)))
 
-    def records(self, facts: Facts, year: int, keeps: Keeps) -> list[tuple[int, Entry[Section]]]:
-        """The records that it is about, each with its number in the section; of people those who stayed."""
-        applies = matcher(section_model(self.section), self.where)
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether a record can leave open if it is meant."""
+        listed, model = self.steps_through[0], section_model(self.section)
+        inner = list_field(model, listed)[1] if listed and self.only and not self._plain_list else model
+        return is_open(model, self.where) or is_open(inner, self.only)
+
+    def records(
+        self, facts: Facts, year: int, keeps: Keeps, *, loosely: bool = False
+    ) -> list[tuple[int, Entry[Section]]]:
+        """The records that it is about, each with its number in the section; of people those who stayed.
+
+        ``loosely``: those too that may be meant, since they leave blank what the conditions ask for.
+        """
+        applies = matcher(section_model(self.section), self.where, loosely=loosely)
         return [
             (number, entry)
             for number, entry in enumerate(facts.of(section_model(self.section)))
@@ -132,7 +144,7 @@ class Measure(Config):
             get = field_of(section_model(self.section), number).get
         if get is None:
             return []
-        return [entry for _, entry in self.records(facts, year, keeps) if get(entry.record) is None]
+        return [entry for _, entry in self.records(facts, year, keeps, loosely=True) if get(entry.record) is None]
 
     @cached_property
     def members_are_dated(self) -> bool:
@@ -141,23 +153,26 @@ class Measure(Config):
         model = section_model(self.section)
         return listed is not None and not self._plain_list and list_field(model, listed)[1].dated is not None
 
-    def sums(self, facts: Facts, year: int, per: str | None, keeps: Keeps = None) -> dict[object, Sum]:
+    def sums(
+        self, facts: Facts, year: int, per: str | None, keeps: Keeps = None, *, loosely: bool = False
+    ) -> dict[object, Sum]:
         """The amounts: one (None), one a record (its number), or one for each value of the field ``per``."""
-        records = self.records(facts, year, keeps)
+        records = self.records(facts, year, keeps, loosely=loosely)
         if per is not None and per != self.section:
-            return self._by_group(records, per, keeps)
-        amount = self._amount(facts, keeps)
+            return self._by_group(records, per, keeps, loosely=loosely)
+        amount = self._amount(facts, keeps, loosely=loosely)
         each: dict[object, Sum] = {number: Sum(amount(number, entry.record), entry) for number, entry in records}
         if per == self.section or not records:
             return each
         return {None: Sum(sum((one.value for one in each.values()), Decimal()), records[-1][1])}
 
-    def _amount(self, facts: Facts, keeps: Keeps) -> Callable[[int, Any], Decimal]:
+    def _amount(self, facts: Facts, keeps: Keeps, *, loosely: bool) -> Callable[[int, Any], Decimal]:
         """What one record adds, by its number in the section and itself."""
         model, (listed, number) = section_model(self.section), self.steps_through
-        members, inner, taken = self._members(keeps)
+        members, inner, taken = self._members(keeps, loosely=loosely)
         more = [field_of(model, key).get for key in self.also]
-        if listed and number and keeps is None and issubclass(model, Person) and _words_alone(inner, self.only):
+        in_words = not (loosely and is_open(inner, self.only)) and _words_alone(inner, self.only)
+        if listed and number and keeps is None and issubclass(model, Person) and in_words:
             added_up, add = ledger(facts, listed, number, model), summing(listed, self.only, model)
             if not more:
                 return lambda at, record: add(added_up[at])
@@ -171,9 +186,11 @@ class Measure(Config):
 
         return amount
 
-    def _by_group(self, records: list[tuple[int, Entry[Section]]], per: str, keeps: Keeps) -> dict[object, Sum]:
+    def _by_group(
+        self, records: list[tuple[int, Entry[Section]]], per: str, keeps: Keeps, *, loosely: bool
+    ) -> dict[object, Sum]:
         model, number = section_model(self.section), self.steps_through[1]
-        members, inner, taken = self._members(keeps)
+        members, inner, taken = self._members(keeps, loosely=loosely)
         more = [field_of(model, key).get for key in self.also]
         get, group = field_of(inner, number).get if number else None, self._group(per, model, inner)
         found: dict[object, Sum] = {}
@@ -194,7 +211,9 @@ class Measure(Config):
                     one.entry = entry
         return found
 
-    def _members(self, keeps: Keeps) -> tuple[Callable[[Any], Any], type[Record], Callable[[Any], bool]]:
+    def _members(
+        self, keeps: Keeps, *, loosely: bool
+    ) -> tuple[Callable[[Any], Any], type[Record], Callable[[Any], bool]]:
         """What of a record is counted: how to read it, its model, and which of it is taken."""
         inner: type[Record] = section_model(self.section)
         members: Callable[[Any], Any] = lambda record: (record,)  # noqa: E731
@@ -203,7 +222,7 @@ class Measure(Config):
             return lambda record: dict.fromkeys(names(record) or ()), inner, lambda name: True
         if listed is not None:
             members, inner = list_field(inner, listed)
-        applies = matcher(inner, self.only)
+        applies = matcher(inner, self.only, loosely=loosely)
         if keeps is None or listed is None:
             return members, inner, applies
         return members, inner, lambda one: applies(one) and keeps(one)

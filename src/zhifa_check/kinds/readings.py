@@ -33,6 +33,9 @@ class Reading(NamedTuple):
     #: How a sentence calls the whole.
     called: str = ""
     basis: Decimal | None = None
+    #: Counted otherwise only because of what was left blank; ``exempt``: by it, nothing is asked at all.
+    open: bool = False
+    exempt: bool = False
 
     @property
     def demand(self) -> Decimal:
@@ -47,6 +50,8 @@ class Reading(NamedTuple):
     @property
     def kept(self) -> bool:
         """Whether it is satisfied; a share of nothing is not, unless by full months nothing is asked."""
+        if self.exempt:
+            return True
         if self.whole is not None and not self.whole:
             return bool(self.said)
         # two thirds of three are two

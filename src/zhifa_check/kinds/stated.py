@@ -11,7 +11,8 @@ from zhifa_check.format.sections.people import Person
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Annual, Case, SectionName, Sections, Setting
-from zhifa_check.kinds.conditions import Where, matcher, of_which
+from zhifa_check.kinds.conditions import Where, of_which
+from zhifa_check.kinds.doubt import in_doubt, meant
 from zhifa_check.kinds.due import Due, DueRules, PlanWords, day_of
 from zhifa_check.kinds.events import binding, event_name, happened, nothing_filed, said
 from zhifa_check.kinds.examples import example_of, fit, put, sections_with
@@ -68,12 +69,10 @@ class Stated(Annual):
         return self.section
 
     def judge(self, case: Case) -> Verdict:
-        applies = matcher(section_model(self.section), self.where)
-        entries = [entry for entry in case.facts.of(section_model(self.section)) if applies(entry.record)]
+        entries = meant(self.section, self.where, case.facts)
         today = min(case.as_of, case.period.end)
         if self.section == Person.title:
-            here = [one.record.on_roster(today) for one in case.facts.of(Person) if applies(one.record)]
-            entries = [entry for entry, present in zip(entries, here, strict=True) if present]
+            entries = [one for one in entries if isinstance(one.record, Person) and one.record.on_roster(today)]
         if not self.due:
             entries = binding(entries, case)
         # what came about after the deadline cannot have been due by then
@@ -85,7 +84,7 @@ class Stated(Annual):
         if not entries:
             message = f"没有填“{self.section}”，无法核对{said(self.field)}"
             return Verdict([Evidence(case.shortfall(absent=True), message, due=case.due)])
-        evidence = [piece for entry in entries if (piece := self._record(entry, case))]
+        evidence = [in_doubt(self.where, piece) for entry in entries if (piece := self._record(entry, case))]
         verdict = Verdict(evidence, satisfied(evidence, len(entries)))
         # another record may still come
         verdict.otherwise = "pending" if case.open and not self.where else "met"

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from zhifa_check.format.record import Section
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case, Kind
-from zhifa_check.kinds.conditions import Where, matcher
-from zhifa_check.kinds.fields import field_of
+from zhifa_check.kinds.conditions import Where, left_open, matcher
+from zhifa_check.kinds.doubt import told as told_of
 from zhifa_check.kinds.verdict import Evidence, Status, Verdict
 
 #: What the message about a requirement says before it tells of every way.
@@ -32,9 +32,13 @@ class Way(NamedTuple):
 def is_closed(rule: Kind, entry: Entry[Section]) -> bool:
     """Whether a record says of itself that the conditions of a way are not its own."""
     where: Where = getattr(rule, "where", {})
-    model = type(entry.record)
-    told = all(field_of(model, key).get(entry.record) is not None for key in where)
-    return told and not matcher(model, where)(entry.record)
+    return not matcher(type(entry.record), where, loosely=True)(entry.record)
+
+
+def unless_open(way: Way, rule: Kind, entry: Entry[Section]) -> Way:
+    """A way that a record keeps is no way out where nobody knows whether it is meant."""
+    keys = left_open(entry.record, getattr(rule, "where", {})) if way.status == "met" else []
+    return way._replace(status="disputed", message=told_of(keys)) if keys else way
 
 
 def verdict_of(rule: Kind, case: Case) -> Verdict:

@@ -52,14 +52,16 @@ def between(first: date, until: date) -> "Keeps":
     return keeps
 
 
-def with_other_years(one: "Measure", case: "Case", per: str | None, until: date, found: dict[object, "Sum"]) -> None:
+def with_other_years(
+    one: "Measure", case: "Case", per: str | None, until: date, found: dict[object, "Sum"], *, loosely: bool = False
+) -> None:
     """Add what the files of other years say: to this year's records by their keys, to groups by their values."""
     if one.window is None:
         return
     first, by_record = one.window.first(case.period.year), per == one.section
     numbers = {_key(sum_.entry): number for number, sum_ in found.items()} if by_record else {}
     for year, facts, measure in seen_years(one, case, per, until):
-        for key, more in measure.sums(facts, year, per, between(first, until)).items():
+        for key, more in measure.sums(facts, year, per, between(first, until), loosely=loosely).items():
             place = numbers.get(_key(more.entry)) if by_record else key
             if by_record and place is None:
                 continue

@@ -12,7 +12,8 @@ from zhifa_check.format.shape import Written
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case, Kind, SectionName, Sections, Setting
-from zhifa_check.kinds.conditions import THERE, Where, matcher, of_which
+from zhifa_check.kinds.conditions import THERE, Where, of_which
+from zhifa_check.kinds.doubt import in_doubt, meant
 from zhifa_check.kinds.due import Due, PlanWords, day_of, iso, stamp
 from zhifa_check.kinds.events import binding, event_name, happened, nothing_filed, said
 from zhifa_check.kinds.examples import example_of, fit, put, sections_with
@@ -91,8 +92,7 @@ class Within(Kind):
 
     def events(self, case: Case) -> list[Entry[Section]]:
         """The records that the rule judges."""
-        applies = matcher(section_model(self.section), self.where)
-        entries = [entry for entry in case.facts.of(section_model(self.section)) if applies(entry.record)]
+        entries = meant(self.section, self.where, case.facts)
 
         def strictly(entry: Entry[Section]) -> date | None:
             due = self.due_for(entry.record)
@@ -109,7 +109,8 @@ class Within(Kind):
         if not entries:
             what = self.until[0].partition(".")[0].removesuffix("日期")
             return nothing_filed(self.section, case, what) or Verdict(otherwise="not_applicable")
-        evidence = [piece for entry in entries if (piece := self._event(entry, case)) is not None]
+        told = (piece for entry in entries if (piece := self._event(entry, case)) is not None)
+        evidence = [in_doubt(self.where, piece) for piece in told]
         remarks = [piece for entry in entries if (piece := self._before_it(entry)) is not None]
         return Verdict(evidence, satisfied(evidence, len(entries)), remarks=remarks)
 

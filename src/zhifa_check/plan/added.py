@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import Field, create_model
 
@@ -174,6 +174,9 @@ def _fields(
             made[name] = (records | None, Field(default=None, alias=name, description=one.told or name))
             continue
         kind = _IN_YEAR[one.type.name] if name == dated else _kind(one.type.name, categories)
+        if one.blank_is_no:
+            mark = next(mark for mark in get_args(kind) if isinstance(mark, Written))
+            kind = Annotated[kind, mark._replace(blank_is_no=True)]
         kind = list[kind] if one.type.many else kind  # type: ignore[valid-type]
         if one.required or name in (key, dated):
             made[name] = (kind, Field(alias=name, description=_about(one, categories)))

@@ -61,6 +61,11 @@ class Member(Config):
     planned: Flag = Field(
         False, title="以后的日子", description="可以是以后的日期，如有效期至；不写的，检查日以后的日期当作还没有做"
     )
+    blank_is_no: Flag = Field(
+        False,
+        title="不填就是没有",
+        description="不填就是否、就是没有的写 true；不写的，规则的条件要看它而没有填的，不知道算不算在内，待认定",
+    )
     evidence: Flag = Field(False, title="用 git 对照", description="申报按期做了的日期，要用 git 的记录对照的写 true")
 
     @model_validator(mode="after")
@@ -68,6 +73,8 @@ class Member(Config):
         for name in ("planned", "evidence"):
             if getattr(self, name) and self.type not in DATES:
                 raise fault("只有类型是 日期 或 时刻 的才能写", name)
+        if self.blank_is_no and (self.required or self.type == LISTED or self.type.many):
+            raise fault("只有可以不填的、一个值的才能写", "blank_is_no")
         return self
 
 
