@@ -38,9 +38,15 @@ def status(
         from zhifa_check.plan.worth import worths
         from zhifa_check.report.scores.sums import unit_scores
 
-        if not any(worths(view.plan, view.plan.known)):
+        items = list(worths(view.plan, view.plan.known))
+        if not items:
             fail(f"{view.plan.title}没有一条要求写了分值（score），没有得分可算")
-        sums = unit_scores(view)
+        whole = view
+        if unit and any(item.score.ranks for item in items):
+            # a rank is one among all units
+            whole = check(asked.request(cache=cache_folder()), progress())
+        chosen = {one.id for one in view.units}
+        sums = [one for one in unit_scores(whole) if one.unit.id in chosen]
         write(outputs, lambda name, out: SCORES[name](view, sums, out, color), sys.stdout)
         return
     matrix = build_matrix(view, by)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from zhifa_check.calendar.periods import Every
 from zhifa_check.format.problems import Problem, at
-from zhifa_check.plan.claims import deadlines_of, numbers_of
+from zhifa_check.plan.claims import numbers_of
+from zhifa_check.plan.given_deadlines import deadlines_of
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.quotes import Quote
 from zhifa_check.plan.requirement import Requirement

@@ -1,4 +1,4 @@
-"""What a rule claims of its document: numbers, each with what it measures, and deadlines in the document's words."""
+"""What a rule claims of its document: numbers, each with what it measures."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -8,12 +8,15 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from zhifa_check.format.shape import Written
+from zhifa_check.kinds.answer_rate import AnswerRate
+from zhifa_check.kinds.base import Kind
 from zhifa_check.kinds.bounds import WAYS
 from zhifa_check.kinds.phrase import Phrase
 from zhifa_check.plan.assessment import Assessment
 from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.tokens import Measure, Number
 from zhifa_check.source.document import KeyPath
+from zhifa_check.words.numerals import ordinals
 
 _BY_NAME: dict[str, frozenset[Measure]] = {
     "hours": frozenset({"hours"}),
@@ -53,6 +56,7 @@ _ALIKE = (
 #: What the length of a list may be said with: 「四类执法信息」「3项制度」.
 _KINDS_OF_THINGS = frozenset({"类", "项", "个", "种", "家"})
 _POINTS = frozenset({"分"})
+_PLACES = frozenset({"名", "位"})
 _TIMES = frozenset({"次", "期", "份", "遍", "轮", "场", "批"})
 
 
@@ -98,14 +102,6 @@ class Claim:
         return number.measure in self.measures or ("amount" in self.measures and number.unit == "天")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A deadline of a rule; one that is ``assumed`` need not stand in the document."""
-
-    path: KeyPath
-    phrase: Phrase
-
-
 def numbers_of(requirement: Requirement) -> list[Claim]:
     """Every number of a rule and its score but those that somebody assumed, and what lists and rhythm imply."""
     claims = list(_numbers(requirement.rule, ("rule",), None, lenient=False))
@@ -117,26 +113,29 @@ def numbers_of(requirement: Requirement) -> list[Claim]:
         # its own document proves what the rule asks; this one may say it again
         claims = [replace(one, implied=True) for one in claims]
     if requirement.score is not None:
-        claims += [_in_points(claim) for claim in _numbers(requirement.score, ("score",), None, lenient=False)]
+        told = {place for clause in requirement.clauses for place in ordinals(clause.quote)}
+        for claim in _numbers(requirement.score, ("score",), None, lenient=False):
+            is_told = claim.path[-1] == "first" and claim.value in told
+            claims.append(_in_points(replace(claim, implied=claim.implied or is_told), requirement.rule))
     return [claim for claim in claims if claim.value not in requirement.by_hand]
 
 
-def _in_points(claim: Claim) -> Claim:
+def _in_points(claim: Claim, rule: Kind) -> Claim:
     """Points are counted in 分; what must be reached to get them is counted as the figure itself is."""
-    if claim.path[-1] in ("step", "nothing_below", "at_least"):
+    if claim.path[-1] == "step":
         # 「每低1个百分点」: the one is what is counted by
-        return replace(claim, measures=_AMOUNT | _PERCENT, group=None, implied=claim.implied or claim.value == 1)
+        return replace(claim, measures=_AMOUNT | _PERCENT, implied=claim.implied or claim.value == 1)
+    if claim.path[-1] == "first":
+        return replace(claim, units=_PLACES, group=None)
+    if claim.path[-1] in ("nothing_below", *WAYS):
+        is_share = getattr(rule, "unit", "") == "%" or getattr(rule, "over", None) or isinstance(rule, AnswerRate)
+        return replace(claim, measures=_PERCENT if is_share else _AMOUNT, group=None)
     return replace(claim, units=_POINTS, group=None)
 
 
 def numbers_of_assessment(assessment: Assessment) -> list[Claim]:
     """The sum of all points, and where the grades begin."""
     return [replace(claim, units=_POINTS, group=None) for claim in _numbers(assessment, (), None, lenient=False)]
-
-
-def deadlines_of(rule: BaseModel) -> list[Words]:
-    """Every deadline phrase of a rule."""
-    return list(_deadlines(rule, ("rule",)))
 
 
 def matched(claims: Sequence[Claim], numbers: Sequence[Number]) -> Iterator[tuple[Claim, Number]]:
@@ -233,14 +232,3 @@ def _is_percent(node: BaseModel, name: str, field: Any) -> bool:
         (name in WAYS or name == "share")
         and (getattr(node, "over", None) is not None or getattr(node, "unit", None) == "%")
     )
-
-
-def _deadlines(node: Any, path: KeyPath) -> Iterator[Words]:
-    if isinstance(node, Phrase):
-        yield Words(path, node)
-    elif isinstance(node, BaseModel):
-        for name in type(node).model_fields:
-            yield from _deadlines(getattr(node, name), (*path, name))
-    elif isinstance(node, tuple):
-        for index, child in enumerate(node):
-            yield from _deadlines(child, (*path, index))

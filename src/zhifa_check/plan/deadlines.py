@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from zhifa_check.calendar.periods import periods_of
 from zhifa_check.plan.accounts import Ledger, mark
-from zhifa_check.plan.claims import Words
+from zhifa_check.plan.given_deadlines import Words
 from zhifa_check.plan.quotes import Quote
 from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.source import BLANK, SourceText

@@ -8,15 +8,10 @@ from zhifa_check.format.problems import Problem, at
 from zhifa_check.kinds.bounds import WAYS
 from zhifa_check.plan.accounts import Cited, Ledger, mark, sums_of_points, unaccounted, unused
 from zhifa_check.plan.assessment import Assessment
-from zhifa_check.plan.claims import (
-    Claim,
-    deadlines_of,
-    matched,
-    numbers_of,
-    numbers_of_assessment,
-)
+from zhifa_check.plan.claims import Claim, matched, numbers_of, numbers_of_assessment
 from zhifa_check.plan.comparisons import said_otherwise
 from zhifa_check.plan.deadlines import fault_of, use_words
+from zhifa_check.plan.given_deadlines import deadlines_of
 from zhifa_check.plan.head import head_of
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.quotes import Quote, find_quote
@@ -28,6 +23,8 @@ from zhifa_check.plan.worth import NOBODY_ELSES, Known
 from zhifa_check.source.document import Document, KeyPath
 from zhifa_check.words.meant import quoted
 
+#: Behind the number where a range begins: 「1%—3%」.
+_OPENS_A_RANGE = re.compile("[%％分]?[-—–~～至到][0-9０-９]")
 #: A bound that the grade does not reach: 「80分至90分（不含）为良好」.
 _LEFT_OUT = re.compile("分?[（(]不含")
 
@@ -180,7 +177,12 @@ def _prove_claims(
     claims = numbers_of(requirement)
     in_place = [one for stretch, used in stretches if used is ledger.used for one in stretch]
     for claim in claims:
+        if requirement.judged_elsewhere and claim.path[0] == "rule":
+            continue
         found = [one for one in in_place if claim.fits(one)]
+        if "tiers" in claim.path:
+            # 「低于1%得5分，1%—3%得3分」: the second only says where the next tier begins
+            found = [one for one in found if not _OPENS_A_RANGE.match(source.text, one.end)] or found
         others = [said_otherwise(claim, one, source.text) for one in found]
         if others and all(others):
             said = source.text[max(0, found[0].start - 6) : found[0].end + 4]
@@ -203,7 +205,12 @@ def _untold(claims: Sequence[Claim], stretches: Sequence[tuple[Sequence[Number],
             mark(used, [(number.start, number.end)])
             # 「21-50件」: the step before ends at 20
             below = [one for one in stretch if one.opens and one.value - 1 == claim.value and claim.measured_like(one)]
-            again = [one for one in stretch if one.missed and (one.value, one.unit) == (number.value, number.unit)]
+            of_tier = "tiers" in claim.path
+            again = [
+                one
+                for one in stretch
+                if (one.missed or of_tier) and (one.value, one.unit) == (number.value, number.unit)
+            ]
             mark(used, [(one.start, one.end) for one in (*below, *again)])
     yield from (claim for claim in claims if claim.path not in told and not claim.implied)
 

@@ -125,7 +125,7 @@ class Requirement(Config):
     @model_validator(mode="after")
     def _score_fits_the_rule(self) -> Self:
         rule, score = self.rule, self.score
-        if any(way.asks_nothing() for way in rule.ways()) and not (rule.asks_nothing() and score and score.each_more):
+        if any(way.asks_nothing() for way in rule.ways()) and not (rule.asks_nothing() and score and score.earns):
             where = ("rule", "at_least") if rule.asks_nothing() else ("rule",)
             raise fault("应大于 0，不少于 0 等于没有要求；只用来加分的写 0，并写 score 的 each_more", *where)
         for message, *path in unfit(score, rule) if score else ():
@@ -167,11 +167,22 @@ class Requirement(Config):
         return next(spoken, self.clauses[0])
 
 
+#: What takes one number for the whole unit.
+OF_FIGURES = "tiers、ranks、step、nothing_below、each_more"
+
+
 def unfit(score: Score, rule: Kind) -> Iterator[tuple[str, ...]]:
     """What of the points a rule gives no figure for: a message, and the keys below the points that it is about."""
     for_unit = isinstance(rule, Attested | AnswerRate) or (isinstance(rule, Amount) and rule.per is None)
     if score.of_figures and not for_unit:
-        yield ("tiers、step、nothing_below、each_more 只用于全单位一个数的 amount、attested、answer_rate",)
+        yield (f"{OF_FIGURES} 只用于全单位一个数的 amount、attested、answer_rate",)
+    elif score.ranks and getattr(rule, "every", "year") != "year":
+        yield "排名只用于一年一个数的", "ranks"
+    elif score.tiers and isinstance(rule, Amount | Attested) and rule.bounds:
+        upper = rule.bounds[0].way.upper
+        if any(tier.bound.way.upper is not upper for tier in score.tiers):
+            words = "at_most、less_than" if upper else "at_least、more_than"
+            yield f"要求的是{rule.bounds[0].way.word}，各档也要写 {words}", "tiers"
     asked = getattr(rule, "at_least", None)
     if asked and score.nothing_below is not None and score.nothing_below > asked:
         yield f"不能高于要求的 {plain(asked)}", "nothing_below"

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
 from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -12,15 +11,8 @@ from zhifa_check.bureau.config import Config, Words
 from zhifa_check.format.values import fault
 from zhifa_check.kinds.numbers import Amount
 from zhifa_check.kinds.phrase import Flag
+from zhifa_check.plan.score_steps import Rank, Tier, amiss_of, words_of
 from zhifa_check.words.figures import plain
-
-
-class Tier(Config):
-    """Points for having reached so much."""
-
-    about: ClassVar[str] = "分档计分的一档。"
-    at_least: Amount = Field(title="达到多少", description="比例的是百分数")
-    points: Amount = Field(title="得几分")
 
 
 class Together(Config):
@@ -62,10 +54,14 @@ class Score(Config):
     together: Together | None = Field(None, title="合计封顶", description="几项合计的限度；各项自己的仍写 cap")
     nothing_below: Amount | None = Field(None, title="低于多少不得分", description="比例的是百分数")
     tiers: tuple[Tier, ...] = Field(
-        (), title="分档得分", description="没有做到 rule 要求的，按实际数在哪一档得分，从高到低写；都没有达到的不得分"
+        (),
+        title="分档得分",
+        description="按实际数在哪一档得分，从好到差写，哪一档都不在的不得分；越少越好的写 less_than、at_most。"
+        "第一档就是满分的，做到 rule 要求的也按档；不是满分的，做到的得满分",
     )
     each_more: Amount | None = Field(None, title="每多一次加几分", description="多于 rule 要求的，每多一次、一件、一篇")
     most_more: Amount | None = Field(None, title="最多加几分", description="不写的不封顶")
+    ranks: tuple[Rank, ...] = Field((), title="按名次加分", description="全单位一个数、一年一次的，在全部单位里排名")
     veto: Flag = Field(False, title="一票否决", description="有一次没有做到，就定为最低的等次")
     at_best: Words | None = Field(
         None, title="最高评为", description="有一次没有做到，最高只能评为这个等次；“不得评为优秀”的写优秀的下一个"
@@ -78,21 +74,26 @@ class Score(Config):
             for name in ("tiers", "nothing_below"):
                 if getattr(self, name):
                     raise fault("没有写满分 points，就没有得几分", name)
-            if not self.settles and all(one is None for one in (self.each_short, *self._late(), self.each_more)):
+            if not self.settles and all(one is None for one in (self.each_short, *self._late(), *self.earns)):
                 raise fault("没有写满分 points，也没有写扣几分、加几分，或者怎样影响等次（veto、at_best）")
         elif self.cap is not None and self.cap > self.points:
             raise fault(f"不能多于满分 {self.points}", "cap")
         if self.tiers and any(one is not None for one in (self.each_short, *self._late())):
             raise fault("分档得分的不再写每少、每迟一次扣几分", "tiers")
-        if any(one.at_least <= two.at_least or one.points <= two.points for one, two in pairwise(self.tiers)):
-            raise fault("从高到低写，得分也从高到低", "tiers")
+        for key, message in amiss_of(self.tiers, self.ranks):
+            raise fault(message, key)
         if self.tiers and self.points is not None and self.tiers[0].points > self.points:
             raise fault(f"不能多于满分 {self.points}", "tiers")
-        if self.together and self.together.most_more is not None and self.each_more is None:
+        if self.together and self.together.most_more is not None and not self.earns:
             raise fault("没有写每多一次加几分 each_more", "together", "most_more")
-        if self.most_more is not None and self.each_more is None:
+        if self.most_more is not None and not self.earns:
             raise fault("没有写每多一次加几分 each_more", "most_more")
         return self
+
+    @property
+    def earns(self) -> tuple[Decimal, ...]:
+        """What may come on top of the full marks, one way or another."""
+        return (*(() if self.each_more is None else (self.each_more,)), *(one.more for one in self.ranks))
 
     def _late(self) -> tuple[Decimal | None, Decimal | None]:
         return self.each_late, self.each_day_late
@@ -122,10 +123,11 @@ class Score(Config):
 
         ``days``: by how many days all the late ones together are late.
         """
-        if not short and not late and not (self.tiers and reached is not None):
+        is_met = not short and not late
+        if is_met and (reached is None or not self.tiers or self.tiers[0].points < self.full):
             return Decimal()
         if self.tiers:
-            held = (tier.points for tier in self.tiers if reached is not None and reached >= Fraction(tier.at_least))
+            held = (tier.points for tier in self.tiers if reached is not None and tier.has(reached))
             return self.full - next(held, Decimal())
         if self.is_below(reached):
             return self.full
@@ -145,15 +147,21 @@ class Score(Config):
         below = self.nothing_below
         return below if below is not None and (reached is None or reached < Fraction(below)) else None
 
-    def earned(self, more: int) -> Decimal:
-        """What so many more than asked for earn."""
-        whole = (self.each_more or Decimal()) * more
+    def by_rank(self, place: int) -> Rank | None:
+        """What a place among all units earns."""
+        return next((one for one in self.ranks if place <= one.first), None)
+
+    def earned(self, more: int, rank: Rank | None = None) -> Decimal:
+        """What so many more than asked for earn, and a rank."""
+        whole = (self.each_more or Decimal()) * more + (rank.more if rank else 0)
         return whole if self.most_more is None else min(self.most_more, whole)
 
     @property
     def of_figures(self) -> bool:
         """Whether it goes by how much was reached, and so by one number for the whole unit."""
-        return bool(self.tiers) or any(one is not None for one in (self.step, self.nothing_below, self.each_more))
+        return bool(self.tiers or self.ranks) or any(
+            one is not None for one in (self.step, self.nothing_below, self.each_more)
+        )
 
     def steps(self, gap: Fraction) -> int:
         """How often a gap (in what the rule counts, or percentage points) costs or earns; part of a step does not."""
@@ -171,7 +179,7 @@ class Score(Config):
             yield f"每迟一天扣 {plain(self.each_day_late)} 分"
         if self.points is not None and self.each_short is None and not self.tiers:
             yield "没有做到的扣完"
-        yield from (f"达到 {plain(tier.at_least)} 得 {plain(tier.points)} 分" for tier in self.tiers)
+        yield from words_of(self.tiers, ())
         if self.nothing_below is not None:
             yield f"低于 {plain(self.nothing_below)} 不得分"
         if self.cap is not None:
@@ -179,6 +187,7 @@ class Score(Config):
         if self.each_more is not None:
             most = f"，最多加 {plain(self.most_more)} 分" if self.most_more is not None else ""
             yield f"每多 {plain(self.step or Decimal(1))} 加 {plain(self.each_more)} 分{most}"
+        yield from words_of((), self.ranks)
         if self.together:
             limits = (("扣", self.together.cap), ("加", self.together.most_more))
             yield from (f"“{self.together.name}”各项合计最多{how} {plain(n)} 分" for how, n in limits if n is not None)

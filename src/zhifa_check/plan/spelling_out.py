@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from zhifa_check.kinds.phrase import Phrase
-from zhifa_check.plan.claims import deadlines_of
+from zhifa_check.plan.given_deadlines import deadlines_of
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import Reading, Requirement
 from zhifa_check.plan.said import sentences

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhifa_check.kinds.due import Binds
-from zhifa_check.plan.requirement import Requirement, unfit
+from zhifa_check.plan.requirement import OF_FIGURES, Requirement, unfit
 from zhifa_check.plan.score import Score
 from zhifa_check.source.document import KeyPath
 from zhifa_check.words.meant import nearest, quoted
@@ -70,7 +70,7 @@ def amiss(plan: "Plan", known: Known) -> Iterator[tuple[KeyPath, str]]:
                 message = f"“{each.id}”自己写了 score，又在这里计分，就算了两次。请去掉一处。"
                 yield (*one.path, "of"), message
             if one.score.of_figures and len(one.requirements) > 1:
-                yield (*one.path, "of"), "tiers、step、nothing_below、each_more 看的是一个数，只能写一项要求。"
+                yield (*one.path, "of"), f"{OF_FIGURES} 看的是一个数，只能写一项要求。"
                 break
             yield from (((*one.path, "score", *path), f"{message}。") for message, *path in unfit(one.score, each.rule))
         if one.binds and one.requirements and not _overlap(one.binds, one.requirements):

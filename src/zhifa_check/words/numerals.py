@@ -1,6 +1,7 @@
 """Numbers as Chinese documents write them: 12, １２, 十二, 二〇二六, 九成, 百分之九十五."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from zhifa_check.words.width import half_width
@@ -19,6 +20,7 @@ YEAR = "(?:[0-9０-９]{4}|[〇○零一二三四五六七八九]{4})"
 #: Any number written in characters.
 CHARACTERS = "[〇零一二两三四五六七八九十百千万]+"
 
+_ORDINALS = re.compile(f"[第前]{BELOW_HUNDRED}(?:[、至到和-]第?{BELOW_HUNDRED})*")
 _EXACT = re.compile(
     rf"(?<![0-9〇零一二两三四五六七八九十])(?:{_ONES}?十{_ONES}?|{_ONES}|[〇零一二三四五六七八九]{{4}})"
     r"(?![0-9〇零一二两三四五六七八九十])"
@@ -55,3 +57,9 @@ def in_digits(text: str) -> str:
     """The text without white space, its digits half-width and its well-formed numbers up to 99 and years in digits."""
     plain = half_width(re.sub(r"\s", "", text)).translate(_NOUGHT)
     return _EXACT.sub(lambda found: str(number(found.group())), plain)
+
+
+def ordinals(text: str) -> Iterator[Decimal]:
+    """The places in a ranking that a text may speak of: 「第一名」「第二、三名」「排名前三」「前5位」."""
+    for found in _ORDINALS.finditer(text):
+        yield from (value for one in re.findall(BELOW_HUNDRED, found[0]) if (value := number(one)) is not None)

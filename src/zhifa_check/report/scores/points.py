@@ -9,8 +9,10 @@ from fractions import Fraction
 from zhifa_check.bureau.units import Unit
 from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.attested import Attested
+from zhifa_check.kinds.base import Kind
 from zhifa_check.plan.assessment import Assessment
 from zhifa_check.plan.score import Score
+from zhifa_check.plan.score_steps import Rank
 from zhifa_check.plan.worth import Worth
 from zhifa_check.words.figures import cut, plain
 from zhifa_check.words.harmless import harmless
@@ -43,6 +45,7 @@ class Line:
     days: int = 0
     left: Decimal | None = None
     left_to_earn: Decimal | None = None
+    rank: Rank | None = None
 
     @property
     def score(self) -> Score:
@@ -65,7 +68,7 @@ class Line:
     @property
     def earned(self) -> Decimal:
         """What is had beyond the full marks."""
-        alone = self.score.earned(self.more)
+        alone = self.score.earned(self.more, self.rank)
         return alone if self.left_to_earn is None else min(alone, self.left_to_earn)
 
     @property
@@ -94,14 +97,14 @@ class Line:
         score = self.score
         told = [f"满分 {plain(self.full)}" if score.points is not None and self.counts else "不计满分"]
         if self.reached is not None and self.deducted:
-            told.append(f"达到 {cut(decimal(self.reached))}")
+            told.append(f"{'实际' if self.less_is_better else '达到'} {cut(decimal(self.reached))}")
         below = score.is_below(self.reached)
         if below and self.deducted:
             told.append(f"低于 {plain(below)} 不得分")
         elif score.step is not None and self.short:
             told.append(f"每差 {plain(score.step)} 算一次")
         costs = (
-            ("多" if self._is_limit() else "少", self.short, score.each_short),
+            ("多" if self.less_is_better else "少", self.short, score.each_short),
             ("迟", self.late, score.late_costs()),
             ("迟的天数", self.days if score.each_day_late else 0, score.each_day_late),
         )
@@ -115,20 +118,25 @@ class Line:
         if self.deducted:
             capped = "（封顶）" if self._is_capped() else ""
             told.append(f"{' ＋ '.join(parts)} ＝ 扣 {plain(self.deducted)}{capped}".lstrip(" ＝"))
+        gains: list[str] = []
+        uncapped = self.more * (score.each_more or 0) + (self.rank.more if self.rank else 0)
         if self.more and score.each_more is not None:
-            most = "（封顶）" if self.earned < self.more * score.each_more else ""
-            told.append(f"多 {self.more} × {plain(score.each_more)} ＝ 加 {plain(self.earned)}{most}")
+            gains.append(f"多 {self.more} × {plain(score.each_more)}")
+        if self.rank:
+            gains.append(f"排在前 {self.rank.first} 名 {plain(self.rank.more)}")
+        if gains:
+            most = "（封顶）" if self.earned < uncapped else ""
+            told.append(f"{' ＋ '.join(gains)} ＝ 加 {plain(self.earned)}{most}")
         if self.vetoed:
             told.append("一票否决")
         if self.at_best:
             told.append(f"最高评为{self.at_best}")
         return "，".join([*told, f"得 {plain(self.got)}"])
 
-    def _is_limit(self) -> bool:
-        rules = [one.rule for one in self.item.requirements]
-        return all(
-            isinstance(rule, Amount | Attested) and any(bound.way.upper for bound in rule.bounds) for rule in rules
-        )
+    @property
+    def less_is_better(self) -> bool:
+        """Whether it is about what there should be little of."""
+        return all(less_is_better(one.rule) for one in self.item.requirements)
 
     def _is_capped(self) -> bool:
         score = self.score
@@ -199,7 +207,7 @@ class UnitScore:
     @property
     def is_open(self) -> bool:
         """Whether the sum may change by what nobody has decided yet, or by what is not due."""
-        statuses = ("disputed", "unreadable", "pending")
+        statuses = ("disputed", "unreadable", "pending", "unranked")
         return bool(self.waiting) or any(line.open.get(status) for line in self.lines for status in statuses)
 
 
@@ -224,6 +232,11 @@ def together(item: Worth, lines: Sequence[Line]) -> Line:
 def total(lines: Iterable[Line]) -> Decimal:
     """What is had of all of them."""
     return sum((line.got for line in lines), Decimal())
+
+
+def less_is_better(rule: Kind) -> bool:
+    """Whether a rule sets a limit, and asks for nothing to be reached."""
+    return isinstance(rule, Amount | Attested) and any(bound.way.upper for bound in rule.bounds)
 
 
 def decimal(number: Fraction) -> Decimal:

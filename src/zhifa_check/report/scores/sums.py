@@ -18,11 +18,14 @@ from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.score import Score
 from zhifa_check.plan.worth import Worth, worths
 from zhifa_check.report.check.view import UnitView, View
-from zhifa_check.report.scores.points import OPEN, Line, UnitScore, decimal, together
+from zhifa_check.report.scores.points import OPEN, Line, UnitScore, decimal, less_is_better, together
+from zhifa_check.report.scores.ranking import UNRANKED, ranked
 from zhifa_check.words.figures import cut
 
 #: What costs points; what is disputed, unreadable or waived costs none and is listed.
 _COSTS = frozenset({"violated", "missing"})
+#: What leaves no doubt of the figure that it goes by.
+_DECIDED = frozenset({"violated", "met"})
 
 Thing = TypeVar("Thing")
 
@@ -33,13 +36,20 @@ def unit_scores(view: View) -> list[UnitScore]:
     for plan, items in by(worths(view.plan, view.plan.known), lambda one: view.plan.source_of(one.id).id).items():
         assessment = view.plan.source_of(items[0].id).assessment
         waiting = tuple(one for one in items if one.waiting)
-        for unit in view.units:
-            lines = list(_blank_alike(list(_lines(unit, [one for one in items if not one.waiting]))))
+        units = {unit.id: unit.registered for unit in view.units if unit.id and unit.registered}
+        known = [one for one in items if not one.waiting]
+        by_unit = {unit.id: list(_blank_alike(list(_lines(unit, known)))) for unit in view.units if unit.id in units}
+        for id_, lines in ranked(by_unit, complete=not is_narrowed(view)).items():
             if assessment and assessment.rescaled:
                 lines = [replace(line, counts=line.applies or line.score.points is None) for line in lines]
-            if lines and unit.registered is not None:
-                found.append(UnitScore(plan, unit.registered, _capped_together(lines), assessment, waiting))
+            if lines:
+                found.append(UnitScore(plan, units[id_], _capped_together(lines), assessment, waiting))
     return found
+
+
+def is_narrowed(view: View) -> bool:
+    """Whether some units were not looked at, so that nobody's rank among all of them is known."""
+    return any(notice.kind == "narrowed" for notice in view.notices)
 
 
 def by(things: Iterable[Thing], name: Callable[[Thing], str]) -> dict[str, list[Thing]]:
@@ -67,9 +77,7 @@ def _line(item: Worth, requirement: Requirement, findings: list[Finding], outcom
     early = [finding for finding in costing if finding not in late]
     statuses = [outcome.status for outcome in outcomes]
     told = [finding.status for finding in findings] + [status for status in statuses if status == "pending"]
-    reached = None
-    if score.of_figures:
-        reached = min((_figure(rule, one.actual) for one in early if one.actual is not None), default=None)
+    reached = _reached(rule, early, outcomes) if score.of_figures else None
     return Line(
         item,
         short=sum((_short(requirement, score, finding) for finding in early), Decimal(sum(one.short for one in late))),
@@ -82,6 +90,14 @@ def _line(item: Worth, requirement: Requirement, findings: list[Finding], outcom
         reached=reached,
         days=sum(map(_days_late, late)),
     )
+
+
+def _reached(rule: Kind, early: Sequence[Finding], outcomes: Sequence[Outcome]) -> Fraction | None:
+    """The figure of the unit, of several the worst; None where it is not told or not decided yet."""
+    told = [one.actual for one in early] + [one.progress for one in outcomes if one.status in _DECIDED]
+    figures = [_figure(rule, one) for one in told if one is not None]
+    worst = max if less_is_better(rule) else min
+    return worst(figures, default=None)
 
 
 def _is_number(rule: Kind) -> bool:
@@ -171,6 +187,8 @@ def _figure(rule: Kind, text: str) -> Fraction:
 def open_words(line: Line) -> Iterator[str]:
     """What is listed beside a sum because it costs nothing yet."""
     names = {"disputed": "待认定", "unreadable": "无法读取", "waived": "核准不计", "pending": "未到期"}
-    yield from (f"{names[status]} {count}，不扣" for status, count in line.open.items())
+    yield from (f"{names[status]} {count}，不扣" for status, count in line.open.items() if status != UNRANKED)
+    if UNRANKED in line.open:
+        yield "名次未定（有的单位没有认定，或者没有看全部单位），暂不加"
     if not line.applies:
         yield "没有这类事项，按满分" if line.score.points is not None and line.counts else "没有这类事项，不计"
