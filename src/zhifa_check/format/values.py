@@ -66,37 +66,35 @@ def _time(text: str, year: int | None) -> datetime:
     raise fault(f"{form}{of_absence(text)}")
 
 
+def _misspelt(text: str, form: re.Pattern[str]) -> None:
+    """Raises a fault for a number that is negative or full-width."""
+    if text.startswith(("-", "－")):
+        raise fault("不能小于 0，请核对后改正")
+    if form.fullmatch(plain := half_width(text)):
+        raise fault(f"数字要用半角，请改为 {plain}")
+
+
 @lru_cache(maxsize=8192)
 def _number(text: str) -> Decimal:
     if NUMBER.fullmatch(text):
         return Decimal(text)
-    if text.startswith(("-", "－")):
-        raise fault("不能小于 0，请核对后改正")
-    plain = half_width(text)
-    if NUMBER.fullmatch(plain):
-        raise fault(f"数字要用半角，请改为 {plain}")
-    raise fault(no_number(text, plain))
+    _misspelt(text, NUMBER)
+    raise fault(no_number(text, half_width(text)))
 
 
 @lru_cache(maxsize=8192)
 def _whole(text: str) -> int:
     if WHOLE.fullmatch(text):
         return int(text)
-    if text.startswith(("-", "－")):
-        raise fault("不能小于 0，请核对后改正")
-    plain = half_width(text)
-    if WHOLE.fullmatch(plain):
-        raise fault(f"数字要用半角，请改为 {plain}")
+    _misspelt(text, WHOLE)
     raise fault(f"应是整数，如 4（只写数字，不写单位）{of_absence(text)}")
 
 
 def _yes_no(value: object) -> bool:
-    text = as_text(value)
-    if text in ("是", "true"):
-        return True
-    if text in ("否", "false"):
-        return False
-    raise fault("应是“是”或“否”")
+    known = {"是": True, "true": True, "否": False, "false": False}
+    if (text := as_text(value)) not in known:
+        raise fault("应是“是”或“否”")
+    return known[text]
 
 
 def _read(parse: Callable[[str], Any]) -> PlainValidator:
@@ -128,18 +126,14 @@ def _moment(value: object, info: ValidationInfo) -> datetime:
     return _time(as_text(value), getattr(info.context, "year", None))
 
 
-def _day_in_year(value: object, info: ValidationInfo) -> date:
-    day = _day(value, info)
-    if day.year != info.context.year:  # type: ignore[union-attr]
-        raise fault(f"不在 {_words(info).year} 年内。这里只填本年度的，请核对日期，别的年度的请删去")
-    return day
+def _in_year(read: Callable[[object, ValidationInfo], Any]) -> Callable[[object, ValidationInfo], Any]:
+    def check(value: object, info: ValidationInfo) -> Any:
+        found = read(value, info)
+        if found.year != info.context.year:  # type: ignore[union-attr]
+            raise fault(f"不在 {_words(info).year} 年内。这里只填本年度的，请核对日期，别的年度的请删去")
+        return found
 
-
-def _time_in_year(value: object, info: ValidationInfo) -> datetime:
-    moment = _moment(value, info)
-    if moment.year != _words(info).year:
-        raise fault(f"不在 {_words(info).year} 年内。这里只填本年度的，请核对日期，别的年度的请删去")
-    return moment
+    return check
 
 
 def _period(value: object, info: ValidationInfo) -> Period:
@@ -224,9 +218,9 @@ PersonRef = Annotated[str, Written("text", refers="人员")]
 BodyRef = Annotated[str, Written("text", refers="案卷")]
 StatedText = Annotated[str, PlainValidator(_stated), Written("stated")]
 Day = Annotated[date, PlainValidator(_day), Written("date")]
-DayInYear = Annotated[date, PlainValidator(_day_in_year), Written("date", in_year=True)]
+DayInYear = Annotated[date, PlainValidator(_in_year(_day)), Written("date", in_year=True)]
 Moment = Annotated[datetime, PlainValidator(_moment), Written("moment")]
-MomentInYear = Annotated[datetime, PlainValidator(_time_in_year), Written("moment", in_year=True)]
+MomentInYear = Annotated[datetime, PlainValidator(_in_year(_moment)), Written("moment", in_year=True)]
 Number = Annotated[Decimal, _read(_number), Written("decimal")]
 EntryHours = Annotated[
     Decimal,

@@ -8,10 +8,11 @@ from typing import Any, Protocol
 
 from rich.cells import cell_len
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from zhifa_check.forms.marker import HIDDEN
-from zhifa_check.sheets.grid import Grid, address, blank
+from zhifa_check.sheets.grid import Grid, blank
 from zhifa_check.words.harmless import harmless
 from zhifa_check.words.identity import unprinted
 
@@ -159,7 +160,7 @@ def _list(
     row = 2
     for one in found[:_MOST]:
         what, mend = _parted(one.message)
-        at = "" if one.row is None else address(one.row, one.column or 0)
+        at = "" if one.row is None else xl_rowcol_to_cell(one.row, one.column or 0)
         shown = f"第 {one.row + 1} 行" if one.row is not None and one.column is None else at or "整张表"
         page.write_string(row, 0, one.sheet, text)
         if one.sheet in names:

@@ -25,15 +25,9 @@ _DIGITS = 15
 _DEADLINE_WIDTH = 44
 _HEADER_HEIGHT = 32
 #: What a person may do on a protected sheet.
-_ALLOWED = {
-    "format_cells": True,
-    "format_columns": True,
-    "format_rows": True,
-    "insert_rows": True,
-    "delete_rows": True,
-    "sort": True,
-    "autofilter": True,
-}
+_ALLOWED = dict.fromkeys(
+    ["format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter"], True
+)
 
 
 class Page(Worksheet):  # type: ignore[misc]  # the library is untyped

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from zhifa_check.format.sections.people import Person
 from zhifa_check.format.values import EVERYBODY
 from zhifa_check.forms.cell_kinds import SEPARATORS
@@ -12,8 +14,7 @@ from zhifa_check.forms.columns import Sheet
 from zhifa_check.ledgers.people import AmbiguousNameError, CrowdError, Roster
 from zhifa_check.ledgers.refusal import Refusal, Refusals
 from zhifa_check.ledgers.rows import Path, Row, without_partner
-from zhifa_check.sheets.grid import address
-from zhifa_check.source.document import KeyPath
+from zhifa_check.source.document import KeyPath, at_path
 
 Cell = tuple[str, int, int | None]
 
@@ -76,9 +77,7 @@ def _draft(row: Row, values: dict[Path, Any]) -> Draft:
 
 
 def _put(draft: Draft, base: KeyPath, path: Path, row: Row, value: str | list[str]) -> None:
-    target: Any = draft.raw
-    for part in base:
-        target = target[part]
+    target = at_path(draft.raw, base)
     for key in path[:-1]:
         target = target.setdefault(key, {})
     target[path[-1]] = value
@@ -98,8 +97,8 @@ def _group(row: Row, key: str, groups: dict[tuple[Any, ...], Draft], refusals: R
     for path, value in own.items():
         if path not in draft.cells:
             _put(draft, (), path, row, value)
-        elif (there := _at(draft.raw, path)) != value:
-            before = address(draft.cells[path][1], draft.cells[path][2] or 0)
+        elif (there := at_path(draft.raw, path)) != value:
+            before = xl_rowcol_to_cell(draft.cells[path][1], draft.cells[path][2] or 0)
             message = f"写的是“{value}”，{before} 写的是“{there}”，却是同一次。请改成一样的，或者分别写明日期和名称"
             refusals.add(Refusal(row.grid, row.number, row.places[path], message))
     for index, member in enumerate(draft.raw[key]):
@@ -111,12 +110,6 @@ def _group(row: Row, key: str, groups: dict[tuple[Any, ...], Draft], refusals: R
     draft.cells[key, index] = (row.grid, row.number, None)
     for path, value in inner.items():
         _put(draft, (key, index), path, row, value)
-
-
-def _at(raw: Any, path: Path) -> Any:
-    for part in path:
-        raw = raw[part]
-    return raw
 
 
 def _check_groups(groups: dict[tuple[Any, ...], Draft], refusals: Refusals) -> None:

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from zhifa_check.forms.columns import Column, Sheet
 from zhifa_check.ledgers.mapping import LEFT_OUT, SheetMapping
 from zhifa_check.ledgers.spellings import Spellings, normal
-from zhifa_check.sheets.grid import Grid, address, blank
+from zhifa_check.sheets.grid import Grid, blank
 from zhifa_check.words.identity import unprinted
 
 #: In how many rows from the top the headers may stand.
@@ -53,7 +55,7 @@ class Heading:
 
     def at(self, column: int) -> str:
         """The cell of a header."""
-        return address(self.last, column)
+        return str(xl_rowcol_to_cell(self.last, column))
 
     def told(self) -> str:
         """What of the headers is understood."""

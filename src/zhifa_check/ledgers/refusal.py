@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+
 from zhifa_check.format.problems import MOST_IN_A_FILE
-from zhifa_check.sheets.grid import address, letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,8 @@ class Refusal:
     def place(self) -> str:
         """``表“培训” D7``."""
         if self.row is None:
-            return f"表“{self.sheet}”" + (f" {letters(self.column)} 列" if self.column is not None else "")
-        where = f"第 {self.row + 1} 行" if self.column is None else address(self.row, self.column)
+            return f"表“{self.sheet}”" + (f" {xl_col_to_name(self.column)} 列" if self.column is not None else "")
+        where = f"第 {self.row + 1} 行" if self.column is None else xl_rowcol_to_cell(self.row, self.column)
         return f"表“{self.sheet}” {where}"
 
 
@@ -59,8 +60,8 @@ class Refusals:
 
     def _one(self, sheet: str, header: str, cells: dict[tuple[int, int], str]) -> str:
         if len(cells) == 1:
-            return next(f"表“{sheet}” {address(*at)} “{header}”{what}" for at, what in cells.items())
-        told = "；".join(f"{address(*at)} {what}" for at, what in list(cells.items())[:_EXAMPLES])
+            return next(f"表“{sheet}” {xl_rowcol_to_cell(*at)} “{header}”{what}" for at, what in cells.items())
+        told = "；".join(f"{xl_rowcol_to_cell(*at)} {what}" for at, what in list(cells.items())[:_EXAMPLES])
         return f"表“{sheet}” “{header}”换算了 {len(cells)} 格{'，如 ' if len(cells) > _EXAMPLES else '：'}{told}"
 
     def found(self, sheets: list[str]) -> list[Refusal]:

@@ -4,6 +4,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+
 from zhifa_check.forms.columns import Column, Sheet
 from zhifa_check.ledgers.asides import TOTAL, aside
 from zhifa_check.ledgers.cell_dates import CellError
@@ -12,7 +14,7 @@ from zhifa_check.ledgers.mapping import THIS
 from zhifa_check.ledgers.refusal import Refusal, Refusals
 from zhifa_check.ledgers.spellings import Spellings, is_total, normal
 from zhifa_check.ledgers.tables import Table
-from zhifa_check.sheets.grid import address, blank, letters
+from zhifa_check.sheets.grid import blank
 from zhifa_check.words.identity import unprinted
 
 #: So many numbers of rows are written out in a note.
@@ -197,7 +199,7 @@ def _merged(table: Table, numbers: Sequence[int], refusals: Refusals) -> None:
     for (top, left), (bottom, right) in table.grid.marks.merged:
         within = any(left <= place <= right for place in (*table.columns, *table.spread))
         if within and bisect_left(numbers, top) < bisect_right(numbers, bottom):
-            cells = f"{address(top, left)}:{address(bottom, right)}"
+            cells = f"{xl_rowcol_to_cell(top, left)}:{xl_rowcol_to_cell(bottom, right)}"
             message = f"{cells} 是合并的单元格，不知道各行是什么。请取消合并，每一行都填全"
             refusals.add(Refusal(table.grid.name, top, left, message))
 
@@ -207,7 +209,7 @@ def _hidden(table: Table, numbers: set[int], refusals: Refusals) -> None:
     if lines := sorted(marks.hidden_rows & numbers):
         refusals.note(f"表“{name}” 第 {_listed(lines)} 行是隐藏的，也导入了，请核对")
     if columns := sorted(marks.hidden_columns & set(table.columns)):
-        refusals.note(f"表“{name}” {'、'.join(map(letters, columns))} 列是隐藏的，也导入了，请核对")
+        refusals.note(f"表“{name}” {'、'.join(map(xl_col_to_name, columns))} 列是隐藏的，也导入了，请核对")
 
 
 def _listed(numbers: list[int]) -> str:

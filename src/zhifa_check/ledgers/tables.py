@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+
 from zhifa_check.format.problems import ConfigError, Problem, at
 from zhifa_check.forms.columns import Column, Sheet
 from zhifa_check.forms.marker import DEADLINE
@@ -11,7 +13,7 @@ from zhifa_check.ledgers.headers import OR, TOP, Heading, harmless_header, headi
 from zhifa_check.ledgers.mapping import LEFT_OUT, LedgerMapping, SheetMapping, Spread
 from zhifa_check.ledgers.refusal import Refusal, Refusals
 from zhifa_check.ledgers.spellings import Spellings, normal
-from zhifa_check.sheets.grid import Grid, address, blank, letters
+from zhifa_check.sheets.grid import Grid, blank
 from zhifa_check.source.text import PRIVACY
 from zhifa_check.words.identity import unprinted
 from zhifa_check.words.meant import quoted
@@ -147,11 +149,11 @@ def _check_columns(grid: Grid, found: Heading, own: SheetMapping, refusals: Refu
     row = found.last
     used = {place for number, cells in grid.rows() if number > row for place, v in enumerate(cells) if not blank(v)}
     for place in sorted(used - found.texts.keys()):
-        message = f"{letters(place)} 列没有表头，下面却有内容。请补上表头，或删去这一列"
+        message = f"{xl_col_to_name(place)} 列没有表头，下面却有内容。请补上表头，或删去这一列"
         refusals.add(Refusal(grid.name, row, place, message))
     for place, first in found.twice.items():
         name = found.columns[first].header
-        message = f"表头“{harmless_header(found.texts[place])}”与 {address(row, first)} 是同一列（{name}）。"
+        message = f"表头“{harmless_header(found.texts[place])}”与 {xl_rowcol_to_cell(row, first)} 是同一列（{name}）。"
         refusals.add(Refusal(grid.name, row, place, f"{message}请只留一列，或改成不同的列名"))
     foreign = dict(found.unknown)
     for place, header in found.unknown.items():

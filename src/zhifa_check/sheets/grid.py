@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from zhifa_check.words.told import ToldError
 from zhifa_check.words.unseen import visible
 
@@ -19,8 +21,8 @@ MAX_CELLS = 1_000_000
 MAX_ROWS = 50_000
 #: No workbook of a unit has more sheets.
 MAX_SHEETS = 200
-#: The last row and column that a spreadsheet has.
-SHEET_ROWS, SHEET_COLUMNS = 1_048_576, 16_384
+#: The last row and column that a spreadsheet has, and so many signs in a cell: of more, enough is kept to be refused.
+SHEET_ROWS, SHEET_COLUMNS, LONGEST_TEXT = 1_048_576, 16_384, 32_768
 
 
 #: What helps where another program reads what this one does not.
@@ -67,7 +69,9 @@ class Grid:
         if unseen(value):
             return
         if row >= SHEET_ROWS or column >= SHEET_COLUMNS:
-            raise LedgerError(f"表“{self.name}”里的 {address(row, column)} 不是表格里能有的格，文件已损坏。{AGAIN}")
+            raise LedgerError(
+                f"表“{self.name}”里的 {xl_rowcol_to_cell(row, column)} 不是表格里能有的格，文件已损坏。{AGAIN}"
+            )
         cells = self.values.get(row)
         if cells is None:
             if len(self.values) >= MAX_ROWS:
@@ -94,7 +98,7 @@ class Grid:
 
     def _too_large(self, row: int, column: int) -> LedgerError:
         return LedgerError(
-            f"表“{self.name}”一直用到 {address(row, column)}，超过 {MAX_CELLS} 格。"
+            f"表“{self.name}”一直用到 {xl_rowcol_to_cell(row, column)}，超过 {MAX_CELLS} 格。"
             "多半是很远的地方误填了内容，请删去多余的行和列后另存"
         )
 
@@ -135,24 +139,9 @@ def unseen(value: object) -> bool:
     return blank(value) or (isinstance(value, str) and not value.isascii() and not visible(value).strip())
 
 
-def letters(column: int) -> str:
-    """The name of a column, from 0: A, B, … Z, AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
-
-
-def address(row: int, column: int) -> str:
-    """The name of a cell, both from 0: D7."""
-    return f"{letters(column)}{row + 1}"
-
-
 def shown_as(code: str) -> tuple[Shown, int] | None:
     """What a number format does to the meaning of its number."""
-    plain = _without_literals(code.split(";")[0])
+    plain = _LITERALS.sub("", code.split(";")[0])
     if "%" in plain:
         return "percent", 0
     if len(plain) > 1 and set(plain) == {"0"}:
@@ -167,7 +156,7 @@ def is_date(code: str) -> bool:
     """Whether a number format shows a day or a time."""
     section = code.split(";")[0]
     elapsed = re.search(r"\[(?:h+|m+|s+)\]", section, re.IGNORECASE)
-    plain = _without_literals(section).lower()
+    plain = _LITERALS.sub("", section).lower()
     return bool(elapsed) or bool(set(plain) & set("ymdhs"))
 
 
@@ -193,23 +182,8 @@ def moment(serial: float, *, from_1904: bool, elapsed: bool = False) -> object:
     return datetime.combine(day, time()) + rest if rest else day
 
 
-def _without_literals(code: str) -> str:
-    kept, quoted, skip, bracket = [], False, False, False
-    for sign in code:
-        if skip:
-            skip = False
-        elif sign == '"':
-            quoted = not quoted
-        elif quoted:
-            continue
-        elif sign in "\\_*":
-            skip = True
-        elif sign in "[]":
-            bracket = sign == "["
-        elif not bracket:
-            kept.append(sign)
-    return "".join(kept)
-
+#: What of a number format is text, room or a condition, and no sign of a number.
+_LITERALS = re.compile(r'"[^"]*"?|[\\_*].?|\[[^\]]*\]?|\]', re.DOTALL)
 
 ERRORS = ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
 

@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zipfile import ZipFile
+
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from zhifa_check.sheets.grid import (
     AGAIN,
+    LONGEST_TEXT,
     MAX_ROWS,
     SHEET_COLUMNS,
     SHEET_ROWS,
@@ -14,7 +17,6 @@ from zhifa_check.sheets.grid import (
     Grid,
     LedgerError,
     Shown,
-    address,
     check_all,
     error_value,
     number,
@@ -22,8 +24,6 @@ from zhifa_check.sheets.grid import (
 )
 from zhifa_check.sheets.xml_events import events
 
-#: Spreadsheets hold so many signs in a cell; of what is longer enough is kept for the cell to be refused.
-_LONGEST_TEXT = 32_768
 _DURATION = re.compile(r"PT?(?:([0-9]{1,6})H)?(?:([0-9]{1,6})M)?(?:([0-9]{1,6}(?:\.[0-9]{1,12})?)S)?")
 _HIDING = ("collapse", "filter")
 
@@ -79,14 +79,14 @@ class _Cell:
 
     def say(self, text: str) -> None:
         """A part of the text of a paragraph."""
-        if self.paragraphs and self._length < _LONGEST_TEXT:
+        if self.paragraphs and self._length < LONGEST_TEXT:
             self._parts.append(text)
             self._length += len(text)
 
     @property
     def text(self) -> str:
         """All that it says."""
-        return "".join(self._parts)[:_LONGEST_TEXT]
+        return "".join(self._parts)[:LONGEST_TEXT]
 
 
 @dataclass(slots=True)
@@ -114,8 +114,7 @@ class _Page:
 def read_ods(archive: ZipFile, name: str) -> list[Grid]:
     """Every table. Raises LedgerError; LookupError, ValueError or ExpatError for a file that is not whole."""
     grids: list[Grid] = []
-    styles, page, cell = _Styles(), None, None
-    skipped = 0
+    styles, page, cell, skipped = _Styles(), None, None, 0
     above: list[str] = []
     with archive.open(name) as file:
         for name, found in events(file):
@@ -168,7 +167,7 @@ def _text(cell: _Cell, name: str, found: Attributes | str | None) -> None:
         if name == "p":
             cell.begin()
         elif name == "s":
-            cell.say(" " * min(int(found.get("c", 1)), _LONGEST_TEXT))
+            cell.say(" " * min(int(found.get("c", 1)), LONGEST_TEXT))
         elif name in ("tab", "line-break"):
             cell.say("\t" if name == "tab" else "\n")
 
@@ -177,7 +176,7 @@ def _end_cell(page: _Page, cell: _Cell) -> None:
     repeated = _times(cell.attributes, "columns")
     if "value-type" in cell.attributes or "formula" in cell.attributes or cell.paragraphs or _spans(cell):
         if page.column + repeated > SHEET_COLUMNS:
-            at = address(page.row, page.column)
+            at = xl_rowcol_to_cell(page.row, page.column)
             raise LedgerError(f"表“{page.grid.name}”里的 {at} 一直重复到了表格以外，文件已损坏。{AGAIN}")
         page.written.append((page.column, repeated, cell))
     page.column += repeated
@@ -223,10 +222,8 @@ def _value(cell: _Cell) -> tuple[object, str | None]:
     if kind in ("float", "percentage", "currency"):
         return number(found["value"]), None
     if kind == "date":
-        written = found["date-value"]
-        return (
-            datetime.fromisoformat(written).replace(tzinfo=None) if "T" in written else date.fromisoformat(written)
-        ), None
+        moment = datetime.fromisoformat(found["date-value"]).replace(tzinfo=None)
+        return moment if "T" in found["date-value"] else moment.date(), None
     if kind == "time":
         if not (parts := _DURATION.fullmatch(found["time-value"])):
             return text, None
@@ -234,7 +231,7 @@ def _value(cell: _Cell) -> tuple[object, str | None]:
         return timedelta(hours=int(hours), minutes=int(minutes), seconds=float(seconds)), None
     if kind == "boolean":
         return found.get("boolean-value") == "true", None
-    return found.get("string-value", text)[:_LONGEST_TEXT] if not cell.paragraphs else text, None
+    return found.get("string-value", text)[:LONGEST_TEXT] if not cell.paragraphs else text, None
 
 
 def _spans(cell: _Cell) -> tuple[int, int] | None:

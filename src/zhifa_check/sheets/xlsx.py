@@ -7,13 +7,20 @@ from pathlib import PurePosixPath
 from zipfile import ZipFile
 
 from zhifa_check.sheets.formats import Format, cell_formats
-from zhifa_check.sheets.grid import SHEET_COLUMNS, UNCOMPUTED, Grid, check_all, error_value, moment, number
+from zhifa_check.sheets.grid import (
+    LONGEST_TEXT,
+    SHEET_COLUMNS,
+    UNCOMPUTED,
+    Grid,
+    check_all,
+    error_value,
+    moment,
+    number,
+)
 from zhifa_check.sheets.xml_events import events
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _TRUE = ("1", "true")
-#: Spreadsheets hold so many signs in a cell; of what is longer enough is kept for the cell to be refused.
-LONGEST_TEXT = 32_768
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,13 @@ class SourceError(Exception):
     column: int = 1
 
 
+def at_path(data: Any, path: Sequence[str | int]) -> Any:
+    """What stands at a path, which must be there."""
+    for part in path:
+        data = data[part]
+    return data
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """The data of one file, and what is needed to find the place of any part of it when somebody asks.

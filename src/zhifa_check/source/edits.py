@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from zhifa_check.source.document import Document, KeyPath
+from zhifa_check.source.document import Document, KeyPath, at_path
 from zhifa_check.source.emit import flow
 from zhifa_check.source.outline import Outline, child, is_blank, true_end
 from zhifa_check.source.splice import Edit, Filling, SpliceError, filled, into_brackets, rewritten
@@ -46,7 +46,7 @@ def edited(content: bytes, document: Document, wanted: Sequence[Setting | Remova
     data: Any = deepcopy(document.data)
     steps: list[_Step] = []
     for one in wanted:
-        steps += [one] if isinstance(one, Removal) else _steps(one.path, _at(data, one.path), one.value)
+        steps += [one] if isinstance(one, Removal) else _steps(one.path, at_path(data, one.path), one.value)
     edits = list(_edits(outline, steps))
     _apply(data, steps)
     return rewritten(outline, edits, document, data, (wanted[0].path, _UNSAFE))
@@ -102,19 +102,13 @@ def _first(value: Any) -> Any:
     return next(iter(value.values()), None) if isinstance(value, dict) else None
 
 
-def _at(data: Any, path: KeyPath) -> Any:
-    for part in path:
-        data = data[part]
-    return data
-
-
 def _apply(data: Any, steps: Iterable[_Step]) -> None:
     removed = []
     for step in steps:
         if isinstance(step, Removal):
             removed.append(step.path)
             continue
-        parent = _at(data, step.path[:-1])
+        parent = at_path(data, step.path[:-1])
         if isinstance(step, Setting):
             parent[step.path[-1]] = step.value
         elif isinstance(step, Filling):
@@ -122,7 +116,7 @@ def _apply(data: Any, steps: Iterable[_Step]) -> None:
         else:
             parent[step.path[-1]] += step.values
     for path in sorted(removed, key=lambda path: [(isinstance(part, int), part) for part in path], reverse=True):
-        del _at(data, path[:-1])[path[-1]]
+        del at_path(data, path[:-1])[path[-1]]
 
 
 def _edits(outline: Outline, steps: Sequence[_Step]) -> Iterator[Edit]:

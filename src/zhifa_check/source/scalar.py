@@ -24,11 +24,7 @@ def scalar(text: str) -> str:
 
 
 def _escaped(sign: str) -> str:
-    if sign in '"\\':
-        return "\\" + sign
-    if sign.isprintable():
-        return sign
-    if sign in "\n\t":
-        return {"\n": "\\n", "\t": "\\t"}[sign]
-    code = ord(sign)
-    return f"\\x{code:02X}" if code < 0x100 else f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
+    if sign == '"':
+        return '\\"'
+    # Python's escapes are among those of YAML
+    return sign if sign.isprintable() and sign != "\\" else sign.encode("unicode_escape").decode()

@@ -6,7 +6,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from zhifa_check.source.document import Document, KeyPath, SourceError
+from zhifa_check.source.document import Document, KeyPath, SourceError, at_path
 from zhifa_check.source.emit import block, flow, items, keyed
 from zhifa_check.source.loader import load
 from zhifa_check.source.outline import Outline, child, is_blank, true_end
@@ -88,9 +88,7 @@ def _check_length(content: bytes) -> None:
 def _expected(document: Document, additions: Sequence[Addition | Filling]) -> Any:
     expected: Any = deepcopy(document.data)
     for addition in additions:
-        parent = expected
-        for part in addition.path[:-1]:
-            parent = parent[part]
+        parent = at_path(expected, addition.path[:-1])
         key = addition.path[-1]
         if isinstance(addition, Filling):
             parent[key] |= addition.values
