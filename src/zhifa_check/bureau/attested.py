@@ -35,18 +35,14 @@ class Attestation(Decision):
             raise fault(f"{self.requirement} 的所属期应是{wanted}，请改正", "period")
         return self
 
-    def in_force(self, as_of: date) -> bool:
+    @property
+    def spell(self) -> tuple[date, date]:
         """From the day of entry on."""
-        return self.attested_on <= as_of
+        return self.attested_on, date.max
 
     def covers(self, requirement: str, subject: str | None, period: Period) -> bool:
         """Whether it is about a unit's duty, whichever occurrence it tells of."""
         return self.requirement == requirement and self.period == period
-
-    @property
-    def rank(self) -> date:
-        """The latest entry."""
-        return self.attested_on
 
 
 class AttestedFile(Config):

@@ -44,6 +44,15 @@ def read_document(path: Path) -> Document:
     return document
 
 
+def headed(path: Path | Document, key: str, what: str, none: str = "") -> Document:
+    """A file of one key that holds a list, or what was read of it. Raises ConfigError where there is something else."""
+    document = path if isinstance(path, Document) else read_document(path)
+    if not isinstance(document.data, dict):
+        message = f"{what}要以“{key}:”开头，没有{none}的写“{key}: []”。"
+        raise ConfigError([Problem("D.syntax", message, document.file, 1, 1)])
+    return document
+
+
 def validate(model: type[Model], document: Document, context: object = None) -> Model:
     """The model of a document. Raises ConfigError with every error and its line."""
     try:

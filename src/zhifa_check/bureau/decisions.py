@@ -7,10 +7,9 @@ from typing import Annotated, Generic, TypeVar, cast
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationInfo
 
-from zhifa_check.bureau.config import Config, Words, read_document, validate
+from zhifa_check.bureau.config import Config, Words, headed, validate
 from zhifa_check.bureau.units import Registry
 from zhifa_check.calendar.periods import Period, parse_period
-from zhifa_check.format.problems import ConfigError, Problem
 from zhifa_check.format.shape import Written
 from zhifa_check.format.values import as_text, fault, unknown_word
 from zhifa_check.source.document import Document
@@ -47,14 +46,21 @@ class Decision(Config):
     reason: Words = Field(title="理由")
     document: Words = Field(title="文件", description="作出决定的文件的文号")
 
+    @property
+    def spell(self) -> tuple[date, date]:
+        """The first and the last day on which it holds; ``date.max`` where it has no end."""
+        raise NotImplementedError
+
     def in_force(self, as_of: date) -> bool:
         """Whether it holds on the as-of date."""
-        raise NotImplementedError
+        first, last = self.spell
+        return first <= as_of <= last
 
     @property
     def rank(self) -> date:
-        """Of several that hold the one with the latest counts."""
-        raise NotImplementedError
+        """Of several that hold the one with the latest counts: by its end, or where none has one by its beginning."""
+        first, last = self.spell
+        return first if last == date.max else last
 
     def covers(self, requirement: str, subject: str | None, period: Period) -> bool:
         """Whether it speaks of this duty of its unit."""
@@ -109,8 +115,5 @@ def load_decisions(
     """Read a file, or take one that was read, whose one key holds the list. Raises ConfigError with all its errors."""
     if path is None:
         return Decisions[D](key, None, (), registry)
-    document = path if isinstance(path, Document) else read_document(path)
-    if not isinstance(document.data, dict):
-        message = f"{what}文件要以“{key}:”开头，没有{what}的写“{key}: []”。"
-        raise ConfigError([Problem("D.syntax", message, document.file, 1, 1)])
+    document = headed(path, key, f"{what}文件", what)
     return Decisions[D](key, document, getattr(validate(model, document, requirements), key), registry)

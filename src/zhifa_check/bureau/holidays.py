@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from zhifa_check.bureau.config import Config, Words, read_document, validate
+from zhifa_check.bureau.config import Config, Words, headed, validate
 from zhifa_check.calendar.workdays import Year
 from zhifa_check.format.problems import ConfigError, Problem, at
 from zhifa_check.format.shape import Written
@@ -82,12 +82,9 @@ def load_calendar(path: Path | None) -> dict[int, Year]:
     """The years of a file; None stands for no file. Raises ConfigError with all its errors."""
     if path is None:
         return {}
-    document = read_document(path)
-    if not isinstance(document.data, dict):
-        message = "日历文件要以“years:”开头，没有的写“years: []”。"
-        raise ConfigError([Problem("D.syntax", message, document.file, 1, 1)])
+    document = headed(path, "years", "日历文件")
     years: dict[int, Year] = {}
-    clashes: list[Any] = []
+    clashes: list[Problem] = []
     for index, one in enumerate(validate(CalendarFile, document).years):
         if one.year in years:
             clashes.append(at(document, "D.duplicate-id", f"{one.year} 年前面已经写过，请并到一处。", ("years", index)))

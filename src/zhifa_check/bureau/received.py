@@ -7,11 +7,10 @@ from typing import Annotated, Self, cast
 
 from pydantic import BeforeValidator, ValidationInfo, model_validator
 
-from zhifa_check.bureau.config import Config, Words, read_document, validate
+from zhifa_check.bureau.config import Config, Words, headed, validate
 from zhifa_check.bureau.decisions import PeriodWords
 from zhifa_check.bureau.units import Registry
 from zhifa_check.calendar.periods import Period
-from zhifa_check.format.problems import ConfigError, Problem
 from zhifa_check.format.values import Day, as_text, fault, unknown_word
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.source.document import Document
@@ -86,9 +85,6 @@ def load_received(path: Path | None, vocabulary: Vocabulary, registry: Registry)
     """Read the entries. Raises ConfigError with all their errors."""
     if path is None:
         return Received(None, (), registry)
-    document = read_document(path)
-    if not isinstance(document.data, dict):
-        message = "收件登记要以“received:”开头，没有的写“received: []”。"
-        raise ConfigError([Problem("D.syntax", message, document.file, 1, 1)])
+    document = headed(path, "received", "收件登记")
     arrivals = validate(_File, document, vocabulary).received
     return Received(document, arrivals, registry)

@@ -33,14 +33,10 @@ class Ruling(Decision):
     decided_by: Words = Field(title="认定单位")
     decided_on: Day = Field(title="认定日", description="从这一天起有效，含当日")
 
-    def in_force(self, as_of: date) -> bool:
-        """From the day of the decision on."""
-        return self.decided_on <= as_of
-
     @property
-    def rank(self) -> date:
-        """The latest decision."""
-        return self.decided_on
+    def spell(self) -> tuple[date, date]:
+        """From the day of the decision on."""
+        return self.decided_on, date.max
 
 
 class RulingFile(Config):

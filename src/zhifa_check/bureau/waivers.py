@@ -26,14 +26,10 @@ class Waiver(Decision):
             raise fault("到期日 expires_on 早于批准日 approved_on", "expires_on")
         return self
 
-    def in_force(self, as_of: date) -> bool:
-        """From approval to expiry."""
-        return self.approved_on <= as_of <= self.expires_on
-
     @property
-    def rank(self) -> date:
-        """The latest expiry."""
-        return self.expires_on
+    def spell(self) -> tuple[date, date]:
+        """From approval to expiry."""
+        return self.approved_on, self.expires_on
 
 
 class WaiverFile(Config):

@@ -56,6 +56,11 @@ class Terminal:
                     shown.stylize(left.pop(word), start, start + len(word))
             self._console.print(shown, soft_wrap=True)
 
+    def warn(self, lines: Iterable[str]) -> None:
+        """What a reader must know, a paragraph each."""
+        for text in lines:
+            self.line(f"注意：{text}", indent="      ", styles={"注意": "yellow"})
+
     def row(self, pieces: Iterable[tuple[str, str]]) -> None:
         """One line of a table, of texts each with its style; never folded."""
         if self._console is None:

@@ -9,7 +9,7 @@ from typing import Any
 from zhifa_check.source.document import Document, KeyPath, at_path
 from zhifa_check.source.emit import flow
 from zhifa_check.source.outline import Outline, child, is_blank, true_end
-from zhifa_check.source.splice import Edit, Filling, SpliceError, filled, into_brackets, rewritten
+from zhifa_check.source.splice import Addition, Edit, Filling, SpliceError, filled, into_brackets, put, rewritten
 
 _UNSAFE = "这里的写法改不了而不动别的内容。请照填报说明的样子改写这一处，再导入一次"
 
@@ -29,12 +29,8 @@ class Removal:
     path: KeyPath
 
 
-@dataclass(frozen=True, slots=True)
-class _Append:
-    """Members that are to stand behind those of the list at a path."""
-
-    path: KeyPath
-    values: Sequence[Any]
+class _Append(Addition):
+    """Members of any sort, on one line each, behind those of a list that has some."""
 
 
 _Step = Setting | Removal | Filling | _Append
@@ -108,13 +104,10 @@ def _apply(data: Any, steps: Iterable[_Step]) -> None:
         if isinstance(step, Removal):
             removed.append(step.path)
             continue
-        parent = at_path(data, step.path[:-1])
         if isinstance(step, Setting):
-            parent[step.path[-1]] = step.value
-        elif isinstance(step, Filling):
-            parent[step.path[-1]] |= step.values
+            at_path(data, step.path[:-1])[step.path[-1]] = step.value
         else:
-            parent[step.path[-1]] += step.values
+            put(data, step)
     for path in sorted(removed, key=lambda path: [(isinstance(part, int), part) for part in path], reverse=True):
         del at_path(data, path[:-1])[path[-1]]
 
@@ -149,7 +142,7 @@ def _set(outline: Outline, step: Setting) -> Edit:
 
 def _appended(outline: Outline, step: _Append) -> Edit:
     node = outline.node(step.path)
-    texts = [flow(value) for value in step.values]
+    texts = [flow(value) for value in step.records]
     if node.flow_style:
         return into_brackets(outline, node, node.value[-1], texts)
     dash = " " * node.start_mark.column + "- "

@@ -50,7 +50,10 @@ def spliced(content: bytes, document: Document, additions: Sequence[Addition | F
         for one in additions
         for edit in (_edits(outline, one) if isinstance(one, Addition) else filled(outline, one))
     ]
-    return rewritten(outline, edits, document, _expected(document, additions), (additions[0].path, _UNSAFE))
+    expected = deepcopy(document.data)
+    for one in additions:
+        put(expected, one)
+    return rewritten(outline, edits, document, expected, (additions[0].path, _UNSAFE))
 
 
 def rewritten(
@@ -85,16 +88,13 @@ def _check_length(content: bytes) -> None:
         raise SpliceError(text.count("\n", 0, at) + 1, "这一行里有看不见的字符，接不上新的内容。请先运行 zhifa fix")
 
 
-def _expected(document: Document, additions: Sequence[Addition | Filling]) -> Any:
-    expected: Any = deepcopy(document.data)
-    for addition in additions:
-        parent = at_path(expected, addition.path[:-1])
-        key = addition.path[-1]
-        if isinstance(addition, Filling):
-            parent[key] |= addition.values
-            continue
-        parent[key] = [*((parent.get(key) if isinstance(parent, dict) else parent[key]) or []), *addition.records]
-    return expected
+def put(data: Any, step: Addition | Filling) -> None:
+    """Do in the data what is done in the text."""
+    parent, key = at_path(data, step.path[:-1]), step.path[-1]
+    if isinstance(step, Filling):
+        parent[key] |= step.values
+    else:
+        parent[key] = [*((parent.get(key) if isinstance(parent, dict) else parent[key]) or []), *step.records]
 
 
 def _edits(outline: Outline, addition: Addition) -> Iterator[Edit]:

@@ -72,8 +72,7 @@ def _summary(terminal: Terminal, view: View, *, quiet: bool) -> None:
         terminal.line(line, indent="  ")
     for line in cut_words([*restated, *(one.message for unit in view.units for one in unit.told)]):
         terminal.line(line, indent="  ")
-    for line in notice_lines(notice for notice in view.notices if not quiet or notice.kind in ALWAYS_TOLD):
-        terminal.line(f"注意：{line}", indent="      ", styles={"注意": "yellow"})
+    terminal.warn(notice_lines(notice for notice in view.notices if not quiet or notice.kind in ALWAYS_TOLD))
     if view.upcoming and not quiet:
         terminal.line("接下来到期：", styles={"接下来到期": "bold"})
         for item in view.upcoming:

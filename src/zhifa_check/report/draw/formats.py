@@ -40,7 +40,7 @@ def write_full(record: Record, out: TextIO, color: str) -> None:
     terminal = Terminal(out, color)
     terminal.line(f"案卷抽取：{record.period.chinese}，{record.plan}，截至 {record.as_of}", indent="  ")
     if warning := seed_warning(record):
-        terminal.line(f"注意：{warning}", indent="      ", styles={"注意": "yellow"})
+        terminal.warn([warning])
     terminal.line()
     terminal.line(method(record), indent="  ")
     for one in record.frame:

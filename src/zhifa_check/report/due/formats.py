@@ -36,8 +36,7 @@ def write_full(due: DueList, out: TextIO) -> None:
         terminal.line(f"这段时间没有到期的事项（计划年度是 {due.plan.year} 年）。")
     else:
         _items(terminal, due)
-    for line in notice_lines(due.notices):
-        terminal.line(f"注意：{line}", indent="      ", styles={"注意": "yellow"})
+    terminal.warn(notice_lines(due.notices))
 
 
 def _items(terminal: Terminal, due: DueList) -> None:

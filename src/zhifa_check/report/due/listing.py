@@ -116,14 +116,7 @@ def progress_of(item: DueItem, status_of: StatusOf) -> Progress:
 
 def progress_object(item: DueItem, status_of: StatusOf) -> dict[str, list[str]]:
     """Where the units of an item stand, by id."""
-    progress = progress_of(item, status_of)
-    parts = {
-        "done": progress.done,
-        "late": progress.late,
-        "disputed": progress.disputed,
-        "owing": progress.owing,
-    }
-    return {name: [unit.id for unit in units] for name, units in parts.items()}
+    return {name: [unit.id for unit in units] for name, units in progress_of(item, status_of)._asdict().items()}
 
 
 def progress_lines(item: DueItem, status_of: StatusOf) -> list[str]:

@@ -33,8 +33,7 @@ def write_full(report: Report, out: TextIO, color: str) -> None:
     terminal.line(title(period), indent="  ", styles={period.period.chinese: "bold"})
     terminal.line(f"{period.view.plan.title}（{period.view.plan.id}）", indent="  ")
     terminal.line(headline(period), indent="  ")
-    for line in warnings(period):
-        terminal.line(f"注意：{line}", indent="      ", styles={"注意": "yellow"})
+    terminal.warn(warnings(period))
     shown = [*tables(period), *trend_tables(trend)]
     for table in shown:
         _table(terminal, table)

@@ -82,8 +82,8 @@ def _cell(cell: Cell) -> dict[str, Any]:
 
 
 def _upcoming(one: Coming) -> dict[str, Any]:
-    people = {"done": one.done, "disputed": one.disputed, "owing": one.owing}
-    return {"day": str(one.day), **due_object(one.item), **{key: [unit.id for unit in people[key]] for key in people}}
+    people = {key: [unit.id for unit in getattr(one.progress, key)] for key in ("done", "disputed", "owing")}
+    return {"day": str(one.day), **due_object(one.item), **people}
 
 
 def write_csv(matrix: Matrix, out: TextIO, color: str) -> None:

@@ -51,8 +51,7 @@ def write_full(matrix: Matrix, out: TextIO, color: str) -> None:
     terminal.line()
     for line in (*_packed(KEY, width), HOW_TO_READ, MARGINS_KEY, *_packed(column_key(matrix), width)):
         terminal.line(line, indent="  ")
-    for line in warnings(matrix):
-        terminal.line(f"注意：{line}", indent="      ", styles={"注意": "yellow"})
+    terminal.warn(warnings(matrix))
     terminal.line()
     heading = next_days(matrix)
     terminal.line(heading, styles={heading: "bold"})

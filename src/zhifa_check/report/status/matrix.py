@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from zhifa_check.bureau.units import Unit
 from zhifa_check.judge.agenda import DueItem
 from zhifa_check.kinds.verdict import WORST_FIRST
 from zhifa_check.plan.requirement import task_of
 from zhifa_check.report.check.view import UnitView, View
-from zhifa_check.report.due.listing import DONE, statuses
+from zhifa_check.report.due.listing import Progress, progress_of, statuses
 
 #: What the columns are: the items of the annex, or the requirements.
 BY = ("task", "requirement")
@@ -78,28 +78,13 @@ class Column:
     units: int
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(NamedTuple):
     """What the next days ask for: the day that counts now, and where each unit stands."""
 
     day: date
     item: DueItem
     status_of: Mapping[str, str]
-
-    @property
-    def done(self) -> list[Unit]:
-        """Who need do no more; those that handed in between the two dates are ``disputed`` and not here."""
-        return [unit for unit in self.item.units if self.status_of[unit.id] in DONE]
-
-    @property
-    def disputed(self) -> list[Unit]:
-        """Who did it between the strict and the lenient date."""
-        return [unit for unit in self.item.units if self.status_of[unit.id] == "disputed"]
-
-    @property
-    def owing(self) -> list[Unit]:
-        """Who still has to do it."""
-        return [unit for unit in self.item.units if self.status_of[unit.id] not in (*DONE, "disputed")]
+    progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,4 +151,5 @@ def _coming(view: View) -> Iterator[Coming]:
     days = [(item.lenient_due, item) for item in view.closing] + [(item.strict_due, item) for item in view.upcoming]
     for day, item in sorted(days, key=lambda one: one[0]):
         if day <= until:
-            yield Coming(day, item, {unit.id: status_of(item, unit) for unit in item.units})
+            by_unit = {unit.id: status_of(item, unit) for unit in item.units}
+            yield Coming(day, item, by_unit, progress_of(item, status_of))

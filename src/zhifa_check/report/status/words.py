@@ -122,12 +122,12 @@ def next_days(matrix: Matrix) -> str:
 
 def coming_lines(matrix: Matrix) -> Iterator[str]:
     """What falls due with who still owes it, a line each, and how much of it nobody owes any more."""
-    open_ = [one for one in matrix.coming if one.owing or one.disputed]
+    open_ = [one for one in matrix.coming if one.progress.owing or one.progress.disputed]
     for one in open_:
         yield f"{_what(one)} {'；'.join(_who(one))}"
     if done := len(matrix.coming) - len(open_):
         yield f"{'另有 ' if open_ else ''}{done} 项，要办的单位都已办"
-    if any(one.owing and one.item.item is None for one in open_):
+    if any(one.progress.owing and one.item.item is None for one in open_):
         yield "“未结”是现在还没有达标、到期才有结论的，进度用 zhifa check -v 看"
 
 
@@ -139,7 +139,7 @@ def _what(one: Coming) -> str:
 
 def _who(one: Coming) -> Iterator[str]:
     """By the shorter of two lists; who is not merely waiting is always named, with the reason."""
-    owing, units = one.owing, one.item.units
+    owing, units = one.progress.owing, one.item.units
     word = "未办" if one.item.item else "未结"
     done = [unit for unit in units if unit not in owing]
     unusual = [unit.name + _reason(one, unit) for unit in owing if one.status_of[unit.id] != "pending"]
@@ -149,8 +149,8 @@ def _who(one: Coming) -> Iterator[str]:
             yield f"其中 {'、'.join(unusual)}"
     elif owing:
         yield f"{word} {len(owing)}/{len(units)}：{'、'.join(unit.name + _reason(one, unit) for unit in owing)}"
-    if one.disputed:
-        yield f"待认定：{names_of(one.disputed)}"
+    if one.progress.disputed:
+        yield f"待认定：{names_of(one.progress.disputed)}"
 
 
 def _reason(one: Coming, unit: Unit) -> str:
