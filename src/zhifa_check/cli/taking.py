@@ -98,7 +98,7 @@ class Taking:
         try:
             sources = Sources(ledger, unit, [], self.folder, find_headers(self.folder))
             lines, known = guessed(sources, self.frame.vocabulary)
-            content = workbook_of(lines, known) if path.suffix.lower() == ".xlsx" else yaml_of(lines)
+            content = workbook_of(lines, known, self.frame.as_of) if path.suffix.lower() == ".xlsx" else yaml_of(lines)
             if not write_new(path, content):
                 fail(f"{shown(path)} 已经有了。请换个文件名，或先移走它")
         except LedgerError as error:

@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from zhifa_check.forms.book import new_book
 from zhifa_check.forms.marker import HIDDEN
 from zhifa_check.sheets.grid import Grid, blank
 from zhifa_check.words.harmless import harmless
@@ -42,7 +43,6 @@ _WIDTHS = (16, 12, 64, 56)
 _WIDEST, _LOOKED_AT = 40, 200
 #: What Excel takes as the name of a sheet.
 _LONGEST = 31
-_AS_WRITTEN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def marked_copy(
@@ -54,31 +54,30 @@ def marked_copy(
     Numbers of identity cards are masked in it.
     """
     out = io.BytesIO()
-    book = Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd", **_AS_WRITTEN})
-    book.set_properties({"created": datetime.combine(date(year, 1, 1), time())})
-    red = book.add_format({"bg_color": "#FF9C9C"})
-    days = {shade: _formats(book, shade) for shade in (False, True)}
-    listed = book.add_worksheet(LIST)
     own = [grid for grid in grids if not is_list(grid)]
     names = _names([grid.name for grid in own])
-    _list(book, listed, found, outside, dict(reversed([*zip((grid.name for grid in own), names, strict=True)])), how)
-    for grid, name in zip(own, names, strict=True):
-        page = book.add_worksheet(name)
-        if grid.name == HIDDEN:
-            page.very_hidden()
-        elif grid.hidden:
-            page.hide()
-        mine = _by_cell(grid, found)
-        last = dict(sorted(mine))
-        for row, cells in grid.rows():
-            for column in range(max(len(cells), 1 + last.get(row, -1))):
-                value = cells[column] if column < len(cells) else ""
-                _write(page, row, column, value, (row, column) in mine, red, days)
-        for (row, column), texts in mine.items():
-            page.write_comment(row, column, _clean("\n".join(texts)), {"x_scale": 2.5, "y_scale": 1 + len(texts) / 2})
-        _widths(page, grid)
-    listed.activate()
-    book.close()
+    with new_book(out, date(year, 1, 1), default_date_format="yyyy-mm-dd") as book:
+        plain, red = _formats(book), _formats(book, bg_color="#FF9C9C")
+        listed = book.add_worksheet(LIST)
+        places = dict(reversed([*zip((grid.name for grid in own), names, strict=True)]))
+        _list(book, listed, found, outside, places, how)
+        for grid, name in zip(own, names, strict=True):
+            page = book.add_worksheet(name)
+            if grid.name == HIDDEN:
+                page.very_hidden()
+            elif grid.hidden:
+                page.hide()
+            mine = _by_cell(grid, found)
+            last = dict(sorted(mine))
+            for row, cells in grid.rows():
+                for column in range(max(len(cells), 1 + last.get(row, -1))):
+                    value = cells[column] if column < len(cells) else ""
+                    _write(page, row, column, value, red if (row, column) in mine else plain)
+            for (row, column), texts in mine.items():
+                size = {"x_scale": 2.5, "y_scale": 1 + len(texts) / 2}
+                page.write_comment(row, column, _clean("\n".join(texts)), size)
+            _widths(page, grid)
+        listed.activate()
     return out.getvalue()
 
 
@@ -102,10 +101,11 @@ def _names(sheets: Sequence[str]) -> list[str]:
     return names
 
 
-def _formats(book: Workbook, shade: bool) -> dict[str, Any]:
-    more = {"bg_color": "#FF9C9C"} if shade else {}
-    codes = {"day": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "time": "[h]:mm:ss"}
-    return {name: book.add_format({"num_format": code, **more}) for name, code in codes.items()}
+def _formats(book: Workbook, **looks: str) -> dict[type, Any]:
+    """By what is written; whole days are told from times."""
+    codes = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm", time: "[h]:mm:ss", timedelta: "[h]:mm:ss"}
+    dated = {kind: book.add_format({"num_format": code, **looks}) for kind, code in codes.items()}
+    return dated | ({str: book.add_format(looks)} if looks else {})
 
 
 def _by_cell(grid: Grid, found: Sequence[Fault]) -> dict[tuple[int, int], list[str]]:
@@ -120,25 +120,12 @@ def _by_cell(grid: Grid, found: Sequence[Fault]) -> dict[tuple[int, int], list[s
     return cells
 
 
-def _write(
-    page: Worksheet, row: int, column: int, value: object, shade: bool, red: Any, days: dict[bool, dict[str, Any]]
-) -> None:
-    style = red if shade else None
+def _write(page: Worksheet, row: int, column: int, value: object, styles: dict[type, Any]) -> None:
     if blank(value):
-        if shade:
-            page.write_blank(row, column, None, style)
-    elif isinstance(value, bool):
-        page.write_boolean(row, column, value, style)
-    elif isinstance(value, int | float):
-        page.write_number(row, column, value, style)
-    elif isinstance(value, datetime):
-        page.write_datetime(row, column, value, days[shade]["moment"])
-    elif isinstance(value, date):
-        page.write_datetime(row, column, value, days[shade]["day"])
-    elif isinstance(value, time | timedelta):
-        page.write_datetime(row, column, value, days[shade]["time"])
-    else:
-        page.write_string(row, column, _clean(str(value)), style)
+        value = None
+    elif not isinstance(value, bool | int | float | date | time | timedelta):
+        value = _clean(str(value))
+    page.write(row, column, value, styles.get(type(value), styles.get(str)))
 
 
 def _clean(text: str) -> str:
@@ -159,23 +146,15 @@ def _list(
     page.write_row(1, 0, _HEADS, bold)
     row = 2
     for one in found[:_MOST]:
-        what, mend = _parted(one.message)
         at = "" if one.row is None else xl_rowcol_to_cell(one.row, one.column or 0)
         shown = f"第 {one.row + 1} 行" if one.row is not None and one.column is None else at or "整张表"
-        page.write_string(row, 0, one.sheet, text)
+        page.write_row(row, 0, [one.sheet, shown, *map(_clean, _parted(one.message))], text)
         if one.sheet in names:
             name = names[one.sheet].replace("'", "''")
             page.write_url(row, 1, f"internal:'{name}'!{at or 'A1'}", link, shown)
-        else:
-            page.write_string(row, 1, shown, text)
-        page.write_string(row, 2, _clean(what), text)
-        page.write_string(row, 3, _clean(mend), text)
         row += 1
     for told in outside:
-        page.write_string(row, 0, "已交的文件", text)
-        page.write_string(row, 1, "", text)
-        page.write_string(row, 2, _clean(told), text)
-        page.write_string(row, 3, "", text)
+        page.write_row(row, 0, ["已交的文件", "", _clean(told), ""], text)
         row += 1
     if len(found) > _MOST:
         page.write_string(row, 0, f"还有 {len(found) - _MOST} 处没有列出。")

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from zhifa_check.forms.book import typed
 from zhifa_check.forms.cell_kinds import Kind
 from zhifa_check.forms.columns import Column, Sheet
 from zhifa_check.forms.content import Row as Filled
@@ -20,8 +20,6 @@ from zhifa_check.forms.validation import validation
 #: The last row that drop-downs and checks reach; what stands further down is checked by ``import`` all the same.
 LAST_ROW = 5000
 _LAST_COLUMN = 16_383
-#: A spreadsheet keeps no more digits of a number.
-_DIGITS = 15
 _DEADLINE_WIDTH = 44
 _HEADER_HEIGHT = 32
 #: What a person may do on a protected sheet.
@@ -74,10 +72,7 @@ def write_page(
     for row, cells in enumerate(_with_content(rows, columns, sheet, filled, styles), start=1):
         for number, (text, style) in cells.items():
             column = columns[number]
-            if not text:
-                page.write_blank(row, number, None, style)
-            elif column is None or not _write_typed(page, row, number, text, column.kind, style):
-                page.write_string(row, number, text, style)
+            page.write(row, number, typed(column.kind, text) if column else text, style)
     page.protect("", _ALLOWED)
     _print(page)
 
@@ -138,24 +133,6 @@ def _with_content(
             style = row[number][1] if number in row else styles.cell(column.kind)
             row[number] = one[column], style
     return rows
-
-
-def _write_typed(page: Worksheet, row: int, number: int, text: str, kind: Kind, style: Any) -> bool:
-    """Write days, times and numbers as what they are; False for a text, and for what only looks like one."""
-    try:
-        if kind in ("decimal", "whole"):
-            if not text.replace(".", "", 1).isdecimal() or len(text) > _DIGITS:
-                return False
-            page.write_number(row, number, float(text), style)
-        elif kind == "date":
-            page.write_datetime(row, number, date.fromisoformat(text), style)
-        elif kind == "moment":
-            page.write_datetime(row, number, datetime.fromisoformat(text), style)
-        else:
-            return False
-    except ValueError:
-        return False
-    return True
 
 
 def _reports(duties: Duties, columns: Sequence[Column | None], styles: Styles) -> list[Row]:

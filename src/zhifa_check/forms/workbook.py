@@ -3,16 +3,15 @@
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time
 from typing import Any
 
-from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from zhifa_check.bureau.units import Registry
 from zhifa_check.calendar.periods import periods_of
 from zhifa_check.format.vocabulary import Vocabulary
+from zhifa_check.forms.book import new_book
 from zhifa_check.forms.columns import Sheet, sheets
 from zhifa_check.forms.content import Row, rows_of
 from zhifa_check.forms.cover import write_cover
@@ -21,9 +20,6 @@ from zhifa_check.forms.marker import COVER, HIDDEN, Marker
 from zhifa_check.forms.page import LAST_ROW, Choices, Page, write_page
 from zhifa_check.forms.styles import FONT, styles_of
 from zhifa_check.plan.model import Plan
-
-#: Nothing that a person or a plan writes may become a formula, a link or a number.
-_AS_WRITTEN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def workbook(
@@ -35,11 +31,7 @@ def workbook(
 ) -> bytes:
     """The whole file; the same bytes for the same plan, registry, unit and what the unit's files say already."""
     out = io.BytesIO()
-    # a copy of the font: the library adds to what it is given
-    book = Workbook(out, {"in_memory": True, "default_format_properties": dict(FONT), **_AS_WRITTEN})
     title = f"{duties.unit.name} {plan.year} 年度行政执法监督填报表"
-    # A fixed date: the bytes depend on the plan and the registry alone.
-    book.set_properties({"title": title, "subject": plan.title, "created": datetime.combine(plan.issued, time())})
     bound = {duty.section for duty in duties.sections}
     filled = {sheet.name: rows_of(sheet, documents) for sheet in sheets(vocabulary)}
     own = [
@@ -47,16 +39,18 @@ def workbook(
         for sheet in sheets(vocabulary)
         if sheet.section in bound or filled[sheet.name]
     ]
-    cover = book.add_worksheet(COVER)
-    pages = [(book.add_worksheet(sheet.name, Page), sheet) for sheet in own]
-    hidden = book.add_worksheet(HIDDEN)
-    styles = styles_of(book)
-    write_cover(cover, title, plan, duties, own, styles)
-    choices = _choices(hidden, plan, registry, vocabulary, duties, own)
-    for page, sheet in pages:
-        write_page(page, sheet, duties, styles, choices, filled[sheet.name])
-    cover.activate()
-    book.close()
+    about = {"title": title, "subject": plan.title}
+    # a copy of the font: the library adds to what it is given
+    with new_book(out, plan.issued, about, default_format_properties=dict(FONT)) as book:
+        cover = book.add_worksheet(COVER)
+        pages = [(book.add_worksheet(sheet.name, Page), sheet) for sheet in own]
+        hidden = book.add_worksheet(HIDDEN)
+        styles = styles_of(book)
+        write_cover(cover, title, plan, duties, own, styles)
+        choices = _choices(hidden, plan, registry, vocabulary, duties, own)
+        for page, sheet in pages:
+            write_page(page, sheet, duties, styles, choices, filled[sheet.name])
+        cover.activate()
     return out.getvalue()
 
 

@@ -3,9 +3,11 @@
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from zhifa_check.format.problems import ConfigError, Problem
+from zhifa_check.forms.book import new_book
 from zhifa_check.forms.columns import Sheet
 from zhifa_check.ledgers.headers import TOP
 from zhifa_check.ledgers.mapping import EVERY, HOLDS, LEFT_OUT, THIS, LedgerMapping, read_mapping
@@ -113,34 +115,32 @@ def _said(text: str) -> dict[str, str]:
     return {name.strip(): value.strip() for name, sign, value in parts if name.strip()}
 
 
-def workbook_of(lines: Sequence[Line], known: tuple[Sheet, ...]) -> bytes:
+def workbook_of(lines: Sequence[Line], known: tuple[Sheet, ...], day: date) -> bytes:
     """A workbook with such a sheet, to be looked through and filled in."""
-    from xlsxwriter import Workbook
-
     out = io.BytesIO()
-    book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    page = book.add_worksheet(NAME)
-    for place, width in enumerate(_WIDTHS):
-        page.set_column(place, place, width, book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}))
-    small = book.add_format({"font_color": "#595959"})
-    columns = [f"“{sheet.name}”的列名：{'、'.join(c.header for c in sheet.columns)}" for sheet in known]
-    used = {line.holds for line in lines if line.holds}
-    unsure = any(not line.holds for line in lines)
-    told = [*_EXPLAINED, *([_WHICH] if unsure else [])]
-    told += [text for sheet, text in zip(known, columns, strict=True) if unsure or sheet.name in used]
-    for row, text in enumerate(told):
-        page.write_string(row, 0, text, small)
-    head = book.add_format({"bold": True, "bg_color": "#D9E2F3", "border": 1})
-    page.write_row(len(told), 0, HEADS, head)
-    missing = book.add_format({"bg_color": "#FFF2CC", "text_wrap": True, "num_format": "@", "valign": "top"})
-    for row, line in enumerate(lines, len(told) + 1):
-        said = "；".join(f"{name}={value}" for name, value in line.said.items())
-        cells = (line.sheet, line.holds, line.header, line.target, said)
-        for place, text in enumerate(cells):
-            is_missing = (place == 4 and "=；" in f"{said}；" and said) or (place == 1 and not text)
-            page.write_string(row, place, text, missing if is_missing else None)
-    page.freeze_panes(len(told) + 1, 0)
-    book.close()
+    with new_book(out, day) as book:
+        page = book.add_worksheet(NAME)
+        looks = {"num_format": "@", "text_wrap": True, "valign": "top"}
+        for place, width in enumerate(_WIDTHS):
+            page.set_column(place, place, width, book.add_format(looks))
+        small = book.add_format({"font_color": "#595959"})
+        columns = [f"“{sheet.name}”的列名：{'、'.join(c.header for c in sheet.columns)}" for sheet in known]
+        used = {line.holds for line in lines if line.holds}
+        unsure = any(not line.holds for line in lines)
+        told = [*_EXPLAINED, *([_WHICH] if unsure else [])]
+        told += [text for sheet, text in zip(known, columns, strict=True) if unsure or sheet.name in used]
+        for row, text in enumerate(told):
+            page.write_string(row, 0, text, small)
+        head = book.add_format({"bold": True, "bg_color": "#D9E2F3", "border": 1})
+        page.write_row(len(told), 0, HEADS, head)
+        missing = book.add_format({"bg_color": "#FFF2CC", **looks})
+        for row, line in enumerate(lines, len(told) + 1):
+            said = "；".join(f"{name}={value}" for name, value in line.said.items())
+            cells = (line.sheet, line.holds, line.header, line.target, said)
+            for place, text in enumerate(cells):
+                is_missing = (place == 4 and "=；" in f"{said}；" and said) or (place == 1 and not text)
+                page.write_string(row, place, text, missing if is_missing else None)
+        page.freeze_panes(len(told) + 1, 0)
     return out.getvalue()
 
 

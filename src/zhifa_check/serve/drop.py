@@ -94,7 +94,8 @@ def copy_of(county: County, drop: Drop) -> bytes:
 def guess_of(county: County, unit: Unit, drop: Drop) -> bytes:
     """A workbook that says which column of the table may be what, to be confirmed. Raises what ``look_at`` does."""
     with _at_hand(county, unit, drop.name, drop.content) as sources:
-        return workbook_of(*guessed(sources, county.frame()[0].vocabulary))
+        frame, _ = county.frame()
+        return workbook_of(*guessed(sources, frame.vocabulary), frame.as_of)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from zhifa_check.forms.styles import FONT
 from zhifa_check.words.harmless import harmless
 
 A3, A4 = 8, 9
@@ -58,7 +59,8 @@ class Coloured:
     value: "str | date | int"
 
 
-Cell = str | int | Decimal | date | Rate | Signed | Coloured | None
+_Plain = str | int | Decimal | date
+Cell = _Plain | Rate | Signed | Coloured | None
 
 
 class Sheets:
@@ -134,15 +136,12 @@ class Sheets:
         else:
             self._write_value(page, row, column, cell, "")
 
-    def _write_value(self, page: Worksheet, row: int, column: int, value: Any, sort: str) -> None:
-        if isinstance(value, date):
-            day = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001
-            name = "moment" if isinstance(value, datetime) else "date"
-            page.write_datetime(row, column, day, self._format(name, sort))
-        elif isinstance(value, (int, Decimal)):
-            page.write_number(row, column, value, self._format("number", sort))
+    def _write_value(self, page: Worksheet, row: int, column: int, value: _Plain, sort: str) -> None:
+        if isinstance(value, str):
+            page.write_string(row, column, harmless(value), self._format("text", sort))
         else:
-            page.write_string(row, column, harmless(str(value)), self._format("text", sort))
+            name = "moment" if isinstance(value, datetime) else "date" if isinstance(value, date) else "number"
+            page.write(row, column, value, self._format(name, sort))
 
     def _format(self, name: str, sort: str = "", sign: str = "") -> Format:
         key = f"{name}|{sort}|{sign}"
@@ -152,11 +151,10 @@ class Sheets:
                 looks["num_format"] = f'"{sign}"0'
             if sort:
                 looks["bg_color"], looks["font_color"] = COLOURS[sort]
-            self._formats[key] = self._book.add_format({**_FONT, **looks})
+            self._formats[key] = self._book.add_format({**FONT, **looks})
         return self._formats[key]
 
 
-_FONT: Mapping[str, Any] = {"font_name": "宋体", "font_size": 11, "font_scheme": "none"}
 _CELL: Mapping[str, Any] = {"border": 1, "border_color": "#BFBFBF", "valign": "vcenter"}
 _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"},

@@ -1,13 +1,10 @@
 """``-f xlsx:附件.xlsx``: the annexes of the circular, and what the bureau alone looks at."""
 
-import io
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
 from typing import BinaryIO
 
-from xlsxwriter import Workbook
-
 from zhifa_check.calendar.periods import parse_period
+from zhifa_check.forms.book import new_book
 from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.annexes.records import approved, decisions, deliveries, dossiers, people
 from zhifa_check.report.annexes.sheet import A3, Cell, Coloured, Rate, Sheets, Signed, day_cell, figure_cell
@@ -19,8 +16,6 @@ from zhifa_check.report.period.trend_words import MEANING, series_table
 from zhifa_check.report.period.view import Fault, PeriodView
 from zhifa_check.report.period.words import NOTES, title
 
-#: Nothing that a person or a plan writes may become a formula, a link or a number.
-_AS_WRITTEN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _FAULT_HEADS = (
     *("序号", "任务", "要求", "单位", "所属期", "对象", "结论", "情况", "实际", "应为", "期限", "从宽计算的期限"),
     *("依据", "原文"),
@@ -29,21 +24,17 @@ _FAULT_HEADS = (
 
 def write_annexes(report: Report, out: BinaryIO, color: str) -> None:
     """The whole workbook; the same bytes for the same period."""
-    made = io.BytesIO()
-    book = Workbook(made, {"in_memory": True, **_AS_WRITTEN})
     plan = report.period.view.plan
-    book.set_properties({"title": title(report.period), "created": datetime.combine(plan.issued, time())})
-    sheets = Sheets(book)
     of = f"{title(report.period)}　{plan.title}（{plan.id}）"
-    _overview(sheets, report.period, of)
-    _faults(sheets, report.period, of)
     inside = f"{of}　内部使用，不随通报印发"
-    _questions(sheets, report.period, inside)
-    for sheet in (deliveries, decisions, people, dossiers, approved):
-        sheet(sheets, report.period, inside)
-    _notes(sheets, report, inside)
-    book.close()
-    out.write(made.getvalue())
+    with new_book(out, plan.issued, {"title": title(report.period)}) as book:
+        sheets = Sheets(book)
+        _overview(sheets, report.period, of)
+        _faults(sheets, report.period, of)
+        _questions(sheets, report.period, inside)
+        for sheet in (deliveries, decisions, people, dossiers, approved):
+            sheet(sheets, report.period, inside)
+        _notes(sheets, report, inside)
 
 
 def _overview(sheets: Sheets, period: PeriodView, of: str) -> None:

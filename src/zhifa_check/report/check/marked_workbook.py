@@ -3,12 +3,12 @@
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from pathlib import Path
 from typing import IO
 
 from zhifa_check.bureau.units import Registry
 from zhifa_check.format.format import HEAD
+from zhifa_check.forms.book import typed
 from zhifa_check.forms.columns import Column, Sheet, sheets
 from zhifa_check.forms.content import placed_rows
 from zhifa_check.forms.marked import marked_copy
@@ -107,7 +107,7 @@ def _laid_out(known: Sequence[Sheet], documents: Iterable[Document]) -> tuple[li
             grid.put(0, place, column.title)
         for number, (document, path, row) in enumerate(placed, start=1):
             for column, text in row.items():
-                grid.put(number, columns[column], _typed(column, text))
+                grid.put(number, columns[column], typed(column.kind, text))
             own = {column: place for column, place in columns.items() if not (column.owner and sheet.nested)}
             spots = [(path, None), *((_at(sheet, path, column), place) for column, place in own.items())]
             for inner, at in spots:
@@ -124,16 +124,3 @@ def _at(sheet: Sheet, path: KeyPath, column: Column) -> KeyPath:
         inside = column.path[0] == sheet.grouped
         return (*path, *column.path[1:]) if inside else (*path[:2], *column.path)
     return (*path, *column.path)
-
-
-def _typed(column: Column, text: str) -> object:
-    try:
-        if column.kind == "date":
-            return date.fromisoformat(text)
-        if column.kind == "moment":
-            return datetime.fromisoformat(text)
-        if column.kind in ("decimal", "whole") and len(text) < 15 and text.replace(".", "", 1).isdecimal():
-            return float(text)
-    except ValueError:
-        pass
-    return text
