@@ -10,9 +10,10 @@ import pytest
 from conftest import ROOT, Run
 from zhifa_check.format.problems import ConfigError
 from zhifa_check.kinds.bounds import WAYS
-from zhifa_check.plan.claims import Claim, matched
+from zhifa_check.plan.claims import Claim
 from zhifa_check.plan.comparisons import said_otherwise
 from zhifa_check.plan.load import load_plan
+from zhifa_check.plan.matching import matched
 from zhifa_check.plan.proof import prove
 from zhifa_check.plan.quotes import find_quote
 from zhifa_check.plan.source import SourceText, load_source, read_source
@@ -568,6 +569,7 @@ def test_a_number_is_read_with_its_unit_and_once(text: str, said: list[str]) -> 
     ("old", "new", "said"),
     [
         ("step: 5", "step: 6", "数字 6 不在所引的原文里"),
+        ("step: 5", "step: 40", "数字 40 不在所引的原文里"),
         (", step: 5", "", "“5个百分点”没有规则用到"),
         ("at_least: 95, points: 30", "at_least: 96, points: 30", "数字 96 不在"),
         (
@@ -633,6 +635,48 @@ requirements:
 
 def test_numbers_are_read_as_documents_write_them(tmp_path: Path) -> None:
     assert _noticed(_SHORT, tmp_path, read_source(_SHORT_TEXT)) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "proved"),
+    [
+        ("罚款金额: 数字", "50000", True),
+        ("罚款金额: 数字", "5", False),
+        ("罚款金额: {type: 数字, about: 单位是万元}", "5", True),
+        ("罚款金额: {type: 数字, about: 单位是万元}", "50000", False),
+        ("罚款金额: 数字", "500000", False),
+    ],
+)
+def test_money_is_counted_in_the_unit_that_its_field_declares(
+    tmp_path: Path, field: str, value: str, proved: bool
+) -> None:
+    plan = _SHORT.replace("罚款金额: 数字", field).replace("at_least: 5000}", f"at_least: {value}}}")
+    plan, text = (one.replace("5千元", "5万元") for one in (plan, _SHORT_TEXT))
+    said = _noticed(plan, tmp_path, read_source(text))
+    assert len(said) == (not proved), said
+    assert proved or value != "5" or "应写多少元" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # half of a quote left out, or one sign of it changed
+        ("9月中旬：各执法部门对接南通市局，", ""),
+        ("两次以上被通报不理想的单位在考核中予以扣分", "单位在考核中予以扣分"),
+        ("10月底前：开展行政执法“三项制度”回头看，…", ""),
+        ("每半年报送一次上述工作任务落实情况，分别于 6 月 1 日、12 月 1 日前报送", "每半年报送一次上述工作任务"),
+        ("两次以上被通报", "两某以上被通报"),
+        ("quote: 6月底前：再次", "quote: 某月底前：再次"),
+        (
+            "quote: 年内至少组织开展2次全类别行政执法案卷自查}\n    rule: {kind: all",
+            "quote: 年内至}\n    rule: {kind: all",
+        ),
+    ],
+)
+def test_one_fault_of_a_quote_is_told_once(tmp_path: Path, old: str, new: str) -> None:
+    assert old in TEXT
+    said = _noticed(TEXT.replace(old, new, 1), tmp_path)
+    assert len(said) == 1, said
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What of a document a plan has accounted for: quoted, used by a rule, or set aside with a reason."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from zhifa_check.calendar.periods import Every
@@ -12,7 +12,7 @@ from zhifa_check.plan.model import Plan
 from zhifa_check.plan.quotes import Quote
 from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.source import SourceText
-from zhifa_check.plan.tokens import Token
+from zhifa_check.plan.tokens import Token, tokens
 from zhifa_check.source.document import Document, KeyPath
 from zhifa_check.words.numerals import in_digits
 
@@ -42,10 +42,11 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A clause: the number of its requirement, its path in the plan, and where its words stand in the document."""
+    """A clause: the number of its requirement, its path in the plan, its place, and where its words stand there."""
 
     requirement: int
     path: KeyPath
+    place: str
     quote: Quote
 
 
@@ -53,6 +54,21 @@ def mark(marks: bytearray, spans: Iterable[tuple[int, int]]) -> None:
     """Set the marks of stretches of the document."""
     for start, end in spans:
         marks[start:end] = b"\1" * (end - start)
+
+
+def told_already(cited: Cited, is_meant: Callable[[Token], bool], source: SourceText, ledger: Ledger) -> None:
+    """Account for the sentences around a clause with a fault, and those of its place with what the fault is about.
+
+    They are told of with the fault, and not once more.
+    """
+    mark(ledger.covered, (source.sentence(start) for start, _ in cited.quote.spans))
+    regions = [source.inside(start) for start, _ in source.places if source.is_at(cited.place, start)]
+    if cited.quote.fault:
+        mark(ledger.covered, regions)
+        mark(ledger.used, cited.quote.spans)
+    for start, end in regions:
+        meant = (token for token in tokens(source.text[start:end], start) if is_meant(token))
+        mark(ledger.covered, (source.sentence(token.start) for token in meant))
 
 
 def unused(
@@ -84,7 +100,8 @@ def _is_used(token: Token, requirements: Sequence[Requirement], ledger: Ledger) 
         return True
     if token.kind == "scope":
         kept = {word for one in requirements for way in one.rule.ways() for word in way.makes_good()}
-        return token.text in kept or not all(map(_speaks_of_numbers, requirements))
+        told = all(ledger.used[token.start : token.end])
+        return told or token.text in kept or not all(map(_speaks_of_numbers, requirements))
     if token.numbers:
         return all(ledger.used[one.start] for one in token.numbers)
     if any(ledger.used[token.start : token.end]) or any(_limits_its_time(token, one) for one in requirements):

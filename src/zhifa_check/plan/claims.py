@@ -1,6 +1,6 @@
 """What a rule claims of its document: numbers, each with what it measures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, get_args
@@ -11,6 +11,7 @@ from zhifa_check.format.shape import Written
 from zhifa_check.kinds.answer_rate import AnswerRate
 from zhifa_check.kinds.base import Kind
 from zhifa_check.kinds.bounds import WAYS
+from zhifa_check.kinds.fields import section_model
 from zhifa_check.kinds.phrase import Phrase
 from zhifa_check.plan.assessment import Assessment
 from zhifa_check.plan.requirement import Requirement
@@ -29,8 +30,7 @@ _BY_NAME: dict[str, frozenset[Measure]] = {
 _NEAR = Decimal("1e-15")
 _AMOUNT: frozenset[Measure] = frozenset({"amount", "hours"})
 _PERCENT: frozenset[Measure] = frozenset({"percent"})
-#: Of what 「5万元」, 「5千元」 are so many.
-_POWERS = {"万": 10_000, "千": 1_000, "百": 100}
+_YUAN = {"元": 1, "百元": 100, "千元": 1_000, "万元": 10_000}
 #: What an amount measures that is counted in these.
 _TIMES_OF: dict[str, frozenset[Measure]] = {
     "年": frozenset({"years"}),
@@ -50,7 +50,7 @@ _ALIKE = (
     frozenset({"件", "卷", "份", "宗", "起", "例", "个", "条", "篇", "项", "件次"}),
     frozenset({"人", "名", "人次"}),
     frozenset({"户", "家", "个", "户次"}),
-    frozenset({"元", "万元"}),
+    frozenset(_YUAN),
     frozenset({"分"}),
 )
 #: What the length of a list may be said with: 「四类执法信息」「3项制度」.
@@ -75,26 +75,29 @@ class Claim:
     implied: bool = False
     #: Whether the plan can say of it that somebody assumed it.
     assumable: bool = False
+    #: Of an amount of money, how many 元 one of it is.
+    yuan: int = 1
+    #: Whether it is what points are counted by: never points itself, nor what another claim says.
+    alone: bool = False
 
     def fits(self, number: Number) -> bool:
         """Whether a number of the document is this one."""
         return self.measured_like(number) and any(abs(self.value - one) < _NEAR for one in self._values(number))
 
     def _values(self, number: Number) -> Iterator[Decimal]:
-        """A number of the document in the measure of this one: 5 of 「5万元」 or 50000, 7 days of 「一周」."""
+        """A number of the document in the measure of this one: 50000 of 「5万元」, 7 days of 「一周」."""
         if number.unit.startswith("周"):
             yield number.value * 7
             return
         if number.measure == "years" and "months" in self.measures:
             yield number.value * 12
             return
-        yield number.value
-        for sign, times in _POWERS.items():
-            if number.unit.startswith(sign):
-                yield number.value * times
+        yield number.value * _YUAN.get(number.unit, self.yuan) / self.yuan
 
     def measured_like(self, number: Number) -> bool:
         """Whether a number of the document measures the same."""
+        if self.alone and number.unit == "分":
+            return False
         if self.units is not None:
             return number.unit in self.units
         if number.measure == "years":
@@ -124,7 +127,7 @@ def _in_points(claim: Claim, rule: Kind) -> Claim:
     """Points are counted in 分; what must be reached to get them is counted as the figure itself is."""
     if claim.path[-1] == "step":
         # 「每低1个百分点」: the one is what is counted by
-        return replace(claim, measures=_AMOUNT | _PERCENT, implied=claim.implied or claim.value == 1)
+        return replace(claim, measures=_AMOUNT | _PERCENT, implied=claim.implied or claim.value == 1, alone=True)
     if claim.path[-1] == "first":
         return replace(claim, units=_PLACES, group=None)
     if claim.path[-1] in ("nothing_below", *WAYS):
@@ -136,35 +139,6 @@ def _in_points(claim: Claim, rule: Kind) -> Claim:
 def numbers_of_assessment(assessment: Assessment) -> list[Claim]:
     """The sum of all points, and where the grades begin."""
     return [replace(claim, units=_POINTS, group=None) for claim in _numbers(assessment, (), None, lenient=False)]
-
-
-def matched(claims: Sequence[Claim], numbers: Sequence[Number]) -> Iterator[tuple[Claim, Number]]:
-    """Claims with the numbers of a stretch of the document that they are; those of a group in the order of the text."""
-    taken: set[int] = set()
-    for claim in (one for one in claims if one.group is None):
-        fitting = [one for one in numbers if claim.fits(one)]
-        if fitting:
-            chosen = next((one for one in fitting if one.start not in taken), fitting[0])
-            taken.add(chosen.start)
-            yield claim, chosen
-    for group in dict.fromkeys(one.group for one in claims if one.group is not None):
-        own = [one for one in claims if one.group == group]
-        # what only begins the next step (21 where the one below ends at 20) is no end of a step
-        ends = [one for one in numbers if not (one.opens and any(one.value - 1 == other.value for other in own))]
-        yield from _in_order(own, ends)
-
-
-def _in_order(claims: Sequence[Claim], numbers: Sequence[Number]) -> list[tuple[Claim, Number]]:
-    """The longest run of claims that stand among the numbers in their own order."""
-    best: list[list[list[tuple[Claim, Number]]]] = [
-        [[] for _ in range(len(numbers) + 1)] for _ in range(len(claims) + 1)
-    ]
-    for i, claim in reversed(list(enumerate(claims))):
-        for j, number in reversed(list(enumerate(numbers))):
-            skipping = max(best[i + 1][j], best[i][j + 1], key=len)
-            taking = [(claim, number), *best[i + 1][j + 1]] if claim.fits(number) else []
-            best[i][j] = taking if len(taking) >= max(1, len(skipping)) else skipping
-    return best[0][0]
 
 
 def _numbers(
@@ -195,6 +169,7 @@ def _numbers(
                 group,
                 not value or in_stretches,
                 "assumed" in fields,
+                _YUAN.get(unit, 1),
             )
         elif isinstance(value, tuple):
             if len(value) > 1 and all(isinstance(one, str) for one in value):
@@ -210,11 +185,20 @@ def _numbers(
             # conditions: {罚款金额: {at_least: 50000}}
             for key, one in value.items():
                 if isinstance(one, BaseModel):
-                    yield from _numbers(one, (*at, key), None, lenient=lenient)
+                    yield from _numbers(one, (*at, key), None, lenient=lenient, unit=_money(node, key))
         elif isinstance(value, BaseModel):
             yield from _numbers(value, at, group, lenient=lenient or name == "lenient", unit=unit)
         elif name == "every":
             yield Claim(at, Decimal(1), _AMOUNT, _TIMES, implied=True)
+
+
+def _money(node: Any, path: str) -> str:
+    """「万元」 where a number field says so in its name or in what is told of it."""
+    shape, told = section_model(node.section).shape(), path
+    for key in path.split("."):
+        if (field := shape.field(key)) is not None:
+            shape, told = field.shape.element or field.shape, told + field.about
+    return "万元" if "万元" in told else ""
 
 
 def _counted_in(node: BaseModel, name: str, unit: str) -> frozenset[str] | None:

@@ -6,22 +6,22 @@ from decimal import Decimal
 
 from zhifa_check.format.problems import Problem, at
 from zhifa_check.kinds.bounds import WAYS
-from zhifa_check.plan.accounts import Cited, Ledger, mark, sums_of_points, unaccounted, unused
+from zhifa_check.plan.accounts import Cited, Ledger, mark, sums_of_points, told_already, unaccounted, unused
 from zhifa_check.plan.assessment import Assessment
-from zhifa_check.plan.claims import Claim, matched, numbers_of, numbers_of_assessment
+from zhifa_check.plan.claims import numbers_of, numbers_of_assessment
 from zhifa_check.plan.comparisons import said_otherwise
 from zhifa_check.plan.deadlines import fault_of, use_words
 from zhifa_check.plan.given_deadlines import deadlines_of
 from zhifa_check.plan.head import head_of
+from zhifa_check.plan.matching import missing_words, untold
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.quotes import Quote, find_quote
 from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.scored import told_of
 from zhifa_check.plan.source import BLANK, SourceText
-from zhifa_check.plan.tokens import Number, tokens
+from zhifa_check.plan.tokens import tokens
 from zhifa_check.plan.worth import NOBODY_ELSES, Known
 from zhifa_check.source.document import Document, KeyPath
-from zhifa_check.words.meant import quoted
 
 #: Behind the number where a range begins: 「1%—3%」.
 _OPENS_A_RANGE = re.compile("[%％分]?[-—–~～至到][0-9０-９]")
@@ -47,7 +47,7 @@ def prove(plan: Plan, document: Document, source: SourceText, known: Known = NOB
                 quotes[path] = find_quote(clause.quote, source)
                 problems += _prove_place(document, path, clause.place, quotes[path], source)
             quote = quotes[path]
-            clauses.append(Cited(n, path, quote))
+            clauses.append(Cited(n, path, clause.place, quote))
             if quote.fault:
                 ledger.faulty.add(n)
             mark(ledger.covered, quote.spans)
@@ -61,6 +61,8 @@ def prove(plan: Plan, document: Document, source: SourceText, known: Known = NOB
         problems += _prove_place(document, ("not_checked", n), entry.place, quote, source)
         mark(ledger.covered, quote.spans)
         mark(ledger.aside, quote.spans)
+        if quote.fault:
+            told_already(Cited(n, ("not_checked", n), entry.place, quote), lambda _: False, source, ledger)
     for n, (own, requirement) in enumerate(told):
         cited = [clause for clause in clauses if clause.requirement == n]
         problems += _prove_claims(document, n, own, requirement, cited, source, ledger)
@@ -95,8 +97,9 @@ def _prove_assessment(
     said = [token for start, end in quote.spans for token in tokens(source.text[start:end], start)]
     numbers = [one for token in said for one in token.numbers]
     claims = numbers_of_assessment(assessment)
-    for claim in _untold(claims, [(numbers, ledger.used)]):
-        yield at(document, "D.value", _missing("assessment", claim, numbers), (*path, *claim.path), value=True)
+    missing = list(untold(claims, [(numbers, ledger.used)]))
+    for claim in missing:
+        yield at(document, "D.value", missing_words("assessment", claim, numbers), (*path, *claim.path), value=True)
     bounds = [assessment.points or Decimal(), *(grade.at_least for grade in assessment.grades)]
     # 「80—89分」 ends where the grade above begins at 90; a bound may be said twice: 「90分以上…，80分至90分（不含）」
     tops = {token.numbers[1] for token in said if len(token.numbers) == 2}
@@ -113,7 +116,8 @@ def _prove_assessment(
             if one.value == grade.at_least and not below and others and grade.name not in others:
                 message = f"原文从“{one.value:f}{told}”起是{others[0]}，不是{grade.name}。请改正。"
                 yield at(document, "D.value", message, (*path, "grades", n, "name"), value=True)
-    for token in said:
+    # a number that is wrong leaves the right one unused
+    for token in () if missing else said:
         if token.numbers and not all(ledger.used[one.start] for one in token.numbers):
             message = f"引文里的“{token.text}”既不是总分，也不是等次的界限。请补上，或在引文里用“…”略去。"
             yield at(document, "D.value", message, (*path, "quote"), value=True)
@@ -152,10 +156,14 @@ def _prove_claims(
     ledger: Ledger,
 ) -> Iterator[Problem]:
     words = [BLANK.sub("", clause.quote.words) for clause in clauses]
+    is_stale = any(clause.quote.fault for clause in clauses)
+    faults: dict[str, str] = {}
     for deadline in deadlines_of(requirement.rule):
-        if not requirement.judged_elsewhere and (fault := fault_of(deadline, requirement, words)):
+        if not (requirement.judged_elsewhere or is_stale) and (fault := fault_of(deadline, requirement, words)):
             ledger.faulty.add(number)
-            yield at(document, "D.value", fault, (*path, *deadline.path), value=True)
+            if fault not in faults:
+                yield at(document, "D.value", fault, (*path, *deadline.path), value=True)
+            faults[fault] = BLANK.sub("", deadline.phrase.words)
         for clause in clauses:
             use_words(BLANK.sub("", deadline.phrase.words), clause.quote, source, ledger)
     # each occurrence of each quote by itself: a number is taken from one sentence, never from two
@@ -171,8 +179,9 @@ def _prove_claims(
     # what is stale is told once, and the numbers of the rule are held against what the plan still quotes
     stretches += [
         ([one for token in tokens(text) for one in token.numbers], bytearray(len(text)))
-        for clause, text in zip(clauses, words, strict=True)
+        for clause, words_ in zip(clauses, words, strict=True)
         if clause.quote.fault
+        for text in (words_, source.text[slice(*clause.quote.nearest or (0, 0))])
     ]
     claims = numbers_of(requirement)
     in_place = [one for stretch, used in stretches if used is ledger.used for one in stretch]
@@ -190,42 +199,18 @@ def _prove_claims(
             why = "说的相反" if written.upper is not meant.upper else "含本数" if written.excluded else "不含本数"
             message = f"{requirement.id} 写的是 {claim.path[-1]}，原文“{said}”{why}，应是 {others[0]}。请改正。"
             yield at(document, "D.value", message, (*path, *claim.path), value=True)
-    for claim in _untold(claims, stretches):
+    missing = list(untold(claims, stretches))
+    for claim in missing:
         ledger.faulty.add(number)
-        message = _missing(requirement.id, claim, [one for stretch, _ in stretches for one in stretch])
+        message = missing_words(requirement.id, claim, [one for stretch, _ in stretches for one in stretch])
         yield at(document, "D.value", message, (*path, *claim.path), value=True)
-
-
-def _untold(claims: Sequence[Claim], stretches: Sequence[tuple[Sequence[Number], bytearray]]) -> Iterator[Claim]:
-    """Claims that no stretch of the document holds; the numbers of those that one holds are used from now on."""
-    told: set[KeyPath] = set()
-    for stretch, used in stretches:
-        for claim, number in matched(claims, stretch):
-            told.add(claim.path)
-            mark(used, [(number.start, number.end)])
-            # 「21-50件」: the step before ends at 20
-            below = [one for one in stretch if one.opens and one.value - 1 == claim.value and claim.measured_like(one)]
-            of_tier = "tiers" in claim.path
-            again = [
-                one
-                for one in stretch
-                if (one.missed or of_tier) and (one.value, one.unit) == (number.value, number.unit)
-            ]
-            mark(used, [(one.start, one.end) for one in (*below, *again)])
-    yield from (claim for claim in claims if claim.path not in told and not claim.implied)
-
-
-def _missing(whose: str, claim: Claim, numbers: Sequence[Number]) -> str:
-    value = f"{claim.value:f}"
-    said = f"{whose} 的数字 {value} 不在所引的原文里"
-    if claim.group and any(claim.fits(one) for one in numbers):
-        said = f"{whose} 的数字 {value} 与原文的次序对不上"
-    elif other := next((one for one in numbers if one.value == claim.value), None):
-        is_counted = claim.units is not None and other.measure == "amount"
-        why = f"规则数的却不是“{other.unit}”，请看 unit" if is_counted else "说的不是一回事"
-        said += f"（原文的 {value} 是“{value}{other.unit}”，{why}）"
-    elif near := list(dict.fromkeys(map(str, filter(claim.measured_like, numbers)))):
-        said += f"（原文是{quoted(near)}）"
-    ways = "引全，标明 assumed: true" if claim.assumable else "引全"
-    by_hand = "；原文的写法工具认不出的，由人核对后写进 by_hand" if claim.path[0] in ("rule", "score") else ""
-    return f"{said}。请改正、{ways}{by_hand}。"
+    for clause in clauses if faults or missing or is_stale else ():
+        told_already(
+            clause,
+            lambda token: (
+                any(token.text in phrase for phrase in faults.values())
+                or any(claim.fits(one) for claim in missing for one in token.numbers)
+            ),
+            source,
+            ledger,
+        )

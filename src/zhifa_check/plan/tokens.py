@@ -105,7 +105,8 @@ class Number:
 
     def __str__(self) -> str:
         """As the document has it, a fraction as a fraction."""
-        return self.unit if "分之" in self.unit or "‰" in self.unit else f"{self.value:f}{self.unit}"
+        as_written = "分之" in self.unit or "‰" in self.unit or self.unit in _WITHOUT_A_NUMBER
+        return self.unit if as_written else f"{self.value:f}{self.unit}"
 
 
 @dataclass(frozen=True, slots=True)
