@@ -27,7 +27,7 @@ def blank(rule: "Amount", case: Case) -> Iterator[Evidence]:
     seen: set[int] = set()
     until = day_of(case.due.lenient)
     for one in filter(None, (rule, over_of(rule), against_of(rule))):
-        keeps, key = keeps_of(rule, one, case, until), one.of.rpartition(".")[2]
+        keeps, key = keeps_of(rule, one, case, until, loosely=True), one.of.rpartition(".")[2]
         entries = one.blanks(case.facts, case.period.year, keeps)
         for year, facts, measure in seen_years(one, case, rule.per, until):
             there = measure.blanks(facts, year, keeps)
@@ -54,8 +54,12 @@ def left_blank(rule: "Amount", case: Case, entry: Entry[Section] | None) -> str:
             [alone] if alone else [each for _, each in one.records(case.facts, case.period.year, None, loosely=True)]
         ):
             blanks = left_open(there.record, one.where)
-            if one.only and (listed := one.steps_through[0]):
-                members = list_field(type(there.record), listed)[0](there.record)
+            blanks += [one.by] if one.by and not one.members_are_dated and one.day(there.record) is None else []
+            listed = one.steps_through[0]
+            members = list_field(type(there.record), listed)[0](there.record) if listed and one.is_of_members else ()
+            if one.by and one.members_are_dated and any(one.day(member) is None for member in members):
+                blanks.append(f"{listed}.{one.by}")
+            if one.only:
                 blanks += [f"{listed}.{key}" for member in members for key in left_open(member, one.only)]
             keys |= dict.fromkeys(blanks)
             if blanks and not alone:
@@ -77,8 +81,9 @@ def untold(rule: "Amount", case: Case) -> Iterator[Evidence]:
         return
     assert case.due is not None
     until = day_of(case.due.lenient)
-    sums = rule.sums(case.facts, case.period.year, rule.per, keeps_of(rule, rule, case, until), loosely=True)
-    with_other_years(rule, case, rule.per, until, sums, loosely=True)
+    keeps = keeps_of(rule, rule, case, until, loosely=True)
+    sums = rule.sums(case.facts, case.period.year, rule.per, keeps, loosely=True)
+    with_other_years(rule, case, rule.per, until, sums, keeps, loosely=True)
     one = sums.get(None)
     if one is not None and one.entry is not None:
         message = f"{event_name(one.entry)}没有填“{rule.per}”，无法归到哪一个，请补上"

@@ -10,7 +10,7 @@ from zhifa_check.kinds.amount_gaps import spread
 from zhifa_check.kinds.amount_readings import demanded
 from zhifa_check.kinds.base import Sections, Setting
 from zhifa_check.kinds.conditions import NOT_THERE, THERE, Compare, Condition
-from zhifa_check.kinds.examples import example_of, names, plain_number, put, sections_with, varied
+from zhifa_check.kinds.examples import example_of, names, plain_number, put, sections_with, some_day, value_of, varied
 from zhifa_check.kinds.fields import End, reach
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.steps import edges
@@ -169,6 +169,8 @@ def _fitting(one: Measure, setting: Setting, number: int, unlike: Mapping[str, C
     per = getattr(one, "per", None)
     if per and per != one.section and setting.format[one.section].shape().field(per):
         put(record, one.section, per, setting)
+    if one.by and not one.members_are_dated:
+        put(record, one.section, one.by, setting)
     for path, condition in one.where.items():
         _fit(record, one.section, path, condition, setting)
     for path, condition in (unlike or {}).items():
@@ -183,11 +185,13 @@ def _member(
     holder: dict[str, Any] = example_of(one.section, setting)
     put(holder, one.section, listed, setting)
     member: dict[str, Any] = holder[listed][0]
+    if one.by and one.members_are_dated:
+        member[one.by] = some_day(setting)
     for key, value in member.items():
         if isinstance(value, date):
             member[key] = value + timedelta(days=7 * number)
     for key, condition in one.only.items():
-        member[key] = _value(one.section, f"{listed}.{key}", condition, setting)
+        member[key] = value_of(condition)
     for key, condition in (unlike or {}).items():
         known = setting.categories.get(reach(setting.format[one.section], f"{listed}.{key}").words or "", ())
         member[key] = _another(one.only.get(key) or known, condition, member.get(key))
@@ -204,7 +208,7 @@ def _fit(record: dict[str, Any], section: str, path: str, condition: Condition, 
     if condition == (THERE,):
         put(record, section, path, setting)
     elif condition != (NOT_THERE,):
-        _set(record, section, path, _value(section, path, condition, setting), setting)
+        _set(record, section, path, value_of(condition), setting)
 
 
 def _set(record: dict[str, Any], section: str, path: str, value: Any, setting: Setting) -> None:
@@ -240,9 +244,3 @@ def _unlike(end: End, condition: Condition, setting: Setting) -> Any:
     if end.holds is bool:
         return "否" if "是" in condition else "是"
     return next((word for word in setting.categories.get(end.words or "", ()) if word not in condition), None)
-
-
-def _value(section: str, path: str, condition: Condition, setting: Setting) -> Any:
-    if isinstance(condition, Compare):
-        return plain_number(condition.example())
-    return condition[0]

@@ -12,7 +12,7 @@ from zhifa_check.kinds.amount_readings import expected_of
 from zhifa_check.kinds.conditions import left_open
 from zhifa_check.kinds.doubt import in_doubt, told
 from zhifa_check.kinds.due import Due, day_of
-from zhifa_check.kinds.events import event_name, happened, nothing_filed
+from zhifa_check.kinds.events import event_name, nothing_filed
 from zhifa_check.kinds.examples import example_of, fit, put, varied
 from zhifa_check.kinds.fields import field_of, section_model
 from zhifa_check.kinds.verdict import Evidence, Status, Verdict, of_readings
@@ -95,7 +95,9 @@ def _of_group(
     start, enough = max(case.period.start, case.issued, case.since), int(rule.least or 1)
     if whose is not None and isinstance(whose.record, Person) and whose.record.joined:
         start = max(start, whose.record.joined)
-    dated = sorted(((day_of(day), entry) for entry in entries if (day := happened(entry))), key=lambda pair: pair[0])
+    dated = sorted(
+        ((day_of(day), entry) for entry in entries if (day := rule.day(entry.record))), key=lambda pair: pair[0]
+    )
     first = start - _DAY
     following = [(day, entry) for day, entry in dated if day > first]
     for number, since in enumerate([first, *(day for day, _ in following)]):

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def years_beside(rule: "Amount", year: int) -> Iterable[int]:
     """The years whose files its windows reach into, or the intervals of its records."""
     last = [phrase.deadline.on(rule.periods(year)[-1]).year for due in rule.due for phrase in due.phrases]
-    windows = [one.window.first(year).year for one in (rule, rule.over, rule.against) if one and one.window]
+    found = [one.first_file(year) for one in (rule, rule.over, rule.against) if one]
+    windows = [first for first in found if first is not None]
     if rule.within is not None and rule.since:
         reach = rule.within.at_most_years
         windows, last = [year - reach], [year + reach]
@@ -30,7 +31,7 @@ def years_beside(rule: "Amount", year: int) -> Iterable[int]:
 def unseen(rule: "Amount", case: Case, entry: Entry[Section] | None) -> list[int]:
     """The years of its windows of which the unit's files say nothing."""
     assert case.due is not None
-    measures = [one for one in (rule, rule.over, rule.against) if one and one.window]
+    measures = [one for one in (rule, rule.over, rule.against) if one and one.first_file(case.period.year)]
     if not measures:
         return []
     until = day_of(case.due.lenient)
@@ -52,15 +53,23 @@ def against_of(rule: "Amount") -> Measure | None:
 
 def _like(rule: "Amount", other: Measure | None, where: Where) -> Measure | None:
     """Another measure of the same records, narrowed as they are."""
-    if other is not None and other.section == rule.section and not other.where:
-        return other.model_copy(update={"where": where})
-    return other
+    if other is None:
+        return None
+    if other.section == rule.section and not other.where:
+        other = other.model_copy(update={"where": where})
+    return dated_like(rule, other)
 
 
-def keeps_of(rule: "Amount", one: Measure, case: Case, until: date) -> Keeps:
+def dated_like(rule: "Amount", other: Measure) -> Measure:
+    """Another measure of the same records, in whose period they are by the same date."""
+    same = rule.by and not other.by and other.section == rule.section
+    return other.model_copy(update={"by": rule.by}) if same else other
+
+
+def keeps_of(rule: "Amount", one: Measure, case: Case, until: date, *, loosely: bool = False) -> Keeps:
     """Which dated records count: those of the window or the period, until the deadline."""
     if one.window:
-        return between(one.window.first(case.period.year), until)
+        return between(one.window.first(case.period.year), until, one, loosely=loosely)
     first, last = case.period.start, min(until, case.period.end)
     if not rule.due:
         first = max(first, case.issued)
@@ -70,6 +79,5 @@ def keeps_of(rule: "Amount", one: Measure, case: Case, until: date) -> Keeps:
         first, last = max(first, case.since), min(last, case.until)
     elif any(due.days_off == "shift" for due in rule.due) and until == roll_forward(case.period.end):
         last = until  # the document itself gives the days after its last one
-    if (first, last) == (case.period.start, case.period.end) and case.period.every == "year":
-        return None
-    return between(first, last)
+    whole_year = (first, last) == (case.period.start, case.period.end) and case.period.every == "year"
+    return None if whole_year and not one.by else between(first, last, one, loosely=loosely)

@@ -10,13 +10,14 @@ from zhifa_check.calendar.periods import MONTHS
 from zhifa_check.format.record import Section
 from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.amount_measures import against_of, keeps_of, over_of, unseen
+from zhifa_check.kinds.adding import Sum
+from zhifa_check.kinds.amount_measures import against_of, dated_like, keeps_of, over_of, unseen
 from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.bounds import Bound
 from zhifa_check.kinds.conditions import left_open
 from zhifa_check.kinds.due import Due, day_of
 from zhifa_check.kinds.fields import referred
-from zhifa_check.kinds.measure import Measure, Sum
+from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.people import full_months
 from zhifa_check.kinds.readings import Reading
 from zhifa_check.kinds.steps import needed
@@ -52,8 +53,10 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Sectio
     def sums(one: Measure | None, until: date, *, loosely: bool = False) -> dict[object, Any]:
         if one is None:
             return {}
-        found = one.sums(case.facts, year, per, keeps_of(rule, one, case, until), loosely=loosely)
-        with_other_years(one, case, per, until, found, loosely=loosely)
+        one = dated_like(rule, one)
+        keeps = keeps_of(rule, one, case, until, loosely=loosely)
+        found = one.sums(case.facts, year, per, keeps, loosely=loosely)
+        with_other_years(one, case, per, until, found, keeps, loosely=loosely)
         return found
 
     def with_open(one: Measure | None, until: date, certain: dict[object, Any]) -> dict[object, Any]:

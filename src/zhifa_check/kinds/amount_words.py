@@ -137,7 +137,8 @@ def formula(rule: "Amount", year: int) -> list[str]:
 def _told(one: Measure) -> str:
     listed = of_which(one.only)
     more = "".join(f"＋{key}" for key in one.also)
-    return f"{one.named}（{'数' if one.counts else '合计'}“{one.of}”{of_which(one.where)}{listed}{more}）"
+    by = f"，按“{one.by}”归到哪一期" if one.by else ""
+    return f"{one.named}（{'数' if one.counts else '合计'}“{one.of}”{of_which(one.where)}{listed}{more}{by}）"
 
 
 def _asks(rule: "Amount", unit: str) -> str:

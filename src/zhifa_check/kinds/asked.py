@@ -25,6 +25,7 @@ class Asked(Measure, Bounded):
             only=self.only,
             also=also or self.also,
             called=self.called,
+            by=self.by,
             window=self.window,
         )
 

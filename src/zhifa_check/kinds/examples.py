@@ -125,15 +125,15 @@ def _single(field: Field, shape: Shape, setting: Setting) -> Any:
     if shape.holds is bool:
         return "否"
     if shape.holds is datetime:
-        return datetime.combine(_some_day(setting), time(9, 30))
+        return datetime.combine(some_day(setting), time(9, 30))
     if shape.holds is date:
-        return _some_day(setting)
+        return some_day(setting)
     if shape.holds in (int, Decimal):
         return _SOME
     return (field.example or f"某{field.key}").replace("{year}", str(setting.year))
 
 
-def _some_day(setting: Setting) -> date:
+def some_day(setting: Setting) -> date:
     """The fourth of May, or the middle of the time that does not hold it: of the period, in force, before it is due."""
     usual, first, last = date(setting.year, 5, 4), setting.period.start, setting.period.end
     if setting.since <= last and first <= setting.until:
@@ -167,12 +167,15 @@ def varied(record: dict[str, Any], section: str, number: int, setting: Setting) 
 def fit(record: dict[str, Any], section: str, where: Mapping[str, Condition], setting: Setting) -> None:
     """Make an example meet the conditions of a rule."""
     for path, one in where.items():
-        if isinstance(one, Compare):
-            put(record, section, path, setting, plain_number(one.example()))
-        elif one == (THERE,):
+        if one == (THERE,):
             put(record, section, path, setting)
         elif one != (NOT_THERE,):
-            put(record, section, path, setting, one[0])
+            put(record, section, path, setting, value_of(one))
+
+
+def value_of(one: Condition) -> Any:
+    """A value that meets a condition."""
+    return plain_number(one.example()) if isinstance(one, Compare) else one[0]
 
 
 def plain_number(value: Any) -> Any:

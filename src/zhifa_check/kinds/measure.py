@@ -1,7 +1,7 @@
 """What an ``amount`` counts or sums: records of a section, members of a list in them, or a number field of either."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
@@ -13,8 +13,10 @@ from zhifa_check.format.record import Record, Section
 from zhifa_check.format.sections.people import Person, TrainingClass
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
+from zhifa_check.kinds.adding import Sum, add_up
 from zhifa_check.kinds.conditions import Where, is_open, matcher
 from zhifa_check.kinds.fields import (
+    TIMES,
     Titled,
     field_of,
     format_of,
@@ -22,9 +24,7 @@ from zhifa_check.kinds.fields import (
     reach,
     section_model,
     title_in,
-    word_fields,
 )
-from zhifa_check.kinds.hours import ledger, summing
 from zhifa_check.kinds.paths import LedTo
 from zhifa_check.kinds.people import stays
 from zhifa_check.kinds.window import Window
@@ -33,14 +33,6 @@ from zhifa_check.kinds.window import Window
 Keeps = Callable[[Record], bool] | None
 #: The list of a person that comes with the classes which the person attended, and their section.
 _WITH_CLASSES = ("培训", TrainingClass.title)
-
-
-@dataclass(slots=True)
-class Sum:
-    """An exact amount, and a record that it comes from: of the unit's the last, else the first."""
-
-    value: Decimal
-    entry: Entry[Section] | None
 
 
 class Measure(Config):
@@ -55,6 +47,9 @@ class Measure(Config):
     only: Where = Field({}, title="哪些条目", description="of 经过列表的，只算这些条目；不写为全部")
     also: tuple[Words, ...] = Field((), title="另加", description="同一条记录里另加的数，如 [集中学习学时]")
     called: Words | None = Field(None, title="叫什么", description="结论里怎样称呼它；不写为 of 里的名称")
+    by: Words | None = Field(
+        None, title="按哪个日期", description="归到哪一期按这个日期，如 送达日期、发证日期；不写的按记录本身的日期"
+    )
     window: Window | None = Field(None, title="哪几年的", description="不写的，只数本年度的")
 
     @cached_property
@@ -74,7 +69,7 @@ class Measure(Config):
         return None, ".".join(rest)
 
     @cached_property
-    def _plain_list(self) -> Callable[[Any], Any] | None:
+    def plain_list(self) -> Callable[[Any], Any] | None:
         """How to read a list of names or of references that it goes through: nothing inside it can be asked for."""
         listed = self.steps_through[0]
         field = section_model(self.section).shape().field(listed or "")
@@ -104,6 +99,9 @@ class Measure(Config):
         path = ".".join(filter(None, (listed, number)))
         if path:
             yield LedTo(self.section, path, (int, Decimal, dict) if number else (), said_at=at_of)
+        if self.by:
+            inner = f"{listed}.{self.by}" if self.members_are_dated else self.by
+            yield LedTo(self.section, inner, TIMES, said_at=(*at, "by"))
         yield from (LedTo(self.section, key, (int, Decimal), said_at=(*at, "also")) for key in self.also)
         yield from (LedTo(self.section, key, condition=one, said_at=(*at, "where")) for key, one in self.where.items())
         for key, one in self.only.items():
@@ -111,14 +109,14 @@ class Measure(Config):
             yield LedTo(self.section, inner, condition=one, said_at=(*at, "only"))
         if self.section == Person.title and listed == _WITH_CLASSES[0]:
             classes = title_in(_WITH_CLASSES[1], format_of(self.of))
-            yield from (LedTo(classes, key) for key in filter(None, ("参训", number, *self.only)))
+            yield from (LedTo(classes, key) for key in filter(None, ("参训", number, self.by, *self.only)))
 
     @cached_property
     def is_open(self) -> bool:
         """Whether a record can leave open if it is meant."""
         listed, model = self.steps_through[0], section_model(self.section)
-        inner = list_field(model, listed)[1] if listed and self.only and not self._plain_list else model
-        return is_open(model, self.where) or is_open(inner, self.only)
+        inner = list_field(model, listed)[1] if listed and self.only else model
+        return is_open(model, self.where) or is_open(inner, self.only) or bool(self.by)
 
     def records(
         self, facts: Facts, year: int, keeps: Keeps, *, loosely: bool = False
@@ -139,7 +137,7 @@ class Measure(Config):
     def blanks(self, facts: Facts, year: int, keeps: Keeps) -> list[Entry[Section]]:
         """The records that leave blank the number which is summed or the list: how much it is, nobody can say."""
         listed, number = self.steps_through
-        get = self._plain_list
+        get = self.plain_list
         if listed is None and number is not None:
             get = field_of(section_model(self.section), number).get
         if get is None:
@@ -147,104 +145,33 @@ class Measure(Config):
         return [entry for _, entry in self.records(facts, year, keeps, loosely=True) if get(entry.record) is None]
 
     @cached_property
+    def is_of_members(self) -> bool:
+        """Whether it counts records in a list, of which something can be asked."""
+        return self.steps_through[0] is not None and not self.plain_list
+
+    @cached_property
     def members_are_dated(self) -> bool:
         """Whether what it counts has dates of its own; a list without them happened when its record did."""
         listed = self.steps_through[0]
-        model = section_model(self.section)
-        return listed is not None and not self._plain_list and list_field(model, listed)[1].dated is not None
+        if listed is None or not self.is_of_members:
+            return False
+        inner = list_field(section_model(self.section), listed)[1]
+        return inner.shape().field(self.by) is not None if self.by else inner.dated is not None
+
+    def day(self, record: Record) -> date | None:
+        """The date by which a record, or a member of a list, belongs to a period."""
+        if self.by:
+            found: date | None = field_of(type(record), self.by).get(record)
+            return found
+        return getattr(record, record.dated) if record.dated else None
+
+    def first_file(self, year: int) -> int | None:
+        """The first of the years beside a plan's own whose files may hold some of it; None where there is none."""
+        # what was done last year may be dated this year by another date
+        return self.window.first(year).year if self.window else year - 1 if self.by else None
 
     def sums(
         self, facts: Facts, year: int, per: str | None, keeps: Keeps = None, *, loosely: bool = False
     ) -> dict[object, Sum]:
         """The amounts: one (None), one a record (its number), or one for each value of the field ``per``."""
-        records = self.records(facts, year, keeps, loosely=loosely)
-        if per is not None and per != self.section:
-            return self._by_group(records, per, keeps, loosely=loosely)
-        amount = self._amount(facts, keeps, loosely=loosely)
-        each: dict[object, Sum] = {number: Sum(amount(number, entry.record), entry) for number, entry in records}
-        if per == self.section or not records:
-            return each
-        return {None: Sum(sum((one.value for one in each.values()), Decimal()), records[-1][1])}
-
-    def _amount(self, facts: Facts, keeps: Keeps, *, loosely: bool) -> Callable[[int, Any], Decimal]:
-        """What one record adds, by its number in the section and itself."""
-        model, (listed, number) = section_model(self.section), self.steps_through
-        members, inner, taken = self._members(keeps, loosely=loosely)
-        more = [field_of(model, key).get for key in self.also]
-        in_words = not (loosely and is_open(inner, self.only)) and _words_alone(inner, self.only)
-        if listed and number and keeps is None and issubclass(model, Person) and in_words:
-            added_up, add = ledger(facts, listed, number, model), summing(listed, self.only, model)
-            if not more:
-                return lambda at, record: add(added_up[at])
-            return lambda at, record: add(added_up[at]) + _all(more, record)
-        get = field_of(inner, number).get if number else None
-
-        def amount(_: int, record: Any) -> Decimal:
-            there = list(filter(taken, members(record)))
-            own = Decimal(len(there)) if get is None else sum((_plain(get(one)) for one in there), Decimal())
-            return own + _all(more, record) if more else own
-
-        return amount
-
-    def _by_group(
-        self, records: list[tuple[int, Entry[Section]]], per: str, keeps: Keeps, *, loosely: bool
-    ) -> dict[object, Sum]:
-        model, number = section_model(self.section), self.steps_through[1]
-        members, inner, taken = self._members(keeps, loosely=loosely)
-        more = [field_of(model, key).get for key in self.also]
-        get, group = field_of(inner, number).get if number else None, self._group(per, model, inner)
-        found: dict[object, Sum] = {}
-        for _, entry in records:
-            there = [(at, one) for at, one in enumerate(members(entry.record), start=1) if taken(one)]
-            added = [(group(entry.record, one), Decimal(1) if get is None else _plain(get(one))) for _, one in there]
-            if per == self.steps_through[0]:
-                # each name of the list, or each member by itself, called by its record and its place in the list
-                names = [one if self._plain_list else f"{entry.subject}第{at}条" for at, one in there]
-                added = [(name, value) for name, (_, value) in zip(names, added, strict=True)]
-            elif any(isinstance(key, list) for key, _ in added):
-                # one record may be of several: inspected at one go
-                added = [(one, value) for keys, value in added for one in dict.fromkeys(keys or (None,))]
-            for key, value in [*added, (None, _all(more, entry.record))] if more else added:
-                one = found.setdefault(key, Sum(Decimal(), entry))
-                one.value += value
-                if key is None:
-                    one.entry = entry
-        return found
-
-    def _members(
-        self, keeps: Keeps, *, loosely: bool
-    ) -> tuple[Callable[[Any], Any], type[Record], Callable[[Any], bool]]:
-        """What of a record is counted: how to read it, its model, and which of it is taken."""
-        inner: type[Record] = section_model(self.section)
-        members: Callable[[Any], Any] = lambda record: (record,)  # noqa: E731
-        listed = self.steps_through[0]
-        if (names := self._plain_list) is not None:
-            return lambda record: dict.fromkeys(names(record) or ()), inner, lambda name: True
-        if listed is not None:
-            members, inner = list_field(inner, listed)
-        applies = matcher(inner, self.only, loosely=loosely)
-        if keeps is None or listed is None:
-            return members, inner, applies
-        return members, inner, lambda one: applies(one) and keeps(one)
-
-    def _group(self, per: str, model: type[Record], inner: type[Record]) -> Callable[[Any, Any], Any]:
-        if inner is not model and inner.shape().field(per) is not None:
-            get = field_of(inner, per).get
-            return lambda record, member: get(member)
-        get = field_of(model, per).get
-        return lambda record, member: get(record)
-
-
-def _words_alone(inner: type[Record], where: Where) -> bool:
-    known = word_fields(inner)
-    return all(isinstance(one, tuple) and key in known for key, one in where.items())
-
-
-def _plain(value: Any) -> Decimal:
-    if isinstance(value, dict):
-        return Decimal(sum(value.values()))
-    return Decimal(value or 0)
-
-
-def _all(getters: list[Callable[[Any], Any]], record: Any) -> Decimal:
-    return sum((_plain(get(record)) for get in getters), Decimal())
+        return add_up(self, facts, year, per, keeps, loosely=loosely)

@@ -17,8 +17,9 @@ from zhifa_check.kinds.fields import section_model
 from zhifa_check.kinds.numbers import Count
 
 if TYPE_CHECKING:
+    from zhifa_check.kinds.adding import Sum
     from zhifa_check.kinds.base import Case
-    from zhifa_check.kinds.measure import Keeps, Measure, Sum
+    from zhifa_check.kinds.measure import Keeps, Measure
 
 
 class Window(Config):
@@ -42,26 +43,35 @@ class Window(Config):
         return self.since or date(year - (self.years or 1) + 1, 1, 1)
 
 
-def between(first: date, until: date) -> "Keeps":
-    """Whether a record is dated from the first day to the last; what has no date counts."""
+def between(first: date, until: date, one: "Measure | None" = None, *, loosely: bool = False) -> "Keeps":
+    """Whether a record is dated from the first day to the last, by the date that a measure names.
+
+    What has no date of its own counts; what leaves blank the one that is named may count.
+    """
+    undated = loosely or one is None or not one.by
 
     def keeps(record: Record) -> bool:
-        day = getattr(record, record.dated) if record.dated else None
-        return day is None or first <= day_of(day) <= until
+        day = one.day(record) if one is not None else getattr(record, record.dated) if record.dated else None
+        return undated if day is None else first <= day_of(day) <= until
 
     return keeps
 
 
 def with_other_years(
-    one: "Measure", case: "Case", per: str | None, until: date, found: dict[object, "Sum"], *, loosely: bool = False
+    one: "Measure",
+    case: "Case",
+    per: str | None,
+    until: date,
+    found: dict[object, "Sum"],
+    keeps: "Keeps",
+    *,
+    loosely: bool = False,
 ) -> None:
     """Add what the files of other years say: to this year's records by their keys, to groups by their values."""
-    if one.window is None:
-        return
-    first, by_record = one.window.first(case.period.year), per == one.section
+    by_record = per == one.section
     numbers = {_key(sum_.entry): number for number, sum_ in found.items()} if by_record else {}
     for year, facts, measure in seen_years(one, case, per, until):
-        for key, more in measure.sums(facts, year, per, between(first, until), loosely=loosely).items():
+        for key, more in measure.sums(facts, year, per, keeps, loosely=loosely).items():
             place = numbers.get(_key(more.entry)) if by_record else key
             if by_record and place is None:
                 continue
@@ -71,12 +81,13 @@ def with_other_years(
 
 def seen_years(one: "Measure", case: "Case", per: str | None, until: date) -> "Iterator[tuple[int, Facts, Measure]]":
     """The other years of its window whose files there are, and what is measured in them."""
-    if one.window is None:
+    first = one.first_file(case.period.year)
+    if first is None:
         return
     # whoever is on this year's list is judged, whatever another year's list says of the same one
     measure = one.model_copy(update={"where": {}}) if per == one.section else one
     for year, facts in case.years.items():
-        if one.window.first(case.period.year).year <= year <= until.year:
+        if first <= year <= until.year and year != case.period.year:
             yield year, facts, measure
 
 
@@ -84,9 +95,9 @@ def unseen_years(
     one: "Measure", case: "Case", per: str | None, until: date, entry: Entry[Section] | None
 ) -> Iterator[int]:
     """The years of a window of which nobody knows how much there was, of the unit or of one of its people."""
-    assert one.window is not None
-    model = section_model(one.section)
-    for year in range(one.window.first(case.period.year).year, min(until, case.as_of).year + 1):
+    first, model = one.first_file(case.period.year), section_model(one.section)
+    assert first is not None
+    for year in range(first, min(until, case.as_of).year + 1):
         if year != case.period.year and not _is_seen(case.years.get(year), model, year, entry if per else None):
             yield year
 
