@@ -77,7 +77,7 @@ class Period:
         if self.every == "week":
             year, week, _ = (self.start + timedelta(days=7)).isocalendar()
             return Period(year, "week", week)
-        last = self.index == len(periods_of(self.year, self.every))
+        last = self.index == len(_periods(self.year, self.every))
         return Period(self.year + last, self.every, 1 if last else self.index + 1)
 
     def includes(self, day: date | None) -> bool:
@@ -177,9 +177,14 @@ def parse_period(text: str) -> Period:
 
 def periods_of(year: int, every: Every) -> list[Period]:
     """All periods of one length in a year, in order; of weeks, by their ISO numbers, those that lie in it wholly."""
+    return [*_periods(year, every)]
+
+
+@lru_cache(maxsize=512)
+def _periods(year: int, every: Every) -> tuple[Period, ...]:
     if every == "week":
         last = date(year, 12, 28).isocalendar().week
         weeks = [Period(year, every, index) for index in range(1, last + 1)]
-        return [one for one in weeks if one.start.year == one.end.year]
+        return tuple(one for one in weeks if one.start.year == one.end.year)
     count = 36 if every == "ten_days" else 12 // MONTHS[every]
-    return [Period(year, every, index) for index in range(1, count + 1)]
+    return tuple(Period(year, every, index) for index in range(1, count + 1))

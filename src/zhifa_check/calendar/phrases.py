@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from zhifa_check.calendar.forms import DATE, FORMS, SHARED, Meaning, date_in_year
 from zhifa_check.calendar.periods import MONTHS, Every, Period
+from zhifa_check.calendar.workdays import by_calendar
 from zhifa_check.words.meant import quoted
 from zhifa_check.words.numerals import BELOW_HUNDRED, BELOW_THOUSAND, YEAR, in_digits
 
@@ -93,7 +94,7 @@ def parse_deadline(phrase: str, issued: date | None = None, in_: In | None = Non
     lag = meaning.lag if in_ is None else ("same", "next").index(in_)
     within = meaning.within
     on = (lambda period: within(period.following)) if lag else within
-    return Deadline(phrase, meaning.every, on, settled=meaning.settled or in_ is not None)
+    return Deadline(phrase, meaning.every, by_calendar(on), settled=meaning.settled or in_ is not None)
 
 
 @cache

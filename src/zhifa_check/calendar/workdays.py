@@ -1,9 +1,9 @@
 """Working days with 调休, by the bureau's calendar or what ships; a year that neither knows is never guessed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 #: Days after a date within which any calendar has a working day, whatever is moved.
 WIDEST = timedelta(days=14)
@@ -17,6 +17,17 @@ class Year(NamedTuple):
 
 
 _own: dict[int, Year] = {}
+#: What forgets all that was worked out by the calendar.
+_forget: list[Callable[[], None]] = []
+
+K = TypeVar("K", bound=Callable[..., Any])
+
+
+def by_calendar(work_out: K) -> K:
+    """Work out once what follows from the calendar in use."""
+    kept: Any = cache(work_out)
+    _forget.append(kept.cache_clear)
+    return kept  # type: ignore[no-any-return]
 
 
 def use(years: Mapping[int, Year]) -> None:
@@ -24,11 +35,11 @@ def use(years: Mapping[int, Year]) -> None:
     if years != _own:
         _own.clear()
         _own.update(years)
-        for remembered in (is_known, is_day_off, roll_forward, last_working_day):
-            remembered.cache_clear()
+        for forget in _forget:
+            forget()
 
 
-@cache
+@by_calendar
 def is_known(year: int) -> bool:
     """Whether the calendar of that year is at hand."""
     if year in _own:
@@ -38,7 +49,7 @@ def is_known(year: int) -> bool:
     return any(day.year == year for day in holidays)
 
 
-@cache
+@by_calendar
 def is_day_off(day: date) -> bool | None:
     """周末 or 法定节假日, make-up working days considered; None where the year's calendar is not known."""
     if day.year in _own:
@@ -70,7 +81,7 @@ def _is_statutory(day: date) -> bool:
     return bool(chinese_calendar.get_holiday_detail(day)[1])
 
 
-@cache
+@by_calendar
 def roll_forward(day: date) -> date:
     """The day itself, or the next working day after it; where the calendar is not known, the latest that it may be."""
     rolled = day
@@ -84,7 +95,7 @@ def is_widest(rolled: date) -> bool:
     return not (is_known(rolled.year) and is_known((rolled - WIDEST).year))
 
 
-@cache
+@by_calendar
 def last_working_day(day: date) -> date | None:
     """The day itself or the nearest working day before it; None where the calendar is not known."""
     while is_day_off(day):

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period, periods_of
+from zhifa_check.format.record import Section
 from zhifa_check.format.sections.reports import Report
 from zhifa_check.judge.agenda import DueItem, agenda
 from zhifa_check.kinds.report_words import REPORTED
@@ -111,10 +112,15 @@ def _named(plan: Plan, requirement: Requirement) -> set[str]:
     """Sections that no rule may look at, and whose records those of a requirement name all the same."""
     left, found = list(requirement.rule.sections()), set[str]()
     while left:
-        named = {place.mark.refers for place in plan.format[left.pop()].shape().places if place.mark.refers}
+        named = _refers(plan.format[left.pop()])
         left += named - found
         found |= named
     return found
+
+
+@cache
+def _refers(section: type[Section]) -> frozenset[str]:
+    return frozenset(place.mark.refers for place in section.shape().places if place.mark.refers)
 
 
 def _items(plan: Plan, bound: list[Requirement], dues: list[DueItem]) -> Iterator[ReportItem]:

@@ -31,7 +31,8 @@ def load_plan(path: Path) -> tuple[Plan, Document]:
     document = read_document(path)
     beside = _beside(path, document.data)
     words = _words(document.data, beside)
-    plan, known, problems = None, _format(document, words, beside), list(_clashes(document, words, beside))
+    plan, problems = None, list(_clashes(document, words, beside))
+    known = None if problems else _format(document, words, beside)
     try:
         plan = validate(Plan, document, words if known is None else replace(words, format=known))
     except ConfigError as error:
@@ -84,9 +85,9 @@ def _words(data: Any, beside: Mapping[str, dict[str, Any]] = MappingProxyType({}
 
 
 def _format(document: Document, words: PlanWords, beside: Mapping[str, Any] = MappingProxyType({})) -> Format | None:
-    """What submissions may hold; None where what the plan adds to it is wrong, which is told by others."""
+    """What submissions may hold; None where what the plan adds to it is no sections, which is told by others."""
     sections = well_formed(document.data, words)
-    if sections is None or any(_clashes(document, words, beside)):
+    if sections is None:
         return None
     return format_with(together([well_formed(beside, words) or {}, sections]), words.categories)
 
@@ -101,7 +102,7 @@ def format_of_all(paths: Iterable[Path]) -> Format:
             continue
         beside = _beside(path, document.data)
         words = _words(document.data, beside)
-        if _format(document, words, beside) is not None:
+        if not any(_clashes(document, words, beside)) and _format(document, words, beside) is not None:
             found.append((well_formed(document.data, words) or {}, words))
     categories = {name: () for _, words in found for name in words.categories}
     return format_with(together(sections for sections, _ in found), categories)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, ClassVar, Self, cast
 
 from pydantic import (
@@ -172,9 +173,15 @@ def well_formed(data: Any, words: PlanWords) -> Sections | None:
     if not declared:
         return {}
     try:
-        return TypeAdapter(Sections).validate_python(declared, context=words)
+        return _adapter().validate_python(declared, context=words)
     except ValidationError:
         return None
+
+
+@cache
+def _adapter() -> TypeAdapter[Sections]:
+    # made once: it takes longer than all that a plan declares
+    return TypeAdapter(Sections)
 
 
 def together(parts: Iterable[Mapping[str, SectionOf]]) -> Sections:

@@ -1,11 +1,13 @@
 """What is handed in by item and period, and whom the bureau names for it (报送, 通报不理想)."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Self
 
 from dateutil.relativedelta import relativedelta
 from pydantic import Field, ValidationInfo, model_validator
 
+from zhifa_check.calendar.periods import Period
 from zhifa_check.format.record import Section, in_order
 from zhifa_check.format.values import Day, Item, PeriodText, Text, UnitRef, check_item_period
 
@@ -43,10 +45,16 @@ class Report(Section):
         in_order(
             self.period.start, self.date, f"日期早于所属期的开始（{self.period.start}），请核对日期和所属期", "日期"
         )
-        latest = self.period.end + relativedelta(years=1)
+        latest = _latest(self.period)
         in_order(self.date, latest, f"日期比所属期的结束晚了一年以上（最晚 {latest}），请核对日期和所属期", "日期")
         in_order(self.date, self.copied, f"抄送日期不能早于日期 {self.date}，请核对", "抄送日期")
         return self
+
+
+@lru_cache(maxsize=4096)
+def _latest(period: Period) -> date:
+    """The last day on which something is still handed in for a period, to all appearances."""
+    return period.end + relativedelta(years=1)
 
 
 class Naming(Section):
