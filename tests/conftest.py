@@ -2,6 +2,7 @@
 
 import atexit
 import functools
+import gc
 import json
 import os
 import re
@@ -15,6 +16,7 @@ from typing import Any
 
 import pytest
 import typer.testing
+import yaml
 from hypothesis import settings
 from typer.testing import CliRunner
 
@@ -69,6 +71,11 @@ def pytest_configure(config: pytest.Config) -> None:
     _in_a_hurry = config.getoption("markexpr") == "not slow"
 
 
+def pytest_collection_finish() -> None:
+    """What the tests are made of stays to the end: else it is gone through again with all that each leaves behind."""
+    gc.freeze()
+
+
 def examples(count: int, **more: Any) -> settings:
     """How often a property is tried by chance."""
     return settings(max_examples=count // _SHARE if _in_a_hurry else count, deadline=None, **more)
@@ -81,6 +88,17 @@ def some(cases: Collection[Any], quick: Sequence[Any]) -> list[Any]:
         pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=() if case in quick else pytest.mark.slow)
         for case in cases
     ]
+
+
+@functools.cache
+def case_file(path: Path) -> Any:
+    """A file of cases, read once: each scalar the text that stands there. Nobody changes what it gives."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        return yaml.load(text, yaml.CBaseLoader)
+    except yaml.YAMLError:
+        # the fast parser knows no half of a sign, with which a case may write a raw byte
+        return yaml.load(text, yaml.BaseLoader)
 
 
 def golden(name: str, text: str) -> None:

@@ -392,7 +392,7 @@ LAWS: tuple[Law, ...] = (
 #: The units' ids, as outcomes name them.
 UNIT_IDS = {
     one["name"]: one["id"]
-    for one in yaml.load((COUNTY / "data/units.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["units"]
+    for one in yaml.load((COUNTY / "data/units.yaml").read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)["units"]
 }
 
 
@@ -440,7 +440,7 @@ def _rank(status: str) -> int:
 def _sections(folder: Path, unit: str) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for path in sorted((folder / "submissions" / unit).iterdir()):
-        for section, records in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader).items():
+        for section, records in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader).items():
             if isinstance(records, list):
                 found.setdefault(section, []).extend(records)
     return found

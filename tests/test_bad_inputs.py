@@ -36,12 +36,11 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from conftest import PLAN, examples, no_more_said, said
+from conftest import PLAN, case_file, examples, no_more_said, said
 from zhifa_check.cli.app import app
 from zhifa_check.format.problems import MOST_IN_A_FILE
 from zhifa_check.format.sections import standard
@@ -159,11 +158,11 @@ class Case:
 
 
 def cases(pattern: str) -> list[Any]:
-    """Read case files as parameters; BaseLoader keeps every scalar the text that stands there."""
+    """Case files as parameters."""
     return [
         pytest.param(Case(raw, path.stem), id=f"{path.stem}-{raw['name']}")
         for path in sorted(HERE.glob(pattern))
-        for raw in yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+        for raw in case_file(path)
     ]
 
 
@@ -565,7 +564,7 @@ def test_nothing_to_judge_is_never_success(layout: str, tmp_path: Path) -> None:
 
 
 GOOD = (HERE / "good.yaml").read_text(encoding="utf-8")
-NASTY: list[str] = yaml.load((HERE / "nasty.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+NASTY: list[str] = case_file(HERE / "nasty.yaml")
 MANY = examples(60, suppress_health_check=[HealthCheck.too_slow])
 
 

@@ -21,7 +21,7 @@ import yaml
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from conftest import COUNTY, ROOT, Run, examples
+from conftest import COUNTY, ROOT, Run, case_file, examples
 from test_bad_inputs import UNITS, Case, cases
 from zhifa_check.format.sections import standard
 from zhifa_check.format.unread import no_day
@@ -40,7 +40,7 @@ def pairs() -> list[Any]:
     return [
         pytest.param(raw, id=f"{path.stem}-{raw['name']}")
         for path in sorted(HERE.glob("*.yaml"))
-        for raw in yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+        for raw in case_file(path)
     ]
 
 

@@ -29,7 +29,7 @@ from zhifa_check.report.formats import CHECK
 from zhifa_check.report.tables import write_csv_table
 from zhifa_check.words.harmless import harmless, markdown_code, markdown_text
 
-HOSTILE = yaml.safe_load((Path(__file__).parent / "formats" / "hostile.yaml").read_text(encoding="utf-8"))
+HOSTILE = yaml.load((Path(__file__).parent / "formats" / "hostile.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 #: By format the ending of its goldens; those that hold no text, say nothing of their own or are shown in other tests
 #: have none.
 ENDINGS = {"junit": "xml", "github": "github.txt", "gitlab": "gitlab.json", "markdown": "md"}

@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-import yaml
 
-from conftest import ROOT, Run, golden, no_more_said, said
+from conftest import ROOT, Run, case_file, golden, no_more_said, said
 from zhifa_check.format.problems import ConfigError
 from zhifa_check.judge.example import Trial, work_out
 from zhifa_check.judge.rehearsal import rehearse
@@ -69,7 +68,7 @@ UNITS = """units:
 
 def _cases() -> Iterator[Any]:
     for file in sorted(HERE.glob("*/*.yaml")):
-        data = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        data = case_file(file)
         for case in data["cases"]:
             whole = {"rule": data.get("rule"), "other": data.get("other"), "file": f"{file.parent.name}-{file.stem}"}
             yield pytest.param(whole | case, id=case["name"])
@@ -167,7 +166,7 @@ def test_every_rule_says_what_it_asks_and_its_examples_are_judged_as_they_were_m
 def test_a_kind_is_shown_in_all_that_it_can_do(kind: str) -> None:
     files = list((HERE / kind).glob("*.yaml"))
     assert files, f"tests/kinds/{kind}/ has no case"
-    data = [yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) for file in files]
+    data = [case_file(file) for file in files]
     shown = {case["shows"] for one in data for case in one["cases"]}
     asked = SHOWN - NEVER.get(kind, set())
     assert shown == asked, (
@@ -187,7 +186,7 @@ def test_every_folder_is_a_kind() -> None:
     assert {path.name for path in HERE.iterdir() if path.is_dir()} == KINDS
 
 
-REFUSED = yaml.load((HERE / "refused.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+REFUSED = case_file(HERE / "refused.yaml")
 
 
 @pytest.mark.parametrize("row", REFUSED, ids=lambda row: row["said"])

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from pydantic import BaseModel
 
-from conftest import COUNTY, ROOT, Run, examples
+from conftest import COUNTY, ROOT, Run, case_file, examples
 from editor_yaml import editor_load
 from zhifa_check.bureau.units import Registry, RegistryFile, load_registry
 from zhifa_check.bureau.waivers import WaiverFile, load_waivers
@@ -202,7 +202,7 @@ def test_good_files_and_blank_sections_are_accepted() -> None:
 
 
 def tables() -> Iterator[Any]:
-    for table in yaml.load((BAD / "values.yaml").read_text(encoding="utf-8"), yaml.BaseLoader):
+    for table in case_file(BAD / "values.yaml"):
         yield pytest.param(table, id=table["name"])
 
 
@@ -221,7 +221,7 @@ def test_values_on_both_sides_of_every_boundary(table: dict[str, Any]) -> None:
 
 def cases() -> Iterator[Any]:
     for path in sorted(BAD.glob("cases/*.yaml")):
-        for case in yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader):
+        for case in case_file(path):
             # \udcXX stands for a raw byte there, and no editor gets that far
             if "text" in case and "encoding" not in case and not RAW_BYTE.search(case["text"]):
                 yield pytest.param(case, id=f"{path.stem}-{case['name']}")

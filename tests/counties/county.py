@@ -21,8 +21,13 @@ GONE = "~"
 Record = dict[str, Any]
 
 
-class _Reader(yaml.BaseLoader):
+class _Reader(yaml.cyaml.CParser, yaml.constructor.BaseConstructor, yaml.resolver.BaseResolver):
     """Reads every scalar as text, and refuses a key given twice: an edit would otherwise vanish in silence."""
+
+    def __init__(self, stream: Any) -> None:
+        yaml.cyaml.CParser.__init__(self, stream)
+        yaml.constructor.BaseConstructor.__init__(self)
+        yaml.resolver.BaseResolver.__init__(self)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         keys = [key.value for key, _ in node.value]
