@@ -68,8 +68,8 @@ def test_tiers_and_ranks_are_told_whole() -> None:
         "满分 5 分",
         "少于 1 得 5 分",
         "不多于 3 得 3 分",
-        "排在前 1 名的加 3 分",
-        "排在前 3 名的加 2 分",
+        "第 1 名加 3 分",
+        "前 3 名加 2 分",
     ]
 
 
@@ -158,8 +158,8 @@ def test_those_with_equal_figures_share_a_place(zhifa: Run, tmp_path: Path) -> N
     """8, 6, 6, 6, 0: one first, three second, of whom nobody is left out; who did nothing comes nowhere."""
     got = _sums(zhifa, _county(tmp_path, {"KH2.news": ["8", "6", "6", "6", None]}))
     assert [got[town]["KH2.news"] for town in _TOWNS] == [
-        "不计满分，排在前 1 名 3 ＝ 加 3，得 3",
-        *["不计满分，排在前 3 名 2 ＝ 加 2，得 2"] * 3,
+        "不计满分，第 1 名加 3 分 ＝ 加 3，得 3",
+        *["不计满分，前 3 名加 2 分 ＝ 加 2，得 2"] * 3,
         "不计满分，得 0",
     ]
 
@@ -174,8 +174,8 @@ def test_who_is_undecided_leaves_open_the_places_that_may_change(zhifa: Run, tmp
     folder = _county(tmp_path, {"KH3.days": ["10", "12", "15", "18", None]})
     got = _sums(zhifa, folder)
     assert [got[town]["KH3.days"] for town in _TOWNS] == [
-        "不计满分，排在前 3 名 1 ＝ 加 1，得 1",
-        "不计满分，排在前 3 名 1 ＝ 加 1，得 1",
+        "不计满分，前 3 名加 1 分 ＝ 加 1，得 1",
+        "不计满分，前 3 名加 1 分 ＝ 加 1，得 1",
         "不计满分，得 0 {'unranked': 1}",
         "不计满分，得 0",
         "不计满分，得 0 {'disputed': 1}",
@@ -188,7 +188,7 @@ def test_one_unit_is_ranked_among_all(zhifa: Run, tmp_path: Path) -> None:
     folder = _county(tmp_path, {"KH3.days": ["10", "12", "15", "18", "19"]})
     assert list(_sums(zhifa, folder, "--unit", "丁镇")) == ["丁镇"]
     assert _sums(zhifa, folder, "--unit", "丁镇")["丁镇"]["KH3.days"] == "不计满分，得 0"
-    assert _sums(zhifa, folder, "--unit", "丙镇")["丙镇"]["KH3.days"] == "不计满分，排在前 3 名 1 ＝ 加 1，得 1"
+    assert _sums(zhifa, folder, "--unit", "丙镇")["丙镇"]["KH3.days"] == "不计满分，前 3 名加 1 分 ＝ 加 1，得 1"
 
 
 def test_nobody_is_ranked_among_some(zhifa: Run, tmp_path: Path) -> None:

@@ -12,11 +12,10 @@ from zhifa_check.cli.chinese import ChineseCommand, ChineseGroup
 from zhifa_check.cli.common import fail, loud, write_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from zhifa_check.format.problems import Problem
     from zhifa_check.plan.model import Plan
     from zhifa_check.plan.source import SourceText
+    from zhifa_check.plan.worth import Known
     from zhifa_check.source.document import Document
 
 plan = typer.Typer(cls=ChineseGroup, help="起草、核对、比较和预览计划文件。", rich_markup_mode=None)
@@ -86,8 +85,9 @@ def check(
 ) -> None:
     """核对计划文件：写法对不对，引文、数字和期限在不在原文里，原文有没有漏掉的，每条规则试着判一遍。"""
     from zhifa_check.format.problems import ConfigError
-    from zhifa_check.plan.joining import plans_beside
+    from zhifa_check.plan.joining import known_beside
     from zhifa_check.plan.load import load_plan
+    from zhifa_check.plan.point_tables import points_beside
 
     if not os.path.isfile(file):
         fail(f"找不到文件 {file}")
@@ -95,14 +95,16 @@ def check(
         plan, document = load_plan(file)
     except ConfigError as error:
         _refuse(error.problems)
-    others = plans_beside(file, plan)
+    known = known_beside(file, plan)
     text = _read_source(source or _beside(file, plan))
-    problems, remarks = _problems(plan, document, text, others)
+    problems, remarks = _problems(plan, document, text, known)
     for remark in remarks:
         _tell(remark, "注意：")
     if problems:
         _refuse(problems)
     _tell_deadlines(plan, verbose=verbose)
+    if told := "、".join(map(str, points_beside(plan, text, known))):
+        _say(f"满分写在表格里的：{told}。")
     _tell_unquoted(plan, text, verbose=verbose)
     clauses = len(plan.clauses)
     points = f"{len(plan.scores)} 项按别的计划计分，" if plan.scores else ""
@@ -134,9 +136,9 @@ def _read_source(path: Path) -> "SourceText":
 
 
 def _problems(
-    plan: "Plan", document: "Document", source: "SourceText", others: "Sequence[Plan]"
+    plan: "Plan", document: "Document", source: "SourceText", known: "Known"
 ) -> "tuple[list[Problem], list[Problem]]":
-    """What is wrong, and what somebody should look at; ``others`` are plans of the year of which it may speak."""
+    """What is wrong, and what somebody should look at; ``known`` are the requirements of which it may speak."""
     from zhifa_check.format.problems import Problem, at
     from zhifa_check.judge.rehearsal import rehearse
     from zhifa_check.plan.joining import point_at
@@ -144,7 +146,6 @@ def _problems(
     from zhifa_check.plan.remarks import remarks
     from zhifa_check.plan.worth import amiss
 
-    known = {id_: one for each in (*others, plan) for id_, one in each.known.items()}
     wrong, to_look_at = prove(plan, document, source, known), list[Problem]()
     if plan.scores:
         wrong += [point_at(document, path, message) for path, message in amiss(plan, known)]

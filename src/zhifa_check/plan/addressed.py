@@ -8,7 +8,7 @@ from zhifa_check.kinds.named import Named
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.said import Remark, named
-from zhifa_check.plan.source import BLANK
+from zhifa_check.plan.source_lines import BLANK
 
 _WHOM = "(?:部门|单位|镇|乡|街道|园区|局|办|机关)"
 #: Who does it, at the head of a sentence, behind a date or behind 「由」; never who is watched or told.

@@ -8,7 +8,8 @@ from zhifa_check.plan.accounts import Ledger, mark
 from zhifa_check.plan.given_deadlines import Words
 from zhifa_check.plan.quotes import Quote
 from zhifa_check.plan.requirement import Requirement
-from zhifa_check.plan.source import BLANK, SourceText
+from zhifa_check.plan.source import SourceText
+from zhifa_check.plan.source_lines import BLANK
 from zhifa_check.words.numerals import in_digits
 
 #: Words by which a document says that what is due then tells of the period before.

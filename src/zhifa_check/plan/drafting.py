@@ -16,8 +16,9 @@ from zhifa_check.kinds.fields import reach
 from zhifa_check.kinds.phrase import SOME_DAY
 from zhifa_check.plan.events import LIMIT, SINCE, dates_of, named_dates
 from zhifa_check.plan.head import head_of
+from zhifa_check.plan.point_tables import duty_tokens, entries_of
 from zhifa_check.plan.source import SourceText
-from zhifa_check.plan.tokens import Number, Token, tokens
+from zhifa_check.plan.tokens import Number, Token
 from zhifa_check.source.scalar import scalar
 from zhifa_check.words.numerals import in_digits, number
 
@@ -100,7 +101,7 @@ def _head(source: SourceText, rules: str) -> Iterator[str]:
 
 
 def _sentences(source: SourceText) -> Iterator[str]:
-    found = [token for token in tokens(source.text) if not source.is_silent(token.start)]
+    found = duty_tokens(source, entries_of(source))
     counts: dict[str, int] = {}
     for (start, end), group in groupby(found, key=lambda token: source.sentence(token.start)):
         own = list(group)

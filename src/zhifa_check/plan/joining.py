@@ -9,6 +9,7 @@ from zhifa_check.bureau.places import PLANS
 from zhifa_check.format.problems import ConfigError, Problem, at
 from zhifa_check.plan.load import load_plan
 from zhifa_check.plan.model import Plan
+from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.sections import together
 from zhifa_check.plan.worth import Known, amiss
 from zhifa_check.source.document import Document, KeyPath
@@ -42,14 +43,14 @@ def point_at(document: Document, path: KeyPath, message: str) -> Problem:
     return at(document, "D.reference" if is_name else "D.value", message, path, value=is_name)
 
 
-def plans_beside(path: Path, plan: Plan) -> list[Plan]:
-    """The other plans of its year in its folder, as far as they can be read; none where it speaks of none."""
-    found = []
+def known_beside(path: Path, plan: Plan) -> Known:
+    """Its requirements and, where it gives points for others', those of the plans of its year that lie beside it."""
+    found: dict[str, Requirement] = {}
     for other in sorted(path.parent.glob(PLANS)) if plan.scores else ():
         with suppress(ConfigError):
             if other.name != path.name and (one := load_plan(other)[0]).year == plan.year:
-                found.append(one)
-    return found
+                found |= one.known
+    return found | plan.known
 
 
 def joined(read: Sequence[Read]) -> Plan:

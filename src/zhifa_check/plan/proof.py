@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from zhifa_check.format.problems import Problem, at
@@ -15,10 +16,12 @@ from zhifa_check.plan.given_deadlines import deadlines_of
 from zhifa_check.plan.head import head_of
 from zhifa_check.plan.matching import missing_words, untold
 from zhifa_check.plan.model import Plan
+from zhifa_check.plan.point_tables import Entry, beside, duty_tokens, entries_of, sums_of_entries
 from zhifa_check.plan.quotes import Quote, find_quote
 from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.scored import told_of
-from zhifa_check.plan.source import BLANK, SourceText
+from zhifa_check.plan.source import SourceText
+from zhifa_check.plan.source_lines import BLANK
 from zhifa_check.plan.tokens import tokens
 from zhifa_check.plan.worth import NOBODY_ELSES, Known
 from zhifa_check.source.document import Document, KeyPath
@@ -39,6 +42,7 @@ def prove(plan: Plan, document: Document, source: SourceText, known: Known = NOB
     problems: list[Problem] = []
     clauses: list[Cited] = []
     told = list(told_of(plan, known))
+    entries = entries_of(source)
     quotes: dict[KeyPath, Quote] = {}
     for n, (own, requirement) in enumerate(told):
         for m, clause in enumerate(requirement.clauses):
@@ -65,7 +69,7 @@ def prove(plan: Plan, document: Document, source: SourceText, known: Known = NOB
             told_already(Cited(n, ("not_checked", n), entry.place, quote), lambda _: False, source, ledger)
     for n, (own, requirement) in enumerate(told):
         cited = [clause for clause in clauses if clause.requirement == n]
-        problems += _prove_claims(document, n, own, requirement, cited, source, ledger)
+        problems += _prove_claims(document, n, own, requirement, cited, source, entries, ledger)
     if plan.assessment is not None:
         problems += _prove_assessment(plan.assessment, document, source, ledger)
     if plan.evidence is not None and not plan.evidence.assumed:
@@ -77,10 +81,13 @@ def prove(plan: Plan, document: Document, source: SourceText, known: Known = NOB
         if name not in read:
             message = f"读法“{name}”没有一条要求用到。请写到有这个疑问的要求里，或者删去。"
             problems.append(at(document, "D.value", message, ("readings", name)))
-    found = [token for token in tokens(source.text) if not source.is_silent(token.start)]
+    found = duty_tokens(source, entries)
     requirements = [one for _, one in told]
     problems += unused(requirements, document, clauses, found, ledger)
     problems += sums_of_points(plan, requirements, source, clauses, found, ledger)
+    quotes_of = [(one, [each.quote for each in clauses if each.requirement == n]) for n, (_, one) in enumerate(told)]
+    aside = [find_quote(entry.quote, source) for entry in plan.not_checked]
+    problems += sums_of_entries(plan, quotes_of, aside, entries, source, ledger)
     problems += unaccounted(source, found, ledger)
     return problems
 
@@ -153,6 +160,7 @@ def _prove_claims(
     requirement: Requirement,
     clauses: Sequence[Cited],
     source: SourceText,
+    entries: Sequence[Entry],
     ledger: Ledger,
 ) -> Iterator[Problem]:
     words = [BLANK.sub("", clause.quote.words) for clause in clauses]
@@ -184,6 +192,9 @@ def _prove_claims(
         for text in (words_, source.text[slice(*clause.quote.nearest or (0, 0))])
     ]
     claims = numbers_of(requirement)
+    if found_beside := beside(requirement, [one.quote for one in clauses], entries):
+        mark(ledger.used, [(found_beside.entry.points.start, found_beside.entry.points.end)])
+        claims = [replace(one, implied=True) if one.path == ("score", "points") else one for one in claims]
     in_place = [one for stretch, used in stretches if used is ledger.used for one in stretch]
     for claim in claims:
         if requirement.judged_elsewhere and claim.path[0] == "rule":

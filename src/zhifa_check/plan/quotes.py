@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from zhifa_check.plan.source import BLANK, SourceText
+from zhifa_check.plan.source import SourceText
+from zhifa_check.plan.source_lines import BLANK
 
 #: Below this likeness two sentences are not the same one in another edition.
 _LIKE = 0.5

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from zhifa_check.plan.claims import numbers_of
 from zhifa_check.plan.requirement import Requirement
-from zhifa_check.plan.source import BLANK
+from zhifa_check.plan.source_lines import BLANK
 from zhifa_check.plan.tokens import tokens
 from zhifa_check.source.document import KeyPath
 

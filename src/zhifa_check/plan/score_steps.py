@@ -49,6 +49,10 @@ class Rank(Config):
     first: Count = Field(title="前几名", description="并列的都算；还有单位没有认定、名次会变的，暂不加")
     more: Amount = Field(title="加几分")
 
+    def __str__(self) -> str:
+        """As sums and explanations tell it."""
+        return f"{'第 1 名' if self.first == 1 else f'前 {self.first} 名'}加 {plain(self.more)} 分"
+
 
 def amiss_of(tiers: Sequence[Tier], ranks: Sequence[Rank]) -> Iterator[tuple[str, str]]:
     """What is wrong with their order: the key, and a message."""
@@ -68,4 +72,4 @@ def words_of(tiers: Sequence[Tier], ranks: Sequence[Rank]) -> Iterator[str]:
         bound = tier.bound
         how = "达到" if bound.key == "at_least" else bound.way.word
         yield f"{how} {plain(bound.value)} 得 {plain(tier.points)} 分"
-    yield from (f"排在前 {one.first} 名的加 {plain(one.more)} 分" for one in ranks)
+    yield from map(str, ranks)

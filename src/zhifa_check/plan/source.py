@@ -8,11 +8,11 @@ from functools import cached_property
 from itertools import combinations
 from pathlib import Path
 
+from zhifa_check.plan.source_lines import BLANK, Line, kept_signs
 from zhifa_check.source.encoding import MARKED, Decoded, DoubtfulEncodingError, decode, is_prose
 from zhifa_check.source.files import reason, shown
 from zhifa_check.words.width import half_width
 
-BLANK = re.compile(r"\s|</?p>")
 _CHARACTERS = "[一二三四五六七八九十百]+"
 #: Heads of paragraphs, from the widest to the narrowest, each with what is said of it in a place.
 _HEADS = (
@@ -48,16 +48,6 @@ class SourceError(Exception):
     """The text of a document that cannot be read; the message is Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the file: its number from 1, its own text, and where it begins in the whole without white space."""
-
-    number: int
-    raw: str
-    start: int
-    silent: bool
-
-
 @dataclass(frozen=True)
 class SourceText:
     """The document without white space; ``places`` says from where on which numbered place it is."""
@@ -70,7 +60,7 @@ class SourceText:
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column in the file, from 1."""
         line = self._line(offset)
-        kept = [index for index, _ in _kept(line.raw)]
+        kept = [index for index, _ in kept_signs(line.raw)]
         return line.number, kept[min(offset - line.start, len(kept) - 1)] + 1 if kept else 1
 
     def is_silent(self, offset: int) -> bool:
@@ -88,7 +78,19 @@ class SourceText:
         end = min(ends, default=len(self.text) - 1) + 1
         if following < len(self.places):
             end = min(end, self.places[following][0])
-        return max(start, self._place_start(offset)), end
+        first, last = self._cell(offset)
+        return max(start, self._place_start(offset), first), min(end, last)
+
+    def _cell(self, offset: int) -> tuple[int, int]:
+        """The span of the cell of a table around an offset, as far as it stands on one line; else of everything."""
+        index = max(0, bisect_right(self._starts, offset) - 1)
+        line, following = self.lines[index], self.lines[index + 1 : index + 2]
+        if "\t" not in line.raw:
+            return 0, len(self.text)
+        starts = [start for _, start in line.cells]
+        number = bisect_right(starts, offset)
+        below = following[0].start if following and "\t" in following[0].raw else len(self.text)
+        return starts[number - 1], starts[number] if number < len(starts) else below
 
     def place_of(self, offset: int) -> str:
         """「正文9」, 「正文二（二）」, 「附件10·2」, 「第五条（二）」."""
@@ -184,7 +186,7 @@ def read_source(text: str, file: str = "原文") -> SourceText:
     parts: list[str] = []
     # not splitlines(): editors do not count its other ends of lines
     for number, raw in enumerate(re.split("\r\n|\r|\n", text), start=1):
-        plain = "".join(sign for _, sign in _kept(raw))
+        plain = "".join(sign for _, sign in kept_signs(raw))
         silent = any(pattern.fullmatch(plain) for pattern in _SILENT)
         lines.append(Line(number, raw, length, silent))
         if annex := _ANNEX.fullmatch(raw.strip()):
@@ -242,9 +244,3 @@ def _as_labels(place: str) -> str:
 
 def _readable(name: str) -> str:
     return name.removeprefix("正文") if name.startswith("正文第") else name
-
-
-def _kept(raw: str) -> Iterator[tuple[int, str]]:
-    """The signs of a line that are no white space and no mark of a paragraph, with their columns from 0."""
-    dropped = {index for found in BLANK.finditer(raw) for index in range(*found.span())}
-    return ((index, sign) for index, sign in enumerate(raw) if index not in dropped)

@@ -7,7 +7,8 @@ from zhifa_check.plan.accounts import mark
 from zhifa_check.plan.drafting import HEADING
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.quotes import find_quote
-from zhifa_check.plan.source import BLANK, SourceText
+from zhifa_check.plan.source import SourceText
+from zhifa_check.plan.source_lines import BLANK
 
 #: Fewer signs are a heading, or say nothing by themselves: 「其中，」.
 _LEAST = 7

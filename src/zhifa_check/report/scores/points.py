@@ -123,7 +123,7 @@ class Line:
         if self.more and score.each_more is not None:
             gains.append(f"多 {self.more} × {plain(score.each_more)}")
         if self.rank:
-            gains.append(f"排在前 {self.rank.first} 名 {plain(self.rank.more)}")
+            gains.append(str(self.rank))
         if gains:
             most = "（封顶）" if self.earned < uncapped else ""
             told.append(f"{' ＋ '.join(gains)} ＝ 加 {plain(self.earned)}{most}")
