@@ -29,7 +29,6 @@ KINDS = {str(get_args(kind.model_fields["kind"].annotation)[0]) for kind in get_
 #: What each kind must be shown to do, and what some can never do.
 SHOWN = {"met", "broken", "boundary", "disputed", "pending", "unreadable"}
 NEVER = {
-    "before": {"disputed", "pending"},
     "certified": {"disputed", "pending"},
     "answer_rate": {"pending"},
     "named": {"disputed"},

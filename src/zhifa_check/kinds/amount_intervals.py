@@ -9,7 +9,7 @@ from zhifa_check.inputs.facts import OneRecord
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.doubt import in_doubt
 from zhifa_check.kinds.due import Due, day_of
-from zhifa_check.kinds.events import binding, event_name, nothing_filed, said
+from zhifa_check.kinds.events import binding, nothing_filed, without_event
 from zhifa_check.kinds.fields import field_of, section_model
 from zhifa_check.kinds.verdict import Evidence, Status, Verdict, satisfied
 from zhifa_check.kinds.window import Window
@@ -43,8 +43,8 @@ def in_intervals(rule: "Amount", case: "Case") -> Verdict:
     for entry in entries:
         due = due_of(entry)
         if due is None:
-            message = f"{event_name(entry)} 没有填{said(rule.since or '')}，无法核对{rule.named}是否按时够数"
-            evidence.append(in_doubt(rule.where, Evidence("missing", message, entry.subject, entry, blank=True)))
+            unknown = without_event(entry, rule.since or "", case, f"{rule.named}是否按时够数")
+            evidence.append(in_doubt(rule.where, unknown))
             continue
         window = Window.model_construct(years=None, since=day_of(get(entry.record)))
         one = rule.model_copy(update={"since": None, "within": None, "window": window, "prorated": False})

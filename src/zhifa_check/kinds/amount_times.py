@@ -4,8 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from zhifa_check.calendar.periods import EVERY_NAMES
-from zhifa_check.kinds.conditions import THERE
-from zhifa_check.kinds.events import said
+from zhifa_check.kinds.events import about_blank, said
+from zhifa_check.kinds.fields import section_model
 from zhifa_check.words.figures import plain
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def times_told(rule: "Amount", year: int) -> list[str]:
         ]
     if rule.since and rule.within:
         lines = [f"只数{said(rule.since)}当日起 {rule.within}内的；最后一日遇休息日的，宽松理解顺延到下一个工作日。"]
-        return lines if rule.where.get(rule.since) == (THERE,) else [*lines, f"没有填{said(rule.since)}的为未报。"]
+        return [*lines, *about_blank(section_model(rule.section), rule.since, rule.where)]
     if not rule.due:
         return ["每条记录过了那一天就认定；印发以前的不认定。"]
     if not any(one and one.window for one in (rule, rule.over, rule.against)):

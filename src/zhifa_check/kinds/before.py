@@ -1,6 +1,6 @@
 """``before``: a step that each event must have passed by its own date."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
@@ -9,22 +9,22 @@ from zhifa_check.bureau.config import Words
 from zhifa_check.format.record import Section
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case, Kind, SectionName, Sections, Setting
-from zhifa_check.kinds.conditions import THERE, Where, left_open, matcher, of_which, wanted
+from zhifa_check.kinds.conditions import Where, left_open, matcher, of_which, wanted
 from zhifa_check.kinds.doubt import in_doubt, meant
 from zhifa_check.kinds.due import Due, day_of, stamp
-from zhifa_check.kinds.events import binding, event_name, nothing_filed, said
+from zhifa_check.kinds.events import about_blank, binding, event_name, nothing_filed, said, without_event
 from zhifa_check.kinds.examples import example_of, fit, put, sections_with
 from zhifa_check.kinds.fields import TIMES, field_of, section_model
 from zhifa_check.kinds.limits import Limit
 from zhifa_check.kinds.paths import Leads
-from zhifa_check.kinds.verdict import Evidence, Verdict, satisfied
+from zhifa_check.kinds.verdict import Evidence, Status, Verdict, satisfied
 
 
 class Before(Kind):
     """``step`` is there, on or before the day of ``event`` ``at_least`` so long before it, and the record has the words
     of ``having``.
 
-    A record that leaves ``event`` blank cannot be judged: a report that is missing.
+    Until the day of ``event`` is over nothing is broken: it may still be put off.
     """
 
     about: ClassVar[str] = "某一步有，日期不晚于某件事（或者至少提前多久），而且结果是规定的词。"
@@ -49,20 +49,21 @@ class Before(Kind):
         if not entries:
             what = self.step.partition(".")[0].removesuffix("日期")
             return nothing_filed(self.section, case, what) or Verdict(otherwise="not_applicable")
-        told = (piece for entry in entries if (piece := self._event(entry)) is not None)
+        told = (piece for entry in entries if (piece := self._event(entry, case)) is not None)
         evidence = [in_doubt(self.where, piece) for piece in told]
         return Verdict(evidence, satisfied(evidence, len(entries)))
 
-    def _event(self, entry: Entry[Section]) -> Evidence | None:
+    def _event(self, entry: Entry[Section], case: Case) -> Evidence | None:
         model = section_model(self.section)
         event = field_of(model, self.event).get(entry.record)
         step = field_of(model, self.step).get(entry.record)
         what = self.step.partition(".")[0].removesuffix("日期")
         if event is None:
-            message = f"{event_name(entry)} 没有填{said(self.event)}，无法核对{what}是不是在先"
-            return Evidence("missing", message, entry.subject, entry, blank=True)
+            return without_event(entry, self.event, case, f"{what}是不是在先")
+        last, to_come = self._last_day(event), day_of(event) > case.as_of
+        put_off = f"；{self.event} {stamp(event)} 未到，改期的请更正" if to_come else ""
         if step is None:
-            message = f"没有{what}，应在 {stamp(event)} 或之前"
+            message = f"没有{what}，应在 {stamp(last)} 或之前"
         elif day_of(step) > day_of(event):
             late = (day_of(step) - day_of(event)).days
             message = f"{what}在 {stamp(step)}，晚于{self.event} {stamp(event)} {late} 天"
@@ -77,14 +78,19 @@ class Before(Kind):
             path = wrong[0]
             if left_open(entry.record, {path: self.having[path]}):
                 message = f"{event_name(entry)} 没有填{said(path)}，应是{wanted(self.having[path])}，无法核对，请补上"
-                return Evidence("missing", message, entry.subject, entry, blank=True)
+                if not to_come:
+                    return Evidence("missing", message, entry.subject, entry, blank=True)
+                return Evidence("pending", message + put_off, entry.subject, entry)
             message = f"{said(path)}是“{field_of(model, path).shown(entry.record)}”，应是{wanted(self.having[path])}"
         at = tuple(self.step.split(".")) if step is not None else ()
         actual = str(step) if step is not None else None
-        due = Due(event, event)
-        return Evidence(
-            "violated", f"{event_name(entry)} {message}", entry.subject, entry, at, actual, str(event), due=due
-        )
+        status: Status = "pending" if to_come else "violated"
+        message, due = f"{event_name(entry)} {message}{put_off}", Due(last, last)
+        return Evidence(status, message, entry.subject, entry, at, actual, str(last), due=due)
+
+    def _last_day(self, event: date) -> date:
+        """The last day for the step."""
+        return self.at_least.before(event) if self.at_least else event
 
     def formula(self, year: int) -> list[str]:
         conditions = of_which(self.where)
@@ -94,10 +100,10 @@ class Before(Kind):
         if self.at_least:
             lines.append(f"两者之间至少隔 {self.at_least}，先做的那一天不计入。")
         lines += [f"{said(path)}要是{wanted(one)}。" for path, one in self.having.items()]
-        if not field_of(section_model(self.section), self.event).required and self.where.get(self.event) != (THERE,):
-            lines.append(f"没有填{said(self.event)}的无法核对，为未报。")
+        lines += about_blank(section_model(self.section), self.event, self.where)
         result = "、晚了或结果不对" if self.having else "或晚了"
-        return [*lines, f"没有{result}都是未达标，事后补不能改变。计划印发之前的不认定。"]
+        late = f"没有{result}都是未达标，事后补不能改变；{said(self.event)}未到的为未到期。计划印发之前的不认定。"
+        return [*lines, late]
 
     def example(self, setting: Setting, *, good: bool) -> Sections:
         record = example_of(self.section, setting)
@@ -106,13 +112,8 @@ class Before(Kind):
         event: Any = record
         for part in self.event.split("."):
             event = event[part]
-        if self.at_least:
-            early = event
-            while day_of(self.at_least.after(early)) > day_of(event):
-                early -= timedelta(days=1)
-            put(record, self.section, self.step, setting, early if good else early + timedelta(days=1))
-        else:
-            put(record, self.section, self.step, setting, event if good else event + timedelta(days=1))
+        last = self._last_day(event)
+        put(record, self.section, self.step, setting, last if good else last + timedelta(days=1))
         if good:
             fit(record, self.section, self.having, setting)
         return sections_with(self.section, [record], setting)

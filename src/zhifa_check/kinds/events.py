@@ -7,8 +7,9 @@ from zhifa_check.format.record import S, Section
 from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case
+from zhifa_check.kinds.conditions import THERE, Where
 from zhifa_check.kinds.due import day_of
-from zhifa_check.kinds.fields import section_model
+from zhifa_check.kinds.fields import field_of, section_model
 from zhifa_check.kinds.verdict import Evidence, Status, Verdict
 
 
@@ -49,6 +50,26 @@ def binding(
         for entry in entries
         if within(case.issued, strictly(entry), date.max) and within(case.since, event(entry), case.until)
     ]
+
+
+def without_event(entry: Entry[Section], path: str, case: Case, what: str, *, answered: bool = False) -> Evidence:
+    """A record that leaves blank when the event was from which a rule counts; most often it has not happened yet.
+
+    ``answered``: what follows it is there, so that it must have.
+    """
+    message = f"{event_name(entry)} 没有填{said(path)}，无法核对{what}"
+    if answered:
+        return Evidence("missing", message, entry.subject, entry, blank=True)
+    if case.as_of <= case.period.end:
+        return Evidence("pending", f"{message}；已经发生的请补上，还没有发生的不用填", entry.subject, entry)
+    return Evidence("disputed", f"{message}；已经发生的请补上，还没有发生的不算，待认定", entry.subject, entry)
+
+
+def about_blank(model: type[Section], path: str, where: Where) -> list[str]:
+    """What a rule says of records that leave the event blank, where the format lets them."""
+    if field_of(model, path).required or where.get(path) == (THERE,):
+        return []
+    return [f"没有填{said(path)}的：年度之内为未到期，年度结束后待认定；还没有发生的不算。"]
 
 
 def nothing_filed(section: str, case: Case, what: str) -> Verdict | None:

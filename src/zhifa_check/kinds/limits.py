@@ -44,6 +44,13 @@ class Limit(Config):
             return day_of(event) + relativedelta(months=self.months)
         return day_of(event) + timedelta(days=self.days or 0)
 
+    def before(self, event: date) -> date:
+        """The last day from which it has passed on the day of ``event``."""
+        day = event
+        while day_of(self.after(day)) > day_of(event):
+            day -= timedelta(days=1)
+        return day
+
     @property
     def at_least_days(self) -> Decimal:
         """The fewest calendar days that it can amount to."""

@@ -12,10 +12,10 @@ from zhifa_check.format.shape import Written
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case, Kind, SectionName, Sections, Setting
-from zhifa_check.kinds.conditions import THERE, Where, of_which
+from zhifa_check.kinds.conditions import Where, of_which
 from zhifa_check.kinds.doubt import in_doubt, meant
 from zhifa_check.kinds.due import Due, PlanWords, day_of, iso, stamp
-from zhifa_check.kinds.events import binding, event_name, happened, nothing_filed, said
+from zhifa_check.kinds.events import about_blank, binding, event_name, happened, nothing_filed, said, without_event
 from zhifa_check.kinds.examples import example_of, fit, put, sections_with
 from zhifa_check.kinds.fields import TIMES, field_of, section_model
 from zhifa_check.kinds.limits import Limit
@@ -31,7 +31,7 @@ class Within(Kind):
     """The earliest of ``until`` is there within ``strict`` of ``since``, or leniently within ``lenient``, rolled to the
     next working day, of ``lenient_since`` where the record has it.
 
-    A record that leaves ``since`` blank cannot be judged: a report that is missing.
+    A record that leaves ``since`` blank is a report that is missing only where the answer is there.
     """
 
     about: ClassVar[str] = "某件事之后，在规定时间内做了另一件事。宽松理解遇休息日顺延。"
@@ -133,8 +133,7 @@ class Within(Kind):
         name = event_name(entry)
         what = path.partition(".")[0].removesuffix("日期")
         if due is None:
-            message = f"{name} 没有填{said(self.since)}，无法核对{what}是否按时"
-            return Evidence("missing", message, entry.subject, entry, blank=True)
+            return without_event(entry, self.since, case, f"{what}是否按时", answered=answer is not None)
         event = field_of(section_model(self.section), self.since).get(entry.record)
         status: Status
         if answer is None and due.is_over(case.as_of):
@@ -178,8 +177,7 @@ class Within(Kind):
             lines.append(f"填了{said(self.lenient_since)}的，宽松理解从{said(self.lenient_since)}起算。")
         if len(self.until) > 1:
             lines.append(f"{until}以最早的一个为准，只有其中一个的就看那一个。")
-        if not field_of(section_model(self.section), self.since).required and self.where.get(self.since) != (THERE,):
-            lines.append(f"没有填{said(self.since)}的无法核对，为未报。")
+        lines += about_blank(section_model(self.section), self.since, self.where)
         event = datetime(year, 5, 4, 9, 30) if self.strict.hours is not None else date(year, 5, 4)  # noqa: DTZ001
         strict, last = self.strict.after(event), roll_forward(day_of(lenient.after(event)))
         also = "" if only_hours else f"，宽松理解到 {last}"
