@@ -80,12 +80,12 @@ def test_a_row_with_the_required_columns_alone_is_valid_and_each_of_them_is_need
             continue
         needed = [column for column in sheet.columns if column.required]
         counts = next((c for c in sheet.columns if "件数" in c.path[:-1]), None)
-        least = replace(sheet, columns=(*needed, *([counts] if counts else [])))
+        least = replace(sheet, nodes=(*needed, *([counts] if counts else [])))
         model = TypeAdapter(standard()[section])
         model.validate_python(_filled(least, vocabulary), context=vocabulary)
         for column in least.columns:
             fewer = tuple(one for one in least.columns if one is not column)
-            raw = _filled(replace(sheet, columns=fewer), vocabulary)
+            raw = _filled(replace(sheet, nodes=fewer), vocabulary)
             with pytest.raises(ValueError, match="missing"):
                 model.validate_python(raw, context=vocabulary)
 

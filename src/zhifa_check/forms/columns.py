@@ -6,10 +6,11 @@ member, and the rows of one record repeat its values. A single record inside a r
 (法制审核日期), and a number for each category is a column a category.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
+from functools import cached_property
+from typing import Literal, cast
 
 from rich.cells import cell_len
 
@@ -56,18 +57,45 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A key with keys of its own: ``optional`` ones are left out until they happen, a ``list`` is one of such groups,
+    ``counts`` takes a number for each category that there is.
+    """
+
+    key: str
+    form: Literal["record", "optional", "list", "counts"]
+    about: str
+    members: tuple["Column | Group", ...]
+
+
+Node = Column | Group
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """One sheet: ``of`` is the section that its rows belong to, ``model`` what a row makes, or adds to. ``nested`` is
-    the key of the list in the section's records that its rows belong to; ``grouped`` the key of the list whose members
-    are rows, so that several rows make one record.
+    """One sheet: ``of`` is the section that its rows belong to, ``model`` what a row makes, or adds to, ``nodes`` the
+    keys of that. ``nested`` is the key of the list in the section's records that its rows belong to, whose records the
+    columns of ``owner`` name; ``grouped`` the key of the list whose members are rows, so that several rows make one
+    record.
     """
 
     name: str
     of: type[Section]
-    columns: tuple[Column, ...]
+    nodes: tuple[Node, ...]
     model: type[Record]
+    owner: tuple[Column, ...] = ()
     nested: str | None = None
     grouped: str | None = None
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """All of them as they stand beside each other."""
+        return (*self.owner, *leaves(self.nodes))
+
+    @property
+    def about(self) -> str:
+        """What the format says of its rows."""
+        return next((one.about for one in self.of.shape().fields if one.key == self.nested), self.of.about)
 
     @property
     def section(self) -> str:
@@ -88,17 +116,28 @@ def sheets(vocabulary: Vocabulary) -> tuple[Sheet, ...]:
     return tuple(sheet for section in vocabulary.format.sections for sheet in _sheets(section, vocabulary))
 
 
+def key_of(node: Node) -> str:
+    """The key as YAML has it."""
+    return node.key if isinstance(node, Group) else node.path[-1]
+
+
+def leaves(nodes: Iterable[Node]) -> Iterator[Column]:
+    """The columns that keys come to."""
+    for node in nodes:
+        yield from leaves(node.members) if isinstance(node, Group) else [node]
+
+
 def _sheets(section: type[Section], vocabulary: Vocabulary) -> Iterator[Sheet]:
     lists = [field for field in section.shape().fields if _lists_records(field.shape)]
     grouped = lists[0].key if lists and section.key is None else None
-    columns = tuple(_columns(section.shape(), vocabulary, grouped=grouped))
-    yield Sheet(section.title, section, columns, section, grouped=grouped)
+    yield Sheet(
+        section.title, section, tuple(_nodes(section.shape(), vocabulary, grouped=grouped)), section, grouped=grouped
+    )
     if grouped is None:
         owner = tuple(_owner(section, vocabulary))
         for field in lists:
             (inner,) = field.shape.records
-            columns = (*owner, *_columns(inner, vocabulary))
-            yield Sheet(field.key, section, columns, inner.holds, nested=field.key)
+            yield Sheet(field.key, section, tuple(_nodes(inner, vocabulary)), inner.holds, owner, nested=field.key)
 
 
 def _owner(section: type[Section], vocabulary: Vocabulary) -> Iterator[Column]:
@@ -114,7 +153,7 @@ def _owner(section: type[Section], vocabulary: Vocabulary) -> Iterator[Column]:
             yield _column(field.key, (field.key,), field.shape, vocabulary, "可不填，方便核对", owner=True)
 
 
-def _columns(
+def _nodes(
     record: Shape,
     vocabulary: Vocabulary,
     *,
@@ -122,29 +161,29 @@ def _columns(
     path: tuple[str, ...] = (),
     optional: str | None = None,
     grouped: str | None = None,
-) -> Iterator[Column]:
+) -> Iterator[Node]:
     for field in record.fields:
-        here, shape = (*path, field.key), field.shape
+        here, shape, told = (*path, field.key), field.shape, field.told(vocabulary.year)
         if shape.keys and shape.element:
-            for word in words_of(shape.keys, vocabulary):
-                one_of = field.key if field.required else None
-                about = field.told(vocabulary.year)
-                yield _column(prefix + word, (*here, word), shape.element, vocabulary, about, one_of=one_of)
+            one_of = field.key if field.required else None
+            columns = tuple(
+                _column(prefix + word, (*here, word), shape.element, vocabulary, told, one_of=one_of)
+                for word in words_of(shape.keys, vocabulary)
+            )
+            if columns:
+                yield Group(field.key, "counts", told, columns)
         elif _lists_records(shape):
             if field.key == grouped:
-                yield from _columns(shape.records[0], vocabulary, path=here)
+                yield Group(field.key, "list", field.about, tuple(_nodes(shape.records[0], vocabulary, path=here)))
         elif shape.fields:
             within = optional if field.required else field.key
-            yield from _columns(shape, vocabulary, prefix=prefix + field.key, path=here, optional=within)
+            inner = _nodes(shape, vocabulary, prefix=prefix + field.key, path=here, optional=within)
+            yield Group(field.key, "record" if field.required else "optional", field.about, tuple(inner))
         else:
+            required_with = optional if field.required else None
+            required = field.required and optional is None
             yield _column(
-                prefix + field.key,
-                here,
-                shape,
-                vocabulary,
-                field.told(vocabulary.year),
-                required=field.required and optional is None,
-                required_with=optional if field.required else None,
+                prefix + field.key, here, shape, vocabulary, told, required=required, required_with=required_with
             )
 
 

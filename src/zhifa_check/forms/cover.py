@@ -10,7 +10,6 @@ from zhifa_check.forms.deadlines import deadline
 from zhifa_check.forms.duties import Duties
 from zhifa_check.forms.marker import DEADLINE
 from zhifa_check.forms.styles import Styles
-from zhifa_check.forms.tree import field_about
 from zhifa_check.plan.model import Plan
 
 _WIDTHS = (16, 36, 12, 40, 40)
@@ -99,14 +98,8 @@ def _height(cells: Sequence[tuple[str, int]]) -> int:
 def _sheets(own: Sequence[Sheet], duties: Duties) -> Iterator[tuple[str, ...]]:
     demands = {duty.section: "、".join(one.title for one in duty.requirements) for duty in duties.sections}
     for sheet in own:
-        about = field_about(sheet) if sheet.nested else sheet.of.about
-        yield (
-            sheet.name,
-            about,
-            "",
-            "同“" + sheet.section + "”" if sheet.nested else demands.get(sheet.section, "—"),
-            "",
-        )
+        checked = "同“" + sheet.section + "”" if sheet.nested else demands.get(sheet.section, "—")
+        yield sheet.name, sheet.about, "", checked, ""
 
 
 def _calendar(duties: Duties) -> Iterator[tuple[str, ...]]:

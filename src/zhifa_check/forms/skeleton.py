@@ -13,10 +13,9 @@ from zhifa_check.calendar.periods import EVERY_NAMES
 from zhifa_check.format.sections.reports import Report
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.forms.cell_kinds import MANY, Kind
-from zhifa_check.forms.columns import Column, Sheet, sheets
+from zhifa_check.forms.columns import Column, Group, Node, Sheet, key_of, sheets
 from zhifa_check.forms.deadlines import deadline
 from zhifa_check.forms.duties import REPORTS, Duties, ReportItem, SectionDuty
-from zhifa_check.forms.tree import Group, Node, field_about, key_of, tree
 from zhifa_check.plan.model import Plan
 from zhifa_check.source.scalar import scalar
 
@@ -68,10 +67,10 @@ def _section(duty: SectionDuty, own: Sequence[Sheet], duties: Duties, year: int)
     idle = duties.idle_keys if duty.section == REPORTS else ()
     yield f"# ======== {duty.section} ========"
     yield f"# {own[0].of.about}"
-    yield from _keys([node for node in tree(own[0]) if key_of(node) not in idle], "#   ", year)
+    yield from _keys([node for node in own[0].nodes if key_of(node) not in idle], "#   ", year)
     for sheet in own[1:]:
-        yield f"#   {sheet.nested}：{field_about(sheet)}"
-        yield from _keys(tree(sheet), "#       ", year)
+        yield f"#   {sheet.nested}：{sheet.about}"
+        yield from _keys(sheet.nodes, "#       ", year)
     whose = "其他单位的这些要求看这里" if duty.for_others else "核对的要求"
     yield f"# {whose}（用 zhifa explain 编号 看原文和算法）："
     for requirement in duty.requirements:
@@ -104,7 +103,7 @@ def _keys(nodes: Sequence[Node], indent: str, year: int) -> Iterator[str]:
 
 def _blanks(own: Sheet, nested: Sequence[Sheet]) -> Iterator[str]:
     """One blank record, or where the key is a word of a list one for each word."""
-    nodes = tree(own)
+    nodes = own.nodes
     if own.prefilled:
         (column,) = own.prefilled
         yield from (f"- {_flow(nodes, {key_of(column): scalar(word)})}" for word in column.words)
@@ -113,7 +112,7 @@ def _blanks(own: Sheet, nested: Sequence[Sheet]) -> Iterator[str]:
     else:
         lines = [*_block(nodes)]
         for sheet in nested:
-            lines += [f"#{sheet.nested}:", f"  #- {_flow(tree(sheet))}"]
+            lines += [f"#{sheet.nested}:", f"  #- {_flow(sheet.nodes)}"]
         yield from _entry(lines)
 
 
@@ -126,10 +125,10 @@ def _block(nodes: Sequence[Node]) -> Iterator[str]:
             yield f"#{node.key}: {_flow(node.members)}"
         else:
             yield f"{node.key}:"
-            inner = (
-                [f"#{scalar(key_of(one))}: " for one in node.members] if node.form == "counts" else _block(node.members)
-            )
-            yield from ("  " + line for line in (inner if node.form == "counts" else _entry(inner)))
+            inner: Iterable[str] = _block(node.members)
+            if node.form == "counts":
+                inner = [f"#{scalar(key_of(one))}: " for one in node.members]
+            yield from ("  " + line for line in (_entry(inner) if node.form == "list" else inner))
 
 
 def _unused(line: str) -> str:
@@ -161,7 +160,7 @@ def _item(item: ReportItem, sheet: Sheet) -> Iterator[str]:
     places = "、".join(dict.fromkeys(due.place for entry in item.entries for due in entry.dues))
     yield f"# ---- {one_line(item.item)}：{times}（{ids}，{one_line(places)}）"
     yield from (f"#      {one_line(text)}" for text in item.asks.values())
-    nodes = [node for node in tree(sheet) if key_of(node) in ("事项", "所属期", "日期", *item.asks)]
+    nodes = [node for node in sheet.nodes if key_of(node) in ("事项", "所属期", "日期", *item.asks)]
     rows = [_flow(nodes, {"事项": scalar(item.item), "所属期": str(entry.period)}) for entry in item.entries]
     width = max(map(cell_len, rows))
     for row, entry in zip(rows, item.entries, strict=True):

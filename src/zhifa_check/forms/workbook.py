@@ -12,7 +12,7 @@ from zhifa_check.bureau.units import Registry
 from zhifa_check.calendar.periods import periods_of
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.forms.book import new_book
-from zhifa_check.forms.columns import Sheet, sheets
+from zhifa_check.forms.columns import Sheet, key_of, leaves, sheets
 from zhifa_check.forms.content import Row, rows_of
 from zhifa_check.forms.cover import write_cover
 from zhifa_check.forms.duties import REPORTS, Duties
@@ -58,9 +58,8 @@ def _needed(sheet: Sheet, duties: Duties, filled: Sequence[Row]) -> Sheet:
     """The sheet without the columns that nothing asks this unit for and that it says nothing in."""
     idle = duties.idle_keys if sheet.section == REPORTS else ()
     said = {column for row in filled for column in row}
-    return replace(
-        sheet, columns=tuple(column for column in sheet.columns if column.path[0] not in idle or column in said)
-    )
+    asked = (node for node in sheet.nodes if key_of(node) not in idle or said.intersection(leaves([node])))
+    return replace(sheet, nodes=tuple(asked))
 
 
 def _choices(

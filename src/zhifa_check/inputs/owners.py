@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from zhifa_check.bureau.units import Registry
-from zhifa_check.source.files import SUFFIXES, read_limited, read_start
+from zhifa_check.source.files import SUFFIXES, read_limited
 from zhifa_check.words.signs import plain
 
 #: The folder in which all units have theirs, by custom.
@@ -23,7 +23,7 @@ _START = 2048
 
 def head_of_file(registry: Registry, path: Path) -> tuple[str | None, str | None]:
     """The id of the unit that a file's head names, and its 年度. Raises OSError."""
-    usual = _USUAL.match(read_start(path, _START).decode("utf-8", "ignore"))
+    usual = _USUAL.match(read_limited(path, _START).decode("utf-8", "ignore"))
     if usual:
         return registry.ids.get(plain(usual[1])), usual[2]
     from zhifa_check.source.events import head

@@ -56,6 +56,13 @@ class Terminal:
                     shown.stylize(left.pop(word), start, start + len(word))
             self._console.print(shown, soft_wrap=True)
 
+    def part(self, title: str, lines: Iterable[str], margin: str = "    ") -> None:
+        """A heading, where there is one, and what stands below it."""
+        if title:
+            self.line(title, styles={title: "bold"})
+        for text in lines:
+            self.line(margin + text, indent="    ")
+
     def warn(self, lines: Iterable[str]) -> None:
         """What a reader must know, a paragraph each."""
         for text in lines:

@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 from packaging.tags import Tag
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
-from zhifa_check.repository.wheel import PROJECT, NoWheelError, library_wheels, own_name, own_wheel
+from zhifa_check.repository.wheel import PROJECT, NoWheelError, library_wheels, needed, own_name, own_wheel
 from zhifa_check.source.files import reason
 from zhifa_check.words.told import ToldError
 
@@ -134,23 +134,9 @@ def _runs_on(tag: Tag, python: str) -> bool:
 
 def _lacking(wheels: list[bytes], python: str) -> list[str]:
     """What is needed on Linux, followed from zhifa on, and is in none of the wheels."""
-    needs = dict(map(_needs, wheels))
+    needs: dict[str, list[Requirement]] = dict(map(_needs, wheels))
     target = {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix", "python_version": python}
-    lacking: set[str] = set()
-    seen: set[tuple[str, str]] = set()
-    waiting = [(canonicalize_name(PROJECT), "")]
-    while waiting:
-        one = waiting.pop()
-        if one in seen:
-            continue
-        seen.add(one)
-        name, extra = one
-        if name not in needs:
-            lacking.add(name)
-        for need in needs.get(name, ()):
-            if need.marker is None or need.marker.evaluate({**target, "extra": extra}):
-                waiting += [(canonicalize_name(need.name), asked) for asked in {"", *need.extras}]
-    return sorted(lacking)
+    return sorted(needed([Requirement(PROJECT)], lambda name: needs.get(name, []), target) - needs.keys())
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path, PurePosixPath
@@ -62,29 +62,38 @@ def library_wheels() -> tuple[dict[str, bytes], dict[str, str]]:
     """
     wheels: dict[str, bytes] = {}
     left: dict[str, str] = {}
-    seen: set[tuple[str, str]] = set()
-    waiting = [(need, "") for need in (_installed(PROJECT).requires or [])] + [("pip", "")]
-    while waiting:
-        text, extra = waiting.pop()
-        need = Requirement(text)
-        if need.marker and not need.marker.evaluate({"extra": extra}):
-            continue
-        name = canonicalize_name(need.name)
-        for asked in {"", *need.extras}:
-            if (name, asked) in seen:
-                continue
-            seen.add((name, asked))
-            try:
-                about = _installed(name)
-                waiting += [(one, asked) for one in about.requires or []]
-                if not asked:
-                    file, content = _packed_again(about)
-                    wheels[file] = content
-            except NoWheelError as error:
-                left[name] = str(error)
+    for name in needed([Requirement(PROJECT), Requirement("pip")], _requirements, {}) - {PROJECT}:
+        try:
+            file, content = _packed_again(_installed(name))
+            wheels[file] = content
+        except NoWheelError as error:
+            left[name] = str(error)
     # a runner may do without; all else is needed
     left.pop("pip", None)
     return dict(sorted(wheels.items())), left
+
+
+def needed(
+    first: Iterable[Requirement], needs: Callable[[str], Iterable[Requirement]], target: Mapping[str, str]
+) -> set[str]:
+    """The names of all that these need, followed to the end; of markers the values of the target decide."""
+    seen: set[tuple[str, str]] = set()
+    waiting = [(one, "") for one in first]
+    while waiting:
+        need, extra = waiting.pop()
+        if need.marker is None or need.marker.evaluate({**target, "extra": extra}):
+            name = str(canonicalize_name(need.name))
+            new = {(name, asked) for asked in ("", *need.extras)} - seen
+            seen |= new
+            waiting += [(one, asked) for _, asked in new for one in needs(name)]
+    return {name for name, _ in seen}
+
+
+def _requirements(name: str) -> list[Requirement]:
+    try:
+        return [Requirement(one) for one in _installed(name).requires or []]
+    except NoWheelError:
+        return []
 
 
 def _installed(name: str) -> Distribution:

@@ -39,17 +39,8 @@ def reason(error: OSError) -> str:
     return _REASONS.get(error.errno or 0, said) if said.isascii() else said
 
 
-def read_limited(path: Path) -> bytes:
-    """The bytes of a regular file, one more than the limit at most. Raises OSError, for a pipe or a device too."""
-    return _read(path, MAX_BYTES + 1)
-
-
-def read_start(path: Path, size: int) -> bytes:
-    """The first bytes of a regular file. Raises OSError, for a pipe or a device too."""
-    return _read(path, size)
-
-
-def _read(path: Path, size: int) -> bytes:
+def read_limited(path: Path, size: int = MAX_BYTES + 1) -> bytes:
+    """So many bytes of a regular file, one more than the limit at most. Raises OSError, for a pipe or a device too."""
     # a pipe that nobody writes to would keep an ordinary opening waiting
     file = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:

@@ -39,11 +39,7 @@ def _head(view: View) -> dict[str, Any]:
     return {
         **HEAD,
         "plan": {"id": view.plans[0].id, "year": view.plan.year, "sha256": view.plan_sha256},
-        "plans": [
-            {"id": one.id, "title": one.title, "year": one.year, "issued": str(one.issued), "file": one.file}
-            | {"sha256": one.sha256}
-            for one in view.plans
-        ],
+        "plans": [one._asdict() | {"issued": str(one.issued)} for one in view.plans],
         "as_of": str(view.as_of),
         "summary": {
             "units": sum(unit.id is not None for unit in view.units),

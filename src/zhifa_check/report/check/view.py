@@ -102,7 +102,7 @@ class View(NamedTuple):
     @property
     def fingerprints(self) -> Iterator[str]:
         """Those of the findings, in their order; an identity names its unit, so that each unit is counted by itself."""
-        return (one for unit in self.units for one in _fingerprints(unit.findings))
+        return (one for unit in self.units for one in fingerprints(map(_identity, unit.findings)))
 
     @property
     def data_errors(self) -> int:
@@ -216,12 +216,8 @@ def _clean(one: Worded) -> Worded:
     return one._replace(**changes) if changes else one
 
 
-def _fingerprints(findings: Sequence[Finding]) -> Iterator[str]:
-    """Stable over edits: no line, no value."""
-    return fingerprints(map(_identity, findings))
-
-
 def _identity(finding: Finding) -> tuple[Any, ...]:
+    """Stable over edits: no line, no value."""
     identity = (finding.id, finding.unit, finding.subject, finding.period)
     return (*identity, finding.file, finding.key_path) if finding.status == "invalid" else identity
 

@@ -20,27 +20,27 @@ def explain_requirement(plan: Plan, requirement: Requirement, out: TextIO, color
     """Everything about a requirement, from the plan's data."""
     terminal = Terminal(out, color)
     terminal.line(f"{requirement.id}  {requirement.title}", styles={requirement.id: "bold", requirement.title: "bold"})
-    _part(terminal, "原文", [f"{clause.place}「{clause.quote}」" for clause in requirement.clauses])
-    _part(terminal, "责任单位", [str(requirement.binds)])
-    _part(terminal, "期限", list(deadline_lines(plan, requirement)))
-    _part(terminal, "怎样算", requirement.formula(plan.year))
+    terminal.part("原文", [f"{clause.place}「{clause.quote}」" for clause in requirement.clauses])
+    terminal.part("责任单位", [str(requirement.binds)])
+    terminal.part("期限", deadline_lines(plan, requirement))
+    terminal.part("怎样算", requirement.formula(plan.year))
     if requirement.score:
-        _part(terminal, "怎样计分", ["；".join(requirement.score.words()) + "。"])
+        terminal.part("怎样计分", ["；".join(requirement.score.words()) + "。"])
     for entry in plan.scores:
         if requirement.id in entry.of:
-            _part(terminal, f"考核里怎样计分：{entry.id} {entry.title}", ["；".join(entry.score.words()) + "。"])
+            terminal.part(f"考核里怎样计分：{entry.id} {entry.title}", ["；".join(entry.score.words()) + "。"])
     if requirement.note:
-        _part(terminal, "说明", [requirement.note])
+        terminal.part("说明", [requirement.note])
     readings = [plan.readings[name] for name in requirement.readings]
     for reading in readings:
         if reading.lenient is None:
-            _part(terminal, f"原文没有写明的：{reading.question}", [f"{reading.strict}（{reading.basis}）"])
+            terminal.part(f"原文没有写明的：{reading.question}", [f"{reading.strict}（{reading.basis}）"])
     disputed = [reading for reading in readings if reading.lenient is not None]
     for reading in disputed:
         lines = [f"严格理解：{reading.strict}", f"宽松理解：{reading.lenient}", f"依据：{reading.basis}"]
-        _part(terminal, f"原文的两种读法：{reading.question}", lines)
+        terminal.part(f"原文的两种读法：{reading.question}", lines)
     if disputed:
-        _part(terminal, "", ["两种读法都满足为达标，都不满足为未达标，一满足一不满足为待认定，由人决定。"])
+        terminal.part("", ["两种读法都满足为达标，都不满足为未达标，一满足一不满足为待认定，由人决定。"])
     try:
         good, bad = (work_out(plan, requirement, good=one) for one in (True, False))
     except NeverDueError:
@@ -53,43 +53,32 @@ def explain_requirement(plan: Plan, requirement: Requirement, out: TextIO, color
         return
     terminal.line(f"这样填就{STATUS_NAMES[bad.status]}", styles={"这样填就": "bold"})
     _yaml(terminal, bad)
-    _part(terminal, "检查时会看到", [f"{STATUS_NAMES[one.status]} {one.id} {one.message}" for one in bad.findings])
+    terminal.part("检查时会看到", [f"{STATUS_NAMES[one.status]} {one.id} {one.message}" for one in bad.findings])
 
 
 def explain_points(plan: Plan, entry: Scored, out: TextIO, color: str = "auto") -> None:
     """What requirements of other plans are worth in an assessment."""
     terminal, known = Terminal(out, color), plan.known
     terminal.line(f"{entry.id}  {entry.title}", styles={entry.id: "bold", entry.title: "bold"})
-    _part(terminal, "原文", [f"{clause.place}「{clause.quote}」" for clause in entry.clauses])
-    _part(terminal, "考核哪些单位", [str(entry.binds) if entry.binds else "下面各项要求约束的单位"])
+    terminal.part("原文", [f"{clause.place}「{clause.quote}」" for clause in entry.clauses])
+    terminal.part("考核哪些单位", [str(entry.binds) if entry.binds else "下面各项要求约束的单位"])
     waiting = "（那份计划还没有印发，或者已被代替）"
     of = [f"{name}{f' {known[name].title}' if name in known else waiting}" for name in entry.of]
-    _part(terminal, "做到没有，看下面各项（用 zhifa explain 看怎样认定）", of)
-    _part(terminal, "怎样计分", ["；".join(entry.score.words()) + "。"])
+    terminal.part("做到没有，看下面各项（用 zhifa explain 看怎样认定）", of)
+    terminal.part("怎样计分", ["；".join(entry.score.words()) + "。"])
 
 
 def explain_problem(plan: Plan, id_: str, out: TextIO, color: str = "auto") -> None:
     """What an error of intake means, how it comes about, how to mend it."""
     terminal, entry = Terminal(out, color), GUIDE[id_].told(plan)
     terminal.line(f"{id_}  {entry.title}", styles={id_: "bold", entry.title: "bold"})
-    _part(terminal, "什么意思", [entry.meaning])
+    terminal.part("什么意思", [entry.meaning])
     if entry.wrong:
-        terminal.line("错的写法", styles={"错的写法": "bold"})
-        for line in entry.wrong.splitlines():
-            terminal.line(_MARGIN + line)
-    _part(terminal, "怎样改", [entry.mend])
+        terminal.part("错的写法", entry.wrong.splitlines())
+    terminal.part("怎样改", [entry.mend])
     if entry.right:
-        terminal.line("改好以后", styles={"改好以后": "bold"})
-        for line in entry.right.splitlines():
-            terminal.line(_MARGIN + line)
-    _part(terminal, "后果", [entry.cost])
-
-
-def _part(terminal: Terminal, title: str, lines: list[str]) -> None:
-    if title:
-        terminal.line(title, styles={title: "bold"})
-    for line in lines:
-        terminal.line(_MARGIN + line, indent=_MARGIN)
+        terminal.part("改好以后", entry.right.splitlines())
+    terminal.part("后果", [entry.cost])
 
 
 def _yaml(terminal: Terminal, example: Example) -> None:

@@ -41,9 +41,7 @@ def write_differences(old: Plan, new: Plan, out: TextIO) -> None:
 
 def _part(terminal: Terminal, title: str, lines: list[str]) -> None:
     if lines:
-        terminal.line(title, styles={title: "bold"})
-    for line in lines:
-        terminal.line(f"  {line}", indent=_MARGIN)
+        terminal.part(title, lines, "  ")
 
 
 def _whole(change: Change) -> str:
