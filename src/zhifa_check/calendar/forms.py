@@ -36,6 +36,8 @@ _SPANS: dict[str, Every] = {
     "周": "week",
     "星": "week",
 }
+#: 「每一个」, but the twelve of 「每12个月」 is no one.
+_EACH = "每(?:1(?!2))?个?"
 _SPAN = "(?P<span>月度?|季度?|半年度?|年度?|双月|2个月|旬|周|星期)"
 _WEEKDAYS = ("1一", "2二", "3三", "4四", "5五", "6六")
 #: Thursday, the fourth day.
@@ -46,8 +48,10 @@ _THIS_YEAR = "(?:每年度?|当年度?|本年度?|今年|同年|全年)"
 _NEXT_YEAR = "(?P<next>次年度?|明年|来年|下1?年度?|翌年|第2年)"
 _OUR_PAPER = "(?:本?(?:通知|文件|方案|计划|意见|办法|规定|要点|通报))?"
 
-#: The first day of a stretch of time, of which the last counts: 「3月1日至5月31日」「3—5月」.
-_SINCE = "(?:N月?份?(?:N[日号]|[上中下]旬|[底初末])?[至到~～—–-])?"
+_SINCE_THEN = "(?:之日起|日起|起|之后|以后|后)"
+#: The first day of a stretch of time, of which the last counts: 「3月1日至5月31日」「3—5月」「11月至次年1月」.
+_THEN = "(?:(?P<until>Y)年度?|(?P<then>次年|翌年|明年))?"
+_SINCE = f"(?:(?P<since>N)月?份?(?:N[日号]|[上中下]旬|[底初末])?[至到~～—–-]—?{_THEN})?"
 
 #: One date of a year, or one part of it.
 DATE = (
@@ -165,15 +169,15 @@ def _after_issue(found: re.Match[str], issued: date | None) -> Meaning:
 
 #: Every form but lists of dates, which ``DATE`` makes up.
 FORMS = (
-    Form(f"(?:每1?个?|各|当|本|逐|按){_SPAN}(?:(?:至少)?1次)?", "每季度", _whole),
-    Form(f"(?:每1?个?|各|当|本)?{_SPAN}(?:的)?(?:月|季度?|年度?)?{_END}", "每季度末", _whole),
+    Form(f"(?:{_EACH}|各|当|本|逐|按){_SPAN}(?:(?:至少)?1次)?", "每季度", _whole),
+    Form(f"(?:{_EACH}|各|当|本)?{_SPAN}(?:的)?(?:月|季度?|年度?)?{_END}", "每季度末", _whole),
     Form("年内|全年度?|年度内?|年终前?|当年内|本年度?内", "年内", _year),
-    Form("(?:每1?个?|本|当)(?P<span>月|季度?|半年度?)(?:以内|之内|内)", "每季度内", _whole),
+    Form(f"(?:{_EACH}|本|当)(?P<span>月|季度?|半年度?)(?:以内|之内|内)", "每季度内", _whole),
     Form("(?P<span>季度)内", "季度内", _whole),
-    Form(f"(?:每1?个?|各|当|本)?{_LONG}的?最后1个工作日(?:以前|之前|前)?", "每季度最后一个工作日", _last_workday),
-    Form(f"(?:每1?个?|各)月份?{DAY}", "每月6日前", _monthly, "每各"),
+    Form(f"(?:{_EACH}|各|当|本)?{_LONG}的?最后1个工作日(?:以前|之前|前)?", "每季度最后一个工作日", _last_workday),
+    Form(f"(?:{_EACH}|各)月份?{DAY}", "每月6日前", _monthly, "每各"),
     Form(
-        f"(?:每1?个?|各|当|本)?(?P<later>次|下1?个?)?(?:周|星期)(?P<weekday>[1-6一二三四五六日天]){BY}",
+        f"(?:{_EACH}|各|当|本)?(?P<later>(?:次|下1?个?)(?:周的?(?=周|星期))?)?(?:周|星期)(?P<weekday>[1-6一二三四五六日天]){BY}",
         "每周五前",
         _weekly,
         "周星",
@@ -182,25 +186,25 @@ FORMS = (
     Form(f"(?:每个?月)?(?:当月|本月){DAY}", "当月25日前", _this_month, "当本"),
     Form(f"(?P<each>每个?月)?的?{_NEXT_MONTH}{DAY}", "次月10日前", _month_after, "次下翌"),
     Form(
-        f"(?:每1?个?|各)?{_LONG}(?:结束|终了|后|结束后|终了后)?的?{_NEXT_MONTH}{DAY}",
+        f"(?:{_EACH}|各)?{_LONG}(?:结束|终了|后|结束后|终了后|末)?的?{_NEXT_MONTH}{DAY}",
         "每季度次月10日前",
         _month_after,
         "次下翌",
     ),
     Form(
-        f"(?:每1?个?|各|当|本)?(?P<later>次|下1?个?|翌)?{_LONG}的?"
+        f"(?:{_EACH}|各|当|本)?(?P<later>次|下(?!半)1?个?|翌)?{_LONG}的?"
         f"(?:第(?P<nth>N)个?月份?|(?:首|头1)个?月|(?P<last>末1?个?月|最后1个?月)){DAY}",
         "每季度第一个月上旬",
         _month_of_span,
         "个首头末后",
     ),
     Form(
-        f"(?:每1?个?|各|当|本)?{_SPAN}(?:结束|终了|期满|届满|末)(?:之日起|日起|起|之后|以后|后)?的?{AMOUNT}",
+        f"(?:{_EACH}|各|当|本)?{_SPAN}(?:(?:结束|终了|期满|届满){_SINCE_THEN}?|末{_SINCE_THEN})的?{AMOUNT}",
         "季度结束后10日内",
         _after_span,
         "结终期届末",
     ),
-    Form(f"(?:每1?个?|各|当|本)?(?P<span>月度?|季度?)(?:之后|以后|后)的?{AMOUNT}", "季后10日内", _after_span, "后"),
+    Form(f"(?:{_EACH}|各|当|本)?(?P<span>月度?|季度?)(?:之后|以后|后)的?{AMOUNT}", "季后10日内", _after_span, "后"),
     Form(
         f"(?P<half>[上下])半年度?(?:结束|终了)(?:之后|以后|后)?的?{AMOUNT}", "上半年结束后15日内", _after_half, "结终"
     ),
@@ -213,11 +217,22 @@ FORMS = (
 )
 
 
+def month_of(found: re.Match[str]) -> int:
+    """The number of the month that a date names; 0 where it names none."""
+    name = found.groupdict().get("month")
+    return 1 if name == "元" else int(name or 0)
+
+
 def date_in_year(found: re.Match[str], days: re.Match[str] | None = None) -> Callable[[int], date]:
     """From a year to the day that ``DATE`` or ``SHARED`` names; a shared month takes its day from ``days``."""
     groups = found.groupdict()
     later = 1 if groups.get("next") else 0
     fixed = int(groups["year"]) if groups.get("year") else None
+    if groups.get("until"):
+        fixed = int(groups["until"])
+    elif groups.get("then") or (groups.get("since") and int(groups["since"]) > month_of(found)):
+        # 「12月1日至1月10日」 ends in the year after the one that it begins in
+        later, fixed = later + 1, fixed and fixed + 1
 
     def year_of(year: int) -> int:
         return fixed if fixed is not None else year + later
@@ -231,5 +246,5 @@ def date_in_year(found: re.Match[str], days: re.Match[str] | None = None) -> Cal
     if groups.get("yearend"):
         return lambda year: date(year_of(year), 12, 31)
     day = day_in_month(days or found)
-    month = 1 if groups["month"] == "元" else int(groups["month"])
+    month = month_of(found)
     return lambda year: day(date(year_of(year), month, 1))

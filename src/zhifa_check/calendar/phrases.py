@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from zhifa_check.calendar.forms import DATE, FORMS, SHARED, Meaning, date_in_year
+from zhifa_check.calendar.forms import DATE, FORMS, SHARED, Meaning, date_in_year, month_of
 from zhifa_check.calendar.periods import MONTHS, Every, Period
 from zhifa_check.calendar.workdays import by_calendar
 from zhifa_check.words.meant import quoted
@@ -50,7 +50,8 @@ _USUAL = ("9月中旬", "6月底前", "每月6日前", "每季度", "每半年",
 _NEAREST = 4
 _HOW_MANY: dict[int, Every] = {1: "year", 2: "half", 4: "quarter", 6: "two_months", 12: "month"}
 _SEPARATOR = "(?:、|，|,|；|;|以及|和|及|与)"
-_LEAD = "(?:务必|分别|并|应当?|须)?(?:自?(?:即日|今日)起(?=[至到]))?(?:于|在|到|至|截至|截止到?|最迟于?|不迟于|不晚于)?"
+_FROM = "(?:[自从]?(?:即日|今日|本?(?:通知|文件|方案)?(?:印发|下发|发文)之日)起(?=[至到]))?"
+_LEAD = f"(?:务必|分别|并|请|力争|确保|原则上|应当?|须)?{_FROM}(?:于|在|到|至|截至|截止到?|最迟于?|不迟于|不晚于)?"
 _MACROS = {"N": "[0-9]{1,2}", "M": "[0-9]{1,3}", "Y": "[0-9]{4}", "Q": "[1-4]"}
 _WRITTEN = {
     "N": BELOW_HUNDRED,
@@ -63,6 +64,7 @@ _WRITTEN = {
 }
 #: One word of a pattern: the head of a group, a repetition, or a sign, a class or a macro and whether it may be absent.
 _WORD = r"\(\?P<\w+>|\{\d+\}|(\[[^]]*\]|[NMYQ12一-龥、，；,;])(\?)?"
+_TELL_A_YEAR = ("year", "next", "until", "then")
 #: A month alone does not say whether it is in or out.
 _BEFORE_A_MONTH = r".*[0-9]月份?(?:以前|之前|前)"
 
@@ -142,10 +144,13 @@ def _listed(phrase: str, text: str) -> Meaning | None:
     if any("day" not in one.groupdict() and day is None for one, day in zip(dates, after, strict=True)):
         return None  # 「四、年底」: a bare number with no day behind it is no month
     days = list(map(date_in_year, dates, after))
-    told = any(one.groupdict().get("year") or one.groupdict().get("next") for one in dates)
+    told = any(one.groupdict().get(name) for one in dates for name in _TELL_A_YEAR)
+    fixed = next((int(one["year"]) for one in dates if one.groupdict().get("year")), 2001)
+    if told and [day(fixed) for day in days] != sorted(day(fixed) for day in days):
+        return None  # 「次年1月底和7月底前」: of which year the second is
     every = _HOW_MANY[len(dates)]
     ordered = sorted(
-        ((_month(one), day) for one, day in zip(dates, days, strict=True) if _month(one)), key=lambda pair: pair[0]
+        ((month_of(one), day) for one, day in zip(dates, days, strict=True) if month_of(one)), key=lambda pair: pair[0]
     )
     if not told and len(days) > 1 and [(month - 1) // MONTHS[every] for month, _ in ordered] == list(range(len(days))):
         # each stands in a period of its own, whatever their order; at the beginning of it they tell of the one before
@@ -160,12 +165,6 @@ def _listed(phrase: str, text: str) -> Meaning | None:
         return days[period.index - 1](period.year + falls)
 
     return Meaning(every, on, None if told else 0)
-
-
-def _month(found: re.Match[str]) -> int:
-    """The number of the month that a date names; 0 where it names none."""
-    name = found.groupdict().get("month")
-    return 1 if name == "元" else int(name or 0)
 
 
 def _day_after(dates: list[re.Match[str]]) -> re.Match[str] | None:
