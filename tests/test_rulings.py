@@ -230,8 +230,18 @@ def test_what_is_wrong_in_the_bureaus_files_is_told_by_its_line(
     ("day", "status"),
     [("2031-06-10", "met"), ("2031-06-11", "disputed"), ("2031-06-24", "disputed"), ("2031-06-25", "violated")],
 )
-def test_a_year_without_a_calendar_accuses_nobody(zhifa: Run, tmp_path: Path, day: str, status: str) -> None:
-    report = judged(zhifa, county(tmp_path, 2031, {"2031H1": day}), "2031-09-01")
+@pytest.mark.parametrize("shift", [False, True], ids=["unsaid", "shift"])
+def test_a_year_without_a_calendar_accuses_nobody(
+    zhifa: Run, tmp_path: Path, day: str, status: str, shift: bool
+) -> None:
+    """Nor does it acquit, where the document itself says that days off are shifted."""
+    top = county(tmp_path, 2031, {"2031H1": day})
+    if shift:
+        plan = top / "data/plan_2031.yaml"
+        text = plan.read_text("utf-8")
+        plan.write_text(text.replace('12月10日前"}', '12月10日前", days_off: shift}'), "utf-8")
+        assert plan.read_text("utf-8") != text
+    report = judged(zhifa, top, "2031-09-01")
     assert statuses(report)["T02.half", "2031H1"] == status
     for finding in report["findings"]:
         assert "2031 年日历未公布" in finding["message"]

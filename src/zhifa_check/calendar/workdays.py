@@ -90,6 +90,14 @@ def roll_forward(day: date) -> date:
     return rolled if is_day_off(rolled) is False else day + WIDEST
 
 
+@cache
+def roll_forward_strictly(day: date) -> date:
+    """The day itself, or the next working day after it; where the calendar is not known, the first that it may be."""
+    while is_day_off(day):
+        day += timedelta(days=1)
+    return day
+
+
 def is_widest(rolled: date) -> bool:
     """Whether a day that ``roll_forward`` gave may be estimated, for want of a calendar."""
     return not (is_known(rolled.year) and is_known((rolled - WIDEST).year))

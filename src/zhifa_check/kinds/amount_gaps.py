@@ -117,9 +117,13 @@ def _of_group(
             continue
         many = "" if enough == 1 else f"第 {enough} 次"
         late = due.told(next_day) if next_day else f"，{due}"
-        found = f"之后{many}在 {next_day}" if next_day else f"之后还没有{many}"
+        from_when = f"{since} 之后" if number else f"{start} 起"
+        found = f"{many}在 {next_day}" if next_day else f"还没有{many}"
         who = f"“{name}”{rule.named}" if name else rule.named
-        message = f"{who}：{since} {found}{late}"
+        message = f"{who}：{from_when}{found}{late}"
+        if name and not number and whose is None and status == "violated" and dated[0][0] > first:
+            status = "disputed"
+            message += f"；在 {dated[0][0]} 第一次以前有没有“{name}”不知道，待认定"
         actual = str(next_day) if next_day else None
         subject = entry.subject if entry else name or None
         lenient = str(due.lenient) if due.lenient != strict else None

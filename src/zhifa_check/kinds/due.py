@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 from zhifa_check.bureau.config import Config
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Every, Period
-from zhifa_check.calendar.workdays import roll_forward
+from zhifa_check.calendar.workdays import roll_forward, roll_forward_strictly
 from zhifa_check.format.format import Format
 from zhifa_check.format.sections import standard
 from zhifa_check.format.shape import Written
@@ -190,6 +190,6 @@ def due_for(rules: tuple[DueRule, ...], unit: Unit | None, period: Period, *, ro
             strict = rule.strict.deadline.on(period)
             lenient = rule.lenient.deadline.on(period) if rule.lenient else strict
             if rule.days_off == "shift":
-                return Due(roll_forward(strict), roll_forward(lenient))
+                return Due(roll_forward_strictly(strict), roll_forward(lenient))
             return Due(strict, roll_forward(lenient) if rolls and rule.days_off is None else lenient)
     return None
