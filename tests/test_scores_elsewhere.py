@@ -214,7 +214,14 @@ def test_what_is_replaced_or_not_issued_yet_is_not_counted_and_told(zhifa: Run, 
     ]
     assert all(one["open"] for one in told["units"])
     _, out, _ = zhifa("status", folder, "--scores", "--as-of", "2026-05-01")
-    assert "KH1.training 教育培训没有计入：A01.hours 所在的计划还没有印发，或者已被代替。" in out
+    assert "KH1.training 教育培训没有计入：A01.hours 所在的计划还没有印发、已被代替或者读不出。" in out
+    _, out, _ = zhifa("status", folder, "--scores", "--as-of", "2026-05-01", "-f", "csv")
+    assert "东镇,KH1.training,教育培训,,,,,,,没有计入：A01.hours 所在的计划" in out
+
+
+def test_units_of_other_kinds_are_not_assessed(zhifa: Run, tmp_path: Path) -> None:
+    folder = county(tmp_path, plan_2026_考核=ASSESSMENT.replace("kinds: [镇, 部门]", "kinds: [镇]"))
+    assert [one["name"] for one in scores(zhifa, folder)["units"]] == ["东镇", "西镇"]
 
 
 def test_two_assessments_of_a_year_are_not_added_up(zhifa: Run, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from zhifa_check.kinds.amount_readings import expected_of
 from zhifa_check.kinds.conditions import left_open
 from zhifa_check.kinds.doubt import in_doubt, told
 from zhifa_check.kinds.due import Due, day_of
-from zhifa_check.kinds.events import event_name, nothing_filed
+from zhifa_check.kinds.events import event_name, name_of, nothing_filed
 from zhifa_check.kinds.examples import example_of, fit, put, varied
 from zhifa_check.kinds.fields import field_of, section_model
 from zhifa_check.kinds.verdict import Evidence, Status, Verdict, of_readings
@@ -119,11 +119,12 @@ def _of_group(
         late = due.told(next_day) if next_day else f"，{due}"
         from_when = f"{since} 之后" if number else f"{start} 起"
         found = f"{many}在 {next_day}" if next_day else f"还没有{many}"
-        who = f"“{name}”{rule.named}" if name else rule.named
+        called = name_of(rule.section, rule.per, name, case) if name else ""
+        who = f"{called}{rule.named}"
         message = f"{who}：{from_when}{found}{late}"
         if name and not number and whose is None and status == "violated" and dated[0][0] > first:
             status = "disputed"
-            message += f"；在 {dated[0][0]} 第一次以前有没有“{name}”不知道，待认定"
+            message += f"；在 {dated[0][0]} 第一次以前有没有{called}不知道，待认定"
         actual = str(next_day) if next_day else None
         subject = entry.subject if entry else name or None
         lenient = str(due.lenient) if due.lenient != strict else None

@@ -9,7 +9,7 @@ from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.amount_times import times_told, when_told
 from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.conditions import of_which
-from zhifa_check.kinds.events import event_name
+from zhifa_check.kinds.events import event_name, name_of
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.steps import edges, needed, told
 from zhifa_check.words.figures import cut, plain, rate
@@ -25,7 +25,8 @@ _SHORT = Decimal("1.5")
 def shortfall(rule: "Amount", case: Case, entry: Entry[Section] | None, group: str, readings: "list[Reading]") -> str:
     """Who, how much of how much, by how much too little or too much; other readings after it."""
     strict, *others = readings
-    who = "" if not rule.per else event_name(entry) if rule.per == rule.section and entry else f"“{group}”"
+    who = name_of(rule.section, rule.per, group, case) if rule.per else ""
+    who = event_name(entry) if rule.per == rule.section and entry else who
     when = "" if rule.every == "year" else f"（{case.period.chinese}）"
     if rule.window and case.due:
         when = f"（{rule.window.first(case.period.year)} 至 {case.due.strict}）"

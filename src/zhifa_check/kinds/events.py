@@ -9,7 +9,7 @@ from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.conditions import THERE, Where
 from zhifa_check.kinds.due import day_of
-from zhifa_check.kinds.fields import field_of, section_model
+from zhifa_check.kinds.fields import field_of, referred, section_model
 from zhifa_check.kinds.verdict import Evidence, Status, Verdict
 
 
@@ -18,6 +18,16 @@ def event_name(entry: Entry[Section]) -> str:
     if isinstance(entry.record, Person):
         return f"{entry.record.name}（{entry.record.number}）"
     return f"“{(entry.subject or '').partition('#')[0]}”"
+
+
+def name_of(section: str, key: str | None, value: str, case: Case) -> str:
+    """What a field of a section names, as people know it: people by their names, as wherever they are told of."""
+    target = referred(section, key)
+    if target == Person.title:
+        roster = case.facts.once(name_of, lambda: {one.subject: one for one in case.facts.of(section_model(target))})
+        if value in roster:
+            return event_name(roster[value])
+    return f"“{value}”"
 
 
 def said(path: str) -> str:

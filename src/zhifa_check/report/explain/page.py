@@ -62,7 +62,7 @@ def explain_points(plan: Plan, entry: Scored, out: TextIO, color: str = "auto") 
     terminal.line(f"{entry.id}  {entry.title}", styles={entry.id: "bold", entry.title: "bold"})
     terminal.part("原文", [f"{clause.place}「{clause.quote}」" for clause in entry.clauses])
     terminal.part("考核哪些单位", [str(entry.binds) if entry.binds else "下面各项要求约束的单位"])
-    waiting = "（那份计划还没有印发，或者已被代替）"
+    waiting = "（那份计划还没有印发、已被代替或者读不出）"
     of = [f"{name}{f' {known[name].title}' if name in known else waiting}" for name in entry.of]
     terminal.part("做到没有，看下面各项（用 zhifa explain 看怎样认定）", of)
     terminal.part("怎样计分", ["；".join(entry.score.words()) + "。"])

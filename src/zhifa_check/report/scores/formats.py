@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, TextIO
 
+from zhifa_check.plan.worth import Worth
 from zhifa_check.report.check.verdict import as_of_words
 from zhifa_check.report.check.view import View
 from zhifa_check.report.json_text import HEAD, write_document
@@ -39,8 +40,7 @@ def write_full(view: View, scores: Sequence[UnitScore], out: TextIO, color: str)
             for unit in group:
                 _write_unit(unit, terminal, rated=len({one.points for one in units}) > 1)
         for item in units[0].waiting:
-            of = "、".join(item.waiting)
-            terminal.line(f"{item.id} {item.title}没有计入：{of} 所在的计划还没有印发，或者已被代替。")
+            terminal.line(f"{item.id} {item.title}{_not_counted(item)}。")
     terminal.line("待认定、无法读取、核准不计和未到期的不扣分，认定后再算。")
 
 
@@ -55,6 +55,10 @@ def _write_unit(unit: UnitScore, terminal: Terminal, *, rated: bool) -> None:
         told = [line.sum, *open_words(line)]
         if line.deducted or line.earned or line.vetoed or line.at_best or line.open or not line.applies:
             terminal.line(f"  {line.item.id} {line.item.title}：{'；'.join(told)}", indent="      ")
+
+
+def _not_counted(item: Worth) -> str:
+    return f"没有计入：{'、'.join(item.waiting)} 所在的计划还没有印发、已被代替或者读不出"
 
 
 def _grade(unit: UnitScore) -> str:
@@ -130,6 +134,8 @@ def _rows(scores: Sequence[UnitScore]) -> list[list[str]]:
             figures = (line.full, line.short, line.late, line.deducted, line.earned, line.got)
             words = "；".join([*(["一票否决"] if line.vetoed else []), *open_words(line)])
             rows.append([unit.name, line.item.id, line.item.title, *(plain(figure) for figure in figures), words])
+        blank = [""] * (len(_HEADER) - 4)
+        rows += [[unit.name, item.id, item.title, *blank, _not_counted(item)] for item in unit.waiting]
         sums = (
             sum((line.deducted for line in unit.lines), Decimal()),
             sum((line.earned for line in unit.lines), Decimal()),

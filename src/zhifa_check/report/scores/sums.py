@@ -1,6 +1,6 @@
 """Each unit's points: what was short, what was late, what it costs, and what is not decided and so costs nothing."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -34,11 +34,16 @@ def unit_scores(view: View) -> list[UnitScore]:
     """The points of every unit in every assessment of it, the units of each in the order of the view."""
     found: list[UnitScore] = []
     for plan, items in by(worths(view.plan, view.plan.known), lambda one: view.plan.source_of(one.id).id).items():
-        assessment = view.plan.source_of(items[0].id).assessment
+        source = view.plan.source_of(items[0].id)
+        assessment = source.assessment
         waiting = tuple(one for one in items if one.waiting)
         units = {unit.id: unit.registered for unit in view.units if unit.id and unit.registered}
         known = [one for one in items if not one.waiting]
-        by_unit = {unit.id: list(_blank_alike(list(_lines(unit, known)))) for unit in view.units if unit.id in units}
+        by_unit = {
+            unit.id: list(_blank_alike(list(_lines(unit, known, source.kinds))))
+            for unit in view.units
+            if unit.id in units
+        }
         for id_, lines in ranked(by_unit, complete=not is_narrowed(view)).items():
             if assessment and assessment.rescaled:
                 lines = [replace(line, counts=line.applies or line.score.points is None) for line in lines]
@@ -60,12 +65,14 @@ def by(things: Iterable[Thing], name: Callable[[Thing], str]) -> dict[str, list[
     return found
 
 
-def _lines(unit: UnitView, items: Sequence[Worth]) -> Iterator[Line]:
-    """What is worth points and binds the unit."""
+def _lines(unit: UnitView, items: Sequence[Worth], kinds: Collection[str]) -> Iterator[Line]:
+    """What is worth points and binds the unit; of what other plans ask only units of the assessment's own ``kinds``."""
     findings = by(unit.findings, lambda finding: finding.id)
     outcomes = by(unit.outcomes, lambda outcome: outcome.requirement)
     for item in items:
         bound = [one for one in item.requirements if one.id in outcomes]
+        if item.elsewhere and unit.kind not in kinds:
+            continue
         if bound and (item.binds is None or (unit.registered is not None and item.binds.includes(unit.registered))):
             yield together(item, [_line(item, one, findings.get(one.id, []), outcomes[one.id]) for one in bound])
 
