@@ -98,13 +98,14 @@ def duties_of(plan: Plan, unit: Unit) -> Duties:
 def _sections(plan: Plan, unit: Unit, bound: list[Requirement], dues: list[DueItem]) -> Iterator[SectionDuty]:
     first = {due.requirement.id: due for due in reversed(dues)}
     supplied = [(one, one.rule.foreign()) for one in plan.requirements]
+    named = [(one, _named(plan, one)) for one in bound]
     for section in plan.format:
         own = tuple(one for one in bound if section in one.rule.sections())
         due = {one.id: first[one.id] for one in own if one.id in first}
         others = tuple(one for one, other in supplied if other and other[0] == section and other[1].includes(unit))
         if own or others:
             yield SectionDuty(section, own or others, due, for_others=not own)
-        elif naming := tuple(one for one in bound if section in _named(plan, one)):
+        elif naming := tuple(one for one, told in named if section in told):
             yield SectionDuty(section, naming, {})
 
 

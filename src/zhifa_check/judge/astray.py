@@ -58,13 +58,15 @@ def astray(registry: Registry, places: Places, seen: Tree) -> Iterator[Notice]:
 def seems_handed_in(registry: Registry, places: Places, path: Path) -> bool:
     """Whether a file outside the submissions is one to all appearances."""
     name = path.name.lower()
+    if not name.endswith((*SUFFIXES, *_FILLED_IN)):
+        return False
     bureaus = os.path.realpath(path.parent) == os.path.realpath(places.units.parent)
     hidden = any(part.startswith(".") for part in places.name_of(path).split("/"))
     if hidden or _LEFT_BEHIND.fullmatch(name) or places.belongs_to_them(path):
         return False
     if not name.endswith(SUFFIXES):
         # the bureau keeps tables of its own beside the registry
-        return not bureaus and name.endswith(_FILLED_IN)
+        return not bureaus
     with suppress(OSError):
         content = read_limited(path)
         from zhifa_check.source.events import head

@@ -119,6 +119,10 @@ class Kind(Config):
 
     def sections(self) -> tuple[str, ...]:
         """The sections of the unit itself that the judgement rests on."""
+        return self._sections
+
+    @cached_property
+    def _sections(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(led.section for led in self.paths()))
 
     def foreign(self) -> tuple[str, Binds] | None:
