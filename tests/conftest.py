@@ -21,9 +21,11 @@ from hypothesis import settings
 from typer.testing import CliRunner
 
 from zhifa_check import __version__
+from zhifa_check.bureau.places import PLANS
 from zhifa_check.cli.app import app
 from zhifa_check.plan import years
 from zhifa_check.plan.load import load_plan
+from zhifa_check.source.files import shown
 
 # no test may read or leave what the developer's own runs keep; those about the cache name a folder of their own
 os.environ["CI"] = "true"
@@ -33,8 +35,19 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.fsync = lambda _: None  # type: ignore[assignment]
 # the commands are the same at every call, and so is a plan, which nothing can change once it is read
 typer.testing._get_command = functools.cache(typer.testing._get_command)
-_plan = functools.cache(lambda path, content, where: load_plan(path))
-years.load_plan = lambda path: _plan(path, path.read_bytes(), Path.cwd()) if path.is_file() else load_plan(path)
+_plan = functools.cache(lambda called, beside: load_plan(Path(called)))
+
+
+def _known_plan(path: Path) -> Any:
+    """A plan is what it is called and what stands in it and, since it may extend theirs, in the others beside it."""
+    plans = {path.name, *(one.name for one in path.parent.glob(PLANS))}
+    try:
+        return _plan(shown(path), tuple((name, path.with_name(name).read_bytes()) for name in sorted(plans)))
+    except OSError:
+        return load_plan(path)
+
+
+years.load_plan = _known_plan
 
 ROOT = Path(__file__).parent.parent
 #: The evening on which the tests judge where they name no other, and the year whose plan they judge by: a plan of next
