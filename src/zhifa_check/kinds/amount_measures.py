@@ -66,11 +66,13 @@ def dated_like(rule: "Amount", other: Measure) -> Measure:
     return other.model_copy(update={"by": rule.by}) if same else other
 
 
-def keeps_of(rule: "Amount", one: Measure, case: Case, until: date, *, loosely: bool = False) -> Keeps:
-    """Which dated records count: those of the window or the period, until the deadline."""
+def keeps_of(
+    rule: "Amount", one: Measure, case: Case, until: date, *, since: date = date.min, loosely: bool = False
+) -> Keeps:
+    """Which dated records count: those of the window or the period, until the deadline and not before ``since``."""
     if one.window:
         return between(one.window.first(case.period.year), until, one, loosely=loosely)
-    first, last = case.period.start, min(until, case.period.end)
+    first, last = max(case.period.start, since), min(until, case.period.end)
     if not rule.due:
         first = max(first, case.issued)
     counts_towards = rule.due and not rule.over and rule.most is None and (one is rule or one is rule.leniently)

@@ -50,11 +50,11 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Sectio
         first = rule.window.first(year)
         all_months = (year - first.year + 1) * 12 - first.month + 1
 
-    def sums(one: Measure | None, until: date, *, loosely: bool = False) -> dict[object, Any]:
+    def sums(one: Measure | None, until: date, *, since: date = date.min, loosely: bool = False) -> dict[object, Any]:
         if one is None:
             return {}
         one = dated_like(rule, one)
-        keeps = keeps_of(rule, one, case, until, loosely=loosely)
+        keeps = keeps_of(rule, one, case, until, since=since, loosely=loosely)
         found = one.sums(case.facts, year, per, keeps, loosely=loosely)
         with_other_years(one, case, per, until, found, keeps, loosely=loosely)
         return found
@@ -73,8 +73,10 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Sectio
         over = lenient_over = everybody
     else:
         own = leniently = sums(rule, strict_until)
-        if rule.lenient or lenient_until != strict_until:
-            leniently = sums(rule.leniently, lenient_until)
+        # whether what was done before the document was issued is too much by it, its text does not say
+        since = case.issued if rule.most is not None and not rule.over else date.min
+        if rule.lenient or lenient_until != strict_until or since > case.period.start:
+            leniently = sums(rule.leniently, lenient_until, since=since)
     more, more_over, more_against = leniently, over, against
     if not rule.satisfying:
         more = with_open(rule if leniently is own else rule.leniently, lenient_until, leniently)

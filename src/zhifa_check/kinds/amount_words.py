@@ -64,7 +64,8 @@ def _other(rule: "Amount", one: "Reading", strict: "Reading") -> str:
         )
     if one.whole is None and one.value != strict.value:
         more = rule.lenient.also if rule.lenient and rule.lenient.also else ()
-        what = f"计入{'、'.join(more)}" if more else "宽松理解"
+        fewer = "宽松理解不数计划印发以前的" if one.value < strict.value else "宽松理解"
+        what = f"计入{'、'.join(more)}" if more else fewer
         return f"{what} {plain(one.value)}/{plain(one.demand)}，{_gap(one)}"
     if one.demand != strict.demand:
         return f"宽松理解要求{_demand(one)}，{_gap(one)}"
@@ -131,6 +132,8 @@ def formula(rule: "Amount", year: int) -> list[str]:
             + ("按 0 算。" if rule.counts and not rule.over else "为未报。")
         )
     lines += times_told(rule, year)
+    if rule.most is not None and rule.due and not rule.over and rule.members_are_dated:
+        lines.append("计划印发以前的算不算，原文没有写：宽松理解不算。")
     lines += _lenient(rule, unit)
     return [*lines, *([] if rule.within and not rule.since else _worked(rule, unit))]
 
