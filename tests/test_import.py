@@ -20,8 +20,7 @@ from conftest import ROOT, Run, some
 from ledgers import DAY, FILE, NOON, PEOPLE, Import, Sheets, data, everything, own, xlsx
 from old_workbook import compound, workbook
 from zhifa_check.forms.columns import Column
-from zhifa_check.forms.parts import split
-from zhifa_check.ledgers.cells import Read, read_cell
+from zhifa_check.ledgers.cells import Read, read_cell, split
 from zhifa_check.ledgers.spellings import Spellings
 from zhifa_check.sheets import reading
 from zhifa_check.source import writing

@@ -114,21 +114,19 @@ def _main(super_main: Any, given: Sequence[Any], extra: dict[str, Any]) -> Any:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-class ChineseCommand(TyperCommand):
+class _Chinese:
+    """What commands and groups of them have in Chinese: their help and usage errors."""
+
+    format_help = _page
+
+    def main(self, *given: Any, **extra: Any) -> Any:
+        """Run with Chinese usage errors."""
+        return _main(super().main, given, extra)  # type: ignore[misc]
+
+
+class ChineseCommand(_Chinese, TyperCommand):
     """A command whose help is Chinese."""
 
-    format_help = _page
 
-    def main(self, *given: Any, **extra: Any) -> Any:
-        """Run with Chinese usage errors."""
-        return _main(super().main, given, extra)
-
-
-class ChineseGroup(TyperGroup):
+class ChineseGroup(_Chinese, TyperGroup):
     """A group of commands whose help is Chinese."""
-
-    format_help = _page
-
-    def main(self, *given: Any, **extra: Any) -> Any:
-        """Run with Chinese usage errors."""
-        return _main(super().main, given, extra)

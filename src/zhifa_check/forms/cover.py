@@ -6,7 +6,6 @@ from rich.cells import cell_len
 from xlsxwriter.worksheet import Worksheet
 
 from zhifa_check.forms.columns import Sheet
-from zhifa_check.forms.deadlines import deadline
 from zhifa_check.forms.duties import Duties
 from zhifa_check.forms.marker import DEADLINE
 from zhifa_check.forms.styles import Styles
@@ -105,7 +104,7 @@ def _sheets(own: Sequence[Sheet], duties: Duties) -> Iterator[tuple[str, ...]]:
 def _calendar(duties: Duties) -> Iterator[tuple[str, ...]]:
     asks = {item.item: "；".join(item.asks.values()) for item in duties.items}
     for entry in duties.calendar():
-        when, _, hint = deadline(entry).removeprefix(DEADLINE).strip().partition("（")
+        when, _, hint = entry.deadline.removeprefix(DEADLINE).strip().partition("（")
         demands = "；".join(filter(None, (hint.removesuffix("）"), asks[entry.item]))) or "—"
         basis = "、".join(f"{due.requirement.id} {due.place}" for due in entry.dues)
         yield when, entry.item, str(entry.period), demands, basis

@@ -7,6 +7,7 @@ from functools import cache, cached_property
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period, periods_of
+from zhifa_check.calendar.workdays import day_off_name, last_working_day
 from zhifa_check.format.record import Section
 from zhifa_check.format.sections.reports import Report
 from zhifa_check.judge.agenda import DueItem, agenda
@@ -35,6 +36,24 @@ class ReportEntry:
     def lenient_due(self) -> date:
         """The last day that satisfies every requirement in its lenient reading."""
         return min(due.lenient_due for due in self.dues)
+
+    @property
+    def deadline(self) -> str:
+        """「期限 2023-08-06（周末，宜在 08-04 前，宽松理解 08-07）」; the days named are included."""
+        day, lenient = self.strict_due, self.lenient_due
+        last = last_working_day(day)
+        hints = [
+            day_off_name(day),
+            f"宜在 {_short(last, day)} 前" if last and last != day else "",
+            f"宽松理解 {_short(lenient, day)}" if lenient != day else "",
+        ]
+        told = "，".join(filter(None, hints))
+        return f"期限 {day}" + (f"（{told}）" if told else "")
+
+
+def _short(day: date, beside: date) -> str:
+    """Month and day, with the year where it is another one."""
+    return f"{day:%m-%d}" if day.year == beside.year else str(day)
 
 
 @dataclass(frozen=True)

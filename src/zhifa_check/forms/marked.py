@@ -3,8 +3,9 @@
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from rich.cells import cell_len
 from xlsxwriter import Workbook
@@ -18,17 +19,14 @@ from zhifa_check.words.harmless import harmless
 from zhifa_check.words.identity import unprinted
 
 
-class Fault(Protocol):
+@dataclass(frozen=True, slots=True)
+class Fault:
     """What is wrong at a cell, a row, a column or a sheet; rows and columns count from 0."""
 
-    @property
-    def sheet(self) -> str: ...  # noqa: D102
-    @property
-    def row(self) -> int | None: ...  # noqa: D102
-    @property
-    def column(self) -> int | None: ...  # noqa: D102
-    @property
-    def message(self) -> str: ...  # noqa: D102
+    sheet: str
+    row: int | None
+    column: int | None
+    message: str
 
 
 #: The first sheet of such a copy; ``import`` leaves it aside.

@@ -11,7 +11,6 @@ from zhifa_check.forms.book import typed
 from zhifa_check.forms.cell_kinds import Kind
 from zhifa_check.forms.columns import Column, Sheet
 from zhifa_check.forms.content import Row as Filled
-from zhifa_check.forms.deadlines import deadline
 from zhifa_check.forms.duties import REPORTS, Duties
 from zhifa_check.forms.marker import DEADLINE
 from zhifa_check.forms.styles import Styles
@@ -144,7 +143,7 @@ def _reports(duties: Duties, columns: Sequence[Column | None], styles: Styles) -
         row: Row = {}
         for number, column in enumerate(columns):
             if column is None:
-                row[number] = deadline(entry).removeprefix(DEADLINE).strip(), styles.reading
+                row[number] = entry.deadline.removeprefix(DEADLINE).strip(), styles.reading
             elif column.kind in given:
                 row[number] = given[column.kind], styles.given
             elif column.required or column.path[0] in asks[entry.item]:

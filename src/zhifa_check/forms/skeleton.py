@@ -14,7 +14,6 @@ from zhifa_check.format.sections.reports import Report
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.forms.cell_kinds import MANY, Kind
 from zhifa_check.forms.columns import Column, Group, Node, Sheet, key_of, sheets
-from zhifa_check.forms.deadlines import deadline
 from zhifa_check.forms.duties import REPORTS, Duties, ReportItem, SectionDuty
 from zhifa_check.plan.model import Plan
 from zhifa_check.source.scalar import scalar
@@ -164,7 +163,7 @@ def _item(item: ReportItem, sheet: Sheet) -> Iterator[str]:
     rows = [_flow(nodes, {"事项": scalar(item.item), "所属期": str(entry.period)}) for entry in item.entries]
     width = max(map(cell_len, rows))
     for row, entry in zip(rows, item.entries, strict=True):
-        yield _unused(f"- {row}{' ' * (width - cell_len(row))}  # {deadline(entry)}")
+        yield _unused(f"- {row}{' ' * (width - cell_len(row))}  # {entry.deadline}")
 
 
 def one_line(text: str) -> str:

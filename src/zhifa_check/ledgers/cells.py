@@ -9,7 +9,6 @@ from datetime import date, time, timedelta
 
 from zhifa_check.forms.cell_kinds import MANY, SEPARATORS, Kind
 from zhifa_check.forms.columns import Column
-from zhifa_check.forms.parts import split
 from zhifa_check.ledgers.cell_dates import (
     AS_TEXT,
     CellError,
@@ -35,6 +34,8 @@ MAX_TEXT = 32_767
 #: No date, period or number is longer; a longer text would be searched for one for minutes.
 _LONGEST = 100
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{2}", re.IGNORECASE)
+#: What stands within them is one text.
+_BRACKETS = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕", "「": "」", "【": "】"}
 _FULL_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20}
 
 
@@ -156,6 +157,27 @@ def _many(text: str, column: Column, spellings: Spellings) -> Read:
                 return Read(word, f"{parts[0]} → {word}")
     note = f"分成 {len(parts)} 项：{short(' | '.join(parts))}" if column.kind == "texts" and len(parts) > 1 else None
     return Read(parts, note)
+
+
+def split(text: str) -> list[str]:
+    """The texts of a cell, parted by the strongest sign that stands outside brackets: a new line, ``；``, ``、``,
+    ``，``.
+    """
+    for signs in ("\n", "；;", "、", "，,"):
+        parts, part, closing = [], "", []
+        for sign in text:
+            if sign in _BRACKETS:
+                closing.append(_BRACKETS[sign])
+            elif closing and sign == closing[-1]:
+                closing.pop()
+            if sign in signs and (not closing or signs == "\n"):
+                parts.append(part)
+                part = ""
+            else:
+                part += sign
+        if parts:
+            return [*parts, part]
+    return [text]
 
 
 def _listed(text: str, column: Column) -> str | list[str]:

@@ -6,16 +6,11 @@ from dataclasses import dataclass, field
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from zhifa_check.format.problems import MOST_IN_A_FILE
+from zhifa_check.forms.marked import Fault
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """One refusal at a cell, a row, a column or a sheet; row and column count from 0."""
-
-    sheet: str
-    row: int | None
-    column: int | None
-    message: str
+class Refusal(Fault):
+    """What is refused, with its place in words."""
 
     @property
     def place(self) -> str:

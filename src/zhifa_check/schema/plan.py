@@ -11,7 +11,7 @@ from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import REQUIREMENT_ID
 from zhifa_check.schema import patterns
 from zhifa_check.schema.models import file_schema, name_in
-from zhifa_check.schema.values import TEXT, Json, day, number, words
+from zhifa_check.schema.values import TEXT, Json, day, matching, number, words
 from zhifa_check.words.meant import quoted
 
 
@@ -104,13 +104,7 @@ _MONTH_AND_DAY: Json = {
 }
 _PHRASE: Json = {"$ref": "#/definitions/Phrase"}
 _FORMS: dict[str, Any] = {
-    "requirement_id": lambda _: (
-        TEXT
-        | {
-            "pattern": f"^{REQUIREMENT_ID}$",
-            "patternErrorMessage": "应是一组的代号、点、英文名，如 T10.hours",
-        }
-    ),
+    "requirement_id": lambda _: matching(f"^{REQUIREMENT_ID}$", "应是一组的代号、点、英文名，如 T10.hours"),
     "one_or_several": lambda _: {"anyOf": [TEXT, {"type": "array", "minItems": 1, "items": TEXT}]},
     "section": lambda _: TEXT | {"examples": list(standard())},
     "field_type": _field_type,

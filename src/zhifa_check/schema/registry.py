@@ -15,7 +15,7 @@ from zhifa_check.schema import patterns
 from zhifa_check.schema.models import file_schema
 from zhifa_check.schema.sources import requirement_notes
 from zhifa_check.schema.submission import unit_names
-from zhifa_check.schema.values import TEXT, Json, day, number, period_of_any_year, words
+from zhifa_check.schema.values import TEXT, Json, day, matching, number, period_of_any_year, words
 from zhifa_check.words.meant import quoted
 
 
@@ -23,16 +23,8 @@ def units_schema(plan: Plan) -> Json:
     """The registry that a plan can bind: its kinds and its roles."""
     known = plan.known_words
     forms = {
-        "code": lambda _: (
-            TEXT | {"pattern": patterns.CODE, "patternErrorMessage": "应是英文字母、数字、“-”或“_”组成的代号"}
-        ),
-        "owner": lambda _: (
-            TEXT
-            | {
-                "pattern": f"^(?:{OWNER})$",
-                "patternErrorMessage": "应是 @账号、@组织/团队或邮箱，带 @ 的要加英文引号",
-            }
-        ),
+        "code": lambda _: matching(patterns.CODE, "应是英文字母、数字、“-”或“_”组成的代号"),
+        "owner": lambda _: matching(f"^(?:{OWNER})$", "应是 @账号、@组织/团队或邮箱，带 @ 的要加英文引号"),
         "date": day,
         "unit_kind": lambda _: words(known.kinds, f"不是计划用到的单位类别，能填的有：{quoted(known.kinds)}"),
         "unit_role": lambda _: words(known.roles, f"不是计划用到的职责标签，能填的有：{quoted(known.roles)}"),

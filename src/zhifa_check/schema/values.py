@@ -26,6 +26,11 @@ TEXT: Json = {
 }
 
 
+def matching(pattern: str, message: str) -> Json:
+    """A text of some form."""
+    return TEXT | {"pattern": pattern, "patternErrorMessage": message}
+
+
 def words(known: Iterable[str], message: str, notes: Mapping[str, str] | None = None) -> Json:
     """One of a list of words; ``notes`` tell of some of them, in Markdown."""
     spelled = [(value, word) for word in known for value in _as_parsed(word)]
@@ -104,13 +109,7 @@ def submission_forms(vocabulary: Vocabulary, units: Json, items: Json) -> Forms:
         "yes_no": lambda _: {"anyOf": [words(("是", "否"), "应是“是”或“否”"), _TRUE_OR_FALSE]},
         # which 所属期 is right depends on the 事项: the record says it
         "period": lambda _: {},
-        "stated": lambda _: (
-            TEXT
-            | {
-                "pattern": patterns.stated(),
-                "patternErrorMessage": "不是实际内容。确实没有的，请删去这一行；有的，请填写实际内容",
-            }
-        ),
+        "stated": lambda _: matching(patterns.stated(), "不是实际内容。确实没有的，请删去这一行；有的，请填写实际内容"),
         "persons": lambda _: {
             "anyOf": [
                 {"enum": [EVERYBODY], "errorMessage": _ATTENDANCE},

@@ -11,7 +11,7 @@ from zhifa_check.format.format import HEAD
 from zhifa_check.forms.book import typed
 from zhifa_check.forms.columns import Column, Sheet, sheets
 from zhifa_check.forms.content import placed_rows
-from zhifa_check.forms.marked import marked_copy
+from zhifa_check.forms.marked import Fault, marked_copy
 from zhifa_check.judge.findings import Finding
 from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.check.view import View
@@ -27,21 +27,11 @@ _HOW = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    """A finding at its cell."""
-
-    sheet: str
-    row: int | None
-    column: int | None
-    message: str
-
-
 def write_xlsx(view: View, out: IO[bytes], style: Style) -> None:
     """A view of one unit with its sheets; of several the list of faults alone."""
     told = [finding for unit in view.units for finding in unit.told if finding.status != "met"]
     grids: list[Grid] = []
-    faults: list[_Fault] = []
+    faults: list[Fault] = []
     outside: list[str] = []
     if len(view.units) == 1:
         # columns are the same whatever units there are
@@ -53,7 +43,7 @@ def write_xlsx(view: View, out: IO[bytes], style: Style) -> None:
     for finding in told:
         message = f"{STATUS_NAMES[finding.status]} {finding.id} {finding.message}"
         if (at := cells.of(finding)) is not None:
-            faults.append(_Fault(*at, message))
+            faults.append(Fault(*at, message))
         else:
             unit = f"{names.get(finding.unit, '')}：" if len(view.units) > 1 else ""
             outside.append(f"{unit}{message}（{finding.file}:{finding.line}）")

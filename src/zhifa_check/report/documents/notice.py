@@ -6,13 +6,13 @@ from pathlib import Path
 from zhifa_check.bureau.units import Unit
 from zhifa_check.report.documents.circular import UNSET_DAY, common_values
 from zhifa_check.report.documents.formal import basis, bureau_of, chinese_date, fault_words, formal
-from zhifa_check.report.documents.remedies import remedy
 from zhifa_check.report.documents.template import Block, Grid, Para, Values, fill
 from zhifa_check.report.period.report import Report
-from zhifa_check.report.period.trend import Change
+from zhifa_check.report.period.trend import Change, is_done_late
 from zhifa_check.report.period.view import Fault
 
 TEMPLATE = "整改通知.docx"
+_EXPLAIN = "逾期的事实已不能改变，请说明原因和今后的措施。"
 #: What became of last time's problems, in the words of a notice.
 _BECAME = {
     "mended": "已整改",
@@ -98,7 +98,7 @@ def _problems(report: Report, problems: Sequence[Fault], by: str, second: bool) 
     for number, fault in enumerate(problems, 1):
         text = f"{fault_words(fault, plan.year, names=True)}。{basis(fault, plan.id)}"
         found.append(Para("公文正文", text, f"{number}.{fault.requirement.title}。"))
-        found.append(Para("公文正文", f"{remedy(fault)}整改期限：{by}。", "整改要求："))
+        found.append(Para("公文正文", f"{_remedy(fault)}整改期限：{by}。", "整改要求："))
     return found
 
 
@@ -109,3 +109,16 @@ def _slip(report: Report, problems: Sequence[Fault]) -> Grid:
         for number, fault in enumerate(problems, 1)
     ]
     return Grid(("序号", "问题", "原因", "整改措施和结果", "完成日期"), rows, (6, 34, 22, 26, 12))
+
+
+def _remedy(fault: Fault) -> str:
+    """How a unit puts a fault right: what can still be done, never a promise that lateness can be undone."""
+    finding, rule = fault.finding, fault.requirement.rule
+    if finding.status == "unreadable":
+        return "请先改正填报内容，改正后重新提交核对。"
+    if is_done_late(finding.actual, finding.lenient_required or finding.required):
+        return rule.remedy if rule.kind == "before" else _EXPLAIN
+    # a record that leaves blank what it would be judged by is missing too
+    if finding.status == "missing" and rule.kind not in ("stated", "certified"):
+        return "请立即补办、补报，并说明原因。"
+    return rule.remedy

@@ -7,7 +7,6 @@ from zhifa_check.report.documents.template import Para
 from zhifa_check.report.period.figures import YearFigures
 from zhifa_check.report.period.trend import Trend
 from zhifa_check.report.period.view import PeriodView
-from zhifa_check.words.figures import percent
 
 
 def overall(period: PeriodView, trend: Trend) -> Iterator[Para]:
@@ -37,13 +36,11 @@ def _has_rates(period: PeriodView) -> Iterator[bool]:
 
 
 def _duties(period: PeriodView) -> str:
-    owed = sum(duty.owed for duty in period.duties)
+    total = period.deliveries()
+    owed, sums = total.owed, total.columns
     if not owed:
         return ""
-    sums = {column: sum(duty.columns[column] for duty in period.duties) for column in period.duties[0].columns}
-    decided = sum(duty.decided for duty in period.duties)
-    handed_in = sum(duty.handed_in for duty in period.duties)
-    text = f"本期应报{owed}件，已报{handed_in}件。"
+    text = f"本期应报{owed}件，已报{total.handed_in}件。"
     if sums["on_time"] == owed:
         return text + "各单位均按时报送，按期率100%。"
     parts = [f"按期{sums['on_time']}件"]
@@ -60,10 +57,9 @@ def _duties(period: PeriodView) -> str:
     text += f"应报的{owed}件中，{'、'.join(parts)}"
     if sums["disputed"]:
         text += f"，另有{sums['disputed']}件正在核实"
-    if decided:
-        left_out = owed - decided
-        of = f"（按已核实的{decided}件计算）" if left_out else ""
-        text += f"。按期率{percent(sums['on_time'], decided)}{of}"
+    if total.rate:
+        of = f"（按已核实的{total.decided}件计算）" if total.decided < owed else ""
+        text += f"。按期率{total.rate}{of}"
     return text + "。"
 
 

@@ -43,11 +43,9 @@ class Delivery:
 
 
 @dataclass(frozen=True)
-class DutyFigures:
-    """One 事项 of one requirement, over all units and 所属期 that fall due in the period."""
+class Deliveries:
+    """Things to hand in, of one 事项 or unit or of all, and how many there are of each sort."""
 
-    requirement: Requirement
-    item: str
     deliveries: tuple[Delivery, ...]
 
     @cached_property
@@ -75,6 +73,14 @@ class DutyFigures:
     def rate(self) -> str | None:
         """按期率, cut to two places; None where nothing is decided."""
         return percent(self.columns["on_time"], self.decided) if self.decided else None
+
+
+@dataclass(frozen=True)
+class DutyFigures(Deliveries):
+    """One 事项 of one requirement, over all units and 所属期 that fall due in the period."""
+
+    requirement: Requirement
+    item: str
 
 
 @dataclass(frozen=True)
@@ -169,7 +175,7 @@ def duty_figures(view: View, period: Period) -> Iterator[DutyFigures]:
     for requirement in view.plan.requirements:
         for item in items[requirement.id]:
             if deliveries := found.get((requirement.id, item)):
-                yield DutyFigures(requirement, item, tuple(deliveries))
+                yield DutyFigures(tuple(deliveries), requirement, item)
 
 
 def _reports(unit: UnitView) -> dict[tuple[str, str], list[ReportRow]]:

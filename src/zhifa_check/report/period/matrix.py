@@ -52,18 +52,16 @@ def lines(period: PeriodView) -> list[UnitLine]:
     found = []
     for unit in period.units:
         squares = {task: _square(counted[unit.id, task]) for task in tasks if (unit.id, task) in counted}
-        mine = [one for duty in period.duties for one in duty.deliveries if one.unit.id == unit.id]
-        owed = [one for one in mine if one.column not in ("pending", "waived")]
-        decided = [one for one in owed if one.column not in ("disputed", "unreadable")]
+        mine = period.deliveries(unit)
         found.append(
             UnitLine(
                 unit,
                 squares,
                 sum(square.counts.get("problem", 0) for square in squares.values()),
                 sum(square.counts.get("disputed", 0) for square in squares.values()),
-                len(owed),
-                sum(one.column == "on_time" for one in owed),
-                len(decided),
+                mine.owed,
+                mine.columns["on_time"],
+                mine.decided,
             )
         )
     return found

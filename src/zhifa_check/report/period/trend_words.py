@@ -6,7 +6,6 @@ from typing import Any
 from zhifa_check.report.period.trend import CHANGES, Trend, by_task, by_unit
 from zhifa_check.report.period.view import PeriodView
 from zhifa_check.report.period.words import Table
-from zhifa_check.words.figures import percent
 
 #: What each kind of change means.
 MEANING = (
@@ -23,14 +22,14 @@ def series_table(trend: Trend) -> Table:
 
 def quarter_figures(one: PeriodView) -> dict[str, Any]:
     """The sums of one quarter."""
-    on_time, decided = sum(d.columns["on_time"] for d in one.duties), sum(d.decided for d in one.duties)
+    total = one.deliveries()
     return {
         "period": str(one.period),
-        "owed": sum(duty.owed for duty in one.duties),
-        "on_time": on_time,
-        "late": sum(duty.columns["late"] for duty in one.duties),
-        "missing": sum(duty.columns["missing"] for duty in one.duties),
-        "rate": percent(on_time, decided) if decided else None,
+        "owed": total.owed,
+        "on_time": total.columns["on_time"],
+        "late": total.columns["late"],
+        "missing": total.columns["missing"],
+        "rate": total.rate,
         "events": sum(len(figures.rows) for figures in one.events),
         "broken": sum(figures.broken for figures in one.events),
         "problems": len(one.problems),

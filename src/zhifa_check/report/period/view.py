@@ -8,6 +8,7 @@ from zhifa_check.judge.findings import Finding
 from zhifa_check.plan.requirement import Requirement
 from zhifa_check.report.check.view import UnitView, View
 from zhifa_check.report.period.figures import (
+    Deliveries,
     DutyFigures,
     EventFigures,
     YearFigures,
@@ -46,6 +47,11 @@ class PeriodView:
     def is_over(self) -> bool:
         """Whether the as-of date is not before the period's last day."""
         return self.view.as_of >= self.period.end
+
+    def deliveries(self, unit: UnitView | None = None) -> Deliveries:
+        """All that was to be handed in, by one unit or by all."""
+        every = (one for duty in self.duties for one in duty.deliveries)
+        return Deliveries(tuple(one for one in every if unit is None or one.unit.id == unit.id))
 
     def with_status(self, *statuses: str) -> list[Fault]:
         """Faults of these statuses, in order."""

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.check.verdict import notice_lines
 from zhifa_check.report.check.view import ALWAYS_TOLD
-from zhifa_check.report.period.figures import DUTY_COLUMNS, DutyFigures, EventFigures, YearFigures
+from zhifa_check.report.period.figures import DUTY_COLUMNS, EventFigures, YearFigures
 from zhifa_check.report.period.view import Fault, PeriodView
-from zhifa_check.words.figures import percent
 
 #: Always shown; the others only where somebody stands in them.
 _DUTY_ALWAYS = ("on_time", "late", "missing")
@@ -71,7 +70,7 @@ def warnings(period: PeriodView) -> Iterator[str]:
 def tables(period: PeriodView) -> list[Table]:
     """All tables that have rows."""
     found = [
-        duty_table(period.duties),
+        _duty_table(period),
         event_table(period.events),
         _year_table("本期到期的年度要求", period.final),
         _year_table("年度要求的进度（未到期）", period.progress),
@@ -79,8 +78,9 @@ def tables(period: PeriodView) -> list[Table]:
     return [table for table in found if table.rows]
 
 
-def duty_table(duties: Sequence[DutyFigures]) -> Table:
+def _duty_table(period: PeriodView) -> Table:
     """应报、已报、按期、逾期、未报、按期率, a 事项 a row, and their sum."""
+    duties = period.duties
     shown = [key for key in DUTY_COLUMNS if key in _DUTY_ALWAYS or any(one.columns[key] for one in duties)]
     rows = [
         (
@@ -94,11 +94,9 @@ def duty_table(duties: Sequence[DutyFigures]) -> Table:
         for one in duties
     ]
     if len(rows) > 1:
-        both = (sum(one.owed for one in duties), sum(one.handed_in for one in duties))
-        total = (*both, *(sum(one.columns[key] for one in duties) for key in shown))
-        decided = sum(one.decided for one in duties)
-        on_time = sum(one.columns["on_time"] for one in duties)
-        rows.append(("合计", "", *map(str, total), percent(on_time, decided) if decided else _NONE))
+        total = period.deliveries()
+        counts = (total.owed, total.handed_in, *(total.columns[key] for key in shown))
+        rows.append(("合计", "", *map(str, counts), total.rate or _NONE))
     head = ("编号", "事项", "应报", "已报", *(DUTY_COLUMNS[key] for key in shown), "按期率")
     return Table("报送事项", head, tuple(rows))
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from zhifa_check.bureau.units import Unit
 from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.check.verdict import notice_lines
-from zhifa_check.report.check.view import View
 from zhifa_check.report.due.listing import WEEKDAYS, names_of
 from zhifa_check.report.status.matrix import NEXT_DAYS, Cell, Coming, Matrix, Row
 
@@ -105,10 +104,7 @@ def warnings(matrix: Matrix) -> Iterator[str]:
     silent = [row.unit.name for row in matrix.rows if row.handed_in_nothing]
     if silent:
         yield f"{len(silent)} 个单位没有交过任何文件" + (f"：{'、'.join(silent)}" if len(silent) <= _FEW else "")
-    yield from _notices(matrix.view)
-
-
-def _notices(view: View) -> Iterator[str]:
+    view = matrix.view
     remarks = sum(notice.kind in _OF_RECORDS for notice in view.notices)
     yield from notice_lines(notice for notice in view.notices if notice.kind not in _OF_RECORDS)
     if remarks:
