@@ -10,6 +10,7 @@ from zhifa_check.kinds.amount_times import times_told, when_told
 from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.conditions import of_which
 from zhifa_check.kinds.events import event_name, name_of
+from zhifa_check.kinds.fields import section_model
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.steps import edges, needed, told
 from zhifa_check.words.figures import cut, plain, rate
@@ -132,7 +133,8 @@ def formula(rule: "Amount", year: int) -> list[str]:
             + ("按 0 算。" if rule.counts and not rule.over else "为未报。")
         )
     lines += times_told(rule, year)
-    if rule.most is not None and rule.due and not rule.over and rule.members_are_dated:
+    dated = rule.members_are_dated or section_model(rule.section).dated
+    if rule.most is not None and rule.due and not rule.over and dated:
         lines.append("计划印发以前的算不算，原文没有写：宽松理解不算。")
     lines += _lenient(rule, unit)
     return [*lines, *([] if rule.within and not rule.since else _worked(rule, unit))]
