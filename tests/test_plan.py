@@ -106,6 +106,9 @@ def test_a_requirement_left_out_leaves_its_numbers_without_a_home(zhifa: Run, tm
         ("{to: 50, share: 40}", "{to: 15, share: 40}", "一级比一级大"),
         ("  审核结论: [通过, 不通过]\n", "", "审核结论"),
         ("基层执法归口部门]\n\n", "基层执法归口部门, 没人用的职责]\n\n", "没人用的职责"),
+        ("  案卷抽查: [司法局]", "  案卷抽查: [司法所]", "司法局"),
+        ("  案卷抽查: [司法局]", "  案卷抽看: [司法局]", "案卷抽查"),
+        ("kind: answer_rate, section: 重大决定", "kind: answer_rate, section: 影响事件", "重大决定"),
         ("binds: {kinds: [协同部门, 司法局]}", "bind: {kinds: [协同部门, 司法局]}", "binds"),
     ],
 )

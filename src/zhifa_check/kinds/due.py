@@ -98,7 +98,9 @@ def iso(moment: date) -> str:
     return moment.isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat()
 
 
-def _declared(kind: str) -> Any:
+def declared(kind: str) -> Any:
+    """Of a word that must stand in a list at the top of the plan."""
+
     def check(value: object, info: ValidationInfo) -> str:
         word, known = as_text(value), getattr(info.context, kind)
         if word not in known:
@@ -112,10 +114,10 @@ class Binds(Config):
     """A unit is bound by its kind or by any of its roles."""
 
     about: ClassVar[str] = "约束哪些单位：类别在 kinds 里，或者有 roles 里的任一职责。至少写一项。"
-    kinds: tuple[Annotated[str, _declared("kinds")], ...] = Field(
+    kinds: tuple[Annotated[str, declared("kinds")], ...] = Field(
         (), title="单位类别", description="计划开头 kinds 里的词"
     )
-    roles: tuple[Annotated[str, _declared("roles")], ...] = Field((), title="职责", description="计划开头 roles 里的词")
+    roles: tuple[Annotated[str, declared("roles")], ...] = Field((), title="职责", description="计划开头 roles 里的词")
 
     @model_validator(mode="after")
     def _somebody(self) -> Self:

@@ -35,7 +35,7 @@ def _factor(value: object) -> Decimal:
 Factor = Annotated[Decimal, BeforeValidator(_factor), Written("amount")]
 
 
-def _positive(value: object) -> int:
+def _whole(value: object) -> int:
     text = as_text(value)
     if not (text.isascii() and text.isdigit() and len(text) <= 6):
         raise fault("应是整数")
@@ -49,5 +49,5 @@ def _percent(value: object) -> Decimal:
     return number
 
 
-Count = Annotated[int, BeforeValidator(_positive), Written("count")]
+Count = Annotated[int, BeforeValidator(_whole), Written("count")]
 Percent = Annotated[Decimal, BeforeValidator(_percent), Written("percent")]

@@ -36,6 +36,8 @@ class Window(Config):
     def _one(self) -> Self:
         if (self.years is None) == (self.since is None):
             raise fault("写 years 或 since 中的一个")
+        if self.years == 0:
+            raise fault("连本年度在内至少是 1 年", "years")
         return self
 
     def first(self, year: int) -> date:

@@ -160,6 +160,7 @@ def _cross_checks(document: Document) -> Iterator[Problem]:
     kinds: Mapping[Any, Any] = {
         r.get("id"): None if "within" in _rule(r) else _rule(r).get("kind") for _, r in raw if isinstance(r, dict)
     }
+    sections = {r.get("id"): _rule(r).get("section") for _, r in raw if isinstance(r, dict)}
     used: set[str] = set(_roles_in(data.get("binds")))
     for path, requirement in raw:
         if not isinstance(requirement, dict):
@@ -179,6 +180,9 @@ def _cross_checks(document: Document) -> Iterator[Problem]:
         if key in rule and kinds.get(rule[key]) != wanted:
             message = f"“{rule[key]}”不是计划里 kind 为 {wanted} 的要求，请改正。"
             yield at(document, "D.reference", message, (*path, "rule", key), value=True)
+        elif key == "requirement" and key in rule and rule.get("section") != sections[rule[key]]:
+            message = f"{rule[key]} 看的是“{sections[rule[key]]}”，这里写的是“{rule.get('section')}”，请改成一样的。"
+            yield at(document, "D.reference", message, (*path, "rule", "section"), value=True)
         used |= set(_roles_in(requirement))
     yield from _check_tasks(document, data.get("tasks"), kinds)
     for number, role in enumerate(_texts(data.get("roles"))):

@@ -15,7 +15,7 @@ from zhifa_check.format.shape import Written
 from zhifa_check.format.values import Day, fault
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.kinds.base import Kind
-from zhifa_check.kinds.due import Binds, Due, day_of
+from zhifa_check.kinds.due import Binds, Due, day_of, declared
 from zhifa_check.kinds.numbers import Count
 from zhifa_check.kinds.phrase import Flag
 from zhifa_check.plan.added import format_with
@@ -76,7 +76,7 @@ class Plan(Config):
         title="部分和字段",
         description="提交文件里新的部分，或给已有的部分添的字段，如 {重大决定: {extend: {罚款金额: 数字}}}",
     )
-    reserved_sections: dict[str, tuple[Words, ...]] = Field(
+    reserved_sections: dict[str, tuple[Annotated[str, declared("kinds")], ...]] = Field(
         {}, title="专用部分", description="只由某些类别的单位填写的部分，如 {案卷抽查: [司法局]}"
     )
     readings: dict[str, Reading] = Field({}, title="读法", description="原文没有写明的问题，一个一条")
@@ -129,6 +129,9 @@ class Plan(Config):
     @model_validator(mode="after")
     def _of_its_format(self, info: ValidationInfo) -> Self:
         self._format = info.context.format  # type: ignore[union-attr]
+        for section in self.reserved_sections:
+            if section not in self._format:
+                raise fault(f"没有“{section}”这一部分，有的：{quoted(self._format)}", "reserved_sections", section)
         return self
 
     @property
