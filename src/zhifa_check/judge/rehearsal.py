@@ -64,7 +64,7 @@ def _incomplete(plan: Plan, requirement: Requirement, trial: Trial) -> None:
     for number in range(_TRIES):
         good = number % 2 == 0
         sections = requirement.rule.example(trial.setting, good=good)
-        text = trial.written(_thinned(sections, chance) if number else {})
+        text = trial.quickly_written(_thinned(sections, chance) if number else {})
         entered = trial.entered(good=good) if number else ""
         trial.judge(text, _some_day(plan, trial, chance), entered)
 

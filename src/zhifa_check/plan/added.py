@@ -21,6 +21,9 @@ from zhifa_check.words.meant import nearest, quoted
 #: A key of Chinese words: never an attribute of Python's own, never two keys of a path, good for a sheet's name.
 _NAME = r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9（）]{0,19}"
 _FILE = r"[^\\/:*?\"<>|.\s][^\\/:*?\"<>|]{0,60}\.yaml"
+#: The last formats by what declares them: a run asks for one several times, and its models take long to make.
+_made: dict[tuple[str, ...], Format] = {}
+_FEW = 8
 _IN_YEAR = {"日期": DayInYear, "时刻": MomentInYear}
 
 
@@ -28,6 +31,15 @@ def format_with(sections: Mapping[str, SectionOf], categories: Mapping[str, obje
     """The format of a plan that adds ``sections``; ``categories`` are its lists of words."""
     if not sections:
         return standard()
+    said = repr(sections), *categories
+    if said not in _made:
+        if len(_made) == _FEW:
+            _made.clear()
+        _made[said] = _format_of(sections, categories)
+    return _made[said]
+
+
+def _format_of(sections: Mapping[str, SectionOf], categories: Mapping[str, object]) -> Format:
     models = {model.title: model for model in standard().sections}
     classes = _inside(sections.get(Person.title), "培训")
     for number, (title, one) in enumerate(sections.items(), start=1):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from zhifa_check.words.numerals import number
@@ -120,8 +121,13 @@ class Token:
     numbers: tuple[Number, ...] = ()
 
 
-def tokens(text: str, start: int = 0) -> Iterator[Token]:
+@lru_cache(maxsize=2048)
+def tokens(text: str, start: int = 0) -> tuple[Token, ...]:
     """Every token of a text without white space, in order; offsets count from ``start``."""
+    return tuple(_tokens(text, start))
+
+
+def _tokens(text: str, start: int) -> Iterator[Token]:
     names = [found.span() for found in _NAMES.finditer(text)]
     for found in _TOKEN.finditer(text):
         if any(first <= found.start() < last for first, last in names):
