@@ -66,7 +66,7 @@ def _by_group(
     model, number = section_model(measure.section), measure.steps_through[1]
     members, inner, taken = _members(measure, keeps, loosely=loosely)
     more = [field_of(model, key).get for key in measure.also]
-    get, group = field_of(inner, number).get if number else None, _group(per, model, inner)
+    get, group = field_of(inner, number).get if number else None, group_of(per, model, inner)
     found: dict[object, Sum] = {}
     for _, entry in records:
         there = [(at, one) for at, one in enumerate(members(entry.record), start=1) if taken(one)]
@@ -103,7 +103,8 @@ def _members(
     return members, inner, lambda one: applies(one) and keeps(one)
 
 
-def _group(per: str, model: type[Record], inner: type[Record]) -> Callable[[Any, Any], Any]:
+def group_of(per: str, model: type[Record], inner: type[Record]) -> Callable[[Any, Any], Any]:
+    """How to read the value of a field of a record, or of the member of its list where that has it."""
     if inner is not model and inner.shape().field(per) is not None:
         get = field_of(inner, per).get
         return lambda record, member: get(member)

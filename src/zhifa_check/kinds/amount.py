@@ -83,8 +83,8 @@ class Amount(Asked, Annual):
     within: Limit | None = Field(
         None,
         title="多长时间",
-        description="从 since 起多长时间里的才算；不写 since 的，任何这么长的时间里都要够数，"
-        "如至少每 10 日一次写 {days: 10}",
+        description="从 since 起多长时间里的才算；不写 since 的，任何这么长的时间里都要够数、都不能多："
+        "至少每 10 日一次写 {days: 10}、at_least: 1，间隔不少于 15 日写 {days: 15}、at_most: 1",
     )
     due: DueRules = Field(
         (), title="期限", description="文件没有写明的不顺延；每条记录当时就认定的（per 写部分）、写了 within 的不写"

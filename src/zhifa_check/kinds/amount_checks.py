@@ -102,7 +102,14 @@ def _check_time(rule: "Amount") -> None:
 
 
 def _check_stretches(rule: "Amount") -> None:
-    if not (rule.of == rule.section and rule.least) or rule.over or rule.per == rule.section:
-        raise fault("没有 since 的，数一部分里的记录，只写 at_least，per 写字段", "within")
-    if section_model(rule.section).dated is None:
+    if (
+        not rule.counts
+        or not (rule.least or rule.most)
+        or rule.over
+        or (rule.per and rule.per == rule.steps_through[0])
+    ):
+        raise fault("没有 since 的，数一部分里的记录或列表里的条目，写 at_least 或 at_most，都不为 0", "within")
+    if rule.per == rule.section and not rule.members_are_dated:
+        raise fault("一条记录只有一次，说不上隔多久；per 写字段，或者数列表里的条目", "per")
+    if not rule.members_are_dated and (rule.steps_through[0] or not (rule.by or section_model(rule.section).dated)):
         raise fault(f"“{rule.section}”没有发生日期（dated），看不出隔了多久", "of")

@@ -1,17 +1,18 @@
 """The examples of an ``amount``: records that reach what is asked, and records that do not."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any
 
 from zhifa_check.calendar.periods import Period
-from zhifa_check.kinds.amount_gaps import spread
+from zhifa_check.kinds.amount_gaps import days_apart
 from zhifa_check.kinds.amount_readings import demanded
 from zhifa_check.kinds.base import Sections, Setting
-from zhifa_check.kinds.conditions import NOT_THERE, THERE, Compare, Condition
-from zhifa_check.kinds.examples import example_of, names, plain_number, put, sections_with, some_day, value_of, varied
-from zhifa_check.kinds.fields import End, reach
+from zhifa_check.kinds.conditions import Condition
+from zhifa_check.kinds.examples import names, plain_number, put, sections_with, varied
+from zhifa_check.kinds.fields import list_field, reach
+from zhifa_check.kinds.fitting import fitting, member_of
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.steps import edges
 
@@ -42,7 +43,7 @@ def example(rule: "Amount", setting: Setting, *, good: bool) -> Sections:
 
 def _example(rule: "Amount", setting: Setting, *, good: bool) -> Sections:
     if rule.within and not rule.since:
-        return _sections(rule, spread(rule, setting, good=good), setting)
+        return _sections(rule, _spread(rule, setting, good=good), setting)
     if rule.window and rule.window.first(setting.year) > date(setting.year, 5, 4):
         setting = setting._replace(period=Period(setting.year, "month", 12))
     if rule.satisfying:
@@ -63,6 +64,21 @@ def _example(rule: "Amount", setting: Setting, *, good: bool) -> Sections:
         less = Decimal() if way.excluded else Decimal(1) if rule.counts or way.upper else min(_SHORT, much)
         much = rule.bound.value + (less if way.upper else -less)
     return _sections(rule, _records(rule, much, setting), setting)
+
+
+def _spread(rule: "Amount", setting: Setting, *, good: bool) -> list[dict[str, Any]]:
+    """Records, or members of a list in one, each on its day."""
+    listed, days = rule.steps_through[0], days_apart(rule, setting, good=good)
+    model = setting.format[rule.section]
+    if listed is None:
+        records = [fitting(rule, setting, number, None) for number in range(len(days))]
+        for record, day in zip(records, days, strict=True):
+            put(record, rule.section, rule.by or model.alias(model.dated or ""), setting, day)
+        return records
+    inner, record = list_field(model, listed)[1], fitting(rule, setting, 0, None)
+    members = [member_of(rule, setting, listed, number, None) for number in range(len(days))]
+    dated = rule.by or inner.alias(inner.dated or "")
+    return [record | {listed: [member | {dated: day} for member, day in zip(members, days, strict=True)]}]
 
 
 def _share(rule: "Amount", over: Measure, setting: Setting, *, good: bool) -> Sections:
@@ -96,8 +112,8 @@ def _two(rule: Measure, other: Measure, have: Decimal, volume: Decimal, setting:
     """Two amounts, in one record where they stand in one section."""
     if rule.section == other.section and rule.counts and other.counts:
         both = rule.model_copy(update={"where": {**other.where, **rule.where}})
-        counted = [_fitting(both, setting, n, None) for n in range(int(have))]
-        rest = [_fitting(other, setting, n, rule.where) for n in range(int(have), int(volume))]
+        counted = [fitting(both, setting, n, None) for n in range(int(have))]
+        rest = [fitting(other, setting, n, rule.where) for n in range(int(have), int(volume))]
         return _sections(rule, counted + rest, setting)
     if rule.section == other.section:
         (record,) = _records(other.model_copy(update={"where": {**rule.where, **other.where}}), volume, setting)
@@ -117,8 +133,8 @@ def _records(
 ) -> list[dict[str, Any]]:
     listed, number = one.steps_through
     if number is None and listed in (None, getattr(one, "per", None)):
-        return [_fitting(one, setting, number, unlike) for number in range(int(amount))]
-    record = _fitting(one, setting, 0, None)
+        return [fitting(one, setting, number, unlike) for number in range(int(amount))]
+    record = fitting(one, setting, 0, None)
     if listed and not setting.format[one.section].shape().field(listed).shape.records:  # type: ignore[union-attr]
         record[listed] = names(one.section, listed, int(amount), setting)
         return [record]
@@ -127,7 +143,7 @@ def _records(
     left = amount
     members: list[dict[str, Any]] = []
     while left > 0 or not members:
-        member = _member(one, setting, listed, len(members), unlike)
+        member = member_of(one, setting, listed, len(members), unlike)
         part = left if number is None else min(left, _LONGEST) if number == "学时" else left
         if number:
             member[number] = _number(one, part, setting)
@@ -145,7 +161,7 @@ def _summed(one: Measure, amount: Decimal, number: str, setting: Setting) -> lis
     most = _LONGEST if field is not None and field.shape.mark.at_most is not None else amount
     while amount > 0 or not records:
         part = min(amount, most)
-        record = _fitting(one, setting, len(records), None)
+        record = fitting(one, setting, len(records), None)
         for other in shape.fields:
             if other.required and other.shape.holds in (int, Decimal):
                 record[other.key] = max(record[other.key], plain_number(part))
@@ -160,87 +176,3 @@ def _number(one: Measure, amount: Decimal, setting: Setting) -> Any:
     if reach(setting.format[one.section], path).holds is dict:
         return {setting.categories["执法行为类别"][0]: plain_number(amount)}
     return plain_number(amount)
-
-
-def _fitting(one: Measure, setting: Setting, number: int, unlike: Mapping[str, Condition] | None) -> dict[str, Any]:
-    record = varied(example_of(one.section, setting), one.section, number, setting)
-    if since := getattr(one, "since", None):
-        put(record, one.section, since, setting)
-    per = getattr(one, "per", None)
-    if per and per != one.section and setting.format[one.section].shape().field(per):
-        put(record, one.section, per, setting)
-    if one.by and not one.members_are_dated:
-        put(record, one.section, one.by, setting)
-    for path, condition in one.where.items():
-        _fit(record, one.section, path, condition, setting)
-    for path, condition in (unlike or {}).items():
-        if path not in one.where:
-            _miss(record, one, path, condition, setting)
-    return record
-
-
-def _member(
-    one: Measure, setting: Setting, listed: str, number: int, unlike: Mapping[str, Condition] | None
-) -> dict[str, Any]:
-    holder: dict[str, Any] = example_of(one.section, setting)
-    put(holder, one.section, listed, setting)
-    member: dict[str, Any] = holder[listed][0]
-    if one.by and one.members_are_dated:
-        member[one.by] = some_day(setting)
-    for key, value in member.items():
-        if isinstance(value, date):
-            member[key] = value + timedelta(days=7 * number)
-    for key, condition in one.only.items():
-        member[key] = value_of(condition)
-    for key, condition in (unlike or {}).items():
-        known = setting.categories.get(reach(setting.format[one.section], f"{listed}.{key}").words or "", ())
-        member[key] = _another(one.only.get(key) or known, condition, member.get(key))
-    return member
-
-
-def _another(within: Condition | None, avoided: Condition, otherwise: Any) -> Any:
-    """A word that is within one condition and not within the other."""
-    words = within if isinstance(within, tuple) else ()
-    return next((word for word in words if not isinstance(avoided, tuple) or word not in avoided), otherwise)
-
-
-def _fit(record: dict[str, Any], section: str, path: str, condition: Condition, setting: Setting) -> None:
-    if condition == (THERE,):
-        put(record, section, path, setting)
-    elif condition != (NOT_THERE,):
-        _set(record, section, path, value_of(condition), setting)
-
-
-def _set(record: dict[str, Any], section: str, path: str, value: Any, setting: Setting) -> None:
-    """Set a value; in a list that of its first member."""
-    head, _, rest = path.partition(".")
-    field = setting.format[section].shape().field(head)
-    if rest and field is not None and field.shape.form == "list":
-        put(record, section, head, setting)
-        record[head][0][rest] = value
-    else:
-        put(record, section, path, setting, value)
-
-
-def _miss(record: dict[str, Any], one: Measure, path: str, condition: Condition, setting: Setting) -> None:
-    """Let a record of a measure miss a condition that is none of its own."""
-    head = path.partition(".")[0]
-    end, field = reach(setting.format[one.section], path), setting.format[one.section].shape().field(head)
-    assert field is not None
-    value = _unlike(end, condition, setting)
-    needed = field.required or any(own.partition(".")[0] == head for own in one.where)
-    if condition == (NOT_THERE,):
-        put(record, one.section, path, setting)
-    elif value is not None:
-        _set(record, one.section, path, value, setting)
-    elif not needed:
-        record.pop(head, None)
-
-
-def _unlike(end: End, condition: Condition, setting: Setting) -> Any:
-    """A value that does not meet a condition; None where that is one of no value, or of none that is known."""
-    if isinstance(condition, Compare):
-        return plain_number(condition.counterexample())
-    if end.holds is bool:
-        return "否" if "是" in condition else "是"
-    return next((word for word in setting.categories.get(end.words or "", ()) if word not in condition), None)

@@ -1,20 +1,18 @@
-"""An ``amount`` in every stretch of time: 「至少每10日更新一次」, by the gaps between one record and the next."""
+"""An ``amount`` in every stretch of time, by the gaps between times: 「至少每10日更新一次」, 「间隔不少于15日」."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from zhifa_check.calendar.workdays import roll_forward
-from zhifa_check.format.record import Section
 from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.amount_readings import expected_of
-from zhifa_check.kinds.conditions import left_open
 from zhifa_check.kinds.doubt import in_doubt, told
 from zhifa_check.kinds.due import Due, day_of
 from zhifa_check.kinds.events import event_name, name_of, nothing_filed
-from zhifa_check.kinds.examples import example_of, fit, put, varied
-from zhifa_check.kinds.fields import field_of, section_model
+from zhifa_check.kinds.fields import section_model
+from zhifa_check.kinds.occurrences import Occurrence, grouped
 from zhifa_check.kinds.verdict import Evidence, Status, Verdict, of_readings
 
 if TYPE_CHECKING:
@@ -22,82 +20,82 @@ if TYPE_CHECKING:
     from zhifa_check.kinds.base import Case, Setting
 
 _DAY = timedelta(days=1)
-#: Days between records of an example, where more time would be allowed.
+#: Days between the times of an example, where more would be allowed.
 _MOST_APART = 90
+_WRONG = ("violated", "missing")
 
 
 def in_every_stretch(rule: "Amount", case: "Case") -> Verdict:
-    """Each record has enough others soon after it; lenient, a day off rolls on.
+    """Each time has enough others soon after it, or not too many; what only a blank decides is left to a person.
 
     The first stretch begins on the day from which the rule binds; one that ends after the year, or after the rule, is
     not judged.
     """
-    model = section_model(rule.section)
-    groups, more = (_grouped(rule, case, loosely=loosely) for loosely in (False, True))
-    if rule.per:
-        groups.pop("", None)
-    nobodys = more.pop("", []) if rule.per else []
+    groups = grouped(rule, case.facts, case.period.year)
+    nobodys = groups.pop("", []) if rule.per else []
     expected = {str(name): one.entry for name, one in expected_of(rule, case).items()}
+    if rule.per == rule.section:
+        there = rule.records(case.facts, case.period.year, None, loosely=True)
+        expected = {str(entry.subject): entry for _, entry in there}
     for name in expected:
         groups.setdefault(name, [])
-    if not groups and rule.per is None and not model.happens:
+    if not groups and rule.per is None and rule.least and not section_model(rule.section).happens:
         groups[""] = []
     if not groups and not nobodys:
         return nothing_filed(rule.section, case, rule.named) or Verdict(otherwise="not_applicable")
     evidence: list[Evidence] = []
-    for name, entries in groups.items():
-        whose, there = expected.get(name), more.get(name, entries)
-        found = list(_of_group(rule, case, name, entries, whose))
-        if len(there) > len(entries) and any(one.status in ("violated", "missing") for one in found):
-            # what may count beside shortens gaps, and opens none
-            certain = list(_of_group(rule, case, name, there, whose))
-            keys = list(dict.fromkeys(key for one in there for key in left_open(one.record, rule.where)))
-            found = (
-                certain
-                if any(one.status in ("violated", "missing") for one in certain)
-                else [
-                    one._replace(status="disputed", message=f"{one.message}；{told(keys)}")
-                    if one.status != "pending"
-                    else one
-                    for one in found
-                ]
-            )
-        evidence += (in_doubt(rule.among, one) if one.entry is whose else one for one in found)
+    judge = _of_group if rule.least else _of_limit
+    perhaps = [one._replace(blanks=(*one.blanks, rule.per or "")) for one in nobodys]
+    for name, times in groups.items():
+        evidence += judge(rule, case, name, times if rule.least else [*times, *perhaps], expected.get(name))
     wrong = {piece.message.partition("：")[0] for piece in evidence if piece.status != "pending"}
     otherwise: Status = "pending" if case.as_of <= _end(case) else "met"
-    if nobodys and (wrong or not groups):
+    if rule.least and nobodys and (wrong or not groups):
         # whose they are may be whoever has too few
-        message = f"{event_name(nobodys[0])}没有填“{rule.per}”，无法归到哪一个，请补上"
+        first = nobodys[0].entry
+        message = f"{event_name(first)}没有填“{rule.per}”，无法归到哪一个，请补上"
         missing: Status = "missing" if wrong or otherwise == "met" else "pending"
-        evidence = [Evidence(missing, message, nobodys[0].subject, nobodys[0], blank=True)]
+        evidence = [Evidence(missing, message, first.subject, first, blank=True)]
     return Verdict(evidence, f"{len(groups) - len(wrong)}/{len(groups)}" if rule.per and groups else None, otherwise)
-
-
-def _grouped(rule: "Amount", case: "Case", *, loosely: bool) -> dict[str, list[Entry[Section]]]:
-    """The records by the values of ``per``; under "" those of nobody, or all."""
-    get = field_of(section_model(rule.section), rule.per).get if rule.per else None
-    groups: dict[str, list[Entry[Section]]] = {}
-    for _, entry in rule.records(case.facts, case.period.year, None, loosely=loosely):
-        names = "" if get is None else get(entry.record) or ""
-        for name in names if isinstance(names, list | tuple) else (names,):
-            groups.setdefault(str(name), []).append(entry)
-    return groups
 
 
 def _end(case: "Case") -> date:
     return min(case.period.end, case.until)
 
 
+def _dated(times: Iterable[Occurrence], *, certain: bool) -> list[tuple[date, Entry[Any]]]:
+    found = [(one.day, one.entry) for one in times if one.day is not None and not (certain and one.blanks)]
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def _left_open(times: Iterable[Occurrence], piece: Evidence) -> Evidence:
+    blanks = list(dict.fromkeys(key for one in times for key in one.blanks))
+    return piece._replace(status="disputed", message=f"{piece.message}；{told(blanks)}")
+
+
 def _of_group(
-    rule: "Amount", case: "Case", name: str, entries: list[Entry[Section]], whose: Entry[Any] | None
+    rule: "Amount", case: "Case", name: str, times: Sequence[Occurrence], whose: Entry[Any] | None
+) -> list[Evidence]:
+    """The stretches in which there is too little."""
+    found = list(_gaps(rule, case, name, _dated(times, certain=True), whose))
+    if any(one.blanks for one in times) and any(one.status in _WRONG for one in found):
+        # what may count beside shortens gaps, and opens none
+        certain = list(_gaps(rule, case, name, _dated(times, certain=False), whose))
+        if all(one.day for one in times) and any(one.status in _WRONG for one in certain):
+            found = certain
+        else:
+            found = [_left_open(times, one) if one.status in _WRONG else one for one in found]
+    conditions = rule.where if rule.per == rule.section else rule.among
+    return [in_doubt(conditions, one) if one.entry is whose else one for one in found]
+
+
+def _gaps(
+    rule: "Amount", case: "Case", name: str, dated: list[tuple[date, Entry[Any]]], whose: Entry[Any] | None
 ) -> Iterator[Evidence]:
     assert rule.within is not None
     start, enough = max(case.period.start, case.issued, case.since), int(rule.least or 1)
     if whose is not None and isinstance(whose.record, Person) and whose.record.joined:
         start = max(start, whose.record.joined)
-    dated = sorted(
-        ((day_of(day), entry) for entry in entries if (day := rule.day(entry.record))), key=lambda pair: pair[0]
-    )
     first = start - _DAY
     following = [(day, entry) for day, entry in dated if day > first]
     for number, since in enumerate([first, *(day for day, _ in following)]):
@@ -111,7 +109,7 @@ def _of_group(
             else (None, dated[-1][1] if dated else whose)
         )
         status: Status = of_readings(*due.on_time(next_day)) if next_day else _nothing_yet(due, case.as_of)
-        if status == "violated" and not entries and whose is None:
+        if status == "violated" and not dated and whose is None:
             status = "missing"
         if status == "met":
             continue
@@ -119,11 +117,10 @@ def _of_group(
         late = due.told(next_day) if next_day else f"，{due}"
         from_when = f"{since} 之后" if number else f"{start} 起"
         found = f"{many}在 {next_day}" if next_day else f"还没有{many}"
-        called = name_of(rule.section, rule.per, name, case) if name else ""
-        who = f"{called}{rule.named}"
-        message = f"{who}：{from_when}{found}{late}"
+        message = f"{_who(rule, case, name, whose)}：{from_when}{found}{late}"
         if name and not number and whose is None and status == "violated" and dated[0][0] > first:
             status = "disputed"
+            called = name_of(rule.section, rule.per, name, case)
             message += f"；在 {dated[0][0]} 第一次以前有没有{called}不知道，待认定"
         actual = str(next_day) if next_day else None
         subject = entry.subject if entry else name or None
@@ -144,18 +141,67 @@ def _nothing_yet(due: Due, as_of: date) -> Status:
     return "violated" if due.is_over(as_of) else "pending"
 
 
-def spread(rule: "Amount", setting: "Setting", *, good: bool) -> list[dict[str, Any]]:
-    """Records of an example: so many in every stretch of the year, or none after the first."""
+def _of_limit(
+    rule: "Amount", case: "Case", name: str, times: Sequence[Occurrence], whose: Entry[Any] | None
+) -> list[Evidence]:
+    """The times that come too soon after as many as there may be, in the files of the years before too."""
+    before = [
+        one
+        for year, facts in case.years.items()
+        if year < case.period.year
+        for one in grouped(rule, facts, year).get(name, ())
+    ]
+    every = [*before, *times]
+    found = list(_too_soon(rule, case, name, _dated(every, certain=True), whose))
+    if not any(one.blanks for one in every):
+        return found
+    known = {(id(one.entry), one.actual) for one in found}
+    perhaps = _too_soon(rule, case, name, _dated(every, certain=False), whose)
+    found += [_left_open(every, one) for one in perhaps if (id(one.entry), one.actual) not in known]
+    undated = next((one for one in times if one.day is None), None)
+    if undated is not None and not found and len(every) > int(rule.most or 0):
+        message = f"{_who(rule, case, name, whose)}：{event_name(undated.entry)}看不出隔了多久"
+        found.append(_left_open(every, Evidence("violated", message, undated.entry.subject, undated.entry)))
+    return found
+
+
+def _too_soon(
+    rule: "Amount", case: "Case", name: str, dated: list[tuple[date, Entry[Any]]], whose: Entry[Any] | None
+) -> Iterator[Evidence]:
     assert rule.within is not None
-    model, day = setting.format[rule.section], setting.period.start
-    records: list[dict[str, Any]] = []
-    while day <= setting.period.end and (good or not records):
-        for _ in range(int(rule.least or 1)):
-            record = varied(example_of(rule.section, setting), rule.section, len(records), setting)
-            if rule.per:
-                put(record, rule.section, rule.per, setting)
-            fit(record, rule.section, rule.where, setting)
-            put(record, rule.section, model.alias(model.dated or ""), setting, day)
-            records.append(record)
+    most, start = int(rule.most or 0), max(case.period.start, case.issued, case.since)
+    for (earlier, _), (day, entry) in zip(dated, dated[most:], strict=False):
+        free = day_of(rule.within.after(earlier))
+        if day >= free or not start <= day <= _end(case):
+            continue
+        which = "上一次" if most == 1 else f"前面第 {most} 次"
+        message = (
+            f"{_who(rule, case, name, whose)}：{day} 离{which}（{earlier}）{(day - earlier).days} 天，"
+            f"{rule.within}里不多于 {most} {rule.unit}的，应不早于 {free}"
+        )
+        status: Status = "violated"
+        if earlier < start:
+            status, message = "disputed", f"{message}；{start} 以前的算不算，原文没有写，待认定"
+        yield Evidence(status, message, entry.subject, entry, actual=str(day), required=str(free))
+
+
+def _who(rule: "Amount", case: "Case", name: str, whose: Entry[Any] | None) -> str:
+    if whose is not None and rule.per == rule.section:
+        return f"{event_name(whose)}{rule.named}"
+    return (name_of(rule.section, rule.per, name, case) if name else "") + rule.named
+
+
+def days_apart(rule: "Amount", setting: "Setting", *, good: bool) -> list[date]:
+    """The days of an example: as many as there must be in every stretch of the year, or as there may be in one."""
+    assert rule.within is not None
+    day, last = setting.period.start, setting.period.end
+    if rule.most is not None:
+        day = max(day, setting.since)
+        free = day_of(rule.within.after(day))
+        again = free if good else min(free - _DAY, last)
+        return [day] * int(rule.most) + [again] * (again <= last)
+    days: list[date] = []
+    while day <= last and (good or not days):
+        days += [day] * int(rule.least or 1)
         day = min(day_of(rule.within.after(day)), day + timedelta(days=_MOST_APART))
-    return records
+    return days

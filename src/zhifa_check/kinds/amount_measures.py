@@ -25,6 +25,8 @@ def years_beside(rule: "Amount", year: int) -> Iterable[int]:
     if rule.within is not None and rule.since:
         reach = rule.within.at_most_years
         windows, last = [year - reach], [year + reach]
+    elif rule.within is not None and rule.most:
+        windows, last = [year - rule.within.at_most_years], [year]
     return range(min(windows), max([year, *last]) + 1) if windows else ()
 
 

@@ -33,6 +33,12 @@ def unknown(years: list[int]) -> str:
 
 def times_told(rule: "Amount", year: int) -> list[str]:
     """From when to when it is counted, where that is not the plan's year."""
+    if rule.within and rule.most:
+        free = rule.within.after(date(year, 5, 4))
+        return [
+            "从计划约束的第一天起看，上一年度的看本单位那一年的文件；那一天以前的算不算，原文没有写，待认定。",
+            f"例：{year}-05-04 {plain(rule.most)} 次，此后不早于 {free} 才可以再有一次。",
+        ]
     if rule.within and not rule.since:
         last = rule.within.after(date(year, 5, 4))
         return [

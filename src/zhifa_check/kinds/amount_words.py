@@ -123,10 +123,10 @@ def formula(rule: "Amount", year: int) -> list[str]:
         lines[0] = f"{period}达到 {rule.satisfying} 的{rule.unit or '条'}数{_asks(rule, unit)}；核准不计的不计入。"
     if rule.section == Person.title:
         lines.append(("" if "类别" in rule.where else "名册含辅助人员；") + "年度最后一日前已离岗的不计。")
-    if rule.per == Person.title and rule.over is None and rule.prorated and rule.since is None:
+    if rule.per == Person.title and rule.over is None and rule.prorated and rule.within is None and rule.most is None:
         lines.append("年中到岗的，按全额和按在岗整月折算是两种读法。")
     if rule.of.startswith("人员.培训"):
-        lines.append("本人的“培训”与所参加的“培训班”相加，按小数精确计算，不四舍五入。")
+        lines.append("本人的“培训”与所参加的“培训班”相加" + ("。" if rule.counts else "，按小数精确计算，不四舍五入。"))
     if rule.classes:
         lines.append(
             f"{'、'.join(rule.classes)}，每一类都要有；一条也没有填的，"
@@ -143,7 +143,7 @@ def formula(rule: "Amount", year: int) -> list[str]:
 def _told(one: Measure) -> str:
     listed = of_which(one.only)
     more = "".join(f"＋{key}" for key in one.also)
-    by = f"，按“{one.by}”归到哪一期" if one.by else ""
+    by = f"，按“{one.by}”算" if one.by else ""
     return f"{one.named}（{'数' if one.counts else '合计'}“{one.of}”{of_which(one.where)}{listed}{more}{by}）"
 
 

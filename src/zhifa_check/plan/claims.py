@@ -160,7 +160,10 @@ def _numbers(
                 measures = frozenset({"days", "workdays"})
             units = _counted_in(node, name, unit)
             # 「不得有」「每有一次扣2分」: no document writes a nought, nor the one of 「间隔不得超过75日」
-            in_stretches = name == "at_least" and value == 1 and getattr(node, "within", None) is not None
+            in_stretches = name in ("at_least", "at_most") and value == 1 and getattr(node, "within", None) is not None
+            if in_stretches:
+                # 「两次检查间隔」
+                yield Claim((*path, "within"), Decimal(2), _AMOUNT, _TIMES, implied=True)
             yield Claim(
                 at,
                 Decimal(value),
