@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Run
+from conftest import ROOT, Run
 from zhifa_check.format.problems import ConfigError
 from zhifa_check.plan.load import load_plan
 from zhifa_check.plan.years import Read, joined
@@ -466,3 +466,21 @@ def test_a_form_for_next_year_is_taken_in_as_it_says(zhifa: Run, county: Path, m
     assert command[-2:] == ["--year", "2024"]
     code, _, err = zhifa(*command, "--as-of", "2024-01-15")
     assert code == 0, err
+
+
+def test_a_plan_without_a_registry_beside_it_is_not_judged_by_one_that_does_not_fit(zhifa: Run, county: Path) -> None:
+    (county / "data/units.yaml").unlink()
+    code, out, err = zhifa("check", county / "submissions", "--as-of", "2024-09-01")
+    assert (code, out) == (2, "")
+    assert "data 里没有单位名册 units.yaml" in err
+    assert len(err.splitlines()) == 1
+
+
+def test_a_registry_of_another_place_is_told(zhifa: Run, tmp_path: Path) -> None:
+    write(tmp_path / "data/plan_2023.yaml", (ROOT / "data/plan_2023.yaml").read_text("utf-8"))
+    write(tmp_path / "submissions/a.yaml", "单位: 汇龙镇\n年度: 2023\n")
+    _, out, _ = zhifa("check", tmp_path / "submissions", "--as-of", "2024-01-31", "-f", "json")
+    told = [one["message"] for one in json.loads(out)["notices"] if one["kind"] == "registry-shipped"]
+    assert told == ["计划旁边没有单位名册 units.yaml，按随程序带的名册核对，其中的单位可能不是本地的"]
+    _, out, _ = zhifa("check", ROOT / "submissions", "--as-of", "2024-01-31", "-f", "json")
+    assert "registry-shipped" not in out

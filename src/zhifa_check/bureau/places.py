@@ -74,6 +74,12 @@ class Places(NamedTuple):
         return [self.units, *sorted(self.units.parent.glob(UNITS_OF_A_YEAR) if self.units.name == UNITS else ())]
 
     @property
+    def borrows_units(self) -> bool:
+        """Whether plans of a place of its own are to be judged by the registry of the package."""
+        own = (plan for plan in self.plans if not plan.is_relative_to(shipped()))
+        return self.units == shipped() / UNITS and any(own)
+
+    @property
     def files(self) -> list[Path]:
         """All that there are: whatever follows from the bureau's files follows from these."""
         others = (*self.registries, self.waivers, self.rulings, self.calendar, self.received, self.attested)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhifa_check.bureau.attested import Attested, load_attested
 from zhifa_check.bureau.holidays import load_calendar
-from zhifa_check.bureau.places import CannotJudgeError, Places
+from zhifa_check.bureau.places import UNITS, CannotJudgeError, Places
 from zhifa_check.bureau.rulings import Rulings, load_rulings
 from zhifa_check.bureau.units import Registry, load_registry
 from zhifa_check.bureau.waivers import Waivers, load_waivers
 from zhifa_check.calendar.periods import Every
 from zhifa_check.calendar.workdays import use
+from zhifa_check.format.problems import ConfigError
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.judge.scope import Scope
 from zhifa_check.kinds.base import Kind
@@ -40,6 +41,7 @@ class Frame(NamedTuple):
     verbs: Mapping[str, str]
     attested: Attested
     in_force: InForce | None = None
+    borrows_units: bool = False
     #: By the years beside the plan's own whose files its rules look into, what those may say.
     other_years: Mapping[int, Vocabulary] = MappingProxyType({})
 
@@ -68,12 +70,23 @@ def load_frame(places: Places, as_of: date, year: int | None = None, *, drafts: 
     in_force = plans_in_force(places.plans, as_of, year, others=places.other_plans, drafts=drafts)
     plan = in_force.plan
     use(load_calendar(places.calendar))
-    registry = load_registry(places.units_of(plan.year), in_force.known)
+    registry = _registry(places, in_force)
     waivers = load_waivers(places.waivers, in_force.ids, registry)
     rulings = load_rulings(places.rulings, in_force.ids, registry)
     attested = load_attested(places.attested, in_force.figures, registry)
     frame = frame_of(plan, registry, waivers, rulings, attested, as_of)
-    return frame._replace(in_force=in_force)
+    return frame._replace(in_force=in_force, borrows_units=places.borrows_units)
+
+
+def _registry(places: Places, in_force: InForce) -> Registry:
+    try:
+        return load_registry(places.units_of(in_force.plan.year), in_force.known)
+    except ConfigError:
+        if not places.borrows_units:
+            raise
+        folder = shown(places.plans[0].parent)
+        message = f"{folder} 里没有单位名册 {UNITS}，随程序带的名册是别的市县的，与这份计划对不上"
+        raise CannotJudgeError(f"{message}。请放上本地的名册，或用 --units 指定") from None
 
 
 def chosen_units(frame: Frame, names: Sequence[str]) -> list[str]:

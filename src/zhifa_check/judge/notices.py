@@ -26,6 +26,9 @@ def frame_notices(frame: Frame) -> Iterator[Notice]:
     yield from plan_notices(frame)
     yield from calendar_notices(frame)
     file = frame.registry.document.file
+    if frame.borrows_units:
+        message = "计划旁边没有单位名册 units.yaml，按随程序带的名册核对，其中的单位可能不是本地的"
+        yield Notice("registry-shipped", message, file=file, line=1)
     idle = "、".join(requirement.id for requirement in idle_requirements(plan, units))
     if gaps := _gaps(frame):
         bound = f"，{idle} 因此没有责任单位" if idle else ""
