@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from zhifa_check.forms.columns import Column, Sheet
-from zhifa_check.source.document import KeyPath
+from zhifa_check.forms.columns import Column, Sheet, leaves
+from zhifa_check.source.document import KeyPath, records_in
 
 #: One row: what stands in each column; columns with nothing are left out.
 Row = dict[Column, str]
@@ -19,12 +19,10 @@ def rows_of(sheet: Sheet, documents: Iterable[Mapping[str, Any]]) -> list[Row]:
 
 def placed_rows(sheet: Sheet, document: Mapping[str, Any]) -> Iterator[tuple[KeyPath, Row]]:
     """The rows of one file, each with the path of what it shows."""
-    listed = document.get(sheet.section)
-    for index, raw in enumerate(listed if isinstance(listed, list) else ()):
-        if isinstance(raw, dict):
-            for path, row in _rows(sheet, raw):
-                if row:
-                    yield (sheet.section, index, *path), row
+    for index, raw in records_in(document, sheet.section):
+        for path, row in _rows(sheet, raw):
+            if row:
+                yield (sheet.section, index, *path), row
 
 
 def _rows(sheet: Sheet, raw: Mapping[str, Any]) -> Iterator[tuple[KeyPath, Row]]:
@@ -32,11 +30,9 @@ def _rows(sheet: Sheet, raw: Mapping[str, Any]) -> Iterator[tuple[KeyPath, Row]]
     if inner is None:
         yield (), _row(sheet.columns, raw)
         return
-    listed = raw.get(inner)
-    members = [(at, one) for at, one in enumerate(listed if isinstance(listed, list) else ()) if isinstance(one, dict)]
+    members = list(records_in(raw, inner))
     if sheet.nested:
-        owner = _row([column for column in sheet.columns if column.owner], raw)
-        own = [column for column in sheet.columns if not column.owner]
+        owner, own = _row(sheet.owner, raw), [*leaves(sheet.nodes)]
         yield from (((inner, at), {**owner, **_row(own, member)}) for at, member in members)
         return
     if not members:

@@ -31,7 +31,7 @@ def write_cover(page: Worksheet, title: str, plan: Plan, duties: Duties, own: Se
     """Fill the sheet; everything on it is for reading."""
     for number, width in enumerate(_WIDTHS):
         page.set_column(number, number, width)
-    page.write_string(0, 0, title, styles.title)
+    page.write_string(0, 0, title, styles("title"))
     page.set_row(0, 30)
     page.write_string(1, 0, f"依据：{plan.title}（{plan.id}）")
     repeated = [
@@ -58,9 +58,9 @@ def _hand_in(duties: Duties) -> str:
 
 
 def _paragraphs(page: Worksheet, row: int, heading: str, lines: Sequence[str], styles: Styles) -> int:
-    page.write_string(row, 0, heading, styles.heading)
+    page.write_string(row, 0, heading, styles("heading"))
     for number, line in enumerate(lines, start=1):
-        page.merge_range(row + number, 0, row + number, len(_WIDTHS) - 1, f"{number}. {line}", styles.paragraph)
+        page.merge_range(row + number, 0, row + number, len(_WIDTHS) - 1, f"{number}. {line}", styles("paragraph"))
         page.set_row(row + number, _height([(line, sum(_WIDTHS))]))
     return row + len(lines) + 2
 
@@ -69,9 +69,9 @@ def _table(
     page: Worksheet, row: int, heading: str, header: Sequence[str], rows: Sequence[Sequence[str]], styles: Styles
 ) -> int:
     """A table whose blank cells belong to the cell before them; returns the row after it and a gap."""
-    page.write_string(row, 0, heading, styles.heading)
+    page.write_string(row, 0, heading, styles("heading"))
     row += 1
-    for cells, style in ((header, styles.optional), *((cells, styles.table) for cells in rows)):
+    for cells, style in ((header, styles("optional")), *((cells, styles("table")) for cells in rows)):
         spans = _spans(cells)
         for first, last, text in spans:
             if last > first:

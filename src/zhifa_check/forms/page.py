@@ -53,19 +53,19 @@ def write_page(
     """Fill one sheet of the workbook; ``filled`` is what the unit has handed in already."""
     columns = _laid_out(sheet)
     page.freeze_panes(1, sum(column in sheet.prefilled or column.owner for column in sheet.columns))
-    page.set_row(0, _HEADER_HEIGHT, styles.head)
+    page.set_row(0, _HEADER_HEIGHT, styles("head"))
     page.set_column(len(columns), len(columns), None, styles.cell("text"))
     for number, column in enumerate(columns):
         if column is None:
             page.set_column(number, number, _DEADLINE_WIDTH, styles.cell("text"))
-            page.write_string(0, number, DEADLINE, styles.for_reading)
+            page.write_string(0, number, DEADLINE, styles("for_reading"))
             continue
         page.set_column(number, number, column.width + 2, styles.cell(column.kind))
-        page.write_string(0, number, column.title, styles.required if column.required else styles.optional)
+        page.write_string(0, number, column.title, styles("required" if column.required else "optional"))
         check = validation(column, choices.year, _source(column, sheet, choices))
         page.data_validation(1, number, LAST_ROW, number, check)
         if column.required or column.required_with:
-            rule = {"type": "formula", "criteria": _left_blank(columns, number, sheet), "format": styles.missing}
+            rule = {"type": "formula", "criteria": _left_blank(columns, number, sheet), "format": styles("missing")}
             page.conditional_format(1, number, LAST_ROW, number, rule)
     rows = _reports(duties, columns, styles) if sheet.section == REPORTS else _given(sheet, styles)
     for row, cells in enumerate(_with_content(rows, columns, sheet, filled, styles), start=1):
@@ -143,18 +143,18 @@ def _reports(duties: Duties, columns: Sequence[Column | None], styles: Styles) -
         row: Row = {}
         for number, column in enumerate(columns):
             if column is None:
-                row[number] = entry.deadline.removeprefix(DEADLINE).strip(), styles.reading
+                row[number] = entry.deadline.removeprefix(DEADLINE).strip(), styles("reading")
             elif column.kind in given:
-                row[number] = given[column.kind], styles.given
+                row[number] = given[column.kind], styles("given")
             elif column.required or column.path[0] in asks[entry.item]:
-                row[number] = "", styles.asked(column.kind)
+                row[number] = "", styles.cell(column.kind, "asked")
         rows.append(row)
     return rows
 
 
 def _given(sheet: Sheet, styles: Styles) -> list[Row]:
     """A row for each word where the words are the keys."""
-    return [{0: (word, styles.given)} for column in sheet.prefilled for word in column.words]
+    return [{0: (word, styles("given"))} for column in sheet.prefilled for word in column.words]
 
 
 def _print(page: Worksheet) -> None:

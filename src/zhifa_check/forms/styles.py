@@ -1,8 +1,6 @@
 """The looks of a workbook: one place for fonts, colours and number formats."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Mapping
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -20,58 +18,43 @@ _NUMBER_FORMATS: dict[Kind, str] = {
     "decimal": "General",
     "whole": "0",
 }
-_ASKED = "#FCE4D6"
+
+Looks = Mapping[str, Mapping[str, Any]]
+_HEAD: Mapping[str, Any] = {"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True}
+_TEXT: Mapping[str, Any] = {"text_wrap": True, "valign": "top"}
+_LINED: Mapping[str, Any] = {"border": 1, "border_color": "#D9D9D9"}
+#: Of the sheets of a form; ``cell`` and ``asked`` may be written in, all others are locked.
+FORM: Looks = {
+    "head": {"valign": "vcenter"},
+    "required": {**_HEAD, "bg_color": "#F8CBAD"},
+    "optional": {**_HEAD, "bg_color": "#DDEBF7"},
+    "for_reading": {**_HEAD, "bg_color": "#D9D9D9"},
+    "reading": {"bg_color": "#EDEDED", "font_color": "#595959", "num_format": "@"},
+    "given": {**_LINED, "bg_color": "#F2F2F2", "num_format": "@"},
+    "missing": {"bg_color": "#FF9C9C"},
+    "title": {"bold": True, "font_size": 16},
+    "heading": {"bold": True, "font_size": 12},
+    "paragraph": _TEXT,
+    "table": {**_TEXT, "border": 1, "num_format": "@"},
+    "cell": {"locked": False},
+    "asked": {**_LINED, "locked": False, "bg_color": "#FCE4D6"},
+}
 
 
-@dataclass(frozen=True, slots=True)
 class Styles:
-    """Formats by what they are for; ``cell`` and ``asked`` may be written in, all others are locked."""
+    """The formats of one workbook by the names of their looks, each made when it is first asked for."""
 
-    head: Format
-    required: Format
-    optional: Format
-    for_reading: Format
-    reading: Format
-    given: Format
-    missing: Format
-    title: Format
-    heading: Format
-    paragraph: Format
-    link: Format
-    table: Format
-    cell: Callable[[Kind], Format]
-    asked: Callable[[Kind], Format]
+    def __init__(self, book: Workbook, looks: Looks = FORM) -> None:
+        self._book, self._looks = book, looks
+        self._made: dict[tuple[Any, ...], Format] = {}
 
+    def __call__(self, name: str, **more: str) -> Format:
+        """The format of that name, with more said of it."""
+        key = (name, *more.items())
+        if key not in self._made:
+            self._made[key] = self._book.add_format({**FONT, **self._looks[name], **more})
+        return self._made[key]
 
-def styles_of(book: Workbook) -> Styles:
-    """The formats of one workbook."""
-
-    def made(**properties: Any) -> Format:
-        return book.add_format({**FONT, **properties})
-
-    @cache
-    def cell(number_format: str) -> Format:
-        return made(num_format=number_format, locked=False)
-
-    @cache
-    def asked(number_format: str) -> Format:
-        return made(num_format=number_format, locked=False, bg_color=_ASKED, border=1, border_color="#D9D9D9")
-
-    head = {"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True}
-    text = {"text_wrap": True, "valign": "top"}
-    return Styles(
-        head=made(valign="vcenter"),
-        required=made(bg_color="#F8CBAD", **head),
-        optional=made(bg_color="#DDEBF7", **head),
-        for_reading=made(bg_color="#D9D9D9", **head),
-        reading=made(bg_color="#EDEDED", font_color="#595959", num_format="@"),
-        given=made(bg_color="#F2F2F2", num_format="@", border=1, border_color="#D9D9D9"),
-        missing=book.add_format({"bg_color": "#FF9C9C"}),
-        title=made(bold=True, font_size=16),
-        heading=made(bold=True, font_size=12),
-        paragraph=made(**text),
-        link=made(font_color="#0563C1", underline=1, border=1, **text),
-        table=made(border=1, num_format="@", **text),
-        cell=lambda kind: cell(_NUMBER_FORMATS.get(kind, "@")),
-        asked=lambda kind: asked(_NUMBER_FORMATS.get(kind, "@")),
-    )
+    def cell(self, kind: Kind, name: str = "cell") -> Format:
+        """That of a cell for values of a kind."""
+        return self(name, num_format=_NUMBER_FORMATS.get(kind, "@"))

@@ -18,7 +18,7 @@ from zhifa_check.forms.cover import write_cover
 from zhifa_check.forms.duties import REPORTS, Duties
 from zhifa_check.forms.marker import COVER, HIDDEN, Marker
 from zhifa_check.forms.page import LAST_ROW, Choices, Page, write_page
-from zhifa_check.forms.styles import FONT, styles_of
+from zhifa_check.forms.styles import FONT, Styles
 from zhifa_check.plan.model import Plan
 
 
@@ -45,7 +45,7 @@ def workbook(
         cover = book.add_worksheet(COVER)
         pages = [(book.add_worksheet(sheet.name, Page), sheet) for sheet in own]
         hidden = book.add_worksheet(HIDDEN)
-        styles = styles_of(book)
+        styles = Styles(book)
         write_cover(cover, title, plan, duties, own, styles)
         choices = _choices(hidden, plan, registry, vocabulary, duties, own)
         for page, sheet in pages:

@@ -12,7 +12,7 @@ from zhifa_check.format.problems import Problem, unreadable
 from zhifa_check.format.record import Record
 from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.inputs.intake import SourceFile
-from zhifa_check.source.document import Document, SourceError
+from zhifa_check.source.document import Document, SourceError, records_in
 from zhifa_check.source.files import read_limited
 from zhifa_check.source.loader import load
 
@@ -27,11 +27,7 @@ class Own:
 
     def records(self, section: str) -> Iterator[tuple[int, dict[str, Any]]]:
         """The entries of a section that are mappings, with their places in the list."""
-        data = self.document.data
-        listed = data.get(section) if isinstance(data, dict) else None
-        for index, raw in enumerate(listed if isinstance(listed, list) else ()):
-            if isinstance(raw, dict):
-                yield index, raw
+        return records_in(self.document.data, section)
 
 
 def read_own(files: Iterable[SourceFile]) -> tuple[list[Own], list[Problem]]:

@@ -12,6 +12,7 @@ from zhifa_check.ledgers.existing import Own, Same
 from zhifa_check.ledgers.merged import Correction, Gone, Merged
 from zhifa_check.ledgers.pairing import Pairs, There, differing_little, pair
 from zhifa_check.ledgers.refusal import Refusals
+from zhifa_check.source.document import records_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +213,4 @@ class _Merge:
 
 
 def _members(there: There, key: str) -> list[There]:
-    listed = there.raw.get(key)
-    return [
-        There(raw, there.number, (*there.path, key, index))
-        for index, raw in enumerate(listed if isinstance(listed, list) else ())
-        if isinstance(raw, dict)
-    ]
+    return [There(raw, there.number, (*there.path, key, index)) for index, raw in records_in(there.raw, key)]

@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from zipfile import ZipFile
 
+from xlsxwriter.utility import xl_cell_to_rowcol
+
 from zhifa_check.sheets.formats import Format, cell_formats
 from zhifa_check.sheets.grid import (
     LONGEST_TEXT,
@@ -19,7 +21,7 @@ from zhifa_check.sheets.grid import (
 )
 from zhifa_check.sheets.xml_events import events
 
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_REFERENCE = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
 _TRUE = ("1", "true")
 
 
@@ -108,8 +110,8 @@ def _read(archive: ZipFile, name: str, grid: Grid, shared: _Workbook) -> None:
             elif name == "c":
                 if isinstance(found, dict):
                     cell, parts = found, {}
-                    if at := _REFERENCE.fullmatch(cell.get("r", "")):
-                        row, column = int(at[2]) - 1, _column(at[1])
+                    if _REFERENCE.fullmatch(cell.get("r", "")):
+                        row, column = xl_cell_to_rowcol(cell["r"])
                     else:
                         column += 1
                 else:
@@ -169,14 +171,7 @@ def _cell(grid: Grid, at: tuple[int, int], cell: dict[str, str], parts: dict[str
 
 
 def _at(name: str) -> tuple[int, int]:
-    found = _REFERENCE.fullmatch(name.replace("$", ""))
-    if not found:
+    if not _REFERENCE.fullmatch(plain := name.replace("$", "")):
         raise ValueError(f"no cell: {name[:20]}")
-    return int(found[2]) - 1, _column(found[1])
-
-
-def _column(name: str) -> int:
-    number = 0
-    for letter in name:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
+    row, column = xl_cell_to_rowcol(plain)
+    return row, column

@@ -74,6 +74,14 @@ def at_path(data: Any, path: Sequence[str | int]) -> Any:
     return data
 
 
+def records_in(data: Any, key: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The members that are mappings of the list at a key, with their places; of what holds none, none."""
+    listed = data.get(key) if isinstance(data, dict) else None
+    for index, raw in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(raw, dict):
+            yield index, raw
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """The data of one file, and what is needed to find the place of any part of it when somebody asks.

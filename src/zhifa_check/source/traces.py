@@ -32,6 +32,8 @@ _BINARY = (
     (b"\x1f\x8b", _ARCHIVE),
     (b"%PDF-", _PDF),
 )
+#: Signs that stand further in, behind what may stand before them.
+_PICTURES = re.compile(rb"BM.{4}\0{4}|RIFF.{4}WEBP|.{4}ftyp", re.DOTALL)
 #: How those of text begin, in any case and after blanks and a byte-order mark.
 _TEXT = (
     (b"version https://git-lfs.github.com/spec/", _LFS),
@@ -80,11 +82,7 @@ def refuse_conflict(text: str) -> None:
 def _office(content: bytes) -> str | None:
     if content.startswith(_OLD_OFFICE):
         return _WORD if _OLD_WORD in content else _WORKBOOK
-    if content.startswith(b"BM") and content[6:10] == b"\0\0\0\0":
-        return _PICTURE
-    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
-        return _PICTURE
-    if content[4:8] == b"ftyp":
+    if _PICTURES.match(content):
         return _PICTURE
     if not content.startswith((b"PK\3\4", b"PK\5\6")):
         return None

@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from zhifa_check.forms.styles import FONT
+from zhifa_check.forms.styles import Looks, Styles
 from zhifa_check.words.harmless import harmless
 
 A3, A4 = 8, 9
@@ -67,8 +67,7 @@ class Sheets:
     """A workbook and the formats that its sheets share."""
 
     def __init__(self, book: Workbook) -> None:
-        self._book = book
-        self._formats: dict[str, Format] = {}
+        self._book, self._styles = book, Styles(book, _LOOKS)
 
     def add(
         self,
@@ -144,19 +143,13 @@ class Sheets:
             page.write(row, column, value, self._format(name, sort))
 
     def _format(self, name: str, sort: str = "", sign: str = "") -> Format:
-        key = f"{name}|{sort}|{sign}"
-        if key not in self._formats:
-            looks = {**_LOOKS[name]}
-            if sign:
-                looks["num_format"] = f'"{sign}"0'
-            if sort:
-                looks["bg_color"], looks["font_color"] = COLOURS[sort]
-            self._formats[key] = self._book.add_format({**FONT, **looks})
-        return self._formats[key]
+        number = {"num_format": f'"{sign}"0'} if sign else {}
+        colours = dict(zip(("bg_color", "font_color"), COLOURS[sort], strict=True)) if sort else {}
+        return self._styles(name, **number, **colours)
 
 
 _CELL: Mapping[str, Any] = {"border": 1, "border_color": "#BFBFBF", "valign": "vcenter"}
-_LOOKS: Mapping[str, Mapping[str, Any]] = {
+_LOOKS: Looks = {
     "title": {"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"},
     "subtitle": {"align": "center", "font_color": "#595959"},
     "head": {**_CELL, "bold": True, "bg_color": "#D9E1F2", "align": "center", "text_wrap": True},
