@@ -175,16 +175,20 @@ def rule(document: Any, text: str, *, above: bool) -> None:
     paragraph._p.get_or_add_pPr().insert(1, borders)
 
 
+def letter(to: str, *body: tuple[str, str], numbered: bool = True) -> Any:
+    """A document up to its date; one that is ``numbered`` names its number and who signs it above all else."""
+    document = blank()
+    empty = ("Normal", "")
+    above = [("Normal", "文号：{{文号}}　　　　　　签发人：{{签发人}}"), empty] if numbered else []
+    head = [*above, ("公文标题", "{{标题}}"), empty, ("主送机关", to + "：")]
+    paragraphs(document, *head, *body, empty, ("署名", "{{署名}}　　"), ("署名", "{{日期}}　　"))
+    return document
+
+
 def circular() -> Any:
     """The circular."""
-    document = blank()
-    paragraphs(
-        document,
-        ("Normal", "文号：{{文号}}　　　　　　签发人：{{签发人}}"),
-        ("Normal", ""),
-        ("公文标题", "{{标题}}"),
-        ("Normal", ""),
-        ("主送机关", "{{主送}}："),
+    document = letter(
+        "{{主送}}",
         ("公文正文", "{{引言}}"),
         ("一级标题", "一、总体情况"),
         ("公文正文", "{{总体情况}}"),
@@ -194,11 +198,8 @@ def circular() -> Any:
         ("公文正文", "{{下一步要求}}"),
         ("Normal", ""),
         ("公文正文", "{{附件}}"),
-        ("Normal", ""),
-        ("署名", "{{署名}}　　"),
-        ("署名", "{{日期}}　　"),
-        ("Normal", ""),
     )
+    paragraphs(document, ("Normal", ""))
     rule(document, "　抄送：{{抄送}}", above=True)
     rule(document, "　{{署名}}办公室　　　　　　　　　　{{日期}}印发", above=False)
     return document
@@ -206,22 +207,8 @@ def circular() -> Any:
 
 def notice() -> Any:
     """The notice to one unit, with the slip that it sends back."""
-    document = blank()
-    paragraphs(
-        document,
-        ("Normal", "文号：{{文号}}　　　　　　签发人：{{签发人}}"),
-        ("Normal", ""),
-        ("公文标题", "{{标题}}"),
-        ("Normal", ""),
-        ("主送机关", "{{单位}}："),
-        ("公文正文", "{{引言}}"),
-        ("公文正文", "{{上次整改情况}}"),
-        ("公文正文", "{{问题}}"),
-        ("公文正文", "{{整改要求}}"),
-        ("Normal", ""),
-        ("署名", "{{署名}}　　"),
-        ("署名", "{{日期}}　　"),
-    )
+    told = [("公文正文", f"{{{{{name}}}}}") for name in ("引言", "上次整改情况", "问题", "整改要求")]
+    document = letter("{{单位}}", *told)
     last = document.add_paragraph("附件", style="附件标记")
     last.paragraph_format.page_break_before = True
     paragraphs(
@@ -239,20 +226,8 @@ def notice() -> Any:
 
 def reminder() -> Any:
     """The letter that reminds one unit of what is to come."""
-    document = blank()
-    paragraphs(
-        document,
-        ("公文标题", "{{标题}}"),
-        ("Normal", ""),
-        ("主送机关", "{{单位}}："),
-        ("公文正文", "{{引言}}"),
-        ("公文正文", "{{到期事项}}"),
-        ("公文正文", "{{结语}}"),
-        ("Normal", ""),
-        ("署名", "{{署名}}　　"),
-        ("署名", "{{日期}}　　"),
-    )
-    return document
+    told = [("公文正文", f"{{{{{name}}}}}") for name in ("引言", "到期事项", "结语")]
+    return letter("{{单位}}", *told, numbered=False)
 
 
 def made(document: Any) -> bytes:
