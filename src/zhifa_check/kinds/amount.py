@@ -14,6 +14,7 @@ from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.amount_blanks import blank, left_blank, untold
 from zhifa_check.kinds.amount_checks import check
+from zhifa_check.kinds.amount_courses import in_each_course
 from zhifa_check.kinds.amount_example import example
 from zhifa_check.kinds.amount_gaps import in_every_stretch
 from zhifa_check.kinds.amount_intervals import in_intervals
@@ -57,9 +58,7 @@ class Amount(Asked, Annual):
         description="部分的名称（如 人员）：每条记录各自算；字段（如 执法主体）：每个值各自算，"
         "where 写明的每一类、引用的每一条都要有；不写：全单位",
     )
-    among: Where = Field(
-        {}, title="哪些都要有", description="per 是引用的（如 参训人），所引用的那一部分里哪些都要有；不写为全部"
-    )
+    among: Where = Field({}, title="哪些都要有", description="per 引用（如 参训人）的那一部分里哪些都要有；不写为全部")
     unit: Words = Field("", title="量词", description="结论里用的单位，如 学时、件、人、次")
     over: Measure | None = Field(None, title="占谁的", description="比例的分母；写了的，at_least 等是百分数")
     against: Measure | None = Field(None, title="与谁比", description="不少于这个数，或它分级要求的数")
@@ -72,13 +71,14 @@ class Amount(Asked, Annual):
         None, title="每几个", description="每 10 名配 1 名的，写 times: 1、for_each: 10；不满的零头两种读法，待认定"
     )
     happens: Flag = Field(
-        False,
-        title="可能没有",
-        description="这一部分（或者 where 写明的一类）一条也没有填就是没有，不是没有报的，写 true",
+        False, title="可能没有", description="这一部分（或者 where 写明的一类）一条也没有填就是没有的，写 true"
     )
     prorated: Flag = Field(True, title="折算", description="年中到岗的人按整月折算是一种读法；不折算的写 false")
     since: Words | None = Field(
         None, title="从什么起", description="每条记录各算一段时间的，从哪个日期起，如 入职日期；不写 due，写 within"
+    )
+    until: Words | None = Field(
+        None, title="到什么止", description="如 结案日期：从 since 起每过 within 都要够数，直到这一天；没有填的没有完"
     )
     within: Limit | None = Field(
         None,
@@ -110,6 +110,8 @@ class Amount(Asked, Annual):
             found += [LedTo(target, key, condition=one, said_at=("among",)) for key, one in self.among.items()]
         if self.since:
             found.append(LedTo(self.section, self.since, TIMES, said_at=("since",)))
+        if self.until:
+            found.append(LedTo(self.section, self.until, TIMES, said_at=("until",)))
         if self.satisfying:
             # what people learned may stand with their classes
             found.append(LedTo(TrainingClass.title, ""))
@@ -150,7 +152,8 @@ class Amount(Asked, Annual):
 
     def judge(self, case: Case) -> Verdict:
         if self.within:
-            return in_intervals(self, case) if self.since else in_every_stretch(self, case)
+            judge = in_each_course if self.until else in_intervals if self.since else in_every_stretch
+            return judge(self, case)
         if case.due is None:
             if not self._is_there(self.section, case):
                 return nothing_filed(self.section, case, self.named) or Verdict(otherwise="not_applicable")

@@ -82,6 +82,8 @@ def _check_time(rule: "Amount") -> None:
         raise fault("写了 within 的各有期限，不写 due、every、window", "within")
     if rule.within and not rule.since:
         _check_stretches(rule)
+    if rule.until and not (rule.since and rule.counts and rule.least and not rule.over):
+        raise fault("until 与 since、within、at_least 一起写，数带日期的条目，不写 over", "until")
     if rule.since and rule.per != rule.section:
         raise fault(f"写了 since 的，按每条记录算，请写 per: {rule.section}", "since")
     if rule.since and not rule.members_are_dated:

@@ -1,7 +1,7 @@
 """The examples of an ``amount``: records that reach what is asked, and records that do not."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from zhifa_check.kinds.amount_gaps import days_apart
 from zhifa_check.kinds.amount_readings import demanded
 from zhifa_check.kinds.base import Sections, Setting
 from zhifa_check.kinds.conditions import Condition
+from zhifa_check.kinds.due import day_of
 from zhifa_check.kinds.examples import names, plain_number, put, sections_with, varied
 from zhifa_check.kinds.fields import list_field, reach
 from zhifa_check.kinds.fitting import fitting, member_of
@@ -42,7 +43,7 @@ def example(rule: "Amount", setting: Setting, *, good: bool) -> Sections:
 
 
 def _example(rule: "Amount", setting: Setting, *, good: bool) -> Sections:
-    if rule.within and not rule.since:
+    if rule.within and (rule.until or not rule.since):
         return _sections(rule, _spread(rule, setting, good=good), setting)
     if rule.window and rule.window.first(setting.year) > date(setting.year, 5, 4):
         setting = setting._replace(period=Period(setting.year, "month", 12))
@@ -66,6 +67,16 @@ def _example(rule: "Amount", setting: Setting, *, good: bool) -> Sections:
     return _sections(rule, _records(rule, much, setting), setting)
 
 
+def _course_of(rule: "Amount", event: date, setting: Setting, *, good: bool) -> tuple[list[date], date]:
+    """The days of an example that goes through two stretches and then ends, and its end."""
+    assert rule.within is not None
+    first = day_of(rule.within.after(day_of(event)))
+    second = day_of(rule.within.after(first))
+    ended = min(second + timedelta(days=20), setting.period.end)
+    days = [day for day in (first, second) for _ in range(int(rule.least or 1)) if day <= ended]
+    return (days if good else []), ended
+
+
 def _spread(rule: "Amount", setting: Setting, *, good: bool) -> list[dict[str, Any]]:
     """Records, or members of a list in one, each on its day."""
     listed, days = rule.steps_through[0], days_apart(rule, setting, good=good)
@@ -76,6 +87,12 @@ def _spread(rule: "Amount", setting: Setting, *, good: bool) -> list[dict[str, A
             put(record, rule.section, rule.by or model.alias(model.dated or ""), setting, day)
         return records
     inner, record = list_field(model, listed)[1], fitting(rule, setting, 0, None)
+    if rule.until and rule.since:
+        event: Any = record
+        for part in rule.since.split("."):
+            event = event[part]
+        days, ended = _course_of(rule, event, setting, good=good)
+        put(record, rule.section, rule.until, setting, ended)
     members = [member_of(rule, setting, listed, number, None) for number in range(len(days))]
     dated = rule.by or inner.alias(inner.dated or "")
     return [record | {listed: [member | {dated: day} for member, day in zip(members, days, strict=True)]}]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhifa_check.calendar.workdays import roll_forward
 from zhifa_check.format.sections.people import Person
@@ -23,6 +23,18 @@ _DAY = timedelta(days=1)
 #: Days between the times of an example, where more would be allowed.
 _MOST_APART = 90
 _WRONG = ("violated", "missing")
+
+
+class Course(NamedTuple):
+    """The time through which an amount is asked for in every stretch: after ``first``, until ``last``.
+
+    ``said`` is how a sentence tells of its beginning. What is due before ``bound`` is not judged.
+    """
+
+    first: date
+    last: date
+    said: str
+    bound: date = date.min
 
 
 def in_every_stretch(rule: "Amount", case: "Case") -> Verdict:
@@ -76,11 +88,21 @@ def _left_open(times: Iterable[Occurrence], piece: Evidence) -> Evidence:
 def _of_group(
     rule: "Amount", case: "Case", name: str, times: Sequence[Occurrence], whose: Entry[Any] | None
 ) -> list[Evidence]:
-    """The stretches in which there is too little."""
-    found = list(_gaps(rule, case, name, _dated(times, certain=True), whose))
+    """The stretches of the plan's year in which there is too little."""
+    start = max(case.period.start, case.issued, case.since)
+    if whose is not None and isinstance(whose.record, Person) and whose.record.joined:
+        start = max(start, whose.record.joined)
+    return of_course(rule, case, name, times, whose, Course(start - _DAY, _end(case), f"{start} 起"))
+
+
+def of_course(
+    rule: "Amount", case: "Case", name: str, times: Sequence[Occurrence], whose: Entry[Any] | None, course: Course
+) -> list[Evidence]:
+    """The stretches of a course in which there is too little."""
+    found = list(_gaps(rule, case, name, _dated(times, certain=True), whose, course))
     if any(one.blanks for one in times) and any(one.status in _WRONG for one in found):
         # what may count beside shortens gaps, and opens none
-        certain = list(_gaps(rule, case, name, _dated(times, certain=False), whose))
+        certain = list(_gaps(rule, case, name, _dated(times, certain=False), whose, course))
         if all(one.day for one in times) and any(one.status in _WRONG for one in certain):
             found = certain
         else:
@@ -90,18 +112,20 @@ def _of_group(
 
 
 def _gaps(
-    rule: "Amount", case: "Case", name: str, dated: list[tuple[date, Entry[Any]]], whose: Entry[Any] | None
+    rule: "Amount",
+    case: "Case",
+    name: str,
+    dated: list[tuple[date, Entry[Any]]],
+    whose: Entry[Any] | None,
+    course: Course,
 ) -> Iterator[Evidence]:
     assert rule.within is not None
-    start, enough = max(case.period.start, case.issued, case.since), int(rule.least or 1)
-    if whose is not None and isinstance(whose.record, Person) and whose.record.joined:
-        start = max(start, whose.record.joined)
-    first = start - _DAY
+    first, enough = course.first, int(rule.least or 1)
     following = [(day, entry) for day, entry in dated if day > first]
     for number, since in enumerate([first, *(day for day, _ in following)]):
         strict = day_of(rule.within.after(since))
         due = Due(strict, roll_forward(strict))
-        if strict > _end(case):
+        if not course.bound <= strict <= course.last:
             continue
         next_day, entry = (
             following[number + enough - 1]
@@ -115,7 +139,7 @@ def _gaps(
             continue
         many = "" if enough == 1 else f"第 {enough} 次"
         late = due.told(next_day) if next_day else f"，{due}"
-        from_when = f"{since} 之后" if number else f"{start} 起"
+        from_when = f"{since} 之后" if number else course.said
         found = f"{many}在 {next_day}" if next_day else f"还没有{many}"
         message = f"{_who(rule, case, name, whose)}：{from_when}{found}{late}"
         if name and not number and whose is None and status == "violated" and dated[0][0] > first:

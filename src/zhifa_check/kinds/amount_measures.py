@@ -24,7 +24,7 @@ def years_beside(rule: "Amount", year: int) -> Iterable[int]:
     windows = [first for first in found if first is not None]
     if rule.within is not None and rule.since:
         reach = rule.within.at_most_years
-        windows, last = [year - reach], [year + reach]
+        windows, last = [year - reach], [year if rule.until else year + reach]
     elif rule.within is not None and rule.most:
         windows, last = [year - rule.within.at_most_years], [year]
     return range(min(windows), max([year, *last]) + 1) if windows else ()

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 def when_told(rule: "Amount", year: int) -> str:
     """The time in which an amount is asked for, as a sentence about it begins."""
     if rule.within:
+        if rule.until and rule.since:
+            return f"{said(rule.since)}起每 {rule.within}，到{said(rule.until)}为止，"
         return f"{said(rule.since)}起 {rule.within}内" if rule.since else f"任何 {rule.within}里"
     if rule.window:
         return f"{rule.window.first(year)} 起"
@@ -33,7 +35,7 @@ def unknown(years: list[int]) -> str:
 
 def times_told(rule: "Amount", year: int) -> list[str]:
     """From when to when it is counted, where that is not the plan's year."""
-    if rule.within and rule.most:
+    if rule.within and rule.most and not rule.since:
         free = rule.within.after(date(year, 5, 4))
         return [
             "从计划约束的第一天起看，上一年度的看本单位那一年的文件；那一天以前的算不算，原文没有写，待认定。",
@@ -44,6 +46,16 @@ def times_told(rule: "Amount", year: int) -> list[str]:
         return [
             "从计划约束的第一天起看；到期在年度结束以后的不看。最后一日遇休息日的，宽松理解顺延到下一个工作日。",
             f"例：{year}-05-04 一次，此后第 {plain(rule.least or 1)} 次不晚于 {last}。",
+        ]
+    if rule.until and rule.since and rule.within:
+        first = date(year, 5, 4)
+        second = rule.within.after(first)
+        return [
+            f"严格理解：从上一次（第一次从{said(rule.since)}）起 {rule.within}内要有，当天不计入；"
+            f"宽松理解：从{said(rule.since)}起 {rule.within}一段，每一段里有，遇休息日顺延到下一个工作日。",
+            f"到期不早于{said(rule.until)}的、在年度结束以后的不看；没有填{said(rule.until)}的还没有完。",
+            f"例：{first} 起，第一次不晚于 {second}；{second} 有了，下一次不晚于 {rule.within.after(second)}。",
+            *about_blank(section_model(rule.section), rule.since, rule.where),
         ]
     if rule.since and rule.within:
         lines = [f"只数{said(rule.since)}当日起 {rule.within}内的；最后一日遇休息日的，宽松理解顺延到下一个工作日。"]
