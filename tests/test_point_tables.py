@@ -130,3 +130,22 @@ def test_a_number_in_its_cell_is_no_number_of_people(zhifa: Run, tmp_path: Path)
     assert "6人" not in out
     _, out, _ = zhifa("plan", "new", tmp_path / "source_plan_2026.txt")
     assert "6人" not in out
+
+
+def test_what_an_item_is_called_is_no_duty_of_its_own(zhifa: Run, tmp_path: Path) -> None:
+    """「备案」 obliges in a sentence; in the cell that names the item it says no more than its row."""
+    code, out = _check(zhifa, tmp_path, PLAN, TABLE.replace("信息报送\t4分", "信息备案\t4分"))
+    assert code == 0, out
+    code, out = _check(zhifa, tmp_path, PLAN, TABLE.replace("每少报一次", "并备案，每少报一次"))
+    assert (code, "备案" in out) == (1, True)
+
+
+def test_points_that_somebody_divided_up_leave_the_rest_to_be_proved(zhifa: Run, tmp_path: Path) -> None:
+    """案卷评查 has 10 for two requirements: 4 and 6 as in the text, or 5 and 5 as assumed; 1 each is told."""
+    halves = PLAN.replace("{points: 4, each_short: 1, cap: 4}", "{points: 5, each_short: 1, cap: 4, assumed: true}")
+    halves = halves.replace("{points: 6}", "{points: 5, assumed: true}").replace("未报送的扣6分", "未报送的扣完")
+    text = TABLE.replace("未报送的扣6分", "未报送的扣完")
+    code, out = _check(zhifa, tmp_path, halves, text)
+    assert code == 0, out
+    code, out = _check(zhifa, tmp_path, halves.replace("each_short: 1, cap: 4,", "each_short: 2, cap: 4,"), text)
+    assert code == 1

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from conftest import Run
 from zhifa_check.plan.score import Score
+from zhifa_check.words.numerals import ordinals
 
 #: 「差错率低于1%得5分，1%—3%得3分」
 _LESS = [{"less_than": "1", "points": "5"}, {"at_most": "3", "points": "3"}]
@@ -232,3 +233,17 @@ def test_tiers_and_ranks_that_their_text_does_not_give_are_told(
     code, out, err = zhifa("plan", "check", tmp_path / "data/plan_2026.yaml")
     assert code == 1
     assert said in out + err
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("第一名加3分，第二、三名加2分", {1, 2, 3}),
+        ("排名前三的加1分", {3}),
+        ("排名前三的分别加3分、2分、1分", {1, 2, 3}),
+        ("排名前5位的加1分", {5}),
+        ("加2分", set()),
+    ],
+)
+def test_places_are_read_however_they_are_written(text: str, places: set[int]) -> None:
+    assert set(ordinals(text)) == places

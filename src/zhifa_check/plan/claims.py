@@ -117,8 +117,10 @@ def numbers_of(requirement: Requirement) -> list[Claim]:
         claims = [replace(one, implied=True) for one in claims]
     if requirement.score is not None:
         told = {place for clause in requirement.clauses for place in ordinals(clause.quote)}
-        for claim in _numbers(requirement.score, ("score",), None, lenient=False):
-            is_told = claim.path[-1] == "first" and claim.value in told
+        # of points that somebody divided up, those that the document has are used all the same
+        score = requirement.score.model_copy(update={"assumed": False})
+        for claim in _numbers(score, ("score",), None, lenient=False):
+            is_told = requirement.score.assumed or (claim.path[-1] == "first" and claim.value in told)
             claims.append(_in_points(replace(claim, implied=claim.implied or is_told), requirement.rule))
     return [claim for claim in claims if claim.value not in requirement.by_hand]
 

@@ -156,5 +156,7 @@ def sums_of_entries(
             )
             yield Problem("D.value", message, source.file, line, column)
         if own:
-            # 「4分」 in its cell
-            mark(ledger.covered, [(entry.points.start, entry.points.end + 1)])
+            # 「4分」 in its cell, and what the item is called
+            first = entry.spans[0][0]
+            is_name = not any(one.numbers for one in tokens(source.text[first : entry.points.start]))
+            mark(ledger.covered, [(first if is_name else entry.points.start, entry.points.end + 1)])

@@ -80,7 +80,7 @@ def points_said(requirement: Requirement, _: Plan) -> Iterator[Remark]:
     roles: dict[str, set[str]] = {}
     for claim in numbers_of(requirement):
         name = str(claim.path[-1])
-        if claim.path[0] == "score" and name in _ROLES:
+        if claim.path[0] == "score" and name in _ROLES and not claim.implied:
             roles[name] = {role for number, role in said if claim.fits(number)}
             if roles[name] and not roles[name] & _ROLES[name] and known & _ROLES[name]:
                 message = f"的 {name} 写的是 {claim.value:f}，引文里的 {claim.value:f} 分却是另一回事。请核对。"

@@ -60,6 +60,9 @@ def in_digits(text: str) -> str:
 
 
 def ordinals(text: str) -> Iterator[Decimal]:
-    """The places in a ranking that a text may speak of: 「第一名」「第二、三名」「排名前三」「前5位」."""
+    """The places in a ranking that a text may speak of: 「第一名」「第二、三名」「前5位」; of 「前三名分别」 each."""
     for found in _ORDINALS.finditer(text):
-        yield from (value for one in re.findall(BELOW_HUNDRED, found[0]) if (value := number(one)) is not None)
+        for value in filter(None, map(number, re.findall(BELOW_HUNDRED, found[0]))):
+            yield value
+            if found[0].startswith("前") and "分别" in text:
+                yield from map(Decimal, range(1, int(value)))
