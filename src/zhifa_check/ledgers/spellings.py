@@ -1,6 +1,7 @@
 """How ledgers call sheets, columns and words: ``headers.yaml`` beside the plan."""
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -69,7 +70,13 @@ class Spellings(Config):
 
 def normal(name: str) -> str:
     """A name without white space and unseen signs, signs of a required column and their words."""
-    return re.sub(r"[（(](?:必填|选填)[)）]|[\s*＊：:]", "", visible(name[:_LONGEST]))
+    return _normal(name[:_LONGEST])
+
+
+# every cell near the top of a table is compared with every header of every section
+@lru_cache(maxsize=4096)
+def _normal(name: str) -> str:
+    return re.sub(r"[（(](?:必填|选填)[)）]|[\s*＊：:]", "", visible(name))
 
 
 def is_total(value: object, spellings: Spellings) -> bool:
