@@ -1,6 +1,6 @@
 """``amount``: a count or a sum that must be large enough, small enough, or a share of another one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import ClassVar, Literal
 
@@ -19,7 +19,7 @@ from zhifa_check.kinds.amount_example import example
 from zhifa_check.kinds.amount_gaps import in_every_stretch
 from zhifa_check.kinds.amount_intervals import in_intervals
 from zhifa_check.kinds.amount_measures import unseen, years_beside
-from zhifa_check.kinds.amount_readings import judged, when_its_day_is_over
+from zhifa_check.kinds.amount_readings import Group, judged, when_its_day_is_over
 from zhifa_check.kinds.amount_times import unknown
 from zhifa_check.kinds.amount_words import formula, shortfall
 from zhifa_check.kinds.asked import Asked
@@ -178,7 +178,11 @@ class Amount(Asked, Annual):
             return Verdict(left_out, f"0/{len(left_out)}" if self.classes else None, "not_applicable")
         unknown = list(blank(self, case))
         unsure = {piece.subject for piece in unknown} if self.per == self.section else ()
-        told = [self._piece(case, *group) for group in groups if getattr(group[0], "subject", "") not in unsure]
+        told = [
+            self._piece(case, *group)
+            for group in self._not_simply_kept(case, groups)
+            if getattr(group[0], "subject", "") not in unsure
+        ]
         if unknown and self.per != self.section:
             # more can only help a number asked for; whatever else it is, the blank may undo or mend it
             enough = self.over is None and self.against is None and self.most is None and not any(told)
@@ -196,6 +200,17 @@ class Amount(Asked, Annual):
     def _is_final(self) -> bool:
         """Whether nothing that is added later can undo what is kept now."""
         return self.least is not None and (self.over is None or self.per is None)
+
+    def _not_simply_kept(self, case: Case, groups: list[Group]) -> Iterator[Group]:
+        """Those of whom there may be something to tell; who did the same share their readings, looked at once."""
+        kept: dict[int, bool] = {}
+        looks_back = bool(self.other_years(case.period.year))
+        for group in groups:
+            readings = group[2]
+            if id(readings) not in kept:
+                kept[id(readings)] = not looks_back and all(one.kept for one in readings)
+            if not kept[id(readings)]:
+                yield group
 
     def _piece(self, case: Case, entry: Entry[Section] | None, told: str, readings: list[Reading]) -> Evidence | None:
         status: Status = of_readings(*(one.kept for one in readings))

@@ -28,8 +28,13 @@ if TYPE_CHECKING:
     from zhifa_check.kinds.amount import Amount
 
 
+_NOTHING = Decimal()
+
 #: An amount, and what it is a share of.
 Share = tuple[Decimal, Decimal | None]
+
+#: The record judged, or None; how it is told; its readings.
+Group = tuple[Entry[Section] | None, str, list[Reading]]
 
 
 def when_its_day_is_over(case: Case) -> Case:
@@ -38,12 +43,12 @@ def when_its_day_is_over(case: Case) -> Case:
     return case._replace(due=Due(over, over))
 
 
-def judged(rule: "Amount", case: Case, due: Due) -> list[tuple[Entry[Section] | None, str, list[Reading]]]:
+def judged(rule: "Amount", case: Case, due: Due) -> list[Group]:
     """Each with how it is told and its readings; worked out once a unit, also for the rule that asks who keeps it."""
     return case.facts.once((id(rule), due, case.period), lambda: list(_groups(rule, case, due)))
 
 
-def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Section] | None, str, list[Reading]]]:
+def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[Group]:
     """What is judged: the record, how it is told, and the readings, the strict one first."""
     per, year, all_months, first = rule.per, case.period.year, MONTHS.get(rule.every, 1), case.period.start
     if rule.window:
@@ -92,20 +97,22 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Sectio
         found += [_reading(rule, *lenient, basis, span, lenient=True) for span in spans if both]
         return list(dict.fromkeys(found))
 
-    def at(key: object, *found: dict[object, Any]) -> Iterator[Decimal]:
-        return (one[key].value if key in one else Decimal() for one in found)
+    def at(key: object, *found: dict[object, Any]) -> list[Decimal]:
+        return [one[key].value if key in one else _NOTHING for one in found]
 
     expected = expected_of(rule, case)
-    certain, uncertain = (against, own, over, expected), (more_against, more, more_over)
+    certain = _first_of(against, own, over, expected)
+    somewhere = _first_of(certain, more_against, more, more_over)
     keys = [*against, *more_against] or [*own, *over, *expected, *more, *more_over]
     for key in dict.fromkeys(keys) if per else [None]:
         if per and key is None:
             continue  # told by itself: nobody knows whose it is
-        entry = next((one[key].entry for one in (*certain, *uncertain) if key in one), None)
-        strict, lenient, whole, its_whole = at(key, own, leniently, over, lenient_over)
-        high, high_whole = at(key, more, more_over)
+        entry = somewhere[key].entry if key in somewhere else None
+        strict, lenient, whole, its_whole, high, high_whole = at(
+            key, own, leniently, over, lenient_over, more, more_over
+        )
         basis, high_basis = at(key, against, more_against) if rule.against else (None, None)
-        exempt = per is not None and not any(key in one for one in certain)
+        exempt = per is not None and key not in certain
         if exempt:
             strict, lenient, whole, its_whole, basis = high, high, high_whole, high_whole, high_basis
         # nobody is judged, nothing happened; who did nothing at all has no share of it that is large enough
@@ -125,8 +132,9 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Sectio
         if person and person.joined and person.joined > case.period.end:
             continue
         months = full_months(person, first, all_months) if person and rule.prorated else all_months
-        each = [(value, share if rule.over else None) for value, share in ((strict, whole), (lenient, its_whole))]
-        found = readings(*each, basis, months)
+        found = readings(
+            (strict, whole if rule.over else None), (lenient, its_whole if rule.over else None), basis, months
+        )
         if exempt:
             found = [*found, found[-1]._replace(open=True, exempt=True)]
         if (high, high_whole, high_basis) != (lenient, whole, basis):
@@ -136,6 +144,14 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[tuple[Entry[Sectio
             opened = [readings(one, one, each_basis, months) for one in shares for each_basis in {basis, high_basis}]
             found = [*found, *(one._replace(open=True) for several in opened for one in several)]
         yield entry, "" if key is None else str(key), found
+
+
+def _first_of(*found: dict[object, Any]) -> dict[object, Any]:
+    """All groups, each as the first that has it gives it."""
+    united: dict[object, Any] = {}
+    for one in reversed(found):
+        united |= one
+    return united
 
 
 def expected_of(rule: "Amount", case: Case) -> dict[object, Sum]:
