@@ -125,14 +125,19 @@ class Measure(Config):
 
         ``loosely``: those too that may be meant, since they leave blank what the conditions ask for.
         """
-        applies = matcher(section_model(self.section), self.where, loosely=loosely)
-        return [
-            (number, entry)
-            for number, entry in enumerate(facts.of(section_model(self.section)))
-            if applies(entry.record)
-            and (not isinstance(entry.record, Person) or stays(entry.record, year))
-            and (keeps is None or self.members_are_dated or keeps(entry.record))
-        ]
+
+        def meant() -> list[tuple[int, Entry[Section]]]:
+            applies = matcher(section_model(self.section), self.where, loosely=loosely)
+            return [
+                (number, entry)
+                for number, entry in enumerate(facts.of(section_model(self.section)))
+                if applies(entry.record) and (not isinstance(entry.record, Person) or stays(entry.record, year))
+            ]
+
+        found = facts.once(("records", self.section, (*self.where.items(),), year, loosely), meant)
+        if keeps is None or self.members_are_dated:
+            return found
+        return [(number, entry) for number, entry in found if keeps(entry.record)]
 
     def blanks(self, facts: Facts, year: int, keeps: Keeps) -> list[Entry[Section]]:
         """The records that leave blank the number which is summed or the list: how much it is, nobody can say."""
@@ -174,4 +179,12 @@ class Measure(Config):
         self, facts: Facts, year: int, per: str | None, keeps: Keeps = None, *, loosely: bool = False
     ) -> dict[object, Sum]:
         """The amounts: one (None), one a record (its number), or one for each value of the field ``per``."""
-        return add_up(self, facts, year, per, keeps, loosely=loosely)
+
+        def added() -> dict[object, Sum]:
+            return add_up(self, facts, year, per, keeps, loosely=loosely)
+
+        # what other years' files may be added to is worked out anew
+        if keeps is not None or self.first_file(year) is not None:
+            return added()
+        conditions = (*self.where.items(),), (*self.only.items(),)
+        return facts.once(("sums", self.of, *conditions, self.also, year, per, loosely), added)
