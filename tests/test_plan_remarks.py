@@ -52,6 +52,20 @@ def _remarked(
 
 
 @pytest.mark.parametrize(
+    ("quote", "where", "said"),
+    [
+        ("除辅助人员外，每名人员培训60学时", "{类别: {not: 辅助人员}}", False),
+        ("除辅助人员外，每名人员培训60学时", "{类别: 辅助人员}", True),
+        ("辅助人员以外的每名人员培训60学时", "{类别: 辅助人员}", True),
+        ("辅助人员每名培训60学时", "{类别: 辅助人员}", False),
+    ],
+)
+def test_all_but_one_class_is_written_as_such(tmp_path: Path, quote: str, where: str, said: bool) -> None:
+    found = _remarked(tmp_path, quote, f"{HOURS}, per: 人员, at_least: 60, where: {where}")
+    assert any("请写成 {not: 辅助人员}" in message for _, message in found) is said
+
+
+@pytest.mark.parametrize(
     ("quote", "rule", "said", "fatal"),
     [
         # the event from which a limit counts, and the one that it ends

@@ -1,6 +1,7 @@
 """Which records a rule is about: words, yes or no, whether something is there, amounts and dates from and to."""
 
-from collections.abc import Callable, Mapping
+import operator
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -14,30 +15,33 @@ from zhifa_check.format.shape import Written
 from zhifa_check.format.values import Day, fault
 from zhifa_check.kinds.bounds import WAYS, Bounded
 from zhifa_check.kinds.due import day_of
-from zhifa_check.kinds.fields import TIMES, Matcher, meant, reach
+from zhifa_check.kinds.fields import TIMES, Matcher, meant, one_or_several, reach
 
 #: Whether anything is there at all: for fields that have no words of their own.
 THERE, NOT_THERE = "有", "没有"
 
 
 class Compare(Bounded):
-    """Bounds of a number, or of a day with both included; a blank is within none."""
+    """Bounds of a number, or of a day with both included, or words that it is none of; a blank is within none."""
 
-    about: ClassVar[str] = "数字或日期在什么范围内；没有填的不算在内。"
+    about: ClassVar[str] = "数字或日期在什么范围内，或者不是哪些词；没有填的，不知道算不算在内。"
     since: Day | None = Field(None, title="不早于", description="含那一天")
     until: Day | None = Field(None, title="不晚于", description="含那一天")
+    not_: Annotated[tuple[Words, ...], BeforeValidator(one_or_several), Written("one_or_several")] = Field(
+        (), alias="not", title="不是", description="“除……外”的，如 {类别: {not: 辅助人员}}；几个的写成列表"
+    )
 
     @model_validator(mode="after")
     def _one_sort(self) -> Self:
         days = (self.since, self.until) != (None, None)
-        if bool(self.bounds) == days:
-            raise fault(f"写 {'、'.join(WAYS)}（数字），或者 since、until（日期）")
+        if [bool(self.bounds), days, bool(self.not_)].count(True) != 1:
+            raise fault(f"写 {'、'.join(WAYS)}（数字），或者 since、until（日期），或者 not（词）")
         return self
 
     @property
     def types(self) -> tuple[type, ...]:
         """What it can be held against."""
-        return TIMES if self.since or self.until else (int, Decimal)
+        return (str,) if self.not_ else TIMES if self.since or self.until else (int, Decimal)
 
     @cached_property
     def _tests(self) -> tuple[tuple[Callable[[Any, Any], bool], Any], ...]:
@@ -45,6 +49,7 @@ class Compare(Bounded):
         return (
             *((bound.way.holds, bound.value) for bound in self.bounds),
             *((WAYS[key].holds, day) for key, day in days if day is not None),
+            *((operator.ne, word) for word in self.not_),
         )
 
     def includes(self, value: Any) -> bool:
@@ -54,8 +59,10 @@ class Compare(Bounded):
         found = day_of(value) if isinstance(value, date) else value
         return all(holds(found, bound) for holds, bound in self._tests)
 
-    def example(self) -> Any:
-        """A value that lies within."""
+    def example(self, known: Iterable[str] = ()) -> Any:
+        """A value that lies within; of words one that is ``known``."""
+        if self.not_:
+            return next((word for word in known if word not in self.not_), None)
         if not self.bounds:
             return self.since or self.until
         low, *high = self.bounds
@@ -67,11 +74,15 @@ class Compare(Bounded):
         """A value that does not; None where there is none."""
         if self.bounds:
             return next((bound.bad for bound in self.bounds if bound.bad is not None), None)
+        if self.not_:
+            return self.not_[0]
         day = timedelta(days=1)
         return self.since - day if self.since else self.until and self.until + day
 
     def __str__(self) -> str:
         days = ((self.since, "不早于"), (self.until, "不晚于"))
+        if self.not_:
+            return f"不是{'、'.join(self.not_)}"
         return "、".join(
             [
                 *(f"{bound.way.word} {bound.value}" for bound in self.bounds),
@@ -198,9 +209,11 @@ def check_condition(model: type[Record], path: str, one: Condition, categories: 
     """Refuse a condition that could match nothing: an unknown field, another type, a word that is not in its list."""
     end = reach(model, path)
     if isinstance(one, Compare):
-        if end.holds not in one.types:
+        if end.holds not in one.types or (one.not_ and not end.words):
             raise fault(f"字段“{path}”的类型不能这样比较")
-        return
+        if not one.not_:
+            return
+        one = one.not_
     known = ("是", "否") if end.holds is bool else tuple(categories.get(end.words or "", ()))
     if end.form == "item" or _is_presence(one, end.words):
         return

@@ -10,6 +10,7 @@ from zhifa_check.format.values import EVERYBODY
 from zhifa_check.kinds.base import Sections, Setting
 from zhifa_check.kinds.conditions import NOT_THERE, THERE, Compare, Condition
 from zhifa_check.kinds.due import day_of
+from zhifa_check.kinds.fields import reach
 
 #: How many dossiers, hours or cases an example has where the rule does not say.
 _SOME = 6
@@ -170,12 +171,14 @@ def fit(record: dict[str, Any], section: str, where: Mapping[str, Condition], se
         if one == (THERE,):
             put(record, section, path, setting)
         elif one != (NOT_THERE,):
-            put(record, section, path, setting, value_of(one))
+            put(record, section, path, setting, value_of(section, path, one, setting))
 
 
-def value_of(one: Condition) -> Any:
+def value_of(section: str, path: str, one: Condition, setting: Setting) -> Any:
     """A value that meets a condition."""
-    return plain_number(one.example()) if isinstance(one, Compare) else one[0]
+    if not isinstance(one, Compare):
+        return one[0]
+    return plain_number(one.example(setting.categories.get(reach(setting.format[section], path).words or "", ())))
 
 
 def plain_number(value: Any) -> Any:

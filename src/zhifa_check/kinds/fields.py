@@ -152,6 +152,11 @@ def word_fields(model: type[Record]) -> dict[str, str]:
     return {field.key: field.name for field in model.shape().fields if field.shape.mark.words}
 
 
+def one_or_several(value: object) -> object:
+    """A single word needs no brackets."""
+    return (value,) if isinstance(value, str) else value
+
+
 def _reader(attributes: tuple[str, ...]) -> Getter:
     first, *rest = attributes
     if not rest:

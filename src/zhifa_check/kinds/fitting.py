@@ -42,7 +42,7 @@ def member_of(
         if isinstance(value, date):
             member[key] = value + timedelta(days=7 * number)
     for key, condition in one.only.items():
-        member[key] = value_of(condition)
+        member[key] = value_of(one.section, f"{listed}.{key}", condition, setting)
     for key, condition in (unlike or {}).items():
         known = setting.categories.get(reach(setting.format[one.section], f"{listed}.{key}").words or "", ())
         member[key] = _another(one.only.get(key) or known, condition, member.get(key))
@@ -59,7 +59,7 @@ def _fit(record: dict[str, Any], section: str, path: str, condition: Condition, 
     if condition == (THERE,):
         put(record, section, path, setting)
     elif condition != (NOT_THERE,):
-        _set(record, section, path, value_of(condition), setting)
+        _set(record, section, path, value_of(section, path, condition, setting), setting)
 
 
 def _set(record: dict[str, Any], section: str, path: str, value: Any, setting: Setting) -> None:

@@ -17,14 +17,10 @@ from zhifa_check.kinds.doubt import in_doubt, meant
 from zhifa_check.kinds.due import Due, PlanWords, day_of, iso, stamp
 from zhifa_check.kinds.events import about_blank, binding, event_name, happened, nothing_filed, said, without_event
 from zhifa_check.kinds.examples import example_of, fit, put, sections_with
-from zhifa_check.kinds.fields import TIMES, field_of, section_model
+from zhifa_check.kinds.fields import TIMES, field_of, one_or_several, section_model
 from zhifa_check.kinds.limits import Limit
 from zhifa_check.kinds.paths import Leads
 from zhifa_check.kinds.verdict import Evidence, Status, Verdict, of_readings, satisfied
-
-
-def _one_or_several(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
 
 
 class Within(Kind):
@@ -47,7 +43,7 @@ class Within(Kind):
     )
     until: Annotated[
         tuple[Words, ...],
-        BeforeValidator(_one_or_several),
+        BeforeValidator(one_or_several),
         Written("one_or_several"),
         Leads(TIMES),
         Field(min_length=1),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from zhifa_check.kinds.base import Kind
 from zhifa_check.kinds.before import Before
+from zhifa_check.kinds.conditions import Compare
 from zhifa_check.kinds.fields import reach, section_model
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.stated import Stated
@@ -19,6 +20,8 @@ from zhifa_check.words.meant import quoted
 from zhifa_check.words.numerals import number
 
 _EARLIER = re.compile("([^，。；：]+?)(?:之前|以前|前)")
+#: 「除法制审核人员外」「主要负责人以外的」.
+_BUT = "除(?:了)?{0}[^，。；]{{0,6}}?(?:以外|之外|外)|{0}(?:以外|之外)"
 _NOT = re.compile("[不未非无]$")
 #: 「其他」 stands in a document for whatever is not named.
 _REST = "其他"
@@ -94,10 +97,15 @@ def _conditions(ways: tuple[Kind, ...], pieces: Sequence[str], text: str, plan: 
     # of rules of which one is enough each may name a word of its own
     chosen: dict[tuple[str, str, KeyPath], set[str]] = {}
     for led in (led for rule in ways for led in rule.paths()):
-        if not isinstance(led.condition, tuple):
+        meant = led.condition.not_ if isinstance(led.condition, Compare) else led.condition
+        if not meant:
             continue
+        for word in meant if isinstance(led.condition, tuple) and len(meant) == 1 else ():
+            if re.search(_BUT.format(re.escape(word)), text):
+                message = f"的引文说的是“{word}”以外的，{led.path} 的条件写的却是“{word}”。请写成 {{not: {word}}}。"
+                yield Remark(("rule", *led.said_at) if len(ways) == 1 else ("rule",), message)
         at: KeyPath = ("rule", *led.said_at) if len(ways) == 1 else ("rule",)
-        chosen.setdefault((led.section, led.path, at), set()).update(led.condition)
+        chosen.setdefault((led.section, led.path, at), set()).update(meant)
     for (section, path, at), words in chosen.items():
         end = reach(section_model(section), path)
         name = path.rpartition(".")[2]

@@ -59,7 +59,12 @@ def _where(_: Shape) -> Json:
     message = "应是一组“字段: [能填的词…]”，如 {类别: [业务知识, 执法技能]}，数字和日期可写 {at_least: 50000}"
     bounds = {
         "type": "object",
-        "properties": {**dict.fromkeys(WAYS, number()), "since": day(_), "until": day(_)},
+        "properties": {
+            **dict.fromkeys(WAYS, number()),
+            "since": day(_),
+            "until": day(_),
+            "not": {"anyOf": [TEXT, listed]},
+        },
         "additionalProperties": False,
     }
     return {"type": "object", "additionalProperties": {"anyOf": [TEXT, listed, bounds]}, "errorMessage": message}
