@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -46,9 +46,9 @@ def as_object(record: Record) -> dict[str, Any]:
     }
 
 
-def frame_objects(record: Record) -> list[dict[str, Any]]:
-    """The list, a unit each."""
-    return [
+def lists(record: Record) -> dict[str, list[dict[str, Any]]]:
+    """The list, a unit each, and the sample, a dossier each."""
+    units = [
         {
             "unit": one.unit,
             "name": one.name,
@@ -59,11 +59,7 @@ def frame_objects(record: Record) -> list[dict[str, Any]]:
         }
         for one in record.frame
     ]
-
-
-def sample_objects(record: Record) -> list[dict[str, Any]]:
-    """The sample, a dossier each."""
-    return [{"unit": one.unit, "id": one.id, "rank": one.rank} for one in record.sample.drawn]
+    return {"units": units, "sample": [asdict(one) for one in record.sample.drawn]}
 
 
 def read_record(path: Path) -> tuple[Record, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from zhifa_check.mend.shapes import Shape
 from zhifa_check.mend.values import doubt, mended
 from zhifa_check.source.accidents import FULL_WIDTH_COMMAS
-from zhifa_check.source.text import ODD_SPACES
+from zhifa_check.source.text import ODD_SPACES, replaced
 
 BLANK = " \t"
 BREAK = "\r\n\x85\u2028\u2029"
@@ -73,11 +73,7 @@ class Draft:
 
     def applied(self) -> str:
         """The text with every edit made."""
-        pieces, at = [], 0
-        for edit in sorted(self.edits, key=lambda edit: edit.start):
-            pieces += [self.text[at : edit.start], edit.new]
-            at = edit.end
-        return "".join((*pieces, self.text[at:]))
+        return replaced(self.text, ((edit.start, edit.end, edit.new) for edit in self.edits))
 
     def line_end(self, at: int, most: int = LOOKED_AT) -> int:
         """The offset of the next line break or of the end, no further away than is looked."""

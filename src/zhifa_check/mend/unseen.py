@@ -2,7 +2,7 @@
 
 from zhifa_check.source.document import SourceError
 from zhifa_check.source.loader import load
-from zhifa_check.source.text import is_refused_sign
+from zhifa_check.source.text import is_refused_sign, replaced
 from zhifa_check.words.signs import LINE_BREAKS, called, meant, odd_signs
 
 #: So many breaks are asked about one by one: a file full of them was made by a program and is left to a person.
@@ -14,26 +14,23 @@ def without_unseen(text: str) -> tuple[str, list[tuple[int, str]]]:
     found = [(at, sign) for at, sign in odd_signs(text) if is_refused_sign(text, at)]
     breaks = [(at, sign) for at, sign in found if sign in LINE_BREAKS]
     meant_as = {at: meant(sign) for at, sign in found if sign not in LINE_BREAKS}
-    base = _replaced(text, meant_as | {at: "\n" for at, _ in breaks})
+    base = _with(text, meant_as | {at: "\n" for at, _ in breaks})
     if breaks and len(breaks) <= _MOST_BREAKS and (data := _data(base)) is not None:
         for at, _ in breaks:
             others = {other: "\n" for other, _ in breaks if other != at}
             # to the eye the line goes on, for YAML it ends: mended where both say the same
-            if _data(_replaced(text, meant_as | others | {at: " "})) == data:
+            if _data(_with(text, meant_as | others | {at: " "})) == data:
                 meant_as[at] = " "
     done: dict[str, list[int]] = {}
     for at, sign in found:
         if at in meant_as:
             done.setdefault(sign, []).append(at)
-    return _replaced(text, meant_as), [(places[0], _words(sign, len(places))) for sign, places in done.items()]
+    return _with(text, meant_as), [(places[0], _words(sign, len(places))) for sign, places in done.items()]
 
 
-def _replaced(text: str, signs: dict[int, str]) -> str:
-    pieces, at = [], 0
-    for offset in sorted(signs):
-        pieces += [text[at:offset], signs[offset]]
-        at = offset + 1
-    return "".join((*pieces, text[at:]))
+def _with(text: str, signs: dict[int, str]) -> str:
+    """The text with other signs at some offsets."""
+    return replaced(text, ((at, at + 1, sign) for at, sign in signs.items()))
 
 
 def _data(text: str) -> object:

@@ -1,7 +1,7 @@
 """What the JSON of every command shares: how it is laid out, and the objects that several of them list."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -21,7 +21,7 @@ dumps = json.JSONEncoder(ensure_ascii=False).encode
 _AT_A_TIME = 50
 
 
-def write_document(head: dict[str, Any], lists: dict[str, Iterable[dict[str, Any]]], out: TextIO) -> None:
+def write_document(head: dict[str, Any], lists: Mapping[str, Iterable[dict[str, Any]]], out: TextIO) -> None:
     """JSON with a line for each member of a list: as quick to write as one line, and readable in a diff."""
     out.write("{\n" + ",\n".join(f'"{key}": {dumps(value)}' for key, value in head.items()))
     for key, members in lists.items():

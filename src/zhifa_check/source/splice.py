@@ -10,6 +10,7 @@ from zhifa_check.source.document import Document, KeyPath, SourceError, at_path
 from zhifa_check.source.emit import block, flow, items, keyed
 from zhifa_check.source.loader import load
 from zhifa_check.source.outline import Outline, child, is_blank, true_end
+from zhifa_check.source.text import replaced
 from zhifa_check.words.signs import meant, odd_signs, plain
 
 _BOM = "\ufeff"
@@ -63,11 +64,7 @@ def rewritten(
 
     Raises SpliceError: ``otherwise`` is at what path, and what to do.
     """
-    text = outline.raw
-    # from the end, so that places keep; what stands at one place keeps its order
-    for _, (start, end, new) in sorted(enumerate(edits), key=lambda one: (one[1][0], one[0]), reverse=True):
-        text = text[:start] + new + text[end:]
-    result = ((_BOM if outline.has_bom else "") + text).encode("utf-8")
+    result = ((_BOM if outline.has_bom else "") + replaced(outline.raw, edits)).encode("utf-8")
     path, unsafe = otherwise
     line = document.locate(path)[0]
     try:

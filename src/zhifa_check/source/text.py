@@ -1,7 +1,7 @@
 """Bytes to text: encodings that old Windows programs leave behind, tabs, and signs that nobody sees or tells apart."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -114,6 +114,15 @@ def is_refused_sign(text: str, offset: int) -> bool:
 def position(text: str, offset: int) -> tuple[int, int]:
     """Line and column, from 1, of an offset."""
     return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
+
+
+def replaced(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
+    """The text with stretches of it, each from one offset to another, replaced; those at one place in their order."""
+    pieces, at = [], 0
+    for start, end, new in sorted(edits, key=lambda edit: edit[0]):
+        pieces += [text[at:start], new]
+        at = max(at, end)
+    return "".join((*pieces, text[at:]))
 
 
 def _without_hidden(text: str, odd: list[tuple[int, str]]) -> tuple[str, list[int]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from zhifa_check.draw.frame import SOURCES, frame_hash
-from zhifa_check.draw.record import Record, as_object, frame_objects, sample_objects
+from zhifa_check.draw.record import Record, as_object, lists
 from zhifa_check.draw.sample import looks_public
 from zhifa_check.report.json_text import HEAD, write_document
 from zhifa_check.report.tables import write_csv_table, write_markdown_table
@@ -54,13 +54,8 @@ def write_full(record: Record, out: TextIO, color: str) -> None:
 
 def write_json(record: Record, out: TextIO, color: str) -> None:
     """What ``--verify`` reads: everything that is needed to do it again."""
-    head = {
-        **HEAD,
-        **as_object(record),
-        "method": method(record),
-        "seed_warning": seed_warning(record),
-    }
-    write_document(head, {"units": frame_objects(record), "sample": sample_objects(record)}, out)
+    head = {**HEAD, **as_object(record), "method": method(record), "seed_warning": seed_warning(record)}
+    write_document(head, lists(record), out)
 
 
 def write_markdown(record: Record, out: TextIO, color: str) -> None:
