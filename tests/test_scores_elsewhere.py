@@ -265,6 +265,14 @@ def test_points_that_differ_from_the_text_are_told(zhifa: Run, tmp_path: Path, o
     assert said in out
 
 
+def test_a_number_that_a_person_vouches_for_is_told_once(zhifa: Run, tmp_path: Path) -> None:
+    """However many requirements the points are given for."""
+    text = ASSESSMENT.replace("each_late: 0.5}", "each_late: 0.7}\n    by_hand: [0.7]", 1)
+    county(tmp_path, plan_2026_考核=text)
+    _, out, _ = zhifa("plan", "check", tmp_path / "data/plan_2026_考核.yaml")
+    assert out.count("KH2.reports 的数字 0.7 是人核对的，没有与原文比对。") == 1
+
+
 def test_sentences_of_the_assessment_that_nothing_speaks_of_are_told(zhifa: Run, tmp_path: Path) -> None:
     county(tmp_path)
     source = tmp_path / "data/source_plan_2026_考核.txt"

@@ -61,13 +61,11 @@ class Referring(Requirement):
     @classmethod
     def of_each(cls, scored: Scored, known: Mapping[str, Requirement]) -> Iterator["Referring"]:
         """One for each requirement that is ``known``; the points stand at the first."""
-        own = {"id": scored.id, "title": scored.title, "clauses": scored.clauses, "by_hand": scored.by_hand}
+        own = {"id": scored.id, "title": scored.title, "clauses": scored.clauses}
         for number, one in enumerate(known[name] for name in scored.of if name in known):
             values = {name: field.default for name, field in cls.model_fields.items()} | own
-            score = None if number else scored.score
-            yield cls.model_construct(
-                **{**values, "binds": scored.binds or one.binds, "rule": one.rule, "score": score}
-            )
+            points = {} if number else {"score": scored.score, "by_hand": scored.by_hand}
+            yield cls.model_construct(**values | points | {"binds": scored.binds or one.binds, "rule": one.rule})
 
 
 def told_of(plan: "Plan", known: Mapping[str, Requirement]) -> Iterator[tuple[KeyPath, Requirement]]:
