@@ -142,6 +142,7 @@ def test_times_are_compared_by_what_they_measure(tmp_path: Path, words: str, rul
         ("执法人员应主动出示证件。", "应"),
         ("完成率力争达九成五。", "九成五"),
         ("双月报送台账。", "双月"),
+        ("造成重大事件的，一票否决。", "一票否决"),
         # duties without a number
         ("各单位要及时更新清单。", "要"),
         ("不要搞层层加码。", "要"),

@@ -7,6 +7,7 @@ import pytest
 from conftest import ROOT, Run
 from zhifa_check.plan.load import load_plan
 from zhifa_check.plan.remarks import remarks
+from zhifa_check.plan.source import read_source
 
 PLAN = """\
 id: 某政办发〔2026〕8号
@@ -165,7 +166,10 @@ def test_the_date_to_be_filled_in_is_the_one_that_the_quote_names(
         ("行政处罚、行政强制决定七日内公示", "where: {类别: 行政处罚}", "“行政强制”"),
         ("行政处罚、行政强制决定七日内公示", "where: {类别: [行政处罚, 行政强制]}", ""),
         ("行政处罚决定和其他决定七日内公示", "", ""),
-        ("决定七日内公示", "where: {类别: 行政许可}", ""),
+        ("决定七日内公示", "where: {类别: 行政许可}", "没有说到“行政许可”"),
+        ("许可决定七日内公示", "where: {类别: 行政许可}", ""),
+        ("听证的决定七日内公示", "", "没有按“听证”写条件"),
+        ("审核未通过的决定七日内公示", "", "没有看“法制审核.结论”"),
         ("听证的七日内公示", "where: {听证: 是}", ""),
         ("听证的七日内公示", "where: {听证: 否}", "条件写的却是“听证: 否”"),
         ("未听证的七日内公示", "where: {听证: 是}", "“不听证”"),
@@ -210,7 +214,7 @@ def test_every_class_that_stands_beside_the_number_is_counted(tmp_path: Path, wo
         ("各单位人员累计培训不少于40学时，每少1学时通报", "at_least: 40", None),
         ("每次培训不少于40学时", "at_least: 40", False),
         # hours of people are nothing that a unit has together, unless the quote says so
-        ("初次申领的人员学习不少于40学时", "at_least: 40", False),
+        ("初次申领的人员学习不少于40学时", "where: {初次申领: 是}, at_least: 40", False),
         ("全体人员培训累计不少于40学时", "at_least: 40", None),
         ("每名人员每年培训，其中网上不少于40%", "over: {of: 人员.培训.学时}, at_least: 40", False),
         ("每名人员每年培训，其中网上不少于40%", "per: 人员, over: {of: 人员.培训.学时}, at_least: 40", None),
@@ -248,6 +252,93 @@ def test_what_is_asked_of_each_is_judged_of_each(tmp_path: Path, quote: str, rul
 def test_whom_a_quote_speaks_to_is_bound(tmp_path: Path, quote: str, binds: str, said: str) -> None:
     found = _remarked(tmp_path, quote, REPORT, binds=binds)
     assert [(fatal, said in message) for fatal, message in found] == ([(False, True)] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("quote", "rule", "said"),
+    [
+        ("各镇公示清单", "items: [清单公示]", ""),
+        ("各镇主动公示清单，报县司法局备案", "items: [清单公示, 清单备案]", ""),
+        ("各镇主动公示清单，报县司法局备案", "items: [清单备案]", "items 里没有一项是公示"),
+        ("各镇向社会公布清单", "items: [清单]", "items 里没有一项是公示"),
+        # whatever is handed in is filed with it
+        ("各镇于年底前将总结报县司法局备案", "items: [总结]", ""),
+        ("各镇正式发文后报送计划", "items: [计划]", "items 里没有一项是发文"),
+        ("各镇正式发文后报送计划", "items: [计划], not_before: {计划: 发文日期}", ""),
+    ],
+)
+def test_what_is_to_be_done_with_a_thing_is_reported(tmp_path: Path, quote: str, rule: str, said: str) -> None:
+    due = "due: {phrase: 年内, assumed: true}"
+    found = _remarked(tmp_path, quote, f"kind: report, {rule}, {due}", binds="{kinds: [镇]}")
+    assert [(fatal, said in message) for fatal, message in found] == ([(False, True)] if said else [])
+
+
+def test_what_is_entered_each_time_is_added_up(tmp_path: Path) -> None:
+    rule = "kind: attested, called: 被通报, unit: 次, at_most: 0, due: {phrase: 年内, assumed: true}"
+    quote = "每被通报一次扣2分"
+    assert ["added_up" in message for _, message in _remarked(tmp_path, quote, rule)] == [True]
+    assert _remarked(tmp_path, quote, f"{rule}, added_up: true") == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "extra", "told"),
+    [
+        ("strict: {days: 7}", "", True),
+        ("strict: {days: 7}, lenient: {workdays: 7}", "", False),
+        ("strict: {days: 7}", "doubt: {reading: 两可}", False),
+    ],
+)
+def test_a_question_with_two_answers_has_a_rule_with_two(tmp_path: Path, rule: str, extra: str, told: bool) -> None:
+    text = PLAN.replace("READINGS", "readings: {两可: {question: 七日, strict: 自然日, lenient: 工作日, basis: 无}}")
+    for name, value in (("QUOTE", "自送达之日起七日内公示"), ("TITLE", "一项"), ("BINDS", "{kinds: [镇]}")):
+        text = text.replace(name, value)
+    text = text.replace("RULE", f"{PUBLISH}, since: 送达日期, until: 公示日期, {rule}").replace("ROLES", "[]")
+    path = tmp_path / "plan.yaml"
+    path.write_text(text.replace("EXTRA", f"readings: [两可]\n    {extra}"), encoding="utf-8")
+    said = [one.problem.message for one in remarks(*load_plan(path))]
+    assert ["有宽松理解，规则里却没有" in one for one in said] == [True] * told
+
+
+TABLE = """\
+关于印发某县2026年方案的通知
+
+附件1
+
+序号\t项目\t要求\t责任单位
+1\t清单\t年内，公示清单。\t各镇、县各部门
+2\t报告\t年内，重点部门、帮扶单位报送报告。\t重点部门、帮扶单位
+3\t总结\t年内，报送总结。\t县各有关部门
+"""
+
+
+@pytest.mark.parametrize(
+    ("row", "quote", "binds", "said"),
+    [
+        (1, "公示清单", "{kinds: [镇, 部门]}", ""),
+        (1, "公示清单", "{kinds: [镇]}", "binds 里没有“部门”"),
+        (1, "公示清单", "{kinds: [镇, 街道, 部门]}", "没有“街道”，binds 里却有"),
+        (1, "公示清单", "{roles: [重点部门]}", "责任单位里有“重点部门”"),
+        (2, "重点部门、帮扶单位报送报告", "{roles: [重点部门, 帮扶单位]}", ""),
+        (2, "重点部门、帮扶单位报送报告", "{roles: [帮扶单位]}", "的引文说的是“重点部门”"),
+        # of some it does not say which
+        (3, "报送总结", "{kinds: [部门]}", ""),
+    ],
+)
+def test_the_column_of_those_in_charge_and_the_roles_of_a_row_are_bound(
+    tmp_path: Path, row: int, quote: str, binds: str, said: str
+) -> None:
+    text = PLAN.replace("第一条", f"附件1·{row}").replace("ROLES", "[重点部门, 帮扶单位]").replace("READINGS", "")
+    rule = REPORT.replace("总结", "清单公示, 总结")
+    for name, value in (("QUOTE", quote), ("TITLE", "一项"), ("BINDS", binds), ("RULE", rule), ("EXTRA", "")):
+        text = text.replace(name, value)
+    both = "A01.both\n    title: 报告\n    clauses: [{place: 附件1·2, quote: 重点部门、帮扶单位报送报告}]"
+    text += (
+        f"  - id: {both}\n    binds: {{roles: [重点部门, 帮扶单位]}}\n    rule: {{{REPORT.replace('总结', '报告')}}}\n"
+    )
+    path = tmp_path / "plan.yaml"
+    path.write_text(text, encoding="utf-8")
+    found = [one.problem.message for one in remarks(*load_plan(path), source=read_source(TABLE))]
+    assert [said in message for message in found] == ([True] if said else []), found
 
 
 @pytest.mark.parametrize(

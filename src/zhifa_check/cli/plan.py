@@ -149,7 +149,7 @@ def _problems(
     wrong, to_look_at = prove(plan, document, source, known), list[Problem]()
     if plan.scores:
         wrong += [point_at(document, path, message) for path, message in amiss(plan, known)]
-    for one in remarks(plan, document, known):
+    for one in remarks(plan, document, known, source):
         (wrong if one.fatal else to_look_at).append(one.problem)
     for tried in rehearse(plan):
         problem = at(document, "D.value", tried.message, ("requirements", tried.number, "rule"))

@@ -79,6 +79,7 @@ def unused(
     ledger: Ledger,
 ) -> Iterator[Problem]:
     """What a quote says and no rule uses, at the first clause that quotes it."""
+    keeps_scores = any(one.score for one in told)
     for token in found:
         if all(ledger.aside[token.start : token.end]):
             continue
@@ -86,7 +87,9 @@ def unused(
         if not quoting or any(clause.requirement in ledger.faulty for clause in quoting):
             continue
         requirements = [told[clause.requirement] for clause in quoting]
-        if not _is_used(token, requirements, ledger):
+        # whoever keeps scores and forgets a veto lets the gravest through
+        forgotten = token.text.endswith("一票否决") and not any(one.score and one.score.veto for one in requirements)
+        if (keeps_scores and forgotten) or not _is_used(token, requirements, ledger):
             message = f"引文里的“{token.text}”没有规则用到。请写进规则，引文里用“…”略去，或在 not_checked 里说明原因。"
             yield at(document, "D.value", message, (*quoting[0].path, "quote"), value=True)
 

@@ -12,7 +12,7 @@ from zhifa_check.plan.source_lines import BLANK
 
 _WHOM = "(?:部门|单位|镇|乡|街道|园区|局|办|机关)"
 #: Who does it, at the head of a sentence, behind a date or behind 「由」; never who is watched or told.
-_WHO = re.compile(
+WHO = re.compile(
     "(?:^|(?<=[，。；：…由前底旬]))"
     f"(?:各|全[市县区省]|[市县区省](?:级|(?=各|司法|直)))[^，。；：…对向按每应须年月日前内]{{0,16}}?{_WHOM}(?:（[^）]*）)?"
     f"(?:[、和及](?:各|[市县区省]级?)?[^，。；：…、对向按每应须年月日前内]{{1,10}}?{_WHOM})*"
@@ -29,7 +29,7 @@ def addressed(requirement: Requirement, plan: Plan) -> Iterator[Remark]:
     for number, clause in enumerate(requirement.clauses):
         binds = clause.binds or requirement.binds
         bound, spoken = (*binds.kinds, *binds.roles), set[str]()
-        for found in _WHO.finditer(BLANK.sub("", clause.quote)):
+        for found in WHO.finditer(BLANK.sub("", clause.quote)):
             said = named((*plan.kinds, *plan.roles), found[0])
             spoken |= said if _says_no_more(found[0], said) else {*bound}
             missing = [one for one in said if not any(one in other for other in bound)]

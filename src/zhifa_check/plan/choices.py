@@ -8,11 +8,11 @@ from zhifa_check.kinds.base import Kind
 from zhifa_check.kinds.before import Before
 from zhifa_check.kinds.conditions import Compare
 from zhifa_check.kinds.fields import reach, section_model
-from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.stated import Stated
 from zhifa_check.kinds.within import Within
 from zhifa_check.plan.events import LIMIT, NOUNS, SINCE, dates_of, named_dates
 from zhifa_check.plan.model import Plan
+from zhifa_check.plan.passed_over import REST, passed_over
 from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.said import Remark, counted, named, sentences
 from zhifa_check.source.document import KeyPath
@@ -23,8 +23,6 @@ _EARLIER = re.compile("([^，。；：]+?)(?:之前|以前|前)")
 #: 「除法制审核人员外」「主要负责人以外的」.
 _BUT = "除(?:了)?{0}[^，。；]{{0,6}}?(?:以外|之外|外)|{0}(?:以外|之外)"
 _NOT = re.compile("[不未非无]$")
-#: 「其他」 stands in a document for whatever is not named.
-_REST = "其他"
 
 
 def choices(requirement: Requirement, plan: Plan) -> Iterator[Remark]:
@@ -43,7 +41,7 @@ def choices(requirement: Requirement, plan: Plan) -> Iterator[Remark]:
             said = named_dates(dates_of(model), text) - happened - {*rule.where}
             if said and rule.field not in said:
                 yield _other("field", rule.field, said)
-    yield from _conditions(ways, counted(requirement), text, plan)
+    yield from _conditions(ways, counted(requirement), text, requirement.title, plan)
 
 
 def _other(name: str, written: str, said: set[str]) -> Remark:
@@ -92,7 +90,7 @@ def _order(rule: Before, text: str) -> Iterator[Remark]:
         yield _other("step", rule.step, said)
 
 
-def _conditions(ways: tuple[Kind, ...], pieces: Sequence[str], text: str, plan: Plan) -> Iterator[Remark]:
+def _conditions(ways: tuple[Kind, ...], pieces: Sequence[str], text: str, title: str, plan: Plan) -> Iterator[Remark]:
     """Words of lists and answers of yes and no by which records are chosen."""
     # of rules of which one is enough each may name a word of its own
     chosen: dict[tuple[str, str, KeyPath], set[str]] = {}
@@ -115,7 +113,7 @@ def _conditions(ways: tuple[Kind, ...], pieces: Sequence[str], text: str, plan: 
                 said = f"不{name}" if True in denied else name
                 yield Remark(at, f"的引文说“{said}”，条件写的却是“{name}: {words.pop()}”。请核对。")
             continue
-        known = [word for word in plan.categories.get(end.words or "", ()) if word != _REST]
+        known = [word for word in plan.categories.get(end.words or "", ()) if word != REST]
         there, told = named(known, text), list(filter(None, (named(known, piece) for piece in pieces)))
         here = told[0] if told and all(one - words and one & words for one in told) else set[str]()
         if here or (there and not there & words):
@@ -123,28 +121,8 @@ def _conditions(ways: tuple[Kind, ...], pieces: Sequence[str], text: str, plan: 
                 f"的引文说到{quoted(sorted(here or there))}，{path} 的条件写的却是{quoted(sorted(words))}。请核对。"
             )
             yield Remark(at, message)
-    if not any(_REST in piece for piece in pieces):
-        yield from _unchosen(ways, "".join(pieces), plan)
-
-
-def _unchosen(ways: tuple[Kind, ...], told: str, plan: Plan) -> Iterator[Remark]:
-    """A list of which the quote names one word alone, and nothing is chosen by it."""
-    for rule in ways:
-        chosen = [
-            key
-            for one in (rule, getattr(rule, "over", None), getattr(rule, "against", None))
-            if one
-            for key in getattr(one, "where", ())
-        ]
-        for name, node in (("", rule), *((name, getattr(rule, name, None)) for name in ("over", "against"))):
-            where = getattr(node, "where", None)
-            section = getattr(node, "section", None)
-            if where is None or section is None or (isinstance(node, Measure) and node.steps_through[0]):
-                continue
-            for field in section_model(section).shape().fields:
-                words = [word for word in plan.categories.get(field.shape.mark.words or "", ()) if word != _REST]
-                said = named((word for word in words if len(word) > 2 or word.endswith("类")), told)
-                if len(said) == 1 and len(words) > 1 and not any(key.startswith(field.key) for key in chosen):
-                    what = f"{name} 里" if name else ""
-                    message = f"的引文只说“{said.pop()}”，{what}没有按“{field.key}”写 where，别的也算在内。请核对。"
-                    yield Remark(("rule", name) if name and len(ways) == 1 else ("rule",), message)
+        elif not words.issuperset(known) and not any(word[-2:] in text or word[-2:] in title for word in words):
+            yield Remark(at, f"的引文没有说到{quoted(sorted(words))}，{path} 的条件里却有。请核对。")
+    if not any(REST in piece for piece in pieces):
+        for rule in ways:
+            yield from passed_over(rule, len(ways) > 1, "".join(pieces), plan)

@@ -6,11 +6,14 @@ from typing import Any, NamedTuple
 
 from zhifa_check.format.problems import Problem, at
 from zhifa_check.plan.addressed import addressed
+from zhifa_check.plan.bound import bound
 from zhifa_check.plan.choices import choices
 from zhifa_check.plan.drafting import LEFT_OPEN
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.scored import told_of
+from zhifa_check.plan.source import SourceText
 from zhifa_check.plan.spelling_out import spelled_out
+from zhifa_check.plan.twofold import twofold
 from zhifa_check.plan.wording import points_said, wording
 from zhifa_check.plan.worth import NOBODY_ELSES, Known
 from zhifa_check.source.document import Document, KeyPath
@@ -24,13 +27,18 @@ class Remarked(NamedTuple):
     fatal: bool
 
 
-def remarks(plan: Plan, document: Document, known: Known = NOBODY_ELSES) -> Iterator[Remarked]:
+def remarks(
+    plan: Plan, document: Document, known: Known = NOBODY_ELSES, source: SourceText | None = None
+) -> Iterator[Remarked]:
     """Everything to be looked at, in the order of the plan; ``known`` are the requirements of all plans of the year."""
     for own, requirement in told_of(plan, known):
-        for check in (points_said,) if requirement.judged_elsewhere else (addressed, choices, wording):
-            for path, message, fatal in check(requirement, plan):
-                said = f"{requirement.id} {message}"
-                yield Remarked(at(document, "D.value", said, (*own, *path)), fatal)
+        checks = (points_said,) if requirement.judged_elsewhere else (addressed, choices, wording, twofold)
+        found = [one for check in checks for one in check(requirement, plan)]
+        if source is not None and not requirement.judged_elsewhere:
+            found += bound(requirement, plan, source)
+        for path, message, fatal in found:
+            said = f"{requirement.id} {message}"
+            yield Remarked(at(document, "D.value", said, (*own, *path)), fatal)
         if requirement.by_hand:
             numbers = "、".join(map(plain, requirement.by_hand))
             said = f"{requirement.id} 的数字 {numbers} 是人核对的，没有与原文比对。"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from zhifa_check.kinds.amount import Amount
+from zhifa_check.kinds.attested import Attested
 from zhifa_check.kinds.report import Report
 from zhifa_check.plan.claims import numbers_of
 from zhifa_check.plan.model import Plan
@@ -26,6 +27,10 @@ _ROLES = {
     "each_short": {"short", "late"},
     "each_late": {"late", "short"},
 }
+#: What a document asks to be done with a thing, and what else the rule may call it.
+_ACTS = (("公示|公布", "公示"), ("正式发文", "发文"), ("备案", "备案"))
+#: Counted one by one as they come: 「每被通报一次」.
+_EACH_TIME = re.compile("每(?:被|有|发生|出现|发现)[^，。；扣加]{0,16}?[一1](?:次|篇|件|起|例|条)")
 _MONTHLY, _COPIED = re.compile("[当本上]月"), re.compile("抄送|抄报")
 
 
@@ -34,12 +39,27 @@ def wording(requirement: Requirement, plan: Plan) -> Iterator[Remark]:
     yield from _of_each(requirement)
     yield from _leave(requirement)
     yield from points_said(requirement, plan)
-    rule, text = requirement.rule, "".join(sentences(requirement))
+    rule, text = requirement.rule, "，".join(sentences(requirement))
+    if isinstance(rule, Attested) and not rule.added_up and (found := _EACH_TIME.search(text)):
+        message = f"的引文说“{found[0]}”，规则没有写 added_up，只看最后填的一个数。请核对。"
+        yield Remark(("rule",), message)
     if isinstance(rule, Report):
         if rule.every != "month" and (found := _MONTHLY.search(text)):
             yield Remark(("rule", "every"), f"的引文说“{found[0]}”，every 却是 {rule.every}。请核对。")
+        yield from _acts(rule, plan, text)
         if rule.afterwards is None and (found := _COPIED.search(text)):
             yield Remark(("rule",), f"的引文说“{found[0]}”，规则没有写 afterwards，有没有{found[0]}不核对。请核对。")
+
+
+def _acts(rule: Report, plan: Plan, text: str) -> Iterator[Remark]:
+    """What is to be done with a thing, and no 事项, date or step of the rule is called so."""
+    done = {verb for verb, items in plan.verbs.items() for item in items if item in rule.items}
+    plain = all(not any(item in items for items in plan.verbs.values()) for item in rule.items)
+    own = "，".join((*rule.items, *rule.dates, *rule.not_before.values(), *done))
+    for words, name in _ACTS:
+        # whatever is handed in is filed with it, unless the rule says that something else is done
+        if name not in own and not (name == "备案" and plain) and (found := re.search(words, text)):
+            yield Remark(("rule", "items"), f"的引文说“{found[0]}”，items 里没有一项是{name}。请核对。")
 
 
 def _of_each(requirement: Requirement) -> Iterator[Remark]:
@@ -52,7 +72,7 @@ def _of_each(requirement: Requirement) -> Iterator[Remark]:
         near = next(filter(None, map(_EACH.search, counted(requirement))), None)
         found = near or (_EACH.search(whole) if of_people else None)
         if rule.against:
-            found = found if found and found[0] in _SINGLE else None
+            found = next((one for one in _EACH.finditer(whole) if one[0] in _SINGLE), None)
         elif rule.over:
             found = found if of_people else None
         elif found is None and of_people and not _TOGETHER.search(whole):
