@@ -124,9 +124,23 @@ def _wrong_shape(document: Document, error: ErrorDetails, path: KeyPath) -> Prob
     if kind == "too_short":
         return at(document, "D.value", f"{name}是空的，至少要有一条。请补上。", path, value=True)
     if kind in ("union_tag_invalid", "union_tag_not_found", "literal_error"):
-        expected = str(error.get("ctx", {}).get("expected_tags") or error.get("ctx", {}).get("expected", ""))
-        return at(document, "D.value", f"{name}写的是“{_short(found)}”，能填的有：{expected}。", path, value=True)
+        return _no_such_choice(document, error, path)
     return at(document, "D.value", f"{name}写的是“{_short(found)}”，不合格式（{error['msg']}）。", path, value=True)
+
+
+def _no_such_choice(document: Document, error: ErrorDetails, path: KeyPath) -> Problem:
+    """A word that is none of those that pydantic was told: of a record the one that says of which sort it is."""
+    found, context = error["input"], error.get("ctx", {})
+    known = tuple(re.findall("'([^']+)'", str(context.get("expected_tags") or context.get("expected", ""))))
+    if isinstance(found, dict):
+        sort = str(context.get("discriminator", "")).strip("'")
+        if not found.get(sort):
+            message = f"{_name(path)}缺少“{sort}”。请补上，{_meant('', known)}。"
+            return at(document, "D.missing-key", message, path, value=True)
+        path, found = (*path, sort), found[sort]
+    return at(
+        document, "D.value", f"{_name(path)}写的是“{_short(found)}”，{_meant(str(found), known)}。", path, value=True
+    )
 
 
 def unknown_key(key: str, allowed: list[str]) -> tuple[str, str]:

@@ -66,11 +66,15 @@ def clashes(sections: Mapping[str, SectionOf], known: Format) -> Iterator[tuple[
     for title, one in sections.items():
         if not re.fullmatch(_NAME, title):
             yield (title,), _unfit(title)
+        elif title in sheets:
+            inside = f"“{title}”是“{sheets[title]}”里一组内容的名称"
+            how = f"请写在“{sheets[title]}”的 extend 里，如 {title}.某字段；新的一部分请换一个名称，如“现场{title}”。"
+            yield (title,), f"{inside}，给它添字段{how}"
         elif one.extend and title not in known:
             meant = nearest(title, known)
             hint = f"是不是“{meant}”？" if meant else f"能添字段的有：{quoted(known)}。"
             yield (title,), f"提交格式里没有“{title}”这一部分，{hint}新的一部分请写 fields，不写 extend。"
-        elif not one.extend and (title in known or title in HEAD or title in sheets):
+        elif not one.extend and (title in known or title in HEAD):
             yield (title,), f"“{title}”已经有了。给已有的部分添字段请写 extend；新的一部分请换一个名称。"
         if one.file is not None and not re.fullmatch(_FILE, one.file):
             yield (title, "file"), f"“{one.file}”不能做文件名。请写一个以 .yaml 结尾的名称，不带文件夹。"

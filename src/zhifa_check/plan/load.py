@@ -29,6 +29,9 @@ _BUILDS_ON = {"amount": ("satisfying", "amount"), "answer_rate": ("requirement",
 def load_plan(path: Path) -> tuple[Plan, Document]:
     """Read a plan. Raises ConfigError with all its errors, each with its line."""
     document = read_document(path)
+    if together := list(_run_together(document)):
+        # every use of such a word would be one more fault
+        raise ConfigError(together)
     beside = _beside(path, document.data)
     words = _words(document.data, beside)
     plan, problems = None, list(_clashes(document, words, beside))
@@ -41,6 +44,20 @@ def load_plan(path: Path) -> tuple[Plan, Document]:
     if problems or plan is None:
         raise ConfigError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
     return plan, document
+
+
+def _run_together(document: Document) -> Iterator[Problem]:
+    """Words of a list with a full-width comma between them: one long word to YAML."""
+    data = document.data if isinstance(document.data, dict) else {}
+    named = data.get("categories")
+    lists: list[tuple[KeyPath, Any]] = [((key,), data.get(key)) for key in ("kinds", "roles")]
+    lists += [(("categories", key), words) for key, words in (named.items() if isinstance(named, dict) else ())]
+    for path, words in lists:
+        for number, word in enumerate(words if isinstance(words, list) else ()):
+            if isinstance(word, str) and "，" in word:
+                parts = ", ".join(word.split("，"))
+                message = f"“{word}”里是全角逗号，几个词被并成了一个。请改成半角：{parts}。"
+                yield at(document, "D.syntax", message, (*path, number), value=True)
 
 
 def _beside(path: Path, data: Any) -> dict[str, dict[str, Any]]:

@@ -35,5 +35,5 @@ def load(content: bytes, file: str) -> Document:
 
     root, marks = built(text)
     if root in ([], [None]):
-        raise SourceError("D.syntax", "文件是空的，或只有注释。请按格式填写，至少要有“单位”和“年度”两行。")
+        raise SourceError("D.syntax", "文件是空的，或只有注释。请按格式填写，提交的文件至少要有“单位”和“年度”两行。")
     return Document(file, root[0], marks)
