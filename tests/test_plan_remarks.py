@@ -435,3 +435,13 @@ def test_a_notice_stands_at_the_line_of_the_plan(zhifa: Run, tmp_path: Path) -> 
     assert code == 0
     assert f"{plan.as_posix()}:{line}:" in out
     assert "注意：T13.measures 的引文说到“报告日期”，until 写的却是“措施日期”。请核对。" in out
+
+
+@pytest.mark.parametrize("item", ["named, item: 告知承诺制实施数据", "all_units, item: 四张清单专项监督"])
+def test_who_counts_reports_counts_them_by_the_periods_of_the_reports(tmp_path: Path, item: str) -> None:
+    text = (ROOT / "data" / "plan_2023.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "plan.yaml"
+    begin = text.index(f"kind: {item}")
+    path.write_text(text[:begin] + text[begin:].replace("every: quarter", "every: half", 1), encoding="utf-8")
+    found = [one for one in remarks(*load_plan(path)) if "请改成一样" in one.problem.message]
+    assert [one.fatal for one in found] == [True]

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from zhifa_check.kinds.all_units import AllUnits
 from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.attested import Attested
+from zhifa_check.kinds.named import Named
 from zhifa_check.kinds.report import Report
 from zhifa_check.plan.claims import numbers_of
 from zhifa_check.plan.model import Plan
@@ -43,6 +45,14 @@ def wording(requirement: Requirement, plan: Plan) -> Iterator[Remark]:
     if isinstance(rule, Attested) and not rule.added_up and (found := _EACH_TIME.search(text)):
         message = f"的引文说“{found[0]}”，规则没有写 added_up，只看最后填的一个数。请核对。"
         yield Remark(("rule",), message)
+    if isinstance(rule, AllUnits | Named):
+        reports = (one for each in plan.requirements for one in each.rule.ways() if isinstance(one, Report))
+        lengths = {one.every for one in reports if rule.item in one.items}
+        if lengths and rule.every not in lengths:
+            message = (
+                f"的 every 写的是 {rule.every}，报“{rule.item}”的要求却是 {'、'.join(sorted(lengths))}。请改成一样。"
+            )
+            yield Remark(("rule", "every"), message, fatal=True)
     if isinstance(rule, Report):
         if rule.every != "month" and (found := _MONTHLY.search(text)):
             yield Remark(("rule", "every"), f"的引文说“{found[0]}”，every 却是 {rule.every}。请核对。")
