@@ -81,7 +81,9 @@ def _write_new(path: Path, text: str) -> None:
 def check(
     file: Annotated[Path, _FILE],
     source: Annotated[Path | None, _SOURCE] = None,
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="把每条期限换算成日期列出来。")] = False,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="把每条期限换算成日期，把没有引用的原文逐处列出来。")
+    ] = False,
 ) -> None:
     """核对计划文件：写法对不对，引文、数字和期限在不在原文里，原文有没有漏掉的，每条规则试着判一遍。"""
     from zhifa_check.format.problems import ConfigError
