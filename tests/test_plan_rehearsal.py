@@ -161,3 +161,24 @@ requirements:
 )
 def test_an_example_is_judged_as_it_was_made_for(tmp_path: Path, rule: str) -> None:
     assert [one.message for one in rehearse(_plan(tmp_path, SMALL.replace("RULE", rule)))] == []
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "{kind: amount, of: 案卷评查.抽查.件数, over: {of: 案卷.件数}, at_least: 10, due: 全年}",
+        "{kind: all_categories, due: 全年}",
+    ],
+)
+def test_lists_that_a_plan_leaves_out_are_needed_by_no_rule(zhifa: Run, tmp_path: Path, rule: str) -> None:
+    head = "id: 试〔2026〕1号\ntitle: 试\nyear: 2026\nissued: 2026-01-05\nkinds: [镇]\nbinds: {kinds: [镇]}\n"
+    asked = f"requirements:\n  - id: A.a\n    title: 评查\n    clauses: [{{place: 一, quote: 略}}]\n    rule: {rule}\n"
+    assert list(rehearse(_plan(tmp_path, head + asked))) == []
+    code, out, err = zhifa("explain", "A.a", "--plan", tmp_path / "plan.yaml")
+    assert code == 0, out + err
+    one = f"{head}categories: {{执法行为类别: [处罚]}}\n{asked}"
+    if "all_categories" in rule:
+        with pytest.raises(ConfigError, match="只有一类"):
+            _plan(tmp_path, one)
+    else:
+        assert list(rehearse(_plan(tmp_path, one))) == []

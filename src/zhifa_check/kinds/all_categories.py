@@ -4,10 +4,14 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from zhifa_check.format.sections.dossiers import CaseReview, Volume
+from zhifa_check.format.values import fault
 from zhifa_check.kinds.base import Annual, Case, Sections, Setting
+from zhifa_check.kinds.due import PlanWords
 from zhifa_check.kinds.events import event_name
 from zhifa_check.kinds.paths import LedTo
 from zhifa_check.kinds.verdict import Evidence, Verdict, of_readings, satisfied
+
+_CATEGORIES = "执法行为类别"
 
 
 class AllCategories(Annual):
@@ -25,6 +29,11 @@ class AllCategories(Annual):
 
     def makes_good(self) -> tuple[str, ...]:
         return ("全类别",)
+
+    def check(self, words: PlanWords) -> None:
+        super().check(words)
+        if len(words.categories.get(_CATEGORIES, (1, 2))) < 2:
+            raise fault(f"词表“{_CATEGORIES}”只有一类，没有全不全可说")
 
     def judge(self, case: Case) -> Verdict:
         reviews = case.facts.of(CaseReview)
@@ -68,7 +77,7 @@ class AllCategories(Annual):
         ]
 
     def example(self, setting: Setting, *, good: bool) -> Sections:
-        first, second, *_ = setting.categories["执法行为类别"]
+        first, second, *_ = setting.categories.get(_CATEGORIES, ("某类", "另一类"))
         of = {"执法主体": "某执法大队"}
         reviewed = of | {"件数": {first: 6, second: 6} if good else {first: 6}}
         return {

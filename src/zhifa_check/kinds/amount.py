@@ -9,7 +9,7 @@ from pydantic import Field
 from zhifa_check.bureau.config import Words
 from zhifa_check.calendar.periods import EVERY_TOLD, Every, Period, periods_of
 from zhifa_check.format.record import Section
-from zhifa_check.format.sections.people import TrainingClass
+from zhifa_check.format.sections.people import Person, TrainingClass
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.amount_blanks import blank, left_blank, untold
@@ -71,7 +71,9 @@ class Amount(Asked, Annual):
         None, title="每几个", description="每 10 名配 1 名的，写 times: 1、for_each: 10；不满的零头两种读法，待认定"
     )
     happens: Flag = Field(
-        False, title="可能没有", description="这一部分（或者 where 写明的一类）一条也没有填就是没有的，写 true"
+        False,
+        title="可能没有",
+        description="这一部分（写了 per 的，还有 where 写明的一类）一条也没有填就是没有的，写 true",
     )
     prorated: Flag = Field(True, title="折算", description="年中到岗的人按整月折算是一种读法；不折算的写 false")
     since: Words | None = Field(
@@ -198,8 +200,9 @@ class Amount(Asked, Annual):
         return any(facts.of(section_model(section)) for facts in (case.facts, *years))
 
     def _is_final(self) -> bool:
-        """Whether nothing that is added later can undo what is kept now."""
-        return self.least is not None and (self.over is None or self.per is None)
+        """Whether nothing that happens later can undo what is kept now; a roster is taken to be as it stands."""
+        of_roster = self.over is not None and self.over.section == Person.title and self.per is None
+        return self.least is not None and (self.over is None or of_roster)
 
     def _not_simply_kept(self, case: Case, groups: list[Group]) -> Iterator[Group]:
         """Those of whom there may be something to tell; who did the same share their readings, looked at once."""

@@ -191,5 +191,5 @@ def _summed(one: Measure, amount: Decimal, number: str, setting: Setting) -> lis
 def _number(one: Measure, amount: Decimal, setting: Setting) -> Any:
     path = one.of.partition(".")[2]
     if reach(setting.format[one.section], path).holds is dict:
-        return {setting.categories["执法行为类别"][0]: plain_number(amount)}
+        return {setting.categories.get("执法行为类别", ("某类",))[0]: plain_number(amount)}
     return plain_number(amount)

@@ -127,7 +127,11 @@ class SectionOf(Config):
     told_apart: tuple[Words, ...] = Field(
         (), title="靠什么区分", description="没有 key 的，这些字段都相同就是同一条；不写为全部字段"
     )
-    dated: Words | None = Field(None, title="发生日期", description="事情是哪一天的；要在本年度内，检查日以后的不看")
+    dated: Words | None = Field(
+        None,
+        title="发生日期",
+        description="事情是哪一天的，每条必填；要在本年度内，检查日以后的不看。办了才有的日期，如检查日期，不写在这里",
+    )
     happens: Flag = Field(False, title="可能没有", description="一条也没有就是没有发生，不是没有填的，写 true")
 
     @model_validator(mode="after")
