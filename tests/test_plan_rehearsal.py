@@ -170,12 +170,17 @@ def test_an_example_is_judged_as_it_was_made_for(tmp_path: Path, rule: str) -> N
         "{kind: all_categories, due: 全年}",
     ],
 )
-def test_lists_that_a_plan_leaves_out_are_needed_by_no_rule(zhifa: Run, tmp_path: Path, rule: str) -> None:
+def test_lists_that_a_plan_leaves_out_are_needed_by_no_rule(
+    zhifa: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rule: str
+) -> None:
     head = "id: 试〔2026〕1号\ntitle: 试\nyear: 2026\nissued: 2026-01-05\nkinds: [镇]\nbinds: {kinds: [镇]}\n"
     asked = f"requirements:\n  - id: A.a\n    title: 评查\n    clauses: [{{place: 一, quote: 略}}]\n    rule: {rule}\n"
     assert list(rehearse(_plan(tmp_path, head + asked))) == []
-    (tmp_path / "units.yaml").write_text("units:\n  - {id: jia, name: 甲镇, kind: 镇}\n", encoding="utf-8")
-    code, out, err = zhifa("explain", "A.a", "--plan", tmp_path / "plan.yaml", "--units", tmp_path / "units.yaml")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "plan.yaml").rename(tmp_path / "data/plan_2026.yaml")
+    (tmp_path / "data/units.yaml").write_text("units:\n  - {id: jia, name: 甲镇, kind: 镇}\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    code, out, err = zhifa("explain", "A.a")
     assert code == 0, out + err
     one = f"{head}categories: {{执法行为类别: [处罚]}}\n{asked}"
     if "all_categories" in rule:
