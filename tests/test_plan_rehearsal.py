@@ -180,7 +180,7 @@ def test_lists_that_a_plan_leaves_out_are_needed_by_no_rule(
     (tmp_path / "plan.yaml").rename(tmp_path / "data/plan_2026.yaml")
     (tmp_path / "data/units.yaml").write_text("units:\n  - {id: jia, name: 甲镇, kind: 镇}\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    code, out, err = zhifa("explain", "A.a")
+    code, out, err = zhifa("explain", "A.a", "--as-of", "2026-06-30")
     assert code == 0, out + err
     one = f"{head}categories: {{执法行为类别: [处罚]}}\n{asked}"
     if "all_categories" in rule:
