@@ -54,6 +54,7 @@ def test_points_are_lost_exactly(given: dict[str, Any], short: str, late: int, l
         ({"each_day_late": "0.2", "each_late": "1"}, "0", 1, 3, "1.6"),
         ({"each_day_late": "0.2", "each_short": "2"}, "1", 1, 3, "2.6"),
         ({"each_day_late": "0.2"}, "1", 0, 0, "6"),
+        ({"each_workday_late": "0.5"}, "0", 2, 7, "3.5"),
     ],
 )
 def test_each_day_late_costs(given: dict[str, Any], short: str, late: int, days: int, lost: str) -> None:
@@ -147,6 +148,7 @@ def test_what_is_more_earns_up_to_its_limit(more: int, earned: str) -> None:
         ({"each_short": "1", "together": {"name": "复议诉讼"}}, ("cap", "most_more")),
         ({"each_short": "1", "together": {"name": "附加分", "most_more": "5"}}, ("together", "most_more")),
         ({"tiers": _TIERS, "each_day_late": "0.2"}, ("tiers",)),
+        ({"each_day_late": "0.2", "each_workday_late": "0.2"}, ("each_workday_late",)),
         ({"each_short": "1", "most_more": "3"}, ("most_more",)),
     ],
 )

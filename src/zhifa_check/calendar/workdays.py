@@ -1,6 +1,6 @@
 """Working days with 调休, by the bureau's calendar or what ships; a year that neither knows is never guessed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
@@ -109,3 +109,8 @@ def last_working_day(day: date) -> date | None:
     while is_day_off(day):
         day -= timedelta(days=1)
     return day if is_day_off(day) is False else None
+
+
+def days_between(day: date, last: date) -> Iterator[date]:
+    """The days after a day, until the last one and with it."""
+    return (day + timedelta(days=number) for number in range(1, (last - day).days + 1))

@@ -10,11 +10,12 @@ from zhifa_check.plan.bound import bound
 from zhifa_check.plan.choices import choices
 from zhifa_check.plan.drafting import LEFT_OPEN
 from zhifa_check.plan.model import Plan
+from zhifa_check.plan.points_said import points_said
 from zhifa_check.plan.scored import told_of
 from zhifa_check.plan.source import SourceText
 from zhifa_check.plan.spelling_out import spelled_out
 from zhifa_check.plan.twofold import twofold
-from zhifa_check.plan.wording import points_said, wording
+from zhifa_check.plan.wording import wording
 from zhifa_check.plan.worth import NOBODY_ELSES, Known
 from zhifa_check.source.document import Document, KeyPath
 from zhifa_check.words.figures import plain

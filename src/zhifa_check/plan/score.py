@@ -50,6 +50,9 @@ class Score(Config):
     each_day_late: Amount | None = Field(
         None, title="每迟一天扣几分", description="按自然日，从期限的次日数到做到那天；与 each_late 一起写的，两样都扣"
     )
+    each_workday_late: Amount | None = Field(
+        None, title="每迟一个工作日扣几分", description="同上，只数工作日；与 each_day_late 写其中一个"
+    )
     cap: Amount | None = Field(None, title="最多扣几分", description="不写的，扣完满分为止；没有满分的不封顶")
     together: Together | None = Field(None, title="合计封顶", description="几项合计的限度；各项自己的仍写 cap")
     nothing_below: Amount | None = Field(None, title="低于多少不得分", description="比例的是百分数")
@@ -78,6 +81,8 @@ class Score(Config):
                 raise fault("没有写满分 points，也没有写扣几分、加几分，或者怎样影响等次（veto、at_best）")
         elif self.cap is not None and self.cap > self.points:
             raise fault(f"不能多于满分 {self.points}", "cap")
+        if self.each_day_late is not None and self.each_workday_late is not None:
+            raise fault("与 each_day_late 写其中一个", "each_workday_late")
         if self.tiers and any(one is not None for one in (self.each_short, *self._late())):
             raise fault("分档得分的不再写每少、每迟一次扣几分", "tiers")
         for key, message in amiss_of(self.tiers, self.ranks):
@@ -96,7 +101,12 @@ class Score(Config):
         return (*(() if self.each_more is None else (self.each_more,)), *(one.more for one in self.ranks))
 
     def _late(self) -> tuple[Decimal | None, Decimal | None]:
-        return self.each_late, self.each_day_late
+        return self.each_late, self.each_day
+
+    @property
+    def each_day(self) -> Decimal | None:
+        """What each day late costs, whichever days count."""
+        return self.each_day_late if self.each_workday_late is None else self.each_workday_late
 
     @property
     def settles(self) -> bool:
@@ -111,7 +121,7 @@ class Score(Config):
     def late_costs(self) -> Decimal | None:
         """What each late one costs by itself; None where it costs all that can be lost."""
         if self.each_late is None:
-            return self.each_short if self.each_day_late is None else Decimal()
+            return self.each_short if self.each_day is None else Decimal()
         return self.each_late
 
     def most(self) -> Decimal | None:
@@ -121,7 +131,7 @@ class Score(Config):
     def deducted(self, short: Decimal, late: int, reached: Fraction | None = None, days: int = 0) -> Decimal:
         """What so many shortfalls and late ones cost, where so much was ``reached``; exact, at most ``most``.
 
-        ``days``: by how many days all the late ones together are late.
+        ``days``: by how many days that count all the late ones together are late.
         """
         is_met = not short and not late
         if is_met and (reached is None or not self.tiers or self.tiers[0].points < self.full):
@@ -139,7 +149,7 @@ class Score(Config):
 
     def sum_of(self, short: Decimal, late: int, days: int) -> Decimal:
         """What they cost where no limit ends it."""
-        each_short, each_late, each_day = self.each_short, self.late_costs(), self.each_day_late
+        each_short, each_late, each_day = self.each_short, self.late_costs(), self.each_day
         return short * (each_short or 0) + late * (each_late or 0) + days * (each_day or 0)
 
     def is_below(self, reached: Fraction | None) -> Decimal | None:
@@ -175,8 +185,8 @@ class Score(Config):
             yield f"{each}扣 {plain(self.each_short)} 分"
         if self.each_late is not None:
             yield f"每迟一次扣 {plain(self.each_late)} 分"
-        if self.each_day_late is not None:
-            yield f"每迟一天扣 {plain(self.each_day_late)} 分"
+        if self.each_day is not None:
+            yield f"每迟一{'天' if self.each_workday_late is None else '个工作日'}扣 {plain(self.each_day)} 分"
         if self.points is not None and self.each_short is None and not self.tiers:
             yield "没有做到的扣完"
         yield from words_of(self.tiers, ())

@@ -1,4 +1,4 @@
-"""Words around the numbers of a quote: of each or of all together, a duty or a leave, for what points are taken."""
+"""Words around the numbers of a quote: of each or of all together, a duty or a leave, what is done with a thing."""
 
 import re
 from collections.abc import Iterator
@@ -8,27 +8,15 @@ from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.attested import Attested
 from zhifa_check.kinds.named import Named
 from zhifa_check.kinds.report import Report
-from zhifa_check.plan.claims import numbers_of
 from zhifa_check.plan.model import Plan
+from zhifa_check.plan.points_said import points_said
 from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.said import Remark, counted, sentences
-from zhifa_check.plan.tokens import Number, tokens
 
 _EACH = re.compile("每(?:名|人|位|件|户|家|次|例|宗|份|条)(?!扣|加|减)|单个|单一|人均|户均")
 _SINGLE, _TOGETHER = ("单个", "单一"), re.compile("累计|合计|总共|共计|总学时|人次")
 _MAY = re.compile("可以(?!延长|延期|适当延)|鼓励|提倡|倡导|酌情|视情|有条件的")
 _MUST = re.compile("应当|应(?=[当于在自将按及每])|必须|须|需(?!求)|不得|不能|严禁|一律|至少|不少于|不低于|不超过|达到")
-_COSTS = re.compile("([^，。；、]*)(?:扣|减)$")
-_LIMIT = re.compile("(?:最多|最高|累计|合计|至多)[^，。；]{0,6}?扣$|扣完$|封顶$")
-#: 「逾期未报送」 is not there at all.
-_LATE = re.compile("(?:逾期|超期|超过期限)(?!仍?[未不])|迟|延期|未按[时期]")
-#: What points of a name may be in a quote.
-_ROLES = {
-    "points": {"full", "cap"},
-    "cap": {"cap", "full"},
-    "each_short": {"short", "late"},
-    "each_late": {"late", "short"},
-}
 #: What a document asks to be done with a thing, and what else the rule may call it.
 _ACTS = (("公示|公布", "公示"), ("正式发文", "发文"), ("备案", "备案"))
 #: Counted one by one as they come: 「每被通报一次」.
@@ -101,34 +89,3 @@ def _leave(requirement: Requirement) -> Iterator[Remark]:
         if own and (found := _MAY.search(sentence)) and not _MUST.search(sentence):
             yield Remark(("clauses",), f"的引文说的是“{found[0]}”，不是必须做的。请核对它是不是一项要求。")
             return
-
-
-def points_said(requirement: Requirement, _: Plan) -> Iterator[Remark]:
-    """Points under another name than the quote has for them, and what is late taken for what is missing."""
-    said = list(_points_said(requirement))
-    known = {role for _, role in said}
-    roles: dict[str, set[str]] = {}
-    for claim in numbers_of(requirement):
-        name = str(claim.path[-1])
-        if claim.path[0] == "score" and name in _ROLES and not claim.implied:
-            roles[name] = {role for number, role in said if claim.fits(number)}
-            if roles[name] and not roles[name] & _ROLES[name] and known & _ROLES[name]:
-                message = f"的 {name} 写的是 {claim.value:f}，引文里的 {claim.value:f} 分却是另一回事。请核对。"
-                yield Remark(claim.path, message)
-    if roles.get("each_short") == {"late"} and roles.get("each_late") == {"short"}:
-        yield Remark(
-            ("score",), "的 each_short 和 each_late 写反了：原文迟的扣分和少的扣分与此相反。请改正。", fatal=True
-        )
-
-
-def _points_said(requirement: Requirement) -> Iterator[tuple[Number, str]]:
-    """The points of the quotes, each with what it is: full marks, taken for what is short or late, added, a limit."""
-    for sentence in sentences(requirement):
-        for number in (number for token in tokens(sentence) for number in token.numbers if number.unit == "分"):
-            before = sentence[: number.start]
-            if _LIMIT.search(before):
-                yield number, "cap"
-            elif costs := _COSTS.search(before):
-                yield number, "late" if _LATE.search(costs[1]) else "short"
-            else:
-                yield number, "more" if before.endswith("加") else "full"

@@ -8,8 +8,9 @@ from zhifa_check.plan.worth import Worth
 from zhifa_check.report.check.verdict import as_of_words
 from zhifa_check.report.check.view import View
 from zhifa_check.report.json_text import HEAD, write_document
-from zhifa_check.report.scores.points import Line, UnitScore
+from zhifa_check.report.scores.points import Line
 from zhifa_check.report.scores.sums import by, open_words
+from zhifa_check.report.scores.unit_score import UnitScore
 from zhifa_check.report.tables import write_csv_table, write_markdown_table
 from zhifa_check.report.terminal import Terminal
 from zhifa_check.words.figures import percent, plain

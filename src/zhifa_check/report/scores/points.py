@@ -1,24 +1,23 @@
-"""The points of one unit, requirement by requirement, with the sum that each comes to."""
+"""The points of one item of one unit, with the sum that they come to."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from zhifa_check.bureau.units import Unit
 from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.attested import Attested
 from zhifa_check.kinds.base import Kind
-from zhifa_check.plan.assessment import Assessment
 from zhifa_check.plan.score import Score
 from zhifa_check.plan.score_steps import Rank
 from zhifa_check.plan.worth import Worth
 from zhifa_check.words.figures import cut, plain
-from zhifa_check.words.harmless import harmless
 
+#: Days late of which nobody knows whether they are working days.
+UNKNOWN_DAYS = "unknown_days"
 #: Statuses that are listed beside a sum, in this order.
-OPEN = ("disputed", "unreadable", "waived", "pending")
+OPEN = ("disputed", "unreadable", "waived", "pending", UNKNOWN_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +26,9 @@ class Line:
 
     ``broken``: something was done wrong, and not merely left blank. ``blank``: nothing was filed of what costs by the
     person or the record, so that nobody can say how many there are. ``reached`` is the least that was reached where it
-    was not enough, ``days`` by how many days the late ones are late; ``left`` and ``left_to_earn`` are what may still
-    be lost and earned together with other requirements; None: no limit. ``counts`` is False for what does not apply
-    where the others are rescaled in its place.
+    was not enough, ``days`` by how many days that count the late ones are late; ``left`` and ``left_to_earn`` are what
+    may still be lost and earned together with other requirements; None: no limit. ``counts`` is False for what does not
+    apply where the others are rescaled in its place.
     """
 
     item: Worth
@@ -106,7 +105,11 @@ class Line:
         costs = (
             ("多" if self.less_is_better else "少", self.short, score.each_short),
             ("迟", self.late, score.late_costs()),
-            ("迟的天数", self.days if score.each_day_late else 0, score.each_day_late),
+            (
+                "迟的天数" if score.each_workday_late is None else "迟的工作日",
+                self.days if score.each_day else 0,
+                score.each_day,
+            ),
         )
         parts = [
             f"{word} {plain(count)}" + (f" × {plain(each)}" if each is not None else "")
@@ -147,70 +150,6 @@ class Line:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class UnitScore:
-    """All that is worth points and binds a unit, in the assessment of one plan; ``waiting`` is not counted yet."""
-
-    plan: str
-    unit: Unit
-    lines: tuple[Line, ...]
-    assessment: Assessment | None
-    waiting: tuple[Worth, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """The unit's, without signs that harm a terminal or a table."""
-        return harmless(self.unit.name)
-
-    @property
-    def other_sum(self) -> Decimal | None:
-        """The points that the document says all items make, where those that bind the unit make others."""
-        whole = self.assessment.points if self.assessment else None
-        return whole if whole is not None and whole != self.points and not self.waiting else None
-
-    @property
-    def points(self) -> Decimal:
-        """What could be had."""
-        return sum((line.score.full for line in self.lines), Decimal())
-
-    @property
-    def got(self) -> Decimal:
-        """What is had; where some of it counts for nothing, the rest is rescaled to all points, cut to two places.
-
-        What only costs or earns comes on top, as it is.
-        """
-        could = self.could
-        if could == self.points:
-            return total(self.lines)
-        items = total(line for line in self.lines if line.score.points is not None)
-        rescaled = Decimal(cut(items * self.points / could)) if could else Decimal()
-        return rescaled + total(line for line in self.lines if line.score.points is None)
-
-    @property
-    def could(self) -> Decimal:
-        """What could be had of all that applies."""
-        return sum((line.full for line in self.lines), Decimal())
-
-    @property
-    def grade(self) -> str | None:
-        """What the sum is called, if the document says."""
-        if self.assessment is None:
-            return None
-        at_best = [line.at_best for line in self.lines if line.at_best]
-        return self.assessment.grade(self.got, vetoed=bool(self.vetoes), at_best=at_best)
-
-    @property
-    def vetoes(self) -> list[Line]:
-        """What settles the grade whatever the sum."""
-        return [line for line in self.lines if line.vetoed]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the sum may change by what nobody has decided yet, or by what is not due."""
-        statuses = ("disputed", "unreadable", "pending", "unranked")
-        return bool(self.waiting) or any(line.open.get(status) for line in self.lines for status in statuses)
-
-
 def together(item: Worth, lines: Sequence[Line]) -> Line:
     """What several requirements make that are one item; a figure is that of the only one."""
     first, *others = lines
@@ -227,11 +166,6 @@ def together(item: Worth, lines: Sequence[Line]) -> Line:
             blank=first.blank or line.blank,
         )
     return replace(first, item=item)
-
-
-def total(lines: Iterable[Line]) -> Decimal:
-    """What is had of all of them."""
-    return sum((line.got for line in lines), Decimal())
 
 
 def less_is_better(rule: Kind) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
+from zhifa_check.calendar.workdays import days_between, is_day_off
 from zhifa_check.format.sections.people import Person
 from zhifa_check.judge.findings import Finding, Outcome
 from zhifa_check.kinds.amount import Amount
@@ -18,8 +19,9 @@ from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.score import Score
 from zhifa_check.plan.worth import Worth, worths
 from zhifa_check.report.check.view import UnitView, View
-from zhifa_check.report.scores.points import OPEN, Line, UnitScore, decimal, less_is_better, together
+from zhifa_check.report.scores.points import OPEN, UNKNOWN_DAYS, Line, decimal, less_is_better, together
 from zhifa_check.report.scores.ranking import UNRANKED, ranked
+from zhifa_check.report.scores.unit_score import UnitScore
 from zhifa_check.words.figures import cut
 
 #: What costs points; what is disputed, unreadable or waived costs none and is listed.
@@ -85,6 +87,10 @@ def _line(item: Worth, requirement: Requirement, findings: list[Finding], outcom
     statuses = [outcome.status for outcome in outcomes]
     told = [finding.status for finding in findings] + [status for status in statuses if status == "pending"]
     reached = _reached(rule, early, outcomes) if score.of_figures else None
+    days = [day for finding in late for day in _days_late(finding)]
+    if score.each_workday_late is not None:
+        told += [UNKNOWN_DAYS] * sum(is_day_off(day) is None for day in days)
+        days = [day for day in days if is_day_off(day) is False]
     return Line(
         item,
         short=sum((_short(requirement, score, finding) for finding in early), Decimal(sum(one.short for one in late))),
@@ -95,7 +101,7 @@ def _line(item: Worth, requirement: Requirement, findings: list[Finding], outcom
         blank=not _is_number(rule) and any(one.status == "missing" and one.subject is None for one in costing),
         more=sum(_more(rule, score, outcome) for outcome in outcomes) if score.each_more is not None else 0,
         reached=reached,
-        days=sum(map(_days_late, late)),
+        days=len(days),
     )
 
 
@@ -149,10 +155,11 @@ def _is_late(finding: Finding) -> bool:
     return len(actual) >= 10 and len(required) >= 10 and actual[4:5] == required[4:5] == "-" and actual > required
 
 
-def _days_late(finding: Finding) -> int:
+def _days_late(finding: Finding) -> Iterator[date]:
+    """Every day after the limit until it was done."""
     limit = finding.lenient_required or finding.required
     done, due = (date.fromisoformat((text or "")[:10]) for text in (finding.actual, limit))
-    return (done - due).days
+    return days_between(due, done)
 
 
 def _short(requirement: Requirement, score: Score, finding: Finding) -> Decimal:
@@ -194,6 +201,7 @@ def _figure(rule: Kind, text: str) -> Fraction:
 def open_words(line: Line) -> Iterator[str]:
     """What is listed beside a sum because it costs nothing yet."""
     names = {"disputed": "待认定", "unreadable": "无法读取", "waived": "核准不计", "pending": "未到期"}
+    names[UNKNOWN_DAYS] = "放假安排未知、不知道是不是工作日的天数"
     yield from (f"{names[status]} {count}，不扣" for status, count in line.open.items() if status != UNRANKED)
     if UNRANKED in line.open:
         yield "名次未定（有的单位没有认定，或者没有看全部单位），暂不加"
