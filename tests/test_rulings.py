@@ -14,14 +14,6 @@ title: 云汀{year}年计划
 year: {year}
 issued: {year}-01-02
 kinds: [镇]
-categories:
-  人员类别: [执法人员]
-  培训类别: [法律法规]
-  培训专题: [裁量]
-  执法行为类别: [行政许可]
-  平台录入类别: [行政许可]
-  审核结论: [通过, 不通过]
-  处理方式: [清理]
 requirements:
   - id: T02.half
     title: 半年小结

@@ -17,14 +17,6 @@ title: 云汀{year}年计划{number}
 year: {year}
 issued: {issued}
 {more}kinds: [镇]
-categories:
-  人员类别: [执法人员]
-  培训类别: [法律法规]
-  培训专题: [裁量]
-  执法行为类别: [行政许可]
-  平台录入类别: [行政许可]
-  审核结论: [通过, 不通过]
-  处理方式: [清理]
 requirements:
   - id: {id}
     title: 半年{item}
@@ -195,7 +187,7 @@ def test_plans_in_force_together_lose_nothing_of_either(county: Path) -> None:
     read = []
     for number, issued, word, section in ((2, "2023-03-01", "甲", "委托"), (3, "2023-02-01", "乙", "案卷")):
         text = plan(2023, issued, number, f"T0{number}.half", f"小结{word}", more.format(word, number, section))
-        text = text.replace("kinds: [镇]\ncat", f"kinds: [镇, {word}局]\ncat")
+        text = text.replace("kinds: [镇]\nreq", f"kinds: [镇, {word}局]\nreq")
         write(county / f"{number}.yaml", text.replace("{kinds: [镇]}", f"{{kinds: [镇, {word}局], roles: [{word}]}}"))
         read.append(Read(*load_plan(county / f"{number}.yaml"), county / f"{number}.yaml"))
     one = joined(read)
@@ -253,7 +245,7 @@ def test_a_requirement_that_is_effective_for_a_part_of_the_year(
     of_one = plan(2023, "2023-03-01").replace("    rule:", f"    effective: {effective}\n    rule:")
     of_all = plan(2023, "2023-03-01", more=f"effective: {effective}\n")
     # what a requirement says of itself goes before what the document says of all
-    both = of_one.replace("kinds: [镇]\ncat", "effective: {from: 2023-12-31}\nkinds: [镇]\ncat")
+    both = of_one.replace("kinds: [镇]\nreq", "effective: {from: 2023-12-31}\nkinds: [镇]\nreq")
     for text in (of_one, of_all, both):
         write(county / "data/plan_2023.yaml", text)
         report = judged(zhifa, county, "2024-01-31", "--unit", "甲镇")
@@ -282,7 +274,7 @@ def test_a_requirement_that_says_too_little_is_refused_at_its_line(
 
 
 def test_waivers_and_roles_of_other_years_are_no_errors(zhifa: Run, county: Path) -> None:
-    text = plan(2024, "2024-02-20", id_="T09.new").replace("kinds: [镇]\ncat", "kinds: [镇]\nroles: [新职责]\ncat")
+    text = plan(2024, "2024-02-20", id_="T09.new").replace("kinds: [镇]\nreq", "kinds: [镇]\nroles: [新职责]\nreq")
     write(county / "data/plan_2024.yaml", text.replace("binds: {kinds: [镇]}", "binds: {kinds: [镇], roles: [新职责]}"))
     write(county / "data/units.yaml", UNITS.replace("name: 乙镇, kind: 镇", "name: 乙镇, kind: 镇, roles: [新职责]"))
     write(

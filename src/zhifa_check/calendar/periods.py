@@ -94,17 +94,7 @@ class Period:
     @property
     def chinese(self) -> str:
         """As a report says it: 2023年5月, 2023年第2季度, 2023年上半年, 2023年, 2023年第19周（5月8日起）."""
-        month, third = divmod(self.index - 1, 3)
-        part = {
-            "year": "",
-            "half": ("上半年", "下半年")[(self.index - 1) % 2],
-            "quarter": f"第{self.index}季度",
-            "two_months": f"{2 * self.index - 1}—{2 * self.index}月",
-            "month": f"{self.index}月",
-            "ten_days": f"{month + 1}月{_THIRDS[third]}旬",
-            "week": f"第{self.index}周（{self.start.month}月{self.start.day}日起）",
-        }
-        return f"{self.year}年{part[self.every]}"
+        return _chinese(self)
 
 
 def is_period(text: str) -> bool:
@@ -146,6 +136,22 @@ def _text(period: Period) -> str:
         month, third = divmod(period.index - 1, 3)
         return f"{period.year:04d}-{month + 1:02d}{_THIRDS[third]}"
     return f"{period.year:04d}{_SUFFIXES[period.every].format(period.index)}"
+
+
+@lru_cache(maxsize=4096)
+def _chinese(period: Period) -> str:
+    index = period.index
+    month, third = divmod(index - 1, 3)
+    part = {
+        "year": "",
+        "half": ("上半年", "下半年")[(index - 1) % 2],
+        "quarter": f"第{index}季度",
+        "two_months": f"{2 * index - 1}—{2 * index}月",
+        "month": f"{index}月",
+        "ten_days": f"{month + 1}月{_THIRDS[third]}旬",
+        "week": f"第{index}周（{period.start.month}月{period.start.day}日起）",
+    }
+    return f"{period.year}年{part[period.every]}"
 
 
 @lru_cache(maxsize=4096)
