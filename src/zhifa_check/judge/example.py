@@ -130,7 +130,7 @@ def _setting(plan: Plan, requirement: Requirement, registry: Registry) -> Settin
         due = binding_due(unit, period)
         if due is not None or rule.due_on(unit, period) is None:
             since, until = plan.binds_from(requirement), plan.effective_for(requirement)[1]
-            words = plan.categories, plan.rules, unit, registry, plan.format
+            words = plan.word_lists, plan.rules, unit, registry, plan.format
             return Setting(plan.year, period, due, *words, since, until)
     raise NeverDueError(requirement.id)
 

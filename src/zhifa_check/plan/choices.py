@@ -113,7 +113,7 @@ def _conditions(ways: tuple[Kind, ...], pieces: Sequence[str], text: str, title:
                 said = f"不{name}" if True in denied else name
                 yield Remark(at, f"的引文说“{said}”，条件写的却是“{name}: {words.pop()}”。请核对。")
             continue
-        known = [word for word in plan.categories.get(end.words or "", ()) if word != REST]
+        known = [word for word in plan.word_lists.get(end.words or "", ()) if word != REST]
         there, told = named(known, text), list(filter(None, (named(known, piece) for piece in pieces)))
         here = told[0] if told and all(one - words and one & words for one in told) else set[str]()
         if here or (there and not there & words):

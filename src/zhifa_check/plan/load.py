@@ -1,20 +1,19 @@
 """Plan files: read, and checked as a whole."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from zhifa_check.bureau.config import read_document, validate
-from zhifa_check.bureau.places import PLANS
 from zhifa_check.format.format import Format
 from zhifa_check.format.problems import ConfigError, Problem, at
 from zhifa_check.format.sections import standard
 from zhifa_check.kinds.due import PlanWords
 from zhifa_check.kinds.phrase import SOME_DAY
 from zhifa_check.plan.added import clashes, format_with
+from zhifa_check.plan.beside import Lent, lent_by, plans_beside
 from zhifa_check.plan.field_types import FORMS
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import task_of
@@ -32,10 +31,9 @@ def load_plan(path: Path) -> tuple[Plan, Document]:
     if together := list(_run_together(document)):
         # every use of such a word would be one more fault
         raise ConfigError(together)
-    beside = _beside(path, document.data)
-    words = _words(document.data, beside)
-    plan, problems = None, list(_clashes(document, words, beside))
-    known = None if problems else _format(document, words, beside)
+    words, lent = _seen(path, document.data)
+    plan, problems = None, list(_clashes(document, words, lent))
+    known = None if problems else _format(document, words, lent)
     try:
         plan = validate(Plan, document, words if known is None else replace(words, format=known))
     except ConfigError as error:
@@ -43,7 +41,16 @@ def load_plan(path: Path) -> tuple[Plan, Document]:
     problems += _cross_checks(document)
     if problems or plan is None:
         raise ConfigError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+    plan.borrow(lent)
     return plan, document
+
+
+def _seen(path: Path, data: Any) -> tuple[PlanWords, Lent]:
+    """The words of a plan, with what those beside it lend."""
+    others = plans_beside(path, data)
+    words = _words(data, others)
+    own = data.get("categories") if isinstance(data, dict) else None
+    return words, lent_by(others, words).without(well_formed(data, words) or {}, own if isinstance(own, dict) else {})
 
 
 def _run_together(document: Document) -> Iterator[Problem]:
@@ -60,36 +67,16 @@ def _run_together(document: Document) -> Iterator[Problem]:
                 yield at(document, "D.syntax", message, (*path, number), value=True)
 
 
-def _beside(path: Path, data: Any) -> dict[str, dict[str, Any]]:
-    """What plans of the same year beside it declare of sections that a plan extends without declaring them."""
-    sections = data.get("sections") if isinstance(data, dict) else None
-    own = sections.items() if isinstance(sections, dict) else ()
-    wanted = [title for title, one in own if isinstance(one, dict) and one.get("extend") and title not in standard()]
-    found: dict[str, dict[str, Any]] = {"sections": {}, "categories": {}}
-    for other in sorted(path.parent.glob(PLANS)) if wanted else ():
-        try:
-            there = read_document(other).data if other.name != path.name else None
-        except ConfigError:
-            continue
-        if (
-            isinstance(there, dict)
-            and there.get("year") == data.get("year")
-            and isinstance(there.get("sections"), dict)
-        ):
-            declared = {title: there["sections"].get(title) for title in wanted}
-            new = {title: one for title, one in declared.items() if isinstance(one, dict) and one.get("fields")}
-            found["sections"] |= new
-            found["categories"] |= there.get("categories") or {} if new else {}
-    return found
-
-
-def _words(data: Any, beside: Mapping[str, dict[str, Any]] = MappingProxyType({})) -> PlanWords:
-    """What the plan declares at its top, as far as it is well formed; what is not is said by the validation itself."""
+def _words(data: Any, others: Sequence[Mapping[str, Any]] = ()) -> PlanWords:
+    """What the plan and those beside it declare at the top, as far as it is well formed; the rest is told by others."""
     data = data if isinstance(data, dict) else {}
     year = data.get("year")
     is_year = isinstance(year, str) and year.isascii() and year.isdigit() and 0 < int(year) < 9999
-    named = data.get("categories")
-    categories = {**beside.get("categories", {}), **(named if isinstance(named, dict) else {})}
+    categories: dict[Any, Any] = {}
+    sections: dict[Any, Any] = {}
+    for one in (*others, data):
+        for found, key in ((categories, "categories"), (sections, "sections")):
+            found.update(there if isinstance(there := one.get(key), dict) else {})
     return PlanWords(
         year=int(year) if is_year else SOME_DAY.year,
         kinds=_texts(data.get("kinds")),
@@ -97,16 +84,14 @@ def _words(data: Any, beside: Mapping[str, dict[str, Any]] = MappingProxyType({}
         categories={str(name): _texts(words) for name, words in categories.items()},
         issued=_day(data.get("issued")),
         binds=data.get("binds"),
-        types=types_of(data.get("sections"), categories),
+        types=types_of(sections, categories),
     )
 
 
-def _format(document: Document, words: PlanWords, beside: Mapping[str, Any] = MappingProxyType({})) -> Format | None:
+def _format(document: Document, words: PlanWords, lent: Lent) -> Format | None:
     """What submissions may hold; None where what the plan adds to it is no sections, which is told by others."""
     sections = well_formed(document.data, words)
-    if sections is None:
-        return None
-    return format_with(together([well_formed(beside, words) or {}, sections]), words.categories)
+    return None if sections is None else format_with(together([lent.sections, sections]), words.categories)
 
 
 def format_of_all(paths: Iterable[Path]) -> Format:
@@ -117,20 +102,17 @@ def format_of_all(paths: Iterable[Path]) -> Format:
             document = read_document(path)
         except ConfigError:
             continue
-        beside = _beside(path, document.data)
-        words = _words(document.data, beside)
-        if not any(_clashes(document, words, beside)) and _format(document, words, beside) is not None:
+        words, lent = _seen(path, document.data)
+        if not any(_clashes(document, words, lent)) and _format(document, words, lent) is not None:
             found.append((well_formed(document.data, words) or {}, words))
     categories = {name: () for _, words in found for name in words.categories}
     return format_with(together(sections for sections, _ in found), categories)
 
 
-def _clashes(
-    document: Document, words: PlanWords, beside: Mapping[str, Any] = MappingProxyType({})
-) -> Iterator[Problem]:
+def _clashes(document: Document, words: PlanWords, lent: Lent) -> Iterator[Problem]:
     """Added sections and fields whose names cannot be told from others, or that are added to nothing."""
     sections = well_formed(document.data, words) or {}
-    known = format_with(well_formed(beside, words) or {}, words.categories)
+    known = format_with(lent.sections, words.categories)
     yield from (at(document, "D.value", message, ("sections", *path)) for path, message in clashes(sections, known))
     for name in words.categories if sections else ():
         if name in FORMS or name in standard() or name in sections:

@@ -20,9 +20,11 @@ from zhifa_check.kinds.numbers import Count
 from zhifa_check.kinds.phrase import Flag
 from zhifa_check.plan.added import format_with
 from zhifa_check.plan.assessment import Assessment
+from zhifa_check.plan.beside import NOTHING, Lent
 from zhifa_check.plan.requirement import Clause, Effective, NotChecked, Reading, Requirement
 from zhifa_check.plan.scored import Scored
 from zhifa_check.plan.sections import Sections
+from zhifa_check.plan.sections import together as merged
 from zhifa_check.plan.worth import amiss, worths
 from zhifa_check.words.meant import quoted
 
@@ -95,13 +97,25 @@ class Plan(Config):
     #: Of several plans joined into one: by requirement the one that it comes from.
     _source: dict[str, "Plan"] = PrivateAttr({})
     _format: Format = PrivateAttr(default_factory=standard)
+    _lent: Lent = PrivateAttr(NOTHING)
 
     def joined_with(self, others: Sequence["Plan"], together: dict[str, object]) -> "Plan":
         """This plan and others as one, which has the fields ``together``."""
         plan = self.model_copy(update=together)
-        plan._format = format_with(plan.sections, plan.categories)
+        # of a plan that is not in force, too: rules of one that is may go by it
+        plan.borrow(Lent.of_all(one._lent for one in (self, *others)).without(plan.sections, plan.categories))
+        plan._format = format_with(merged([plan._lent.sections, plan.sections]), plan.word_lists)
         plan._source = {id_: one for one in (self, *others) for id_ in (*one.rules, *(each.id for each in one.scores))}
         return plan
+
+    def borrow(self, lent: Lent) -> None:
+        """Know what its rules may go by that other plans declare."""
+        self._lent = lent
+
+    @property
+    def word_lists(self) -> dict[str, tuple[str, ...]]:
+        """The lists of words that its rules go by: its own, and those of other plans."""
+        return {**self._lent.categories, **self.categories}
 
     def source_of(self, requirement: str) -> "Plan":
         """The plan that a requirement or its points come from: this one, or of several joined one of them."""
@@ -196,7 +210,7 @@ class Plan(Config):
             for item, every in requirement.rule.item_lengths().items():
                 items.setdefault(item, set()).add(every)
         lengths: Mapping[str, frozenset[Every]] = {item: frozenset(found) for item, found in items.items()}
-        return Vocabulary(self.year, self.categories, lengths, registry.ids, self.reserved_sections, self.format)
+        return Vocabulary(self.year, self.word_lists, lengths, registry.ids, self.reserved_sections, self.format)
 
     def binding(self, requirement: Requirement) -> Callable[[Unit | None, Period], Due | None]:
         """What tells the deadlines of a period; None where the strict one binds nobody: before the issue, or not

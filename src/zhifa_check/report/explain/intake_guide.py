@@ -36,7 +36,7 @@ class Guide(NamedTuple):
         words = {"year": plan.year, "before": plan.year - 1, "item": item, "period": period, "day": day}
         words |= {"dotted": f"{day.year}.{day.month}.{day.day}"}
         lists = {"staff": "人员类别", "lesson": "培训类别", "act": "执法行为类别"}
-        words |= {name: plan.categories.get(known, (f"某{known}",))[0] for name, known in lists.items()}
+        words |= {name: plan.word_lists.get(known, (f"某{known}",))[0] for name, known in lists.items()}
         wrong, right = (Template(text).substitute(words) for text in (self.wrong, self.right))
         return self._replace(wrong=wrong, right=right)
 
