@@ -124,3 +124,171 @@ def test_what_is_taken_for_each_time_or_day_is_as_it_is_said(
     code, out, _ = zhifa("plan", "check", _county(tmp_path, [(said, rule, f"points: 10, {score}")]))
     assert told in out
     assert (code == 1) if told else "应写" not in out
+
+
+def test_a_limit_within_a_limit_is_worked_out_by_hand(zhifa: Run, tmp_path: Path) -> None:
+    cases = "省级采用的每篇加1分，国家级采用的每篇加2分，两级合计最多加4分"
+    whole = "加分项合计不超过5分"
+    inner = "together: {name: 案例, most_more: 4, part_of: {name: 加分, most_more: 5}}"
+    items = [
+        (f"{cases}；{whole}", _PAPERS, f"each_more: 1, {inner}"),
+        (f"{cases}；{whole}", _PAPERS, f"each_more: 2, {inner}"),
+        (f"创新做法每项加1分；{whole}", _PAPERS, "each_more: 1, together: {name: 加分, most_more: 5}"),
+    ]
+    plan = _county(tmp_path, items, f"{cases}；创新做法每项加1分；{whole}")
+    text = plan.read_text(encoding="utf-8").replace(f"{cases}；{whole}", f"{cases}…{whole}")
+    plan.write_text(text, encoding="utf-8")
+    code, out, _ = zhifa("plan", "check", plan)
+    assert code == 0, out
+    # 3 + 4 are 4 of the cases; of 3 more only 1 fits under 5
+    unit = _points(zhifa, tmp_path, "", {"n1": ["3"], "n2": ["2"], "n3": ["3"]})
+    assert [line["score"] for line in unit["requirements"]] == ["3", "1", "1"]
+    assert unit["score"] == "5"
+
+
+def test_a_limit_on_what_is_lost_within_another(zhifa: Run, tmp_path: Path) -> None:
+    inner = "together: {name: 通报, cap: 4, part_of: {name: 扣分, cap: 6}}"
+    items = [
+        ("一", _TIMES, f"each_short: 3, {inner}"),
+        ("一", _TIMES, f"each_short: 2, {inner}"),
+        ("一", _TIMES, "each_short: 1, together: {name: 扣分, cap: 6}"),
+    ]
+    _county(tmp_path, items)
+    unit = _points(zhifa, tmp_path, "", {"n1": ["1"], "n2": ["1"], "n3": ["5"]})
+    # 3, then 1 of 2 up to 4, then 2 of 5 up to 6
+    assert [line["score"] for line in unit["requirements"]] == ["-3", "-1", "-2"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("{name: 甲, cap: 4, part_of: {name: 乙, cap: 6}}", "{name: 乙, cap: 5}", "“乙”各项写的应相同"),
+        ("{name: 甲, cap: 4, part_of: {name: 乙, cap: 6}}", "{name: 甲, cap: 4}", "“甲”各项写的应相同"),
+        (
+            "{name: 甲, cap: 4, part_of: {name: 乙, cap: 6}}",
+            "{name: 乙, cap: 6, part_of: {name: 甲, cap: 4}}",
+            "各项写的应相同",
+        ),
+        ("{name: 甲, cap: 4, part_of: {name: 甲, cap: 4}}", "{name: 甲, cap: 4}", "不能在自己里面"),
+    ],
+)
+def test_limits_that_do_not_fit_together_are_refused(
+    zhifa: Run, tmp_path: Path, one: str, other: str, said: str
+) -> None:
+    items = [("一", _TIMES, f"each_short: 1, together: {limit}") for limit in (one, other)]
+    code, out, err = zhifa("plan", "check", _county(tmp_path, items))
+    assert code in (1, 2)
+    assert said in out + err
+
+
+@pytest.mark.parametrize(
+    ("words", "key", "figure", "score"),
+    [
+        ("70分以下的不得分", "nothing_at_most", "70", "0"),
+        ("70分以下的不得分", "nothing_at_most", "70.01", "4.001"),
+        ("低于70分的不得分", "nothing_below", "70", "4"),
+        ("低于70分的不得分", "nothing_below", "69.99", "0"),
+        ("不足70分的不得分", "nothing_below", "70", "4"),
+    ],
+)
+def test_where_there_are_no_points(zhifa: Run, tmp_path: Path, words: str, key: str, figure: str, score: str) -> None:
+    said = f"满意度90分以上的得6分，每低1分扣0.1分，{words}"
+    plan = _county(tmp_path, [(said, _ENTERED, f"points: 6, each_short: 0.1, {key}: 70")])
+    code, out, _ = zhifa("plan", "check", plan)
+    assert code == 0, out
+    (line,) = _points(zhifa, tmp_path, "", {"n1": [figure]})["requirements"]
+    # 0.1 for each point below 90: 20 of them cost 2, 19.99 cost 1.999
+    assert line["score"] == score
+
+
+@pytest.mark.parametrize(
+    ("words", "key", "other"),
+    [
+        ("70分以下的不得分", "nothing_below", "nothing_at_most"),
+        ("70分以下（不含70分）的不得分", "nothing_at_most", "nothing_below"),
+        ("不足70分的不得分", "nothing_at_most", "nothing_below"),
+        ("低于70分的不得分", "nothing_at_most", "nothing_below"),
+    ],
+)
+def test_whether_a_number_itself_gets_points_is_told(
+    zhifa: Run, tmp_path: Path, words: str, key: str, other: str
+) -> None:
+    said = f"满意度90分以上的得6分，每低1分扣0.1分，{words}"
+    plan = _county(tmp_path, [(said, _ENTERED, f"points: 6, each_short: 0.1, {key}: 70")])
+    code, out, _ = zhifa("plan", "check", plan)
+    assert code == 1
+    assert f"写的是 {key}" in out
+    assert f"应是 {other}" in out
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("群众满意度（6分），满意度90分以上的得6分，每低1分扣0.1分", 0),
+        ("群众满意度，满分6分，满意度90分以上的计6分，每低1分扣0.1分", 0),
+        # another number of points is no repetition, nor are points that are lost
+        ("群众满意度（6分），满意度90分以上的得5分，每低1分扣0.1分", 1),
+        ("群众满意度（6分），满意度90分以上的得满分，每低1分扣0.1分，弄虚作假的扣6分", 1),
+    ],
+)
+def test_full_marks_may_be_said_twice(zhifa: Run, tmp_path: Path, said: str, code: int) -> None:
+    plan = _county(tmp_path, [(said, _ENTERED, "points: 6, each_short: 0.1")])
+    assert zhifa("plan", "check", plan)[0] == code
+
+
+_GIVEN = f"kind: attested, called: 日常检查得分, unit: 分, at_least: 0, {_YEAR}"
+
+
+@pytest.mark.parametrize(
+    ("figure", "score", "told"),
+    [
+        (["9.5"], "9.5", "满分 10，打分 9.5，得 9.5"),
+        (["10"], "10", "满分 10，打分 10，得 10"),
+        (["0"], "0", "满分 10，打分 0，得 0"),
+        (["12"], "10", "满分 10，打分 12，多于满分，按满分，得 10"),
+        ([], "10", "满分 10，还没有填入，暂按满分，得 10"),
+    ],
+)
+def test_points_that_the_bureau_gives_accuse_nobody(
+    zhifa: Run, tmp_path: Path, figure: list[str], score: str, told: str
+) -> None:
+    said = "日常检查（10分）。由司法局根据检查情况打分"
+    plan = _county(tmp_path, [(said, _GIVEN, "points: 10, given: true")])
+    code, out, _ = zhifa("plan", "check", plan)
+    assert code == 0, out
+    unit = _points(zhifa, tmp_path, "", {"n1": figure})
+    (line,) = unit["requirements"]
+    assert (line["score"], line["sum"]) == (score, told)
+    assert unit["open"] is not bool(figure)
+    _, out, _ = zhifa("check", tmp_path / "submissions", "--as-of", "2027-02-01", "-f", "json")
+    found = [(one["status"], one["id"]) for one in json.loads(out)["findings"]]
+    assert found == ([] if figure else [("disputed", "A.n1")])
+
+
+@pytest.mark.parametrize(
+    ("rule", "score", "said"),
+    [
+        (_GIVEN, "points: 10, given: true, each_short: 1", "填的数就是得分"),
+        (_GIVEN, "given: true, each_short: 1", "没有写满分 points"),
+        (_PAPERS, "points: 10, given: true", "不写 added_up"),
+        (_GIVEN, "points: 10", "应大于 0"),
+    ],
+)
+def test_given_points_that_make_no_sense_are_refused(
+    zhifa: Run, tmp_path: Path, rule: str, score: str, said: str
+) -> None:
+    code, out, err = zhifa("plan", "check", _county(tmp_path, [("日常检查（10分）", rule, score)]))
+    assert code in (1, 2)
+    assert said in out + err
+
+
+@pytest.mark.parametrize("format_", ["full", "markdown", "json"])
+def test_figures_of_units_that_nobody_knows_are_told_beside_the_points(
+    zhifa: Run, tmp_path: Path, format_: str
+) -> None:
+    _county(tmp_path, [("被通报的每次扣3分", _TIMES, "each_short: 3")])
+    _points(zhifa, tmp_path, "", {"n1": ["1"]})
+    entered = tmp_path / "data/attested.yaml"
+    entered.write_text(entered.read_text(encoding="utf-8").replace("甲局", "甲中队"), encoding="utf-8")
+    _, out, _ = zhifa("status", tmp_path / "submissions", "--scores", "--as-of", "2027-02-01", "-f", format_)
+    assert "单位名册里没有“甲中队”" in out

@@ -102,14 +102,16 @@ class Attested(Bounded, Annual):
         return Verdict([piece], plain(value))
 
     def _not_entered(self, case: Case) -> Verdict:
-        message = f"{self.called}（{case.period.chinese}）还没有填入，要求{self._asked}；请司法局填进 {FILE}"
+        asked = "" if self.asks_nothing() else f"，要求{self._asked}"
+        message = f"{self.called}（{case.period.chinese}）还没有填入{asked}；请司法局填进 {FILE}"
         return Verdict([Evidence("pending" if case.open else "disputed", message, due=case.due)])
 
     def formula(self, year: int) -> list[str]:
         period = "全年" if self.every == "year" else f"每{EVERY_NAMES[self.every]}"
+        asked = "，不作要求，只用来计分" if self.asks_nothing() else self._asked
         how = "各条相加，没有的是 0" if self.added_up else "填了几次的以填入日最晚的为准"
         return [
-            f"{period}的{self.called}{self._asked}，由司法局填在 {FILE}，单位不用填；{how}。",
+            f"{period}的{self.called}{asked}，由司法局填在 {FILE}，单位不用填；{how}。",
             "到期以后还没有填入的待认定，不作未达标、未报。" if not self.added_up else "填入以后随时认定。",
         ]
 

@@ -132,7 +132,7 @@ def _in_points(claim: Claim, rule: Kind) -> Claim:
         return replace(claim, measures=_AMOUNT | _PERCENT, implied=claim.implied or claim.value == 1, alone=True)
     if claim.path[-1] == "first":
         return replace(claim, units=_PLACES, group=None)
-    if claim.path[-1] in ("nothing_below", *WAYS):
+    if claim.path[-1] in ("nothing_below", "nothing_at_most", *WAYS):
         is_share = getattr(rule, "unit", "") == "%" or getattr(rule, "over", None) or isinstance(rule, AnswerRate)
         return replace(claim, measures=_PERCENT if is_share else _AMOUNT, group=None)
     return replace(claim, units=_POINTS, group=None)

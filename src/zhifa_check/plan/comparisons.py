@@ -25,12 +25,19 @@ _AFTER = re.compile("[^，。；0-9]{0,4}?(以上|以下|以内)(?:[（(](不)?�
 #: A sentence about what happens to who does not do it says the other way round what is asked.
 _COSTS = re.compile("[^。；]{0,30}(?:扣|通报|约谈|责令|取消|不合格|不予|不得)")
 _OTHERWISE = {"at_least": "less_than", "at_most": "more_than", "less_than": "at_least", "more_than": "at_most"}
+#: The keys of a score for figures that get no points, each with how it compares.
+NO_POINTS = {"nothing_below": "less_than", "nothing_at_most": "at_most"}
 #: Groups of a rule that say which records are meant, and ask nothing of them.
 _CHOOSES = {"where", "only", "among"}
 
 
 def said_otherwise(claim: Claim, number: Number, text: str) -> str | None:
     """What a document says of a number where a rule compares it in another way: ``at_least`` and the like."""
+    if claim.path[-1] in NO_POINTS:
+        # 「60分以上的得3分」 says where there are none, too
+        none = {one if WAYS[one].upper else _OTHERWISE[one] for one in _said(number, text)}
+        names = [name for name, way in NO_POINTS.items() if way in none]
+        return None if not names or claim.path[-1] in names else names[0]
     written = claim.path[-1] if claim.group is None else None  # a step is told by where the next one begins
     if written not in WAYS:
         return None

@@ -51,10 +51,13 @@ def untold(claims: Sequence[Claim], stretches: Sequence[tuple[Sequence[Number], 
             # 「21-50件」: the step before ends at 20
             below = [one for one in stretch if one.opens and one.value - 1 == claim.value and claim.measured_like(one)]
             of_tier = "tiers" in claim.path
+            # 「满意度（6分）：90分以上的得6分」
+            whole = claim.path == ("score", "points") and not number.got
             again = [
                 one
                 for one in stretch
-                if (one.missed or of_tier) and (one.value, one.unit) == (number.value, number.unit)
+                if (one.missed or of_tier or (whole and one.got))
+                and (one.value, one.unit) == (number.value, number.unit)
             ]
             mark(used, [(one.start, one.end) for one in (*below, *again)])
     yield from (claim for claim in claims if claim.path not in told and not claim.implied)

@@ -171,9 +171,12 @@ class Plan(Config):
         limits: dict[str, object] = {}
         grades = [grade.name for grade in self.assessment.grades] if self.assessment else []
         for one in worths(self, {}):
-            together = one.score.together
-            if together and limits.setdefault(together.name, together) != together:
-                raise fault(f"“{together.name}”各项写的应相同", *one.path, "score", "together")
+            for depth, limit in enumerate(one.score.limits):
+                # what is wider than others is no part of one itself
+                same = (limit.cap, limit.most_more, getattr(limit, "part_of", None))
+                if limits.setdefault(limit.name, same) != same:
+                    where = ("score", "together", *["part_of"] * depth)
+                    raise fault(f"“{limit.name}”各项写的应相同", *one.path, *where)
             if one.score.at_best and one.score.at_best not in grades:
                 said = f"assessment 的等次里没有“{one.score.at_best}”"
                 raise fault(said, *one.path, "score", "at_best")

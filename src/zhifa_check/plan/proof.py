@@ -10,7 +10,7 @@ from zhifa_check.kinds.bounds import WAYS
 from zhifa_check.plan.accounts import Cited, Ledger, mark, sums_of_points, told_already, unaccounted, unused
 from zhifa_check.plan.assessment import Assessment
 from zhifa_check.plan.claims import numbers_of, numbers_of_assessment
-from zhifa_check.plan.comparisons import said_otherwise
+from zhifa_check.plan.comparisons import NO_POINTS, said_otherwise
 from zhifa_check.plan.deadlines import fault_of, use_words
 from zhifa_check.plan.given_deadlines import deadlines_of
 from zhifa_check.plan.head import head_of
@@ -206,7 +206,7 @@ def _prove_claims(
         others = [said_otherwise(claim, one, source.text) for one in found]
         if others and all(others):
             said = source.text[max(0, found[0].start - 6) : found[0].end + 4]
-            written, meant = WAYS[str(claim.path[-1])], WAYS[str(others[0])]
+            written, meant = (WAYS[NO_POINTS.get(str(key), str(key))] for key in (claim.path[-1], others[0]))
             why = "说的相反" if written.upper is not meant.upper else "含本数" if written.excluded else "不含本数"
             message = f"{requirement.id} 写的是 {claim.path[-1]}，原文“{said}”{why}，应是 {others[0]}。请改正。"
             yield at(document, "D.value", message, (*path, *claim.path), value=True)

@@ -125,9 +125,11 @@ class Requirement(Config):
     @model_validator(mode="after")
     def _score_fits_the_rule(self) -> Self:
         rule, score = self.rule, self.score
-        if any(way.asks_nothing() for way in rule.ways()) and not (rule.asks_nothing() and score and score.earns):
+        scored_only = rule.asks_nothing() and score and (score.earns or score.given)
+        if any(way.asks_nothing() for way in rule.ways()) and not scored_only:
             where = ("rule", "at_least") if rule.asks_nothing() else ("rule",)
-            raise fault("应大于 0，不少于 0 等于没有要求；只用来加分的写 0，并写 score 的 each_more", *where)
+            said = "应大于 0，不少于 0 等于没有要求；只用来加分、给分的写 0，并写 score 的 each_more 或 given"
+            raise fault(said, *where)
         for message, *path in unfit(score, rule) if score else ():
             raise fault(message, "score", *path)
         return self
@@ -168,7 +170,7 @@ class Requirement(Config):
 
 
 #: What takes one number for the whole unit.
-OF_FIGURES = "tiers、ranks、step、nothing_below、each_more"
+OF_FIGURES = "tiers、ranks、step、nothing_below、nothing_at_most、each_more、given"
 
 
 def unfit(score: Score, rule: Kind) -> Iterator[tuple[str, ...]]:
@@ -183,9 +185,11 @@ def unfit(score: Score, rule: Kind) -> Iterator[tuple[str, ...]]:
         if any(tier.bound.way.upper is not upper for tier in score.tiers):
             words = "at_most、less_than" if upper else "at_least、more_than"
             yield f"要求的是{rule.bounds[0].way.word}，各档也要写 {words}", "tiers"
-    asked = getattr(rule, "at_least", None)
-    if asked and score.nothing_below is not None and score.nothing_below > asked:
-        yield f"不能高于要求的 {plain(asked)}", "nothing_below"
+    if score.given and not (isinstance(rule, Attested) and rule.every == "year" and not rule.added_up):
+        yield "只用于一年填一个数的 attested，不写 added_up", "given"
+    asked, none = getattr(rule, "at_least", None), score.nothing
+    if asked and none and none.way.holds(asked, none.value):
+        yield f"不能高于要求的 {plain(asked)}", f"nothing_{'below' if none.way.excluded else 'at_most'}"
 
 
 class NotChecked(Config):

@@ -9,25 +9,12 @@ from pydantic import Field, model_validator
 
 from zhifa_check.bureau.config import Config, Words
 from zhifa_check.format.values import fault
+from zhifa_check.kinds.bounds import Bound
 from zhifa_check.kinds.numbers import Amount
 from zhifa_check.kinds.phrase import Flag
+from zhifa_check.plan.score_limits import SharedLimit, Together
 from zhifa_check.plan.score_steps import Rank, Tier, amiss_of, words_of
-from zhifa_check.words.figures import plain
-
-
-class Together(Config):
-    """A limit that several requirements share."""
-
-    about: ClassVar[str] = "几项要求共同的限度，各项写得一样。"
-    name: Words = Field(title="名称", description="几项写同一个，如 复议诉讼")
-    cap: Amount | None = Field(None, title="合计最多扣几分")
-    most_more: Amount | None = Field(None, title="合计最多加几分")
-
-    @model_validator(mode="after")
-    def _limits_something(self) -> Self:
-        if self.cap is None and self.most_more is None:
-            raise fault("要写合计最多扣几分 cap，或者合计最多加几分 most_more")
-        return self
+from zhifa_check.words.figures import decimal, plain
 
 
 class Score(Config):
@@ -54,8 +41,14 @@ class Score(Config):
         None, title="每迟一个工作日扣几分", description="同上，只数工作日；与 each_day_late 写其中一个"
     )
     cap: Amount | None = Field(None, title="最多扣几分", description="不写的，扣完满分为止；没有满分的不封顶")
-    together: Together | None = Field(None, title="合计封顶", description="几项合计的限度；各项自己的仍写 cap")
-    nothing_below: Amount | None = Field(None, title="低于多少不得分", description="比例的是百分数")
+    together: Together | None = Field(
+        None, title="合计封顶", description="几项合计的限度；各项自己的仍写 cap、most_more"
+    )
+    nothing_below: Amount | None = Field(None, title="低于多少不得分", description="不含本数；比例的是百分数")
+    nothing_at_most: Amount | None = Field(None, title="多少以下不得分", description="含本数；或者写 nothing_below")
+    given: Flag = Field(
+        False, title="填的数就是得分", description="由司法局打分的写 true；rule 写 attested、at_least: 0"
+    )
     tiers: tuple[Tier, ...] = Field(
         (),
         title="分档得分",
@@ -74,23 +67,28 @@ class Score(Config):
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         if self.points is None:
-            for name in ("tiers", "nothing_below"):
+            for name in ("tiers", "nothing_below", "nothing_at_most", "given"):
                 if getattr(self, name):
                     raise fault("没有写满分 points，就没有得几分", name)
             if not self.settles and all(one is None for one in (self.each_short, *self._late(), *self.earns)):
                 raise fault("没有写满分 points，也没有写扣几分、加几分，或者怎样影响等次（veto、at_best）")
         elif self.cap is not None and self.cap > self.points:
             raise fault(f"不能多于满分 {self.points}", "cap")
-        if self.each_day_late is not None and self.each_workday_late is not None:
-            raise fault("与 each_day_late 写其中一个", "each_workday_late")
-        if self.tiers and any(one is not None for one in (self.each_short, *self._late())):
+        for key, other in (("each_day_late", "each_workday_late"), ("nothing_below", "nothing_at_most")):
+            if getattr(self, key) is not None and getattr(self, other) is not None:
+                raise fault(f"与 {key} 写其中一个", other)
+        costs = any(one is not None for one in (self.each_short, *self._late()))
+        if self.given and (costs or self.tiers or self.nothing or self.earns):
+            raise fault("填的数就是得分，不再写怎样扣分、加分、分档", "given")
+        if self.tiers and costs:
             raise fault("分档得分的不再写每少、每迟一次扣几分", "tiers")
         for key, message in amiss_of(self.tiers, self.ranks):
             raise fault(message, key)
         if self.tiers and self.points is not None and self.tiers[0].points > self.points:
             raise fault(f"不能多于满分 {self.points}", "tiers")
-        if self.together and self.together.most_more is not None and not self.earns:
-            raise fault("没有写每多一次加几分 each_more", "together", "most_more")
+        for depth, one in enumerate(self.limits):
+            if one.most_more is not None and one.cap is None and not self.earns:
+                raise fault("没有写每多一次加几分 each_more", "together", *["part_of"] * depth, "most_more")
         if self.most_more is not None and not self.earns:
             raise fault("没有写每多一次加几分 each_more", "most_more")
         return self
@@ -99,6 +97,11 @@ class Score(Config):
     def earns(self) -> tuple[Decimal, ...]:
         """What may come on top of the full marks, one way or another."""
         return (*(() if self.each_more is None else (self.each_more,)), *(one.more for one in self.ranks))
+
+    @property
+    def limits(self) -> tuple[SharedLimit, ...]:
+        """What it shares with others, the wider one last."""
+        return tuple(one for one in (self.together, self.together and self.together.part_of) if one)
 
     def _late(self) -> tuple[Decimal | None, Decimal | None]:
         return self.each_late, self.each_day
@@ -134,6 +137,9 @@ class Score(Config):
         ``days``: by how many days that count all the late ones together are late.
         """
         is_met = not short and not late
+        if self.given:
+            got = self.full if reached is None else max(decimal(reached), Decimal())
+            return max(self.full - got, Decimal())
         if is_met and (reached is None or not self.tiers or self.tiers[0].points < self.full):
             return Decimal()
         if self.tiers:
@@ -152,10 +158,19 @@ class Score(Config):
         each_short, each_late, each_day = self.each_short, self.late_costs(), self.each_day
         return short * (each_short or 0) + late * (each_late or 0) + days * (each_day or 0)
 
-    def is_below(self, reached: Fraction | None) -> Decimal | None:
-        """The figure below which there are no points, where what was reached is below it, or nothing is known."""
-        below = self.nothing_below
-        return below if below is not None and (reached is None or reached < Fraction(below)) else None
+    @property
+    def nothing(self) -> Bound | None:
+        """Where there are no points."""
+        if self.nothing_at_most is not None:
+            return Bound("at_most", self.nothing_at_most)
+        return None if self.nothing_below is None else Bound("less_than", self.nothing_below)
+
+    def is_below(self, reached: Fraction | None) -> str:
+        """Why there are no points for what was reached, or where nothing is known; else nothing."""
+        bound = self.nothing
+        if bound is None or not (reached is None or bound.way.holds(reached, Fraction(bound.value))):
+            return ""
+        return _no_points(bound)
 
     def by_rank(self, place: int) -> Rank | None:
         """What a place among all units earns."""
@@ -169,8 +184,8 @@ class Score(Config):
     @property
     def of_figures(self) -> bool:
         """Whether it goes by how much was reached, and so by one number for the whole unit."""
-        return bool(self.tiers or self.ranks) or any(
-            one is not None for one in (self.step, self.nothing_below, self.each_more)
+        return bool(self.tiers or self.ranks or self.given or self.nothing) or any(
+            one is not None for one in (self.step, self.each_more)
         )
 
     def steps(self, gap: Fraction) -> int:
@@ -187,21 +202,27 @@ class Score(Config):
             yield f"每迟一次扣 {plain(self.each_late)} 分"
         if self.each_day is not None:
             yield f"每迟一{'天' if self.each_workday_late is None else '个工作日'}扣 {plain(self.each_day)} 分"
-        if self.points is not None and self.each_short is None and not self.tiers:
+        if self.given:
+            yield "由司法局打分，填的数就是得分"
+        elif self.points is not None and self.each_short is None and not self.tiers:
             yield "没有做到的扣完"
         yield from words_of(self.tiers, ())
-        if self.nothing_below is not None:
-            yield f"低于 {plain(self.nothing_below)} 不得分"
+        if self.nothing:
+            yield _no_points(self.nothing)
         if self.cap is not None:
             yield f"最多扣 {plain(self.cap)} 分"
         if self.each_more is not None:
             most = f"，最多加 {plain(self.most_more)} 分" if self.most_more is not None else ""
             yield f"每多 {plain(self.step or Decimal(1))} 加 {plain(self.each_more)} 分{most}"
         yield from words_of((), self.ranks)
-        if self.together:
-            limits = (("扣", self.together.cap), ("加", self.together.most_more))
-            yield from (f"“{self.together.name}”各项合计最多{how} {plain(n)} 分" for how, n in limits if n is not None)
+        for one in self.limits:
+            limits = (("扣", one.cap), ("加", one.most_more))
+            yield from (f"“{one.name}”各项合计最多{how} {plain(n)} 分" for how, n in limits if n is not None)
         if self.veto:
             yield "有一次没有做到的，一票否决"
         if self.at_best:
             yield f"有一次没有做到的，最高评为{self.at_best}"
+
+
+def _no_points(bound: Bound) -> str:
+    return f"{'低于' if bound.way.excluded else '不多于'} {plain(bound.value)} 不得分"

@@ -103,6 +103,8 @@ class Number:
     opens: bool = False
     #: Whether it is told as not reached (「不满90分」), and so is the bound of what stands above it.
     missed: bool = False
+    #: Whether it is what is got: 「得6分」.
+    got: bool = False
 
     def __str__(self) -> str:
         """As the document has it, a fraction as a fraction."""
@@ -170,7 +172,8 @@ def _numbers(found: re.Match[str], text: str, start: int) -> Iterator[Number]:
         at = start + found.start()
         opens = above or (len(pieces) == 2 and place == 0)
         missed = _NOT_REACHED.search(text, 0, found.start()) is not None or text.startswith("以下", found.end())
-        yield Number(value, measure, unit, at + piece.start("number"), at + piece.end(), opens, missed)
+        got = unit == "分" and text[: found.start()].endswith(("得", "计", "记"))
+        yield Number(value, measure, unit, at + piece.start("number"), at + piece.end(), opens, missed, got)
 
 
 def _share(part: re.Match[str]) -> Decimal:

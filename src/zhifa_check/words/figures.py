@@ -1,6 +1,7 @@
 """Figures as sentences and tables write them: exact, or cut and never rounded up."""
 
 from decimal import ROUND_FLOOR, Decimal
+from fractions import Fraction
 
 _HUNDREDTH = Decimal("0.01")
 
@@ -9,6 +10,11 @@ def plain(number: Decimal | int) -> str:
     """A figure without an exponent or trailing zeros: 58.5, 60."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def decimal(number: Fraction) -> Decimal:
+    """A fraction as far as a decimal goes."""
+    return Decimal(number.numerator) / Decimal(number.denominator)
 
 
 def cut(number: Decimal, rounding: str = ROUND_FLOOR) -> str:

@@ -9,6 +9,9 @@ from zhifa_check.report.check.view import View
 from zhifa_check.report.explain.intake_guide import GUIDE
 from zhifa_check.words.figures import percent
 
+#: Kinds of notices about single records, of which there may be many.
+_OF_RECORDS = frozenset({"remark", "plausibility"})
+
 
 def as_of_words(view: View) -> str:
     """By which plan, as of when, and of which period alone."""
@@ -81,6 +84,14 @@ def owned_words(names: Mapping[str | None, str], finding: Finding) -> str:
 def waiver_words(waiver: WaiverNote) -> str:
     """Why, by which document, and until when."""
     return f"{waiver.reason}（{waiver.document}，{waiver.approved_by}批准，{waiver.expires_on} 到期）"
+
+
+def told_of_run(view: View) -> Iterator[str]:
+    """What a reader must know of the run; remarks on single records are counted."""
+    remarks = sum(notice.kind in _OF_RECORDS for notice in view.notices)
+    yield from notice_lines(notice for notice in view.notices if notice.kind not in _OF_RECORDS)
+    if remarks:
+        yield f"另有 {remarks} 条提示，用 zhifa check 看"
 
 
 def notice_lines(notices: Iterable[Notice]) -> Iterator[str]:

@@ -5,15 +5,16 @@ from decimal import Decimal
 from typing import Any, TextIO
 
 from zhifa_check.plan.worth import Worth
-from zhifa_check.report.check.verdict import as_of_words
+from zhifa_check.report.check.verdict import as_of_words, told_of_run
 from zhifa_check.report.check.view import View
-from zhifa_check.report.json_text import HEAD, write_document
+from zhifa_check.report.json_text import HEAD, notice_object, write_document
 from zhifa_check.report.scores.points import Line
 from zhifa_check.report.scores.sums import by, open_words
 from zhifa_check.report.scores.unit_score import UnitScore
 from zhifa_check.report.tables import write_csv_table, write_markdown_table
 from zhifa_check.report.terminal import Terminal
 from zhifa_check.words.figures import percent, plain
+from zhifa_check.words.harmless import markdown_text
 from zhifa_check.words.wrap import pad
 
 _HEADER = ("单位", "编号", "要求", "满分", "少", "迟", "扣分", "加分", "得分", "说明")
@@ -43,6 +44,7 @@ def write_full(view: View, scores: Sequence[UnitScore], out: TextIO, color: str)
         for item in units[0].waiting:
             terminal.line(f"{item.id} {item.title}{_not_counted(item)}。")
     terminal.line("待认定、无法读取、核准不计和未到期的不扣分，认定后再算。")
+    terminal.warn(told_of_run(view))
 
 
 def _write_unit(unit: UnitScore, terminal: Terminal, *, rated: bool) -> None:
@@ -84,7 +86,11 @@ def write_json(view: View, scores: Sequence[UnitScore], out: TextIO, color: str)
     }
     waiting = {item.id: item for unit in scores for item in unit.waiting}
     not_counted = [{"requirement": one.id, "of": list(one.waiting)} for one in waiting.values()]
-    write_document({**head, "not_counted": not_counted}, {"units": map(_unit, scores)}, out)
+    write_document(
+        {**head, "not_counted": not_counted},
+        {"units": map(_unit, scores), "notices": map(notice_object, view.notices)},
+        out,
+    )
 
 
 def _unit(unit: UnitScore) -> dict[str, Any]:
@@ -125,6 +131,8 @@ def write_csv(view: View, scores: Sequence[UnitScore], out: TextIO, color: str) 
 def write_markdown(view: View, scores: Sequence[UnitScore], out: TextIO, color: str) -> None:
     """For a document."""
     write_markdown_table(_HEADER, _rows(scores), out)
+    for number, line in enumerate(told_of_run(view)):
+        out.write(("" if number else "\n") + f"- 注意：{markdown_text(line)}\n")
 
 
 def _rows(scores: Sequence[UnitScore]) -> list[list[str]]:

@@ -12,7 +12,7 @@ from zhifa_check.kinds.base import Kind
 from zhifa_check.plan.score import Score
 from zhifa_check.plan.score_steps import Rank
 from zhifa_check.plan.worth import Worth
-from zhifa_check.words.figures import cut, plain
+from zhifa_check.words.figures import cut, decimal, plain
 
 #: Days late of which nobody knows whether they are working days.
 UNKNOWN_DAYS = "unknown_days"
@@ -95,11 +95,13 @@ class Line:
         """The sum worked out: 「少 2 × 1 ＋ 迟 1 × 0.5 ＝ 扣 2.5，得 2.5」."""
         score = self.score
         told = [f"满分 {plain(self.full)}" if score.points is not None and self.counts else "不计满分"]
-        if self.reached is not None and self.deducted:
+        if score.given:
+            told.append(self._given())
+        elif self.reached is not None and self.deducted:
             told.append(f"{'实际' if self.less_is_better else '达到'} {cut(decimal(self.reached))}")
         below = score.is_below(self.reached)
         if below and self.deducted:
-            told.append(f"低于 {plain(below)} 不得分")
+            told.append(below)
         elif score.step is not None and self.short:
             told.append(f"每差 {plain(score.step)} 算一次")
         costs = (
@@ -118,7 +120,7 @@ class Line:
         ]
         if self.blank:
             told.append("没有填，不知道有多少，按做不到扣完")
-        if self.deducted:
+        if self.deducted and not score.given:
             capped = "（封顶）" if self._is_capped() else ""
             told.append(f"{' ＋ '.join(parts)} ＝ 扣 {plain(self.deducted)}{capped}".lstrip(" ＝"))
         gains: list[str] = []
@@ -140,6 +142,13 @@ class Line:
     def less_is_better(self) -> bool:
         """Whether it is about what there should be little of."""
         return all(less_is_better(one.rule) for one in self.item.requirements)
+
+    def _given(self) -> str:
+        """What the bureau gave."""
+        if self.reached is None:
+            return "还没有填入，暂按满分"
+        figure = decimal(self.reached)
+        return f"打分 {plain(figure)}" + ("，多于满分，按满分" if figure > self.full else "")
 
     def _is_capped(self) -> bool:
         score = self.score
@@ -171,8 +180,3 @@ def together(item: Worth, lines: Sequence[Line]) -> Line:
 def less_is_better(rule: Kind) -> bool:
     """Whether a rule sets a limit, and asks for nothing to be reached."""
     return isinstance(rule, Amount | Attested) and any(bound.way.upper for bound in rule.bounds)
-
-
-def decimal(number: Fraction) -> Decimal:
-    """A fraction as far as a decimal goes."""
-    return Decimal(number.numerator) / Decimal(number.denominator)

@@ -1,5 +1,6 @@
 """Each unit's points: what was short, what was late, what it costs, and what is not decided and so costs nothing."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,10 +20,10 @@ from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.score import Score
 from zhifa_check.plan.worth import Worth, worths
 from zhifa_check.report.check.view import UnitView, View
-from zhifa_check.report.scores.points import OPEN, UNKNOWN_DAYS, Line, decimal, less_is_better, together
+from zhifa_check.report.scores.points import OPEN, UNKNOWN_DAYS, Line, less_is_better, together
 from zhifa_check.report.scores.ranking import UNRANKED, ranked
 from zhifa_check.report.scores.unit_score import UnitScore
-from zhifa_check.words.figures import cut
+from zhifa_check.words.figures import cut, decimal
 
 #: What costs points; what is disputed, unreadable or waived costs none and is listed.
 _COSTS = frozenset({"violated", "missing"})
@@ -130,21 +131,22 @@ def _blank_alike(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _capped_together(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """Requirements that share a limit lose, and earn, no more than it, the first ones first."""
-    lost: dict[str, Decimal] = {}
-    earned: dict[str, Decimal] = {}
+    """Requirements that share limits lose, and earn, no more than each of these, the first ones first."""
+    lost: defaultdict[str, Decimal] = defaultdict(Decimal)
+    earned: defaultdict[str, Decimal] = defaultdict(Decimal)
     found = []
     for line in lines:
-        if shared := line.score.together:
-            lost.setdefault(shared.name, Decimal())
-            earned.setdefault(shared.name, Decimal())
-            line = replace(
-                line,
-                left=None if shared.cap is None else shared.cap - lost[shared.name],
-                left_to_earn=None if shared.most_more is None else shared.most_more - earned[shared.name],
-            )
-            lost[shared.name] += line.deducted
-            earned[shared.name] += line.earned
+        limits = line.score.limits
+        line = replace(
+            line,
+            left=min((one.cap - lost[one.name] for one in limits if one.cap is not None), default=None),
+            left_to_earn=min(
+                (one.most_more - earned[one.name] for one in limits if one.most_more is not None), default=None
+            ),
+        )
+        for one in limits:
+            lost[one.name] += line.deducted
+            earned[one.name] += line.earned
         found.append(line)
     return tuple(found)
 

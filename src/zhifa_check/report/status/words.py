@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.kinds.verdict import STATUS_NAMES
-from zhifa_check.report.check.verdict import notice_lines
+from zhifa_check.report.check.verdict import told_of_run
 from zhifa_check.report.due.listing import WEEKDAYS, names_of
 from zhifa_check.report.status.matrix import NEXT_DAYS, Cell, Coming, Matrix, Row
 
@@ -26,8 +26,6 @@ UNREADABLE = "读"
 MARGINS = ("未", UNREADABLE, "议", "误", "件")
 NOTHING = "无"
 
-#: Kinds of notices about single records, of which there may be many.
-_OF_RECORDS = frozenset({"remark", "plausibility"})
 #: So many units are named wherever they are meant; more where nothing shorter says the same.
 _FEW = 7
 
@@ -104,11 +102,7 @@ def warnings(matrix: Matrix) -> Iterator[str]:
     silent = [row.unit.name for row in matrix.rows if row.handed_in_nothing]
     if silent:
         yield f"{len(silent)} 个单位没有交过任何文件" + (f"：{'、'.join(silent)}" if len(silent) <= _FEW else "")
-    view = matrix.view
-    remarks = sum(notice.kind in _OF_RECORDS for notice in view.notices)
-    yield from notice_lines(notice for notice in view.notices if notice.kind not in _OF_RECORDS)
-    if remarks:
-        yield f"另有 {remarks} 条提示，用 zhifa check 看"
+    yield from told_of_run(matrix.view)
 
 
 def next_days(matrix: Matrix) -> str:
