@@ -148,3 +148,182 @@ def test_sections_of_a_plan_replaced_stay_for_the_circular_that_goes_by_them(zhi
     assert [one["id"] for one in report["plans"]] == ["云汀〔2031〕9号", "云汀〔2031〕20号"]
     assert verdicts(report)["X1.all", "2031"] == "met"
     assert not [one for one in report["findings"] if one["id"].startswith("D.")]
+
+
+CHANGED = (
+    HEAD
+    + """\
+requirements:
+  - id: X1.bad
+    title: 不合格率
+    supersedes: B1.bad
+    clauses: [{place: 正文一, quote: 不合格案卷占评查案卷的比例由低于5%调整为低于20%}]
+    rule: {kind: amount, of: 评查卷, called: 不合格案卷, unit: 件, where: {结果: 不合格}, over: {of: 评查卷},
+      less_than: 20, due: {phrase: 年内, assumed: true}}
+  - id: X2.fix
+    title: 整改
+    supersedes: [B2.fix]
+    effective: {from: 2031-07-01}
+    clauses: [{place: 正文二, quote: 自2031年7月1日起，自发现之日起30日内整改调整为20日内整改}]
+    rule: {kind: within, section: 监督问题, since: 发现日期, until: 整改日期, strict: {days: 20}}
+  - id: X3.report
+    title: 季报
+    supersedes: [B3.report]
+    clauses: [{place: 正文三, quote: 季报由每季度结束后10日内报送调整为每季度结束后5日内报送}]
+    rule: {kind: report, items: [季报], every: quarter, due: 每季度结束后5日内}
+"""
+)
+SAID = [
+    "不合格案卷占评查案卷的比例由低于5%调整为低于20%",
+    "自2031年7月1日起，自发现之日起30日内整改调整为20日内整改",
+    "季报由每季度结束后10日内报送调整为每季度结束后5日内报送",
+]
+
+
+@pytest.fixture
+def changed(county: Path) -> Path:
+    """The circular changes every number of the plan."""
+    write(county / "data/plan_2031_补充.yaml", CHANGED)
+    write(county / "data/source_plan_2031_补充.txt", source("云汀〔2031〕9号", "2031年6月24日", *SAID))
+    asked = ["不合格案卷占评查案卷的比例应当低于5%", "自发现之日起30日内整改", "每季度结束后10日内报送季报"]
+    write(county / "data/source_plan_2031.txt", source("云汀〔2031〕1号", "2031年1月10日", *asked))
+    return county
+
+
+def test_what_a_circular_changes_is_judged_by_it_from_its_issue_on(zhifa: Run, changed: Path) -> None:
+    reports = "".join(
+        f"  - {{事项: 季报, 所属期: 2031Q{n}, 日期: {day}}}\n"
+        for n, day in ((1, "2031-04-10"), (2, "2031-07-28"), (3, "2031-10-05"), (4, "2032-01-05"))
+    )
+    submitted(changed, DOSSIERS + "报送:\n" + reports)
+    before = verdicts(judged(zhifa, "2031-06-23"))
+    assert {id_ for id_, _ in before} == {"B1.bad", "B2.fix", "B3.report"}
+    assert before["B1.bad", "2031"] == "pending"
+    after = verdicts(judged(zhifa, "2032-01-31"))
+    # 1 of 20 is not below 5 %, and below 20 %; of the reports the first fell due before the circular
+    assert {key: one for key, one in after.items() if key[0][1:] not in (".fix",)} == {
+        ("B2.fix", "2031"): "not_applicable",
+        ("B3.report", "2031Q1"): "met",
+        ("X1.bad", "2031"): "met",
+        ("X2.fix", "2031"): "not_applicable",
+        ("X3.report", "2031Q2"): "violated",
+        ("X3.report", "2031Q3"): "met",
+        ("X3.report", "2031Q4"): "met",
+    }
+
+
+@pytest.mark.parametrize(
+    ("found", "mended", "by"),
+    [
+        ("2031-06-30", "2031-07-30", []),
+        ("2031-06-30", "2031-08-30", ["B2.fix"]),
+        ("2031-07-01", "2031-07-21", []),
+        ("2031-07-01", "2031-08-30", ["X2.fix"]),
+    ],
+)
+def test_an_event_is_judged_by_what_held_on_its_day(
+    zhifa: Run, changed: Path, found: str, mended: str, by: list[str]
+) -> None:
+    submitted(changed, f"监督问题:\n  - {{编号: W1, 发现日期: {found}, 整改日期: {mended}}}\n")
+    findings = judged(zhifa, "2032-01-31", "--unit", "甲镇", "--select", "B2", "--select", "X2")["findings"]
+    assert [one["id"] for one in findings if one["status"] == "violated"] == by
+
+
+def test_it_is_told_everywhere_what_stands_in_the_place_of_what(zhifa: Run, changed: Path) -> None:
+    submitted(changed, DOSSIERS)
+    said = [
+        "X1.bad 从 2031-06-24 起代替 B1.bad：那天起到期的按 X1.bad 认定，以前的仍按 B1.bad",
+        "X2.fix 从 2031-07-01 起代替 B2.fix：那天起发生的按 X2.fix 认定，以前的仍按 B2.fix",
+    ]
+    for name in ("plan_2031.yaml", "plan_2031_补充.yaml"):
+        code, out, err = zhifa("plan", "check", f"data/{name}")
+        assert (code, err) == (0, ""), out
+        assert all(f"注意：{one}" in out for one in said)
+    for format_ in ("full", "markdown"):
+        out = zhifa("rules", "--as-of", "2031-07-01", "-f", format_)[1]
+        assert all(out.count(one) == 2 for one in said)
+    rules = json.loads(zhifa("rules", "--as-of", "2031-07-01", "-f", "json")[1])["rules"]
+    assert {one["id"]: one["supersedes"] for one in rules}["X1.bad"] == ["B1.bad"]
+    for id_ in ("B1.bad", "X1.bad"):
+        assert said[0] in zhifa("explain", id_, "--as-of", "2031-07-01")[1]
+    assert said[0] not in zhifa("explain", "B1.bad", "--as-of", "2031-06-23")[1]
+    (notice,) = [one for one in judged(zhifa, "2031-07-01")["notices"] if one["kind"] == "plan-supersedes"]
+    assert all(one in notice["message"] for one in said)
+    due = json.loads(zhifa("due", "--as-of", "2031-07-01", "--month", "7", "-f", "json")[1])["due"]
+    assert [(one["requirement"], one["strict_due"]) for one in due] == [("X3.report", "2031-07-05")]
+
+
+def test_whoever_the_circular_does_not_bind_stays_bound_by_the_plan(zhifa: Run, changed: Path) -> None:
+    text = CHANGED.replace("    supersedes: B1.bad\n", "    supersedes: B1.bad\n    binds: {kinds: [镇]}\n")
+    write(changed / "data/plan_2031_补充.yaml", text)
+    for unit in ("甲镇", "乙局"):
+        submitted(changed, DOSSIERS, unit)
+    report = judged(zhifa, "2032-01-31", "--select", "B1", "--select", "X1")
+    assert verdicts(report) == {("X1.bad", "2031"): "met"}
+    assert verdicts(report, "yi") == {("B1.bad", "2031"): "violated"}
+    assert "起代替 B1.bad（只对镇）" in zhifa("plan", "check", "data/plan_2031.yaml")[1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("supersedes: B1.bad", "supersedes: B1.bed", "没有编号为“B1.bed”的要求，代替不了。是不是“B1.bad”？（看过"),
+        ("supersedes: B1.bad", "supersedes: X2.fix", "“X2.fix”就在这份计划里"),
+        ("issued: 2031-06-24", "issued: 2031-01-10", "不比这份早"),
+        ("supersedes: B1.bad\n", "supersedes: B1.bad\n    binds: {kinds: [园区]}\n", "没有一个单位相同"),
+    ],
+)
+def test_what_cannot_be_superseded_is_refused(zhifa: Run, changed: Path, old: str, new: str, said: str) -> None:
+    text = CHANGED.replace("kinds: [镇, 部门]\nbinds", "kinds: [镇, 部门, 园区]\nbinds").replace(old, new)
+    write(changed / "data/plan_2031_补充.yaml", text)
+    code, out, _ = zhifa("plan", "check", "data/plan_2031_补充.yaml")
+    assert code == 1
+    assert said in out
+    submitted(changed, DOSSIERS)
+    code, _, err = zhifa("check", "submissions", "--as-of", "2032-01-31")
+    assert code == 2
+    assert said in err
+
+
+def test_a_second_circular_takes_over_from_the_first(zhifa: Run, changed: Path) -> None:
+    third = CHANGED.replace("9号", "15号").replace("2031-06-24", "2031-10-08").replace("id: X", "id: Y")
+    write(
+        changed / "data/plan_2031_三.yaml", third[: third.index("  - id: Y2")].replace("20%", "4%").replace("20,", "4,")
+    )
+    submitted(changed, DOSSIERS)
+    code, _, err = zhifa("check", "submissions", "--as-of", "2032-01-31")
+    assert (code, "“B1.bad”已经由“X1.bad”代替，请写 supersedes: X1.bad" in err) == (2, True)
+    text = (changed / "data/plan_2031_三.yaml").read_text("utf-8").replace("supersedes: B1", "supersedes: X1")
+    write(changed / "data/plan_2031_三.yaml", text)
+    for as_of, id_, status in (("2031-10-07", "X1.bad", "pending"), ("2032-01-31", "Y1.bad", "violated")):
+        assert verdicts(judged(zhifa, as_of, "--select", id_[:2])) == {(id_, "2031"): status}
+
+
+def test_points_go_on_with_what_stands_in_the_place(zhifa: Run, changed: Path) -> None:
+    own = PLAN.replace("    title: 不合格率\n", "    title: 不合格率\n    score: {points: 6, each_short: 2}\n")
+    write(changed / "data/plan_2031.yaml", own)
+    other = HEAD.replace("9号", "30号").replace("2031-06-24", "2031-02-01") + (
+        "scores:\n  - id: K1.report\n    title: 报送\n    of: B3.report\n    score: {points: 4, each_short: 1}\n"
+        "    clauses: [{place: 正文一, quote: 季报4分}]\n"
+    )
+    write(changed / "data/plan_2031_考核.yaml", other)
+    submitted(changed, DOSSIERS)
+    out = zhifa("status", "submissions", "--scores", "--as-of", "2032-01-31", "--unit", "甲镇")[1]
+    # 5 % would be too much by the plan, and is not by the circular
+    assert "6 / 6 分" in out
+    # one report short by the plan, three by the circular
+    assert "K1.report 报送：满分 4，少 4 × 1 ＝ 扣 4，得 0" in out
+    write(
+        changed / "data/plan_2031_补充.yaml",
+        CHANGED.replace("    supersedes: B1.bad\n", "    supersedes: B1.bad\n    score: {points: 6, each_short: 2}\n"),
+    )
+    code, _, err = zhifa("check", "submissions", "--as-of", "2032-01-31")
+    assert (code, "再写 score 就算了两次" in err) == (2, True)
+
+
+def test_a_document_replaced_that_no_plan_is_is_told_when_the_plan_is_checked(zhifa: Run, changed: Path) -> None:
+    for number, told in (("7号", True), ("1号", False)):
+        text = CHANGED.replace("year:", f"replaces: 云汀〔2031〕{number}\nyear:").replace("supersedes", "#")
+        write(changed / "data/plan_2031_补充.yaml", text)
+        out = zhifa("plan", "check", "data/plan_2031_补充.yaml")[1]
+        assert (f"replaces 写的“云汀〔2031〕{number}”不是 data 里任何一份计划的文号" in out) is told

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from zhifa_check.format.problems import Problem
     from zhifa_check.plan.model import Plan
     from zhifa_check.plan.source import SourceText
-    from zhifa_check.plan.worth import Known
-    from zhifa_check.source.document import Document
 
 plan = typer.Typer(cls=ChineseGroup, help="起草、核对、比较和预览计划文件。", rich_markup_mode=None)
 
@@ -87,7 +85,8 @@ def check(
 ) -> None:
     """核对计划文件：写法对不对，引文、数字和期限在不在原文里，原文有没有漏掉的，每条规则试着判一遍。"""
     from zhifa_check.format.problems import ConfigError
-    from zhifa_check.plan.joining import known_beside
+    from zhifa_check.judge.proving import proved
+    from zhifa_check.plan.joining import Read, beside, known_of, told_beside
     from zhifa_check.plan.load import load_plan
     from zhifa_check.plan.point_tables import points_beside
 
@@ -97,11 +96,14 @@ def check(
         plan, document = load_plan(file)
     except ConfigError as error:
         _refuse(error.problems)
-    known = known_beside(file, plan)
+    own, others = Read(plan, document, file), beside(file, plan)
+    known = known_of([*others, own])
     text = _read_source(source or _beside(file, plan))
-    problems, remarks = _problems(plan, document, text, known)
+    problems, remarks = proved(own, others, text)
     for remark in remarks:
         _tell(remark, "注意：")
+    for line in told_beside(own, others):
+        _say(f"注意：{line}。", styles={"注意": "yellow"})
     if problems:
         _refuse(problems)
     _tell_deadlines(plan, verbose=verbose)
@@ -135,28 +137,6 @@ def _read_source(path: Path) -> "SourceText":
         return load_source(path)
     except SourceError as error:
         fail(str(error))
-
-
-def _problems(
-    plan: "Plan", document: "Document", source: "SourceText", known: "Known"
-) -> "tuple[list[Problem], list[Problem]]":
-    """What is wrong, and what somebody should look at; ``known`` are the requirements of which it may speak."""
-    from zhifa_check.format.problems import Problem, at
-    from zhifa_check.judge.rehearsal import rehearse
-    from zhifa_check.plan.joining import point_at
-    from zhifa_check.plan.proof import prove
-    from zhifa_check.plan.remarks import remarks
-    from zhifa_check.plan.worth import amiss
-
-    wrong, to_look_at = prove(plan, document, source, known), list[Problem]()
-    if plan.scores:
-        wrong += [point_at(document, path, message) for path, message in amiss(plan, known)]
-    for one in remarks(plan, document, known, source):
-        (wrong if one.fatal else to_look_at).append(one.problem)
-    for tried in rehearse(plan):
-        problem = at(document, "D.value", tried.message, ("requirements", tried.number, "rule"))
-        (wrong if tried.fatal else to_look_at).append(problem)
-    return wrong, to_look_at
 
 
 def _refuse(problems: "tuple[Problem, ...] | list[Problem]") -> None:

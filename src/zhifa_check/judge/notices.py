@@ -9,6 +9,7 @@ from zhifa_check.judge.agenda import agenda, last_due
 from zhifa_check.judge.findings import Notice, UnitResult
 from zhifa_check.judge.frame import Frame
 from zhifa_check.judge.scope import idle_requirements
+from zhifa_check.plan.superseding import replaces_nothing, steads
 from zhifa_check.source.files import shown
 
 #: The month from which on next January is looked ahead to.
@@ -49,8 +50,7 @@ def plan_notices(frame: Frame) -> Iterator[Notice]:
         message = f"{broken.year} 年度的计划有 {more} 处错误，还不能用，不影响这次核对：{first.message}"
         yield Notice("plan-broken", message, file=first.file, line=first.line)
     for read in frame.in_force.astray if frame.in_force else ():
-        message = f"replaces 写的“{read.plan.replaces}”不是 data 里任何一份计划的文号，没有代替什么"
-        yield Notice("plan-replaces", message, file=shown(read.path), line=1)
+        yield Notice("plan-replaces", replaces_nothing(read.plan), file=shown(read.path), line=1)
     for old, new in frame.in_force.replaced if frame.in_force else ():
         before = new.plan.issued - timedelta(days=1)
         ids = dict.fromkeys(one.requirement.id for one in agenda(old.plan, frame.registry.units, date.min, before))
@@ -59,6 +59,11 @@ def plan_notices(frame: Frame) -> Iterator[Notice]:
             f"{new.plan.id} 从 {new.plan.issued} 起代替 {old.plan.id}，{past}这次没有核对；要看用 --as-of {before}"
         )
         yield Notice("plan-replaces", message, file=shown(new.path), line=1)
+
+    for read in frame.in_force.read if frame.in_force else ():
+        told = [one.told(frame.plan) for one in steads(frame.plan) if one.new.id in read.plan.known]
+        if told:
+            yield Notice("plan-supersedes", "；".join(told), file=shown(read.path), line=1)
 
 
 def _gaps(frame: Frame) -> str:

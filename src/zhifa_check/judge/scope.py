@@ -57,7 +57,7 @@ class Scope:
             if not requirement.binds.includes(unit):
                 continue
             rule, issued = requirement.rule, self._plan.source_of(requirement.id).issued
-            binding_due, (first, last) = self._plan.binding(requirement), self._plan.effective_for(requirement)
+            binding_due, (first, last) = self._plan.binding(requirement), self._plan.effective_for(requirement, unit)
             first, last = max(first, unit.first or first), min(last, unit.last or last)
             for period in rule.periods(self._plan.year):
                 due = binding_due(unit, period)

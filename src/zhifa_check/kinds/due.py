@@ -129,6 +129,10 @@ class Binds(Config):
         """Whether the unit is bound."""
         return unit.kind in self.kinds or any(role in unit.roles for role in self.roles)
 
+    def covers(self, other: "Binds") -> bool:
+        """Whether whoever the other binds is bound, as far as the plan tells."""
+        return {*other.kinds, *other.roles} <= {*self.kinds, *self.roles}
+
     def __str__(self) -> str:
         return "、".join((*self.kinds, *(f"{role}（职责）" for role in self.roles)))
 

@@ -13,7 +13,7 @@ from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import Requirement
 
 #: What changes in the plan and not in what a unit must do.
-_NOT_THEIRS = ("原文", "编号", "出处", "责任单位", "人核对过的数字")
+_NOT_THEIRS = ("原文", "编号", "出处", "责任单位", "人核对过的数字", "代替的要求")
 #: How many dates of one requirement are told one by one.
 _MOST_DATES = 4
 
@@ -122,7 +122,7 @@ def _different(old: Plan, new: Plan, before: Requirement, after: Requirement) ->
     yield from map(Line, lists("责任单位", _bound(before.binds), _bound(after.binds)))
     yield from compared(old, new, demands(before), demands(after))
     yield from map(Line, lists("读法", before.readings, after.readings))
-    for name in ("note", "by_hand"):
+    for name in ("supersedes", "note", "by_hand"):
         one, two = getattr(before, name), getattr(after, name)
         if one != two:
             told = " → ".join(shown(value) if value else "没有" for value in (one, two))

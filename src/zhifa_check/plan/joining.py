@@ -1,6 +1,6 @@
 """Several plans of a year that are in force together, as one; where they do not fit together they are refused."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -9,8 +9,8 @@ from zhifa_check.bureau.places import PLANS
 from zhifa_check.format.problems import ConfigError, Problem, at
 from zhifa_check.plan.load import load_plan
 from zhifa_check.plan.model import Plan
-from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.sections import together
+from zhifa_check.plan.superseding import misplaced, replaces_nothing, steads
 from zhifa_check.plan.worth import Known, amiss
 from zhifa_check.source.document import Document, KeyPath
 from zhifa_check.source.files import shown
@@ -28,7 +28,7 @@ class Read(NamedTuple):
 
 def check_points(left: Sequence[Read], read: Sequence[Read], known: Known) -> None:
     """Raises ConfigError for points of what no plan ``read`` asks, or that do not fit it; ``known`` is in force."""
-    known = {id_: one for each in read for id_, one in each.plan.known.items()} | dict(known)
+    known = {**known_of(read), **known}
     looked = f"（看过 {'、'.join(shown(one.path) for one in read)}）"
     found = ((one.document, path, message) for one in left for path, message in amiss(one.plan, known))
     if problems := [
@@ -37,20 +37,55 @@ def check_points(left: Sequence[Read], read: Sequence[Read], known: Known) -> No
         raise ConfigError(problems)
 
 
+def known_of(read: Sequence[Read]) -> Known:
+    """The requirements of plans by their ids; of equal ones the last."""
+    return {id_: one for each in read for id_, one in each.plan.known.items()}
+
+
 def point_at(document: Document, path: KeyPath, message: str) -> Problem:
     """A problem of points: of the name of a requirement, or of a value."""
     is_name = path[-1] == "of"
     return at(document, "D.reference" if is_name else "D.value", message, path, value=is_name)
 
 
-def known_beside(path: Path, plan: Plan) -> Known:
-    """Its requirements and, where it gives points for others', those of the plans of its year that lie beside it."""
-    found: dict[str, Requirement] = {}
-    for other in sorted(path.parent.glob(PLANS)) if plan.scores else ():
+def check_steads(left: Sequence[Read], read: Sequence[Read]) -> None:
+    """Raises ConfigError for what stands in the place of a requirement that no plan ``read`` has, or cannot."""
+    if problems := [one for each in left for one in steads_amiss(each, read)]:
+        raise ConfigError(problems)
+
+
+def steads_amiss(one: Read, read: Sequence[Read]) -> Iterator[Problem]:
+    """The same of a single plan."""
+    looked = f"（看过 {'、'.join(shown(each.path) for each in read)}）"
+    for path, message in misplaced(one.plan, [each.plan for each in read if each.plan is not one.plan]):
+        yield at(one.document, "D.reference", message + (looked if "没有编号" in message else ""), path)
+
+
+def beside(path: Path, plan: Plan) -> list[Read]:
+    """The plans of its year that lie beside a plan and can be read."""
+    found = []
+    for other in sorted(path.parent.glob(PLANS)):
         with suppress(ConfigError):
-            if other.name != path.name and (one := load_plan(other)[0]).year == plan.year:
-                found |= one.known
-    return found | plan.known
+            if other.name != path.name and (one := Read(*load_plan(other), other)).plan.year == plan.year:
+                found.append(one)
+    return found
+
+
+def told_beside(own: Read, others: Sequence[Read]) -> Iterator[str]:
+    """What whoever writes a plan should know of those ``others`` of its year, in Chinese."""
+    if own.plan.replaces and all(one.plan.id != own.plan.replaces for one in others):
+        yield replaces_nothing(own.plan)
+    read = [own, *others]
+    replaced = {one.plan.replaces for one in read}
+    with suppress(ConfigError):
+        # where they do not fit together whoever judges by them is told
+        whole = joined(in_order([one for one in read if one.plan.id not in replaced]))
+        yield from (one.told(whole) for one in steads(whole) if {one.old.id, one.new.id} & own.plan.known.keys())
+
+
+def in_order(read: Iterable[Read]) -> list[Read]:
+    """The earliest issued first."""
+    return sorted(read, key=lambda one: one.plan.issued)
 
 
 def joined(read: Sequence[Read]) -> Plan:

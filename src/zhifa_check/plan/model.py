@@ -1,7 +1,7 @@
 """A year's plan: requirements with their clauses, readings, and what no machine judges."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, PrivateAttr, ValidationInfo, field_validator, model_validator
@@ -17,32 +17,16 @@ from zhifa_check.format.vocabulary import Vocabulary
 from zhifa_check.kinds.base import Kind
 from zhifa_check.kinds.due import Binds, Due, day_of, declared
 from zhifa_check.kinds.numbers import Count
-from zhifa_check.kinds.phrase import Flag
 from zhifa_check.plan.added import format_with
 from zhifa_check.plan.assessment import Assessment
 from zhifa_check.plan.beside import NOTHING, Lent
-from zhifa_check.plan.requirement import Clause, Effective, NotChecked, Reading, Requirement
+from zhifa_check.plan.requirement import Clause, Effective, NotChecked, Reading, Requirement, by_superseded
 from zhifa_check.plan.scored import Scored
 from zhifa_check.plan.sections import Sections
 from zhifa_check.plan.sections import together as merged
+from zhifa_check.plan.settings import EvidenceTolerance, Stratum
 from zhifa_check.plan.worth import amiss, worths
 from zhifa_check.words.meant import quoted
-
-
-class EvidenceTolerance(Config):
-    """How many days a declared date may lie before the commit that first shows it, until a person is asked to look."""
-
-    about: ClassVar[str] = "用 git 的记录对照申报的日期时，容许相差多少。"
-    tolerance_days: Count = Field(title="相差几天", description="早于第一次提交多于这些天的，提示人去核实")
-    assumed: Flag = Field(False, title="推定", description="原文没有写明、由人推定的写 true")
-
-
-class Stratum(Config):
-    """Units whose dossiers are drawn together; a unit belongs to the first stratum that fits it."""
-
-    about: ClassVar[str] = "抽取案卷时分的一层；一个单位归入第一个相符的一层，都不相符的归入“其他”。"
-    name: Words = Field(title="名称", description="zhifa draw --strata 用它")
-    binds: Binds = Field(title="哪些单位")
 
 
 class Plan(Config):
@@ -98,6 +82,8 @@ class Plan(Config):
     _source: dict[str, "Plan"] = PrivateAttr({})
     _format: Format = PrivateAttr(default_factory=standard)
     _lent: Lent = PrivateAttr(NOTHING)
+    #: Of several plans joined into one: by requirement those of later documents that stand in its place.
+    _superseding: dict[str, list[Requirement]] = PrivateAttr({})
 
     def joined_with(self, others: Sequence["Plan"], together: dict[str, object]) -> "Plan":
         """This plan and others as one, which has the fields ``together``."""
@@ -106,7 +92,13 @@ class Plan(Config):
         plan.borrow(Lent.of_all(one._lent for one in (self, *others)).without(plan.sections, plan.categories))
         plan._format = format_with(merged([plan._lent.sections, plan.sections]), plan.word_lists)
         plan._source = {id_: one for one in (self, *others) for id_ in (*one.rules, *(each.id for each in one.scores))}
+        plan._superseding = by_superseded(plan.requirements, lambda id_: plan.source_of(id_).issued)
         return plan
+
+    def superseding(self, requirement: str) -> list[Requirement]:
+        """Those of later documents that stand in its place, directly or in place of one that does."""
+        direct = self._superseding.get(requirement, [])
+        return [*direct, *(further for one in direct for further in self.superseding(one.id))]
 
     def borrow(self, lent: Lent) -> None:
         """Know what its rules may go by that other plans declare."""
@@ -219,11 +211,11 @@ class Plan(Config):
         """What tells the deadlines of a period; None where the strict one binds nobody: before the issue, or not
         effective, or while there is no such unit.
         """
-        first, last = self.binds_from(requirement), self.effective_for(requirement)[1]
+        first = self.binds_from(requirement)
 
         def due_on(unit: Unit | None, period: Period) -> Due | None:
             due = requirement.rule.due_on(unit, period)
-            if due is None or not first <= day_of(due.strict) <= last:
+            if due is None or not first <= day_of(due.strict) <= self.binds_until(requirement, unit):
                 return None
             there = unit is None or (
                 unit.is_there(*[day_of(due.strict)] * 2) and unit.is_there(period.start, period.end)
@@ -234,14 +226,28 @@ class Plan(Config):
 
     def binds_from(self, requirement: Requirement) -> date:
         """The first day on which what is due binds: the issue of the document, or a later one that it names."""
-        return max(self.source_of(requirement.id).issued, self.effective_for(requirement)[0])
+        return max(self.source_of(requirement.id).issued, self._effective(requirement)[0])
 
     def told_from(self, requirement: Requirement) -> str:
         """That day with its name: 「印发日期 2026-01-05」, or 「施行日期」 where it is a later one."""
         first = self.binds_from(requirement)
         return f"{'印发' if first == self.source_of(requirement.id).issued else '施行'}日期 {first}"
 
-    def effective_for(self, requirement: Requirement) -> tuple[date, date]:
-        """The first and the last day of what a requirement is about, as it or its document says."""
+    def binds_until(self, requirement: Requirement, unit: Unit | None = None) -> date:
+        """The last day on which what is due binds a unit; without one, everybody."""
+        last = self._effective(requirement)[1]
+        for one in self._superseding.get(requirement.id, ()):
+            if one.binds.includes(unit) if unit else one.binds.covers(requirement.binds):
+                last = min(last, self.binds_from(one) - timedelta(days=1))
+        return last
+
+    def effective_for(self, requirement: Requirement, unit: Unit | None = None) -> tuple[date, date]:
+        """The first and the last day of what a requirement is about; of two about events one takes over."""
+        first, last = self._effective(requirement)
+        if requirement.has_deadline:
+            return first, last
+        return (self.binds_from(requirement) if requirement.supersedes else first), self.binds_until(requirement, unit)
+
+    def _effective(self, requirement: Requirement) -> tuple[date, date]:
         one = requirement.effective or self.source_of(requirement.id).effective
         return (one.first if one and one.first else date.min), (one.last if one and one.last else date.max)

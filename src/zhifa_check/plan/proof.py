@@ -22,7 +22,7 @@ from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.scored import told_of
 from zhifa_check.plan.source import SourceText
 from zhifa_check.plan.source_lines import BLANK
-from zhifa_check.plan.tokens import tokens
+from zhifa_check.plan.tokens import Number, tokens
 from zhifa_check.plan.worth import NOBODY_ELSES, Known
 from zhifa_check.source.document import Document, KeyPath
 
@@ -69,7 +69,7 @@ def prove(plan: Plan, document: Document, source: SourceText, known: Known = NOB
             told_already(Cited(n, ("not_checked", n), entry.place, quote), lambda _: False, source, ledger)
     for n, (own, requirement) in enumerate(told):
         cited = [clause for clause in clauses if clause.requirement == n]
-        problems += _prove_claims(document, n, own, requirement, cited, source, entries, ledger)
+        problems += _prove_claims(document, n, own, requirement, cited, source, entries, ledger, known)
     if plan.assessment is not None:
         problems += _prove_assessment(plan.assessment, document, source, ledger)
     if plan.evidence is not None and not plan.evidence.assumed:
@@ -162,6 +162,7 @@ def _prove_claims(
     source: SourceText,
     entries: Sequence[Entry],
     ledger: Ledger,
+    known: Known,
 ) -> Iterator[Problem]:
     words = [BLANK.sub("", clause.quote.words) for clause in clauses]
     is_stale = any(clause.quote.fault for clause in clauses)
@@ -211,6 +212,7 @@ def _prove_claims(
             message = f"{requirement.id} 写的是 {claim.path[-1]}，原文“{said}”{why}，应是 {others[0]}。请改正。"
             yield at(document, "D.value", message, (*path, *claim.path), value=True)
     missing = list(untold(claims, stretches))
+    _set_aside(requirement, known, clauses, in_place, source, ledger)
     for claim in missing:
         ledger.faulty.add(number)
         message = missing_words(requirement.id, claim, [one for stretch, _ in stretches for one in stretch])
@@ -225,3 +227,20 @@ def _prove_claims(
             source,
             ledger,
         )
+
+
+def _set_aside(
+    requirement: Requirement,
+    known: Known,
+    clauses: Sequence[Cited],
+    in_place: Sequence[Number],
+    source: SourceText,
+    ledger: Ledger,
+) -> None:
+    """Numbers and deadlines of what it stands in the place of are quoted to be changed: 「由5%调整为3%」."""
+    for old in (known[name] for name in requirement.supersedes if name in known):
+        claims = numbers_of(old)
+        mark(ledger.used, ((one.start, one.end) for one in in_place if any(claim.fits(one) for claim in claims)))
+        for clause in clauses:
+            for deadline in deadlines_of(old.rule):
+                use_words(BLANK.sub("", deadline.phrase.words), clause.quote, source, ledger)

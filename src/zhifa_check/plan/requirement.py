@@ -1,7 +1,8 @@
 """One demand of a plan: whom it binds, where it stands, how it is read, and the rule that judges it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from typing import Annotated, ClassVar, Self, cast
 
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
@@ -16,6 +17,7 @@ from zhifa_check.kinds.answer_rate import AnswerRate
 from zhifa_check.kinds.attested import Attested
 from zhifa_check.kinds.base import Kind
 from zhifa_check.kinds.due import Binds
+from zhifa_check.kinds.fields import one_or_several
 from zhifa_check.kinds.numbers import Amount as Number
 from zhifa_check.kinds.registry import Rule
 from zhifa_check.plan.score import Score
@@ -103,6 +105,11 @@ class Requirement(Config):
     doubt: Doubt | None = Field(None, title="至多待认定", description="有一种读法认为原文没有这样要求的")
     score: Score | None = Field(None, title="考核分值", description="考核方案写明分值的才写")
     effective: Effective | None = Field(None, title="适用的时间", description="不写与整份文件相同")
+    supersedes: Annotated[tuple[Words, ...], BeforeValidator(one_or_several), Written("one_or_several")] = Field(
+        (),
+        title="代替的要求",
+        description="同一年度早些的计划里哪项要求的编号；从本文件印发（写了 effective 的从那天）起代替它，以前的仍按它",
+    )
     by_hand: tuple[Number, ...] = Field(
         (), title="人核对过的数字", description="原文里的写法工具认不出、由人对照原文核对过的，如 [30]"
     )
@@ -116,6 +123,11 @@ class Requirement(Config):
         if info.context.binds is None:  # type: ignore[union-attr]
             raise fault("缺少 binds（责任单位）。请写上，或在计划开头写一个共同的 binds")
         return {**value, "binds": info.context.binds}  # type: ignore[union-attr]
+
+    @property
+    def has_deadline(self) -> bool:
+        """Whether what it asks falls due for everybody, and not from each event on."""
+        return any(getattr(way, "due", ()) for way in self.rule.ways())
 
     @property
     def task(self) -> str:
@@ -167,6 +179,17 @@ class Requirement(Config):
         """The one that findings about a unit cite: the first that speaks to it."""
         spoken = (clause for clause in self.clauses if not (clause.binds and unit) or clause.binds.includes(unit))
         return next(spoken, self.clauses[0])
+
+
+def by_superseded(requirements: Sequence[Requirement], issued: Callable[[str], date]) -> dict[str, list[Requirement]]:
+    """By requirement those of later documents that stand in its place."""
+    found: dict[str, list[Requirement]] = {}
+    for one in requirements:
+        for id_ in one.supersedes:
+            # never the other way round, too
+            if issued(id_) < issued(one.id):
+                found.setdefault(id_, []).append(one)
+    return found
 
 
 #: What takes one number for the whole unit.

@@ -9,6 +9,7 @@ from zhifa_check.bureau.config import Config, Words
 from zhifa_check.format.shape import Written
 from zhifa_check.format.values import fault
 from zhifa_check.kinds.due import Binds
+from zhifa_check.kinds.fields import one_or_several
 from zhifa_check.kinds.numbers import Amount as Number
 from zhifa_check.plan.requirement import Clause, Requirement, RequirementId
 from zhifa_check.plan.score import Score
@@ -18,19 +19,15 @@ if TYPE_CHECKING:
     from zhifa_check.plan.model import Plan
 
 
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
 class Scored(Config):
     """Points by the verdicts on requirements that stand elsewhere, most often in another document of the year."""
 
     about: ClassVar[str] = "按同一年度别的计划里的要求计分：做到没有由那份计划认定，这里只写分值，不重复核对。"
     id: RequirementId = Field(title="编号", description="一组的代号、点、英文名，如 KH1.training，不能与要求重复")
     title: Words = Field(title="名称", description="考核的项目")
-    of: Annotated[tuple[Words, ...], BeforeValidator(_listed), Written("one_or_several"), Field(min_length=1)] = Field(
-        title="看哪项要求", description="要求的编号，如 T10.hours；几项合在一起计分的写列表"
-    )
+    of: Annotated[
+        tuple[Words, ...], BeforeValidator(one_or_several), Written("one_or_several"), Field(min_length=1)
+    ] = Field(title="看哪项要求", description="要求的编号，如 T10.hours；几项合在一起计分的写列表")
     clauses: Annotated[tuple[Clause, ...], Field(min_length=1)] = Field(
         title="原文", description="考核方案里的话，一处一条"
     )

@@ -1,6 +1,6 @@
 """Everything in a plan that is worth points, with the requirements by whose verdicts they are given."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -50,11 +50,22 @@ def worths(plan: "Plan", known: Known) -> Iterator[Worth]:
     """In the order of the plan, what it judges itself first; ``known`` are requirements by their ids."""
     for number, one in enumerate(plan.requirements):
         if one.score is not None:
-            yield Worth(one.id, one.title, one.score, (one,), ("requirements", number))
+            standing = tuple(known[name] for name in looked_at(plan, (one.id,), one.score) if name in known)
+            yield Worth(one.id, one.title, one.score, standing or (one,), ("requirements", number))
     for number, entry in enumerate(plan.scores):
-        found = tuple(known[name] for name in entry.of if name in known)
-        waiting = tuple(name for name in entry.of if name not in known)
+        of = looked_at(plan, entry.of, entry.score)
+        found = tuple(known[name] for name in of if name in known)
+        waiting = tuple(name for name in of if name not in known)
         yield Worth(entry.id, entry.title, entry.score, found, ("scores", number), entry.binds, waiting, elsewhere=True)
+
+
+def looked_at(plan: "Plan", names: Sequence[str], score: Score) -> tuple[str, ...]:
+    """Requirements with those that stand in the place of one; of a single figure, the last that does."""
+    found = []
+    for name in names:
+        later = [one.id for one in plan.superseding(name)]
+        found += later[-1:] or [name] if score.of_figures else [name, *later]
+    return tuple(dict.fromkeys(found))
 
 
 def amiss(plan: "Plan", known: Known) -> Iterator[tuple[KeyPath, str]]:

@@ -12,7 +12,7 @@ from zhifa_check.bureau.units import KnownWords
 from zhifa_check.calendar.periods import Every
 from zhifa_check.format.problems import ConfigError
 from zhifa_check.kinds.attested import Attested
-from zhifa_check.plan.joining import Read, check_points, joined, together_once
+from zhifa_check.plan.joining import Read, check_points, check_steads, in_order, joined, together_once
 from zhifa_check.plan.load import load_plan
 from zhifa_check.plan.model import Plan
 from zhifa_check.source.document import SourceError
@@ -83,13 +83,14 @@ def plans_in_force(
     if not chosen:
         raise _none(paths, as_of, year, read, broken)
     replaced = {one.plan.replaces for one in chosen}
-    left = [one for one in sorted(chosen, key=lambda one: one.plan.issued) if one.plan.id not in replaced]
+    left = in_order(one for one in chosen if one.plan.id not in replaced)
     names = {one.plan.id for one in read}
     years = {its_year for its_year, _ in known if its_year is not None} | {*filter(None, map(_year_of, others))}
     plan = joined(left)
     # what a plan of the year that cannot be read yet asks, nobody knows
     if not any(one.year == judged for one in broken):
         of_year = [one for one in read if one.plan.year == judged]
+        check_steads(left, of_year)
         check_points([one for one in left if one.plan.scores], of_year, plan.known)
     return InForce(
         plan=plan,

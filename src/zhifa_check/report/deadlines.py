@@ -8,6 +8,7 @@ from zhifa_check.kinds.base import Kind
 from zhifa_check.kinds.due import day_of, due_for
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import Requirement
+from zhifa_check.plan.superseding import steads
 
 #: Of more dates than these only the first are told, and the last.
 _MOST, _SHOWN = 12, 3
@@ -26,6 +27,12 @@ def deadline_lines(plan: Plan, requirement: Requirement) -> Iterator[str]:
         since = f"{first} 起" if first != date.min else ""
         until = f"{last} 为止" if last != date.max else ""
         yield f"只约束 {since}{'、' if since and until else ''}{until}的期限和事情"
+    yield from stead_lines(plan, requirement)
+
+
+def stead_lines(plan: Plan, requirement: Requirement) -> Iterator[str]:
+    """What it stands in the place of, and what stands in its place."""
+    return (one.told(plan) for one in steads(plan) if requirement.id in (one.old.id, one.new.id))
 
 
 def _lines(plan: Plan, requirement: Requirement, rule: Kind) -> Iterator[str]:
@@ -34,7 +41,7 @@ def _lines(plan: Plan, requirement: Requirement, rule: Kind) -> Iterator[str]:
         dates: list[str] = []
         before: list[str] = []
         after: list[str] = []
-        first, last = plan.binds_from(requirement), plan.effective_for(requirement)[1]
+        first, last = plan.binds_from(requirement), plan.binds_until(requirement)
         for period in rule.periods(plan.year):
             due = due_for((one,), None, period, rolls=rule.rolls)
             assert due is not None

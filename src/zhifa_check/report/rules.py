@@ -1,12 +1,11 @@
 """``zhifa rules``: every requirement, one a row."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator
 from typing import TextIO
 
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import Requirement
-from zhifa_check.report.deadlines import never_due
+from zhifa_check.report.deadlines import never_due, stead_lines
 from zhifa_check.report.json_text import SCHEMA_VERSION, write_document
 from zhifa_check.report.tables import write_markdown_table
 from zhifa_check.report.terminal import Terminal
@@ -21,8 +20,8 @@ def write_full(plan: Plan, out: TextIO, color: str = "auto") -> None:
     for requirement in plan.requirements:
         row = (pad(requirement.id, ids), pad(requirement.title, 32), pad(_due(requirement), 12), _clause(requirement))
         terminal.line("  ".join(row), indent=" " * (ids + 2), styles={requirement.id: "cyan"})
-        if days := never_due(plan, requirement):
-            terminal.line(" " * (ids + 2) + _never(days), indent=" " * (ids + 2))
+        for line in _moreover(plan, requirement):
+            terminal.line(" " * (ids + 2) + line, indent=" " * (ids + 2))
     if plan.scores:
         terminal.line(f"另有 {len(plan.scores)} 项考核按上面的要求计分：", styles={"另有": "bold"})
     for points in plan.scores:
@@ -42,6 +41,7 @@ def write_json(plan: Plan, out: TextIO, color: str = "auto") -> None:
             "binds": {"kinds": list(requirement.binds.kinds), "roles": list(requirement.binds.roles)},
             "items": [item for item in requirement.rule.obliged_items() if item],
             "periods": len(requirement.rule.periods(plan.year)),
+            "supersedes": list(requirement.supersedes),
             "never_due": [str(day) for day in never_due(plan, requirement)],
             "clauses": [{"place": clause.place, "quote": clause.quote} for clause in requirement.clauses],
             "readings": list(requirement.readings),
@@ -68,7 +68,7 @@ def write_markdown(plan: Plan, out: TextIO, color: str = "auto") -> None:
             requirement.id,
             requirement.title,
             str(requirement.binds),
-            _due(requirement) + (f"（{_never(days)}）" if (days := never_due(plan, requirement)) else ""),
+            "；".join((_due(requirement), *_moreover(plan, requirement))),
             _clause(requirement),
         )
         for requirement in plan.requirements
@@ -76,8 +76,11 @@ def write_markdown(plan: Plan, out: TextIO, color: str = "auto") -> None:
     write_markdown_table(("编号", "要求", "责任单位", "期限", "出处"), rows, out)
 
 
-def _never(days: Sequence[date]) -> str:
-    return f"{'、'.join(map(str, days))} 在印发之前，不约束"
+def _moreover(plan: Plan, requirement: Requirement) -> Iterator[str]:
+    """Deadlines that bind nobody, and what stands in the place of what."""
+    if days := never_due(plan, requirement):
+        yield f"{'、'.join(map(str, days))} 在印发之前，不约束"
+    yield from stead_lines(plan, requirement)
 
 
 def _due(requirement: Requirement) -> str:

@@ -9,6 +9,7 @@ from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.scored import Scored
+from zhifa_check.plan.worth import looked_at
 from zhifa_check.report.deadlines import deadline_lines
 from zhifa_check.report.explain.intake_guide import GUIDE
 from zhifa_check.report.terminal import Terminal
@@ -27,7 +28,7 @@ def explain_requirement(plan: Plan, requirement: Requirement, out: TextIO, color
     if requirement.score:
         terminal.part("怎样计分", ["；".join(requirement.score.words()) + "。"])
     for entry in plan.scores:
-        if requirement.id in entry.of:
+        if requirement.id in looked_at(plan, entry.of, entry.score):
             terminal.part(f"考核里怎样计分：{entry.id} {entry.title}", ["；".join(entry.score.words()) + "。"])
     if requirement.note:
         terminal.part("说明", [requirement.note])
@@ -63,7 +64,10 @@ def explain_points(plan: Plan, entry: Scored, out: TextIO, color: str = "auto") 
     terminal.part("原文", [f"{clause.place}「{clause.quote}」" for clause in entry.clauses])
     terminal.part("考核哪些单位", [str(entry.binds) if entry.binds else "下面各项要求约束的单位"])
     waiting = "（那份计划还没有印发、已被代替或者读不出）"
-    of = [f"{name}{f' {known[name].title}' if name in known else waiting}" for name in entry.of]
+    of = [
+        f"{name}{f' {known[name].title}' if name in known else waiting}"
+        for name in looked_at(plan, entry.of, entry.score)
+    ]
     terminal.part("做到没有，看下面各项（用 zhifa explain 看怎样认定）", of)
     terminal.part("怎样计分", ["；".join(entry.score.words()) + "。"])
 
