@@ -327,3 +327,60 @@ def test_a_document_replaced_that_no_plan_is_is_told_when_the_plan_is_checked(zh
         write(changed / "data/plan_2031_补充.yaml", text)
         out = zhifa("plan", "check", "data/plan_2031_补充.yaml")[1]
         assert (f"replaces 写的“云汀〔2031〕{number}”不是 data 里任何一份计划的文号" in out) is told
+
+
+def test_the_difference_tells_what_a_circular_adds_and_that_the_rest_goes_on(zhifa: Run, changed: Path) -> None:
+    more = "  - id: X4.self\n    title: 自查\n    binds: {kinds: [镇]}\n"
+    more += "    clauses: [{place: 正文四, quote: 8月31日前报送自查报告}]\n"
+    text = CHANGED[: CHANGED.index("  - id: X3")].replace(
+        "    supersedes: [B2.fix]\n", "    supersedes: [B2.fix]\n    binds: {kinds: [镇]}\n"
+    )
+    text = text.replace("requirements", "sections:\n  重大决定: {extend: {上传日期: 日期}}\nrequirements")
+    rule = "    rule: {kind: report, items: [自查报告], every: year, due: 8月31日前}\n"
+    write(changed / "data/plan_2031_补充.yaml", text + more + rule)
+    code, out, err = zhifa("plan", "diff", "data/plan_2031.yaml", "data/plan_2031_补充.yaml")
+    assert (code, err) == (0, "")
+    assert (
+        out
+        == """\
+云汀〔2031〕9号 与 云汀〔2031〕1号 是同一年度的两份文件，没有写 replaces：两份同时有效，\
+云汀〔2031〕1号 的要求除写明代替的以外都照旧。\
+整个代替的，请写 replaces。
+文件
+  部分和字段，新增：重大决定.上传日期（日期）
+新增的要求
+  X4.self 自查（镇）：正文四「8月31日前报送自查报告」
+代替的要求
+  X1.bad 从 2031-06-24 起代替 B1.bad：那天起到期的按 X1.bad 认定，以前的仍按 B1.bad
+    少于：5 → 20（多 15）
+  X2.fix 从 2031-07-01 起代替 B2.fix（只对镇）：那天起发生的按 X2.fix 认定，以前的仍按 B2.fix
+    责任单位，去掉：部门
+    时限：30 日 → 20 日
+    适用的时间·从：没有 → 2031-07-01
+各单位要改什么
+  镇
+    X1.bad 不合格率：少于：5 → 20（多 15）
+    X2.fix 整改：时限：30 日 → 20 日
+    X2.fix 整改：适用的时间·从：没有 → 2031-07-01
+    新增 X4.self 自查，期限 2031-08-31
+  部门
+    X1.bad 不合格率：少于：5 → 20（多 15）
+新增 1 项，代替 2 项，照旧 1 项。
+"""
+    )
+
+
+@pytest.mark.parametrize("how", ["replaces: 云汀〔2031〕1号\n", "", "number", "year"])
+def test_what_does_not_hold_beside_the_other_is_compared_as_before(zhifa: Run, changed: Path, how: str) -> None:
+    text = CHANGED.replace("    supersedes: B1.bad\n", "")
+    if how == "number":
+        text = text.replace("〔2031〕9号", "〔2031〕1号")
+    elif how == "year":
+        text = PLAN[: PLAN.index("  - id: B3")].replace("2031", "2032")
+    else:
+        # of equal ids only one can be in force
+        text = text.replace("year:", f"{how}year:") if how else text.replace("X3.report\n", "B3.report\n")
+    write(changed / "data/plan_2031_补充.yaml", text)
+    out = zhifa("plan", "diff", "data/plan_2031.yaml", "data/plan_2031_补充.yaml")[1]
+    assert "同时有效" not in out
+    assert "取消" in out

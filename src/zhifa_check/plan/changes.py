@@ -38,11 +38,15 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One requirement that is new, gone or different; ``lines`` say what is different."""
+    """One requirement that is new, gone or different; ``lines`` say what is different.
+
+    ``stays``: whom the new one does not bind stays bound by the old one.
+    """
 
     old: Requirement | None
     new: Requirement | None
     lines: tuple[Line, ...] = ()
+    stays: bool = False
 
     @property
     def title(self) -> str:
@@ -89,7 +93,7 @@ def _for(change: Change, word: str, plan: Plan) -> Iterator[str]:
     if is_ and not was:
         assert change.new is not None
         yield f"新增 {change.title}{_by(change.new, word, plan)}"
-    elif was and not is_:
+    elif was and not is_ and not change.stays:
         yield f"不再受约束 {change.title}"
     elif was and is_:
         for text, whose in change.lines:
@@ -119,9 +123,7 @@ def _different(old: Plan, new: Plan, before: Requirement, after: Requirement) ->
         yield Line(f"编号：{before.id} → {after.id}")
     if before.title != after.title:
         yield Line(f"名称：{before.title} → {after.title}")
-    yield from map(Line, lists("责任单位", _bound(before.binds), _bound(after.binds)))
-    yield from compared(old, new, demands(before), demands(after))
-    yield from map(Line, lists("读法", before.readings, after.readings))
+    yield from demanded(old, new, before, after)
     for name in ("supersedes", "note", "by_hand"):
         one, two = getattr(before, name), getattr(after, name)
         if one != two:
@@ -137,6 +139,13 @@ def _different(old: Plan, new: Plan, before: Requirement, after: Requirement) ->
     places = ["、".join(clause.place for clause in one.clauses) for one in (before, after)]
     if quotes[0].keys() == quotes[1].keys() and places[0] != places[1]:
         yield Line(f"出处：{places[0]} → {places[1]}")
+
+
+def demanded(old: Plan, new: Plan, before: Requirement, after: Requirement) -> Iterator[Line]:
+    """What the one asks otherwise than the other."""
+    yield from map(Line, lists("责任单位", _bound(before.binds), _bound(after.binds)))
+    yield from compared(old, new, demands(before), demands(after))
+    yield from map(Line, lists("读法", before.readings, after.readings))
 
 
 def compared(old: Plan, new: Plan, first: Mapping[str, Demand], second: Mapping[str, Demand]) -> Iterator[Line]:
