@@ -292,3 +292,84 @@ def test_figures_of_units_that_nobody_knows_are_told_beside_the_points(
     entered.write_text(entered.read_text(encoding="utf-8").replace("甲局", "甲中队"), encoding="utf-8")
     _, out, _ = zhifa("status", tmp_path / "submissions", "--scores", "--as-of", "2027-02-01", "-f", format_)
     assert "单位名册里没有“甲中队”" in out
+
+
+_GRADES = """\
+assessment:
+  place: 正文一
+  quote: 95分以上的为优秀，85分以上的为良好，70分以上的为合格，其余为不合格
+  grades: [{name: 优秀, at_least: 95}, {name: 良好, at_least: 85}, {name: 合格, at_least: 70}, {name: 不合格}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "score", "told"),
+    [
+        ("拒不履行裁判的，不得评为优秀", "at_best: 良好", ""),
+        ("拒不履行裁判的，不得评为优秀", "at_best: 合格", "引文说“不得评为优秀”，应写 at_best: 良好"),
+        ("拒不履行裁判的，不得评为优秀", "veto: true", "应写 at_best: 良好"),
+        ("拒不履行裁判的，不得评为优秀，每次扣2分", "each_short: 2", "应写 at_best: 良好"),
+        ("拒不履行裁判的，不得评定为优秀、良好等次", "at_best: 合格", ""),
+        ("拒不履行裁判的，不得评定为优秀、良好等次", "at_best: 良好", "应写 at_best: 合格"),
+        ("拒不履行裁判的，最高只能评为合格", "at_best: 良好", "应写 at_best: 合格"),
+        ("拒不履行裁判的，最高只能评为合格", "at_best: 合格", ""),
+        ("拒不履行裁判的，直接评为不合格", "veto: true", ""),
+        ("拒不履行裁判的，直接评为不合格", "at_best: 合格", "应写 at_best: 不合格 或 veto: true"),
+        ("拒不履行裁判的，一票否决，直接评为不合格", "veto: true", ""),
+        ("拒不履行裁判的，一票否决", "at_best: 合格", "“一票否决”没有规则用到"),
+    ],
+)
+def test_the_best_grade_is_the_one_that_is_said(zhifa: Run, tmp_path: Path, said: str, score: str, told: str) -> None:
+    grades = "95分以上的为优秀，85分以上的为良好，70分以上的为合格，其余为不合格"
+    code, out, _ = zhifa("plan", "check", _county(tmp_path, [(said, _TIMES, score)], f"{grades}。{said}", _GRADES))
+    assert code == bool(told), out
+    assert told in out
+
+
+_ALL = "被通报的，省级每次扣3分，市级每次扣2分，最多扣6分"
+_TWO = "采用的每篇加1分，推广的每项加2分，加分项合计不超过5分"
+
+
+@pytest.mark.parametrize(
+    ("said", "rule", "one", "other", "told", "code"),
+    [
+        (_ALL, _TIMES, "together: {name: 通报, cap: 6}", "together: {name: 通报, cap: 6}", "", 0),
+        (_ALL, _TIMES, "together: {name: 通报, cap: 6}", "together: {name: 通报批评, cap: 6}", "是不是“通报”？", 1),
+        (_ALL, _TIMES, "together: {name: 通报, cap: 6}", "together: {name: 其他, cap: 6}", "只有这一项写了", 1),
+        (_ALL, _TIMES, "together: {name: 通报, cap: 6}", "", "A.n2 的引文说最多扣 6 分，score 里没有", 1),
+        (_ALL, _TIMES, "cap: 6", "cap: 6", "注意：A.n1 和 A.n2 引的是同一句“最多扣6分”", 0),
+        (_TWO, _PAPERS, "together: {name: 加分, most_more: 5}", "together: {name: 加分, most_more: 5}", "", 0),
+        (_TWO, _PAPERS, "together: {name: 加分, most_more: 5}", "", "A.n2 的引文说最多加 5 分，score 里没有", 1),
+        (_TWO, _PAPERS, "most_more: 5", "most_more: 5", "A.n1 和 A.n2 引的是同一句“加分项合计不超过5分”", 1),
+    ],
+)
+def test_a_limit_that_one_item_lacks_is_told(
+    zhifa: Run, tmp_path: Path, said: str, rule: str, one: str, other: str, told: str, code: int
+) -> None:
+    each = ("each_short: 3", "each_short: 2") if rule is _TIMES else ("each_more: 1", "each_more: 2")
+    items = [(said, rule, f"{each[0]}, {one}"), (said, rule, ", ".join(filter(None, (each[1], other))))]
+    found, out, _ = zhifa("plan", "check", _county(tmp_path, items))
+    assert found == code, out
+    assert told in out
+
+
+def test_a_second_limit_that_one_item_lacks_is_told_to_be_looked_at(zhifa: Run, tmp_path: Path) -> None:
+    said = "采用的每篇加1分，最多加3分，推广的每项加2分，加分项合计不超过5分"
+    items = [
+        (said, _PAPERS, "each_more: 1, most_more: 3"),
+        ("推广的每项加2分，加分项合计不超过5分", _PAPERS, "each_more: 2, together: {name: 加分, most_more: 5}"),
+        ("推广的每项加2分，加分项合计不超过5分", _PAPERS, "each_more: 2, together: {name: 加分, most_more: 5}"),
+    ]
+    code, out, _ = zhifa("plan", "check", _county(tmp_path, items, said))
+    assert code == 0, out
+    assert "注意：A.n1 的引文说最多加 5 分，score 里没有" in out
+
+
+def test_two_names_near_each_other_with_the_same_limit_are_told(zhifa: Run, tmp_path: Path) -> None:
+    names = ("通报", "通报", "通报批评", "通报批评")
+    items = [
+        (_ALL, _TIMES, f"each_short: {3 - n % 2}, together: {{name: {name}, cap: 6}}") for n, name in enumerate(names)
+    ]
+    code, out, _ = zhifa("plan", "check", _county(tmp_path, items))
+    assert code == 0, out
+    assert out.count("限度相同，是不是同一个合计") == 1

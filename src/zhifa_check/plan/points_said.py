@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.attested import Attested
@@ -13,9 +14,10 @@ from zhifa_check.plan.tokens import Number, tokens
 
 _COSTS = re.compile("([^，。；、]*?)，?(?:扣减|扣除|扣|减)$")
 _MORE = re.compile("(?:加|奖励)$")
-_ENDS = "(?:最多|最高|累计|合计|至多|上限|不超过|不得超过|不高于)"
-_LIMIT = re.compile(f"{_ENDS}[^，。；]{{0,6}}?扣$|扣完$|封顶$|扣(?:分|减)[^，。；]{{0,8}}?{_ENDS}[^，。；]{{0,3}}$")
-_MOST = re.compile(f"{_ENDS}[^，。；]{{0,6}}?(?:加|奖励)$|加分[^，。；]{{0,8}}?{_ENDS}[^，。；]{{0,3}}$")
+_MOST = "最多|最高|至多|上限为?|不(?:得|能)?超过|不高于"
+#: 「最多扣」「合计不超过」: if not by its own words, a limit is of what the sentence takes off or adds before.
+_LIMIT = re.compile(f"(?:(?:{_MOST}|累计|合计)[^，。；]{{0,6}}?(扣减|扣|加|奖励)|(?:{_MOST})|扣完|封顶)$")
+_WAY = re.compile("扣|减|加|奖励")
 #: 「逾期未报送」 is not there at all.
 _LATE = re.compile("(?:逾期|超期|超过期限)(?!仍?[未不])|迟|延期|未按[时期]")
 #: 「每逾期1个工作日」「迟报一天」「每日」; of several days at a time no score can tell.
@@ -36,15 +38,22 @@ _TIMED = {"late": "each_late", "day": "each_day_late", "workday": "each_workday_
 _TOLD = {"late": "按次扣", "day": "按自然日扣", "workday": "按工作日扣"}
 
 
+class Points(NamedTuple):
+    """Points of a quote with what they are: full marks, taken for what is short or late, added, a limit."""
+
+    number: Number
+    role: str
+
+
 def points_said(requirement: Requirement, _: Plan) -> Iterator[Remark]:
     """Points under another name than the quote has for them, and what is late taken for what is missing."""
-    said = list(_points_said(requirement))
+    said = list(points_of(requirement))
     claims = [one for one in numbers_of(requirement) if one.path[0] == "score" and not one.implied]
-    roles = {claim.path: {role for number, role in said if claim.fits(number)} for claim in claims}
+    roles = {claim.path: {one.role for one in said if claim.fits(one.number)} for claim in claims}
     for claim in claims:
         if timed := _timed_otherwise(requirement, claim, roles[claim.path]):
             yield timed
-        elif _is_otherwise(str(claim.path[-1]), roles[claim.path], {role for _, role in said}):
+        elif _is_otherwise(str(claim.path[-1]), roles[claim.path], {one.role for one in said}):
             message = f"的 {claim.path[-1]} 写的是 {claim.value:f}，引文里的 {claim.value:f} 分却是另一回事。请核对。"
             yield Remark(claim.path, message)
     if roles.get(("score", "each_short")) == {"late"} and roles.get(("score", "each_late")) == {"short"}:
@@ -73,18 +82,18 @@ def _is_otherwise(name: str, roles: set[str], known: set[str]) -> bool:
     return name in _ROLES and bool(roles) and not roles & _ROLES[name] and bool(known & _ROLES[name])
 
 
-def _points_said(requirement: Requirement) -> Iterator[tuple[Number, str]]:
-    """The points of the quotes, each with what it is: full marks, taken for what is short or late, added, a limit."""
+def points_of(requirement: Requirement) -> Iterator[Points]:
+    """The points of the quotes."""
     for sentence in sentences(requirement):
         for number in (number for token in tokens(sentence) for number in token.numbers if number.unit == "分"):
-            yield number, _role(sentence[: number.start])
+            yield Points(number, role_of(sentence[: number.start]))
 
 
-def _role(before: str) -> str:
-    if _LIMIT.search(before):
-        return "cap"
-    if _MOST.search(before):
-        return "most"
+def role_of(before: str) -> str:
+    """What points are, by the words of the sentence before them."""
+    if limit := _LIMIT.search(before):
+        way = limit[1] or next(reversed(_WAY.findall(before)), "")
+        return "full" if not way else "most" if way in ("加", "奖励") else "cap"
     if costs := _COSTS.search(before):
         if day := _BY_DAY.search(costs[1]):
             return "workday" if day[1] == "工作日" else "day"

@@ -8,7 +8,9 @@ from zhifa_check.format.problems import Problem, at
 from zhifa_check.plan.addressed import addressed
 from zhifa_check.plan.bound import bound
 from zhifa_check.plan.choices import choices
+from zhifa_check.plan.doubled_limits import doubled_limits
 from zhifa_check.plan.drafting import LEFT_OPEN
+from zhifa_check.plan.limits_said import limits_said
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.points_said import points_said
 from zhifa_check.plan.scored import told_of
@@ -32,11 +34,15 @@ def remarks(
     plan: Plan, document: Document, known: Known = NOBODY_ELSES, source: SourceText | None = None
 ) -> Iterator[Remarked]:
     """Everything to be looked at, in the order of the plan; ``known`` are the requirements of all plans of the year."""
-    for own, requirement in told_of(plan, known):
-        checks = (points_said,) if requirement.judged_elsewhere else (addressed, choices, wording, twofold)
+    told = list(told_of(plan, known))
+    for own, requirement in told:
+        of_points, of_rule = (points_said, limits_said), (addressed, choices, wording, twofold)
+        checks = of_points if requirement.judged_elsewhere else (*of_rule, *of_points)
         found = [one for check in checks for one in check(requirement, plan)]
         if source is not None and not requirement.judged_elsewhere:
             found += bound(requirement, plan, source)
+        if source is not None:
+            found += doubled_limits(requirement, [one for _, one in told], source)
         for path, message, fatal in found:
             said = f"{requirement.id} {message}"
             yield Remarked(at(document, "D.value", said, (*own, *path)), fatal)

@@ -77,10 +77,10 @@ class Score(Config):
         for key, other in (("each_day_late", "each_workday_late"), ("nothing_below", "nothing_at_most")):
             if getattr(self, key) is not None and getattr(self, other) is not None:
                 raise fault(f"与 {key} 写其中一个", other)
-        costs = any(one is not None for one in (self.each_short, *self._late()))
-        if self.given and (costs or self.tiers or self.nothing or self.earns):
+        each = any(one is not None for one in (self.each_short, *self._late()))
+        if self.given and (each or self.tiers or self.nothing or self.earns):
             raise fault("填的数就是得分，不再写怎样扣分、加分、分档", "given")
-        if self.tiers and costs:
+        if self.tiers and each:
             raise fault("分档得分的不再写每少、每迟一次扣几分", "tiers")
         for key, message in amiss_of(self.tiers, self.ranks):
             raise fault(message, key)
@@ -97,6 +97,12 @@ class Score(Config):
     def earns(self) -> tuple[Decimal, ...]:
         """What may come on top of the full marks, one way or another."""
         return (*(() if self.each_more is None else (self.each_more,)), *(one.more for one in self.ranks))
+
+    @property
+    def costs(self) -> bool:
+        """Whether falling short takes points off."""
+        each = (self.points, self.each_short, *self._late())
+        return not self.given and any(one is not None for one in each)
 
     @property
     def limits(self) -> tuple[SharedLimit, ...]:

@@ -9,7 +9,6 @@ from zhifa_check.kinds.attested import Attested
 from zhifa_check.kinds.named import Named
 from zhifa_check.kinds.report import Report
 from zhifa_check.plan.model import Plan
-from zhifa_check.plan.points_said import points_said
 from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.said import Remark, counted, sentences
 
@@ -28,7 +27,6 @@ def wording(requirement: Requirement, plan: Plan) -> Iterator[Remark]:
     """What the words around the numbers say and the rule does not."""
     yield from _of_each(requirement)
     yield from _leave(requirement)
-    yield from points_said(requirement, plan)
     rule, text = requirement.rule, "，".join(sentences(requirement))
     if isinstance(rule, Attested) and not rule.added_up and (found := _EACH_TIME.search(text)):
         message = f"的引文说“{found[0]}”，规则没有写 added_up，只看最后填的一个数。请核对。"
