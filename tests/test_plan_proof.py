@@ -291,6 +291,56 @@ def test_a_number_of_a_quote_that_no_rule_uses_is_listed(tmp_path: Path) -> None
     assert any("引文里的“7个”没有规则用到" in message for message in said)
 
 
+SMALL = """\
+id: 某政办发〔2026〕8号
+title: 某县2026年方案
+year: 2026
+issued: 2026-01-05
+kinds: [部门]
+sections: {督查: {dated: 日期, fields: {日期: {type: 日期, required: true}, 件数: 整数, 办结日期: 日期}}}
+requirements:
+  - id: A.a
+    title: 抽查
+    binds: {kinds: [部门]}
+    clauses: [{place: 正文一, quote: QUOTE}]
+    rule: {RULE}
+"""
+STEPS = (
+    "kind: amount, of: 督查, against: {of: 督查.件数}, due: {phrase: 年内, assumed: true}, "
+    "steps: [{to: 100, share: 10}, {to: 500, share: 5}, {at_least: 30}]"
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "rule", "unused"),
+    [
+        ("100件以下的查10%，101件至500件的查5%，501件以上的查30件", STEPS, None),
+        ("100件以下的查10%，102件至500件的查5%，501件以上的查30件", STEPS, "102件"),
+        ("100件以下的查10%，102件至500件的查5%，501件以上的查30件", f"{STEPS}}}\n    by_hand: [102", None),
+        (
+            "不足100件的全部抽查，其余抽查20件",
+            "kind: amount, of: 督查, at_least: 20, due: {phrase: 年内, assumed: true}",
+            "100件",
+        ),
+        (
+            "不足100件的全部抽查，其余抽查20件",
+            "kind: amount, of: 督查, at_least: 20, due: {phrase: 年内, assumed: true}}\n    by_hand: [100, 20",
+            None,
+        ),
+        ("办结率达到100%", "kind: stated, section: 督查, field: 办结日期", None),
+        ("全部办结", "kind: stated, section: 督查, field: 办结日期", None),
+        ("办结率达到90%", "kind: stated, section: 督查, field: 办结日期", "90%"),
+    ],
+)
+def test_a_number_is_used_by_a_step_by_all_or_by_hand(
+    tmp_path: Path, quote: str, rule: str, unused: str | None
+) -> None:
+    by_hand = rule.rpartition("}\n")[2] if "by_hand" in rule else ""
+    text = SMALL.replace("QUOTE", quote).replace("{RULE}", f"{{{rule}{']' if by_hand else '}'}")
+    said = _noticed(text, tmp_path, read_source(f"一、{quote}。\n"))
+    assert any(f"“{unused}”没有规则用到" in one for one in said) if unused else said == []
+
+
 def test_a_month_that_may_be_either_must_be_named(tmp_path: Path) -> None:
     source = read_source(SOURCE_TEXT.replace("每月6日前及时报送上月", "每月25日前及时报送"))
     plan = TEXT.replace("每月6日前及时报送上月", "每月25日前及时报送")

@@ -22,7 +22,8 @@ categories:
   执法行为类别: [行政许可, 行政处罚, 行政强制, 其他]
   审核结论: [通过, 不通过]
 sections:
-  重大决定: {extend: {公示日期: 日期, 撤下日期: 日期, 听证: 是否}}
+  重大决定: {extend: {公示日期: 日期, 撤下日期: 日期, 列异日期: 日期, 听证: 是否}}
+  走访: {dated: 日期, fields: {日期: {type: 日期, required: true}, 企业: 文字, 走访人: {type: 人员, required: true}}}
 READINGS
 requirements:
   - id: A01.one
@@ -74,6 +75,10 @@ def test_all_but_one_class_is_written_as_such(tmp_path: Path, quote: str, where:
         ("决定自送达之日起七日内公示", "since: 公示日期, until: 送达日期, strict: {days: 7}", "写反了", True),
         ("决定自送达之日起七日内公示", "since: 决定日期, until: 公示日期, strict: {days: 7}", "since 写的却是", False),
         ("决定应当在作出后7个工作日内公示", "since: 决定日期, until: 公示日期, strict: {workdays: 7}", "", False),
+        # 列异 for 「列入…异常…」
+        ("作出后7日内列入经营异常名录", "since: 决定日期, until: 列异日期, strict: {days: 7}", "", False),
+        ("作出后7日内列入经营异常名录", "since: 决定日期, until: 公示日期, strict: {days: 7}", "“列异日期”", False),
+        ("作出后7日内告知当事人", "since: 决定日期, until: 公示日期, strict: {days: 7}", "", False),
         ("决定应当在作出后7个工作日内公示", "since: 公示日期, until: 决定日期, strict: {workdays: 7}", "“作出”", True),
         (
             "决定应当在作出后7个工作日内公示",
@@ -170,6 +175,13 @@ def test_the_date_to_be_filled_in_is_the_one_that_the_quote_names(
         ("许可决定七日内公示", "where: {类别: 行政许可}", ""),
         ("听证的决定七日内公示", "", "没有按“听证”写条件"),
         ("审核未通过的决定七日内公示", "", "没有看“法制审核.结论”"),
+        # a condition stands before its limit; what is excepted is none
+        ("经过听证的，自送达之日起七日内公示", "", "没有按“听证”写条件"),
+        ("经过听证的，自送达之日起七日内公示", "where: {听证: 是}", ""),
+        ("除听证的外，七日内公示", "", ""),
+        ("除行政强制外，行政许可、行政处罚七日内公示", "where: {类别: [行政许可, 行政处罚]}", ""),
+        ("除行政强制外，决定七日内公示", "where: {类别: [行政许可, 行政处罚]}", ""),
+        ("除行政强制外，决定七日内公示", "where: {类别: 行政许可}", "没有说到“行政许可”"),
         ("听证的七日内公示", "where: {听证: 是}", ""),
         ("听证的七日内公示", "where: {听证: 否}", "条件写的却是“听证: 否”"),
         ("未听证的七日内公示", "where: {听证: 是}", "“不听证”"),
@@ -339,6 +351,56 @@ def test_the_column_of_those_in_charge_and_the_roles_of_a_row_are_bound(
     path.write_text(text, encoding="utf-8")
     found = [one.problem.message for one in remarks(*load_plan(path), source=read_source(TABLE))]
     assert [said in message for message in found] == ([True] if said else []), found
+
+
+VISITS = "kind: amount, of: 走访, unit: 次, due: 年内"
+
+
+@pytest.mark.parametrize(
+    ("quote", "rule", "said"),
+    [
+        ("年内每名执法人员走访不少于3次", "per: 走访人, at_least: 3", "只说“执法人员”，没有按“类别”写 among"),
+        ("年内每名执法人员走访不少于3次", "per: 走访人, among: {类别: 执法人员}, at_least: 3", ""),
+        ("年内每名人员走访不少于3次", "per: 走访人, at_least: 3", ""),
+        ("年内对同一企业走访不得超过2次", "at_most: 2", "说“对同一”，规则没有写 per"),
+        ("年内对同一企业走访不得超过2次", "per: 企业, at_most: 2", ""),
+        ("年内同一企业走访不得超过2次", "at_most: 2", "说“同一企业”，规则没有写 per"),
+        ("年内同一时间走访不得超过2次", "at_most: 2", ""),
+    ],
+)
+def test_what_is_counted_is_counted_of_those_whom_the_quote_names(
+    tmp_path: Path, quote: str, rule: str, said: str
+) -> None:
+    found = _remarked(tmp_path, quote, f"{VISITS}, {rule}")
+    assert [(fatal, said in message) for fatal, message in found] == ([(False, True)] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("quote", "rule", "said", "fatal"),
+    [
+        ("6月底前走访3次", "where: {日期: {until: 2026-06-30}}, due: 6月底前", "", False),
+        ("6月底前走访3次", "where: {日期: {until: 2026-05-30}}, due: 6月底前", "期限是 2026-06-30，", False),
+        ("6月底前走访3次", "where: {日期: {until: 2025-06-30}}, due: 6月底前", "until: 2025-06-30", False),
+        ("3月1日以后，6月底前走访3次", "where: {日期: {since: 2026-03-01}}, due: 6月底前", "", False),
+        ("3月1日以后，6月底前走访3次", "where: {日期: {since: 2026-03-10}}, due: 6月底前", "since: 2026-03-10", False),
+        ("6月底前走访3次", "where: {日期: {since: 2026-01-15}}, due: 6月底前", "", False),
+        ("下半年走访3次", "where: {日期: {since: 2026-07-01}}, due: {phrase: 年内, assumed: true}", "", False),
+        ("2025年1月至2026年12月走访3次", "window: {since: 2025-01-01}, due: {says: 2026年12月, on: 12-31}", "", False),
+        ("2025年1月至2026年12月走访3次", "window: {years: 2}, due: {says: 2026年12月, on: 12-31}", "", False),
+        (
+            "2025年1月至2026年12月走访3次",
+            "window: {since: 2026-01-01}, due: {says: 2026年12月, on: 12-31}",
+            "从“2025年1月”起。请改成 since: 2025-01-01",
+            True,
+        ),
+        ("近两年走访3次", "window: {since: 2025-06-01}, due: {phrase: 年内, assumed: true}", "没有这一天", False),
+    ],
+)
+def test_days_of_a_rule_are_those_of_its_quote_or_its_deadline(
+    tmp_path: Path, quote: str, rule: str, said: str, fatal: bool
+) -> None:
+    found = _remarked(tmp_path, quote, f"kind: amount, of: 走访, unit: 次, at_least: 3, {rule}")
+    assert [(told, said in message) for told, message in found] == ([(fatal, True)] if said else [])
 
 
 @pytest.mark.parametrize(

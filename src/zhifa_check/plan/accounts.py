@@ -106,7 +106,8 @@ def _is_used(token: Token, requirements: Sequence[Requirement], ledger: Ledger) 
         told = all(ledger.used[token.start : token.end])
         return told or token.text in kept or not all(map(_speaks_of_numbers, requirements))
     if token.numbers:
-        return all(ledger.used[one.start] for one in token.numbers)
+        by_hand = {value for one in requirements for value in one.by_hand}
+        return all(ledger.used[one.start] or one.value in by_hand for one in token.numbers)
     if any(ledger.used[token.start : token.end]) or any(_limits_its_time(token, one) for one in requirements):
         return True
     if token.kind == "rhythm":

@@ -1,7 +1,7 @@
 """Where a quote names one word of a list, or one of several dates, and the rule that it proves another."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from zhifa_check.kinds.base import Kind
@@ -10,11 +10,11 @@ from zhifa_check.kinds.conditions import Compare
 from zhifa_check.kinds.fields import reach, section_model
 from zhifa_check.kinds.stated import Stated
 from zhifa_check.kinds.within import Within
-from zhifa_check.plan.events import LIMIT, NOUNS, SINCE, dates_of, named_dates
+from zhifa_check.plan.events import LIMIT, NOUNS, SINCE, dates_of, ended_dates, named_dates
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.passed_over import REST, passed_over
 from zhifa_check.plan.requirement import Requirement
-from zhifa_check.plan.said import Remark, counted, named, sentences
+from zhifa_check.plan.said import Remark, conditioned, counted, named, sentences, without_exceptions
 from zhifa_check.source.document import KeyPath
 from zhifa_check.words.meant import quoted
 from zhifa_check.words.numerals import number
@@ -41,7 +41,7 @@ def choices(requirement: Requirement, plan: Plan) -> Iterator[Remark]:
             said = named_dates(dates_of(model), text) - happened - {*rule.where}
             if said and rule.field not in said:
                 yield _other("field", rule.field, said)
-    yield from _conditions(ways, counted(requirement), text, requirement.title, plan)
+    yield from _conditions(ways, requirement, text, plan)
 
 
 def _other(name: str, written: str, said: set[str]) -> Remark:
@@ -69,7 +69,7 @@ def _events(rule: Within, ends: set[str], requirement: Requirement) -> Iterator[
             (found[2], said)
             for found in LIMIT.finditer(sentence)
             if number(found[1]) in asked
-            and (said := named_dates({word: paths for word, paths in dates.items() if word not in NOUNS}, found[2]))
+            and (said := ended_dates({word: paths for word, paths in dates.items() if word not in NOUNS}, found[2]))
         ]
         for words, said in () if any(said <= ends for _, said in limits) else limits:
             if not said & ends or ("或" in words and len(said) > 1):
@@ -90,8 +90,9 @@ def _order(rule: Before, text: str) -> Iterator[Remark]:
         yield _other("step", rule.step, said)
 
 
-def _conditions(ways: tuple[Kind, ...], pieces: Sequence[str], text: str, title: str, plan: Plan) -> Iterator[Remark]:
+def _conditions(ways: tuple[Kind, ...], requirement: Requirement, text: str, plan: Plan) -> Iterator[Remark]:
     """Words of lists and answers of yes and no by which records are chosen."""
+    pieces, told_of, title = counted(requirement), conditioned(requirement), requirement.title
     # of rules of which one is enough each may name a word of its own
     chosen: dict[tuple[str, str, KeyPath], set[str]] = {}
     for led in (led for rule in ways for led in rule.paths()):
@@ -114,15 +115,18 @@ def _conditions(ways: tuple[Kind, ...], pieces: Sequence[str], text: str, title:
                 yield Remark(at, f"的引文说“{said}”，条件写的却是“{name}: {words.pop()}”。请核对。")
             continue
         known = [word for word in plan.word_lists.get(end.words or "", ()) if word != REST]
-        there, told = named(known, text), list(filter(None, (named(known, piece) for piece in pieces)))
+        excepted = named(known, text) - named(known, without_exceptions(text))
+        keep = str if excepted & words else without_exceptions
+        there, told = named(known, keep(text)), list(filter(None, (named(known, keep(piece)) for piece in pieces)))
         here = told[0] if told and all(one - words and one & words for one in told) else set[str]()
         if here or (there and not there & words):
             message = (
                 f"的引文说到{quoted(sorted(here or there))}，{path} 的条件写的却是{quoted(sorted(words))}。请核对。"
             )
             yield Remark(at, message)
-        elif not words.issuperset(known) and not any(word[-2:] in text or word[-2:] in title for word in words):
+        elif not words.issuperset(set(known) - excepted) and not any(
+            word[-2:] in text or word[-2:] in title for word in words
+        ):
             yield Remark(at, f"的引文没有说到{quoted(sorted(words))}，{path} 的条件里却有。请核对。")
-    if not any(REST in piece for piece in pieces):
-        for rule in ways:
-            yield from passed_over(rule, len(ways) > 1, "".join(pieces), plan)
+    for rule in () if any(REST in piece for piece in pieces) else ways:
+        yield from passed_over(rule, len(ways) > 1, told_of, plan)

@@ -8,6 +8,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from zhifa_check.format.shape import Written
+from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.answer_rate import AnswerRate
 from zhifa_check.kinds.base import Kind
 from zhifa_check.kinds.bounds import WAYS
@@ -112,6 +113,9 @@ def numbers_of(requirement: Requirement) -> list[Claim]:
     if any(word in clause.quote for word in kept for clause in requirement.clauses):
         # 「全覆盖」 says all of them, or each of them once, without a number
         claims = [replace(one, implied=True) if one.path[-1] == "at_least" else one for one in claims]
+    if any(way.each() and not isinstance(way, Amount) for way in requirement.rule.ways()):
+        # 「法制审核率达到100%」: it is asked of each of them
+        claims.append(Claim(("rule", "section"), Decimal(100), _PERCENT, implied=True))
     if requirement.judged_elsewhere:
         # its own document proves what the rule asks; this one may say it again
         claims = [replace(one, implied=True) for one in claims]

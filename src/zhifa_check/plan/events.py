@@ -43,3 +43,9 @@ def _paths(shape: Shape, at: str = "") -> Iterator[str]:
 def named_dates(dates: Mapping[str, tuple[str, ...]], text: str) -> set[str]:
     """The paths of the dates that a text names."""
     return {path for word in named(dates, text) for path in dates[word]}
+
+
+def ended_dates(dates: Mapping[str, tuple[str, ...]], text: str) -> set[str]:
+    """The same, or of those that no word of it names the one whose signs stand in it: 列异 in 「列入经营异常名录」."""
+    loosely = [word for word in dates if len(word) > 1 and re.search(".*".join(map(re.escape, word)), text)]
+    return named_dates(dates, text) or {path for word in loosely for path in dates[word]}

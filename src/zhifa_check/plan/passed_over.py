@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from zhifa_check.format.shape import Shape
+from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.base import Kind
-from zhifa_check.kinds.fields import section_model
+from zhifa_check.kinds.fields import referred, section_model
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.said import Remark, named
@@ -24,6 +25,10 @@ class _Chooser(NamedTuple):
     section: str
     listed: str | None
     keys: frozenset[str]
+    #: The key of the rule under which its conditions stand.
+    written: str = "where"
+    #: Words by which other records are chosen already that name these.
+    spoken: frozenset[str] = frozenset()
 
 
 def passed_over(rule: Kind, is_one_of_many: bool, told: str, plan: Plan) -> Iterator[Remark]:
@@ -39,11 +44,13 @@ def passed_over(rule: Kind, is_one_of_many: bool, told: str, plan: Plan) -> Iter
             name = key.rpartition(".")[2]
             words = [word for word in plan.word_lists.get(shape.mark.words or "", ()) if word != REST]
             if shape.holds is bool and key not in looked_at and name in told and not chooser.part:
-                yield Remark(at, f"的引文说到“{name}”，没有按“{key}”写条件，是不是都算在内。请核对。")
+                yield Remark(
+                    at, f"的引文说到“{name}”，没有按“{key}”写条件（{chooser.written}），是不是都算在内。请核对。"
+                )
             elif words and (is_listed or not inside):
                 said = named((word for word in words if len(word) > 2 or word.endswith("类")), told)
-                if said and len(words) > 1 and (is_listed or len(said) == 1):
-                    where = "only" if is_listed else "where"
+                if said and not said & chooser.spoken and len(words) > 1 and (is_listed or len(said) == 1):
+                    where = "only" if is_listed else chooser.written
                     message = (
                         f"的引文只说“{'”“'.join(sorted(said))}”，{what}没有按“{name}”写 {where}，别的也算在内。请核对。"
                     )
@@ -65,6 +72,9 @@ def _choosers(rule: Kind) -> Iterator[_Chooser]:
         listed = node.steps_through[0] if isinstance(node, Measure) else None
         keys = {*where, *getattr(node, "having", ()), *(f"{listed}.{key}" for key in getattr(node, "only", ()))}
         yield _Chooser(part, section, listed, frozenset(keys))
+    if isinstance(rule, Amount) and rule.per != rule.section and (target := referred(rule.section, rule.per)):
+        spoken = {word for one in rule.where.values() if isinstance(one, tuple) for word in one}
+        yield _Chooser("", target, None, frozenset(rule.among), "among", frozenset(spoken))
 
 
 def _fields(shape: Shape, at: str = "") -> Iterator[tuple[str, Shape, bool]]:

@@ -21,6 +21,15 @@ class Remark(NamedTuple):
     fatal: bool = False
 
 
+#: 「除投诉举报核查外」: what is not meant.
+_EXCEPTED = re.compile("除了?[^，。；：…]*?(?:以外|之外|外)")
+
+
+def without_exceptions(text: str) -> str:
+    """A text without what it excepts."""
+    return _EXCEPTED.sub("", text)
+
+
 def sentences(requirement: Requirement) -> Iterator[str]:
     """The sentences of its quotes; what is left out parts them too."""
     for clause in requirement.clauses:
@@ -37,6 +46,16 @@ def counted(requirement: Requirement) -> list[str]:
         if any(claim.fits(number) for token in tokens(piece) for number in token.numbers for claim in claims)
     ]
     return told or pieces
+
+
+def conditioned(requirement: Requirement) -> str:
+    """The same with what stands before it as a condition: 「无法联系的，10个工作日内…」; nothing that is excepted."""
+    told, found = counted(requirement), list[str]()
+    for sentence in sentences(requirement):
+        pieces = _PIECE.split(sentence)
+        own = [piece in told for piece in pieces]
+        found += [piece for n, piece in enumerate(pieces) if own[n] or (piece.endswith("的") and any(own[n : n + 2]))]
+    return without_exceptions("".join(found))
 
 
 def named(words: Iterable[str], text: str) -> set[str]:

@@ -67,6 +67,8 @@ _TOKEN = re.compile(
 )
 #: The 百 of 「个百分点」 is none.
 _NUMBERS = re.compile(f"(?P<share>百分之|千分之)?(?<![个0-9０-９])(?P<number>{_NUM})")
+#: 「201户至1000户」: the unit said twice.
+_GOES_ON = re.compile(f"{_RANGE}{_NUM}")
 #: 「80分以上不满90分」, 「不足60%的」: what is told by where the next one begins.
 _NOT_REACHED = re.compile("(?:不足|不满|未满|不到|未达到?|达不到|(?<!不)(?:低于|少于|小于))$")
 _WITHOUT_A_NUMBER: dict[str, tuple[Decimal, Measure]] = {
@@ -170,7 +172,7 @@ def _numbers(found: re.Match[str], text: str, start: int) -> Iterator[Number]:
         if unit.startswith("成"):
             value = value * 10 + (5 if unit.endswith(("半", "五")) else 0)
         at = start + found.start()
-        opens = above or (len(pieces) == 2 and place == 0)
+        opens = above or (len(pieces) == 2 and place == 0) or _GOES_ON.match(text, found.end()) is not None
         missed = _NOT_REACHED.search(text, 0, found.start()) is not None or text.startswith("以下", found.end())
         got = unit == "分" and text[: found.start()].endswith(("得", "计", "记"))
         yield Number(value, measure, unit, at + piece.start("number"), at + piece.end(), opens, missed, got)

@@ -12,7 +12,9 @@ from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.said import Remark, counted, sentences
 
-_EACH = re.compile("每(?:名|人|位|件|户|家|次|例|宗|份|条)(?!扣|加|减)|单个|单一|人均|户均")
+_EACH = re.compile(
+    "每(?:名|人|位|件|户|家|次|例|宗|份|条)(?!扣|加|减)|单个|单一|人均|户均|[对向到]同一(?:[家个名户])?|同一(?:企业|单位|对象|主体|人)"
+)
 _SINGLE, _TOGETHER = ("单个", "单一"), re.compile("累计|合计|总共|共计|总学时|人次")
 _MAY = re.compile("可以(?!延长|延期|适当延)|鼓励|提倡|倡导|酌情|视情|有条件的")
 _MUST = re.compile("应当|应(?=[当于在自将按及每])|必须|须|需(?!求)|不得|不能|严禁|一律|至少|不少于|不低于|不超过|达到")
