@@ -384,3 +384,14 @@ def test_what_does_not_hold_beside_the_other_is_compared_as_before(zhifa: Run, c
     out = zhifa("plan", "diff", "data/plan_2031.yaml", "data/plan_2031_补充.yaml")[1]
     assert "同时有效" not in out
     assert "取消" in out
+
+
+def test_records_that_a_narrower_condition_leaves_without_a_rule_are_told(zhifa: Run, changed: Path) -> None:
+    text = CHANGED.replace("section: 监督问题,", "section: 监督问题, where: {整改日期: 有},")
+    write(changed / "data/plan_2031_补充.yaml", text)
+    said = "X2.fix 的条件和它代替的 B2.fix 不同：从 2031-07-01 起"
+    assert said in zhifa("plan", "check", "data/plan_2031_补充.yaml")[1]
+    assert said not in zhifa("plan", "check", "data/plan_2031.yaml")[1]
+    rest = text[text.index("  - id: X2") : text.index("  - id: X3")].replace("id: X2", "id: X4")
+    write(changed / "data/plan_2031_补充.yaml", text + rest.replace("整改日期: 有", "整改日期: 无"))
+    assert said not in zhifa("plan", "check", "data/plan_2031_补充.yaml")[1]

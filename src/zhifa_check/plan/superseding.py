@@ -25,6 +25,18 @@ class Stead(NamedTuple):
         )
 
 
+def left_over(plan: Plan) -> Iterator[tuple[Stead, str]]:
+    """Where only one takes another's place and goes by other conditions, so that some records may have no rule."""
+    for one in steads(plan):
+        old, new = (getattr(each.rule, "where", None) for each in one)
+        if old != new and [each for each in plan.superseding(one.old.id) if one.old.id in each.supersedes] == [one.new]:
+            yield (
+                one,
+                f"{one.new.id} 的条件和它代替的 {one.old.id} 不同：从 {plan.binds_from(one.new)} 起，"
+                f"原来管而不在新条件里的没有要求认定。仍要管的请另写一项，也写 supersedes: {one.old.id}",
+            )
+
+
 def steads(plan: Plan) -> Iterator[Stead]:
     """Everything that stands in the place of something in a plan joined of those in force."""
     for old in plan.requirements:
