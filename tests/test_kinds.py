@@ -30,7 +30,6 @@ KINDS = {str(get_args(kind.model_fields["kind"].annotation)[0]) for kind in get_
 SHOWN = {"met", "broken", "boundary", "disputed", "pending", "unreadable"}
 NEVER = {
     "certified": {"disputed", "pending"},
-    "answer_rate": {"pending"},
     "named": {"disputed"},
 }
 #: What a waiver of a case has where the case says nothing else.

@@ -54,8 +54,10 @@ class AnswerRate(Kind):
         # what may not be meant at all may make the rate better or worse
         shares += [(strictly, judged + may_break), (leniently + may_keep, judged + may_keep)]
         status = of_readings(*(part * 100 >= whole * self.at_least for part, whole in shares))
-        if status == "met":
-            return Verdict(progress=progress)
+        # what comes later may mend a rate, or spoil it; of all of them each one counts by itself
+        is_open = self.at_least < 100 and case.as_of <= case.period.end
+        if status == "met" or is_open:
+            return Verdict(progress=progress, otherwise="pending" if is_open else "met")
         what = within.until[0].partition(".")[0].removesuffix("日期")
         when = "按时" if self.in_time else ""
         message = (
@@ -77,6 +79,7 @@ class AnswerRate(Kind):
             f"÷（已做到＋到宽松理解期限仍未做到的件数）≥ {plain(self.at_least)}%。",
             ("迟的不算" if self.in_time else f"迟的也算已做到，迟不迟由 {self.requirement} 认定")
             + "；未到期的不计入。例：2 件中 1 件到期未报，50%。",
+            *(["年度结束以前还会有变化，为未到期。"] if self.at_least < 100 else []),
         ]
 
     def example(self, setting: Setting, *, good: bool) -> Sections:

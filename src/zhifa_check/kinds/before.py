@@ -14,7 +14,7 @@ from zhifa_check.kinds.doubt import in_doubt, meant
 from zhifa_check.kinds.due import Due, day_of, stamp
 from zhifa_check.kinds.events import about_blank, binding, event_name, nothing_filed, said, without_event
 from zhifa_check.kinds.examples import example_of, fit, put, sections_with
-from zhifa_check.kinds.fields import TIMES, field_of, section_model
+from zhifa_check.kinds.fields import TIMES, all_at, field_of, place_of, section_model, shown
 from zhifa_check.kinds.limits import Limit
 from zhifa_check.kinds.paths import Leads
 from zhifa_check.kinds.verdict import Evidence, Status, Verdict, satisfied
@@ -33,7 +33,9 @@ class Before(Kind):
     kind: Literal["before"]
     section: SectionName = Field(title="部分")
     where: Annotated[Where, Leads()] = Field({}, title="哪些记录", description="如 {类别: 行政处罚}；不写为全部")
-    step: Annotated[Words, Leads(TIMES)] = Field(title="先做的一步", description="字段路径，如 法制审核.日期")
+    step: Annotated[Words, Leads(TIMES, many=True)] = Field(
+        title="先做的一步", description="字段路径，如 法制审核.日期；经过列表的，以其中最早的为准"
+    )
     event: Annotated[Words, Leads(TIMES)] = Field(title="后做的事", description="字段路径，如 决定日期")
     at_least: Limit | None = Field(
         None, title="至少隔多久", description="先后两件事之间至少隔多久，如听证七日前通知、公示不少于三十日的"
@@ -56,7 +58,7 @@ class Before(Kind):
     def _event(self, entry: Entry[Section], case: Case) -> Evidence | None:
         model = section_model(self.section)
         event = field_of(model, self.event).get(entry.record)
-        step = field_of(model, self.step).get(entry.record)
+        step = min(all_at(model, self.step)(entry.record), default=None)
         what = self.step.partition(".")[0].removesuffix("日期")
         if event is None:
             return without_event(entry, self.event, case, f"{what}是不是在先")
@@ -81,8 +83,8 @@ class Before(Kind):
                 if not to_come:
                     return Evidence("missing", message, entry.subject, entry, blank=True)
                 return Evidence("pending", message + put_off, entry.subject, entry)
-            message = f"{said(path)}是“{field_of(model, path).shown(entry.record)}”，应是{wanted(self.having[path])}"
-        at = tuple(self.step.split(".")) if step is not None else ()
+            message = f"{said(path)}是“{shown(model, path, entry.record)}”，应是{wanted(self.having[path])}"
+        at = place_of(model, self.step) if step is not None else ()
         actual = str(step) if step is not None else None
         status: Status = "pending" if to_come else "violated"
         message, due = f"{event_name(entry)} {message}{put_off}", Due(last, last)

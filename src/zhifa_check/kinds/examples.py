@@ -29,6 +29,10 @@ def put(record: dict[str, Any], section: str, path: str, setting: Setting, value
     for group in groups:
         field = shape.field(group)
         assert field is not None
+        if field.shape.form == "list":
+            shape = field.shape.records[0]
+            record = record.setdefault(group, [_record(shape, setting)])[0]
+            continue
         record, shape = record.setdefault(group, _record(field.shape, setting)), field.shape
     field = shape.field(last)
     assert field is not None

@@ -31,13 +31,6 @@ class Field(NamedTuple):
     form: str
     blank_is_no: bool
 
-    def shown(self, record: Any) -> str:
-        """The value as people read it."""
-        value = self.get(record)
-        if isinstance(value, bool):
-            return "是" if value else "否"
-        return "没有填" if value is None else str(value)
-
 
 class Title(str):
     """The title of a section as a rule gives it, with the format that it is of; pickled, copied and shown as a text."""
@@ -92,7 +85,8 @@ def field_of(model: type[Record], path: str) -> Field:
     shape, required = model.shape(), True
     for part in path.split("."):
         if not shape.fields:
-            raise fault(f"字段“{path}”走不通：“{part}”前面的不是一组内容")
+            why = "前面的是一张列表，有几条，不知道是哪一条的" if shape.records else "前面的不是一组内容"
+            raise fault(f"字段“{path}”走不通：“{part}”{why}")
         found = shape.field(part)
         if found is None:
             raise fault(f"提交格式里没有字段“{part}”，{meant(part, _keys(shape))}")
@@ -134,6 +128,25 @@ def reach(model: type[Record], path: str) -> End:
     found = field_of(model, path)
     values = lambda record: (found.get(record),)  # noqa: E731
     return End(values, found.holds, found.words, found.form, found.blank_is_no, found.required)
+
+
+def all_at(model: type[Record], path: str) -> Callable[[Any], list[Any]]:
+    """All values at the end of a path, through lists too, but for blanks."""
+    values = reach(model, path).values
+    return lambda record: [one for one in values(record) if one is not None]
+
+
+def shown(model: type[Record], path: str, record: Any) -> str:
+    """What stands there as people read it."""
+    told = ["是" if one is True else "否" if one is False else str(one) for one in all_at(model, path)(record)]
+    return "、".join(told) or "没有填"
+
+
+def place_of(model: type[Record], path: str) -> tuple[str, ...]:
+    """The keys of a path as far as they lead to one place: of a list, to the list."""
+    head = path.partition(".")[0]
+    field = model.shape().field(head)
+    return (head,) if field is not None and field.shape.form == "list" else tuple(path.split("."))
 
 
 @lru_cache(maxsize=64)

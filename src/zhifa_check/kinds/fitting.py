@@ -59,18 +59,7 @@ def _fit(record: dict[str, Any], section: str, path: str, condition: Condition, 
     if condition == (THERE,):
         put(record, section, path, setting)
     elif condition != (NOT_THERE,):
-        _set(record, section, path, value_of(section, path, condition, setting), setting)
-
-
-def _set(record: dict[str, Any], section: str, path: str, value: Any, setting: Setting) -> None:
-    """Set a value; in a list that of its first member."""
-    head, _, rest = path.partition(".")
-    field = setting.format[section].shape().field(head)
-    if rest and field is not None and field.shape.form == "list":
-        put(record, section, head, setting)
-        record[head][0][rest] = value
-    else:
-        put(record, section, path, setting, value)
+        put(record, section, path, setting, value_of(section, path, condition, setting))
 
 
 def _miss(record: dict[str, Any], one: Measure, path: str, condition: Condition, setting: Setting) -> None:
@@ -83,7 +72,7 @@ def _miss(record: dict[str, Any], one: Measure, path: str, condition: Condition,
     if condition == (NOT_THERE,):
         put(record, one.section, path, setting)
     elif value is not None:
-        _set(record, one.section, path, value, setting)
+        put(record, one.section, path, setting, value)
     elif not needed:
         record.pop(head, None)
 

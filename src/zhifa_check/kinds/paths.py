@@ -9,19 +9,21 @@ from pydantic_core import PydanticCustomError
 from zhifa_check.format.format import Format
 from zhifa_check.format.values import fault
 from zhifa_check.kinds.conditions import Condition, check_condition
-from zhifa_check.kinds.fields import reach, section_model, title_in
+from zhifa_check.kinds.fields import field_of, reach, section_model, title_in
 
 
 class Leads(NamedTuple):
     """Marks a field of a kind that holds a path of keys, several, conditions (from path to words), or a section.
 
-    ``types`` are those it may end in, any where none is given. ``section`` is where the path starts; without it, the
-    section that the kind has a field for. ``whole``: the field holds the name of a section.
+    ``types`` are those it may end in, any where none is given; ``many``: it may lead through a list. ``section`` is
+    where the path starts; without it, the section that the kind has a field for. ``whole``: the field holds the name
+    of a section.
     """
 
     types: tuple[type, ...] = ()
     section: str | None = None
     whole: bool = False
+    many: bool = False
 
 
 class LedTo(NamedTuple):
@@ -32,6 +34,8 @@ class LedTo(NamedTuple):
     types: tuple[type, ...] = ()
     condition: Condition | None = None
     said_at: tuple[str, ...] = ()
+    #: Whether it may not lead through a list: nobody could say which member is meant.
+    single: bool = False
 
     def check(self, categories: Mapping[str, Any]) -> None:
         """Refuse a path that leads nowhere, to another type, or to words that are in no list. Raises a fault."""
@@ -40,7 +44,7 @@ class LedTo(NamedTuple):
             if self.condition is not None:
                 check_condition(model, self.path, self.condition, categories)
             elif self.path:
-                field = reach(model, self.path)
+                field = field_of(model, self.path) if self.single else reach(model, self.path)
                 if self.types and field.holds not in self.types:
                     raise fault(f"字段“{self.path}”的类型不合这条规则的需要")
                 if field.words and field.words not in categories:
@@ -69,4 +73,4 @@ def paths_of(node: BaseModel, section: str | None, known: Format, at: tuple[str,
             yield from (LedTo(start, path, condition=one, said_at=(*at, name)) for path, one in value.items())
         else:
             paths = [value] if isinstance(value, str) else value.values() if isinstance(value, dict) else value
-            yield from (LedTo(start, path, mark.types, said_at=(*at, name)) for path in paths)
+            yield from (LedTo(start, one, mark.types, said_at=(*at, name), single=not mark.many) for one in paths)

@@ -94,7 +94,9 @@ class Stated(Annual):
         value = field_of(section_model(self.section), self.field).get(entry.record)
         if case.due is None or not self._holds_a_date():
             return (
-                self._valid(entry, min(case.as_of, case.period.end)) if value is not None else self._blank(entry, case)
+                self._valid(entry, min(case.as_of, case.period.end))
+                if value not in (None, [], ())
+                else self._blank(entry, case)
             )
         return self._dated(entry, value, case, self.grace.extends(case.due) if self.grace else case.due)
 

@@ -17,7 +17,7 @@ from zhifa_check.kinds.doubt import in_doubt, meant
 from zhifa_check.kinds.due import Due, PlanWords, day_of, iso, stamp
 from zhifa_check.kinds.events import about_blank, binding, event_name, happened, nothing_filed, said, without_event
 from zhifa_check.kinds.examples import example_of, fit, put, sections_with
-from zhifa_check.kinds.fields import TIMES, field_of, one_or_several, section_model
+from zhifa_check.kinds.fields import TIMES, all_at, field_of, one_or_several, place_of, reach, section_model
 from zhifa_check.kinds.limits import Limit
 from zhifa_check.kinds.paths import Leads
 from zhifa_check.kinds.verdict import Evidence, Status, Verdict, of_readings, satisfied
@@ -45,15 +45,15 @@ class Within(Kind):
         tuple[Words, ...],
         BeforeValidator(one_or_several),
         Written("one_or_several"),
-        Leads(TIMES),
+        Leads(TIMES, many=True),
         Field(min_length=1),
-    ] = Field(title="到什么止", description="字段路径，如 备案.日期；写几个的，以其中最早的为准")
+    ] = Field(title="到什么止", description="字段路径，如 备案.日期；写几个的、经过列表的，以其中最早的为准")
     strict: Limit = Field(title="严格理解的时限")
     lenient: Limit | None = Field(None, title="宽松理解的时限", description="不写与严格理解相同；写的不以小时计")
 
     def check(self, words: PlanWords) -> None:
         super().check(words)
-        fields = [field_of(section_model(self.section), path) for path in (self.since, *self.until)]
+        fields = [reach(section_model(self.section), path) for path in (self.since, *self.until)]
         if self.strict.hours is not None and any(field.holds is not datetime for field in fields):
             raise fault("以小时计的期限只用于带时刻的字段", "strict")
         if self.lenient and self.lenient.hours is not None:
@@ -82,7 +82,13 @@ class Within(Kind):
 
     def _answer(self, record: Any) -> tuple[str, date | None]:
         model = section_model(self.section)
-        there = [(value, path) for path in self.until if (value := field_of(model, path).get(record)) is not None]
+        since = field_of(model, self.since).get(record)
+        there = []
+        for path in self.until:
+            if values := all_at(model, path)(record):
+                # of several in a list the first that follows the event
+                after = [one for one in values if since is None or day_of(one) >= day_of(since)]
+                there.append((min(after or values), path))
         value, path = min(there, key=lambda pair: pair[0]) if there else (None, self.until[0])
         return path, value
 
@@ -119,7 +125,7 @@ class Within(Kind):
         message = (
             f"{event_name(entry)} 的{said(path)} {stamp(answer)} 早于{said(self.since)} {stamp(since)}，请核对日期"
         )
-        return Evidence("met", message, entry.subject, entry, tuple(path.split(".")))
+        return Evidence("met", message, entry.subject, entry, place_of(section_model(self.section), path))
 
     def _event(self, entry: Entry[Section], case: Case) -> Evidence | None:
         due = self.due_for(entry.record)
@@ -149,7 +155,7 @@ class Within(Kind):
             message,
             entry.subject,
             entry,
-            tuple(path.split(".")) if answer is not None else (),
+            place_of(section_model(self.section), path) if answer is not None else (),
             iso(answer) if answer is not None else None,
             iso(due.strict),
             iso(due.lenient) if due.lenient != due.strict else None,
@@ -193,7 +199,7 @@ class Within(Kind):
             answer = max(lenient, day_of(self.strict.after(event))) + timedelta(days=1)
         elif isinstance(event, datetime):
             answer = event + timedelta(hours=2)
-        if field_of(section_model(self.section), self.until[0]).holds is datetime:
+        if reach(section_model(self.section), self.until[0]).holds is datetime:
             answer = answer if isinstance(answer, datetime) else datetime.combine(answer, time(18))
         else:
             answer = day_of(answer)
