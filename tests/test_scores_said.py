@@ -115,6 +115,7 @@ def test_days_of_which_nobody_knows_whether_they_are_worked_cost_nothing(zhifa: 
         ("每迟报一天的扣0.5分", _SUMMARY, "each_day_late: 0.5", ""),
         ("未报送的每次扣0.5分", _SUMMARY, "each_short: 0.5", ""),
         ("每月5日前未报的扣0.5分", _SUMMARY, "each_short: 0.5", ""),
+        ("每逾期5日扣0.5分", _SUMMARY, "each_day_late: 0.5", "“5日”没有规则用到"),
     ],
 )
 def test_what_is_taken_for_each_time_or_day_is_as_it_is_said(
@@ -317,6 +318,7 @@ assessment:
         ("拒不履行裁判的，直接评为不合格", "at_best: 合格", "应写 at_best: 不合格 或 veto: true"),
         ("拒不履行裁判的，一票否决，直接评为不合格", "veto: true", ""),
         ("拒不履行裁判的，一票否决", "at_best: 合格", "“一票否决”没有规则用到"),
+        ("未拒不履行裁判的，直接评为优秀，每次扣2分", "each_short: 2", ""),
     ],
 )
 def test_the_best_grade_is_the_one_that_is_said(zhifa: Run, tmp_path: Path, said: str, score: str, told: str) -> None:

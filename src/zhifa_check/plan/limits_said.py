@@ -80,16 +80,21 @@ def _graded(requirement: Requirement, plan: Plan) -> Iterator[Remark]:
     grades = [grade.name for grade in plan.assessment.grades] if plan.assessment else []
     score = requirement.score
     for sentence in sentences(requirement):
-        for words, how in ((_NOT, 1), (_AT_BEST, 0), (_LOWEST, 0)):
-            for found in words.finditer(sentence):
-                told = [grades.index(name) for name in named(grades, found[1])]
-                if not told or max(told) + how >= len(grades):
-                    continue
-                best = grades[max(told) + how]
-                is_lowest = best == grades[-1]
-                if score and (score.at_best == best or (is_lowest and score.veto)):
-                    continue
-                if "一票否决" in sentence and score and score.veto:
-                    continue
-                should = f"at_best: {best}" + (" 或 veto: true" if is_lowest else "")
-                yield Remark(("score",), f"的引文说“{found[0]}”，应写 {should}。请改正。", fatal=True)
+        vetoed = bool(score and score.veto)
+        for said, best in _at_best(sentence, grades):
+            lowest = best == grades[-1]
+            is_kept = (score and score.at_best == best) or (vetoed and (lowest or "一票否决" in sentence))
+            if not is_kept:
+                should = f"at_best: {best}" + (" 或 veto: true" if lowest else "")
+                yield Remark(("score",), f"的引文说“{said}”，应写 {should}。请改正。", fatal=True)
+
+
+def _at_best(sentence: str, grades: list[str]) -> Iterator[tuple[str, str]]:
+    """Words that leave a grade at best, with the grade."""
+    for words, below in ((_NOT, 1), (_AT_BEST, 0), (_LOWEST, 0)):
+        for found in words.finditer(sentence):
+            places = [grades.index(name) for name in named(grades, found[1])]
+            place = max(places, default=-1) + below
+            # 「直接评为优秀」 is an honour
+            if places and 0 < place < len(grades) and (words is not _LOWEST or place == len(grades) - 1):
+                yield found[0], grades[place]

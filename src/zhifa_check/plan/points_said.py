@@ -16,14 +16,14 @@ _COSTS = re.compile("([^，。；、]*?)，?(?:扣减|扣除|扣|减)$")
 _MORE = re.compile("(?:加|奖励)$")
 _MOST = "最多|最高|至多|上限为?|不(?:得|能)?超过|不高于"
 #: 「最多扣」「合计不超过」: if not by its own words, a limit is of what the sentence takes off or adds before.
-_LIMIT = re.compile(f"(?:(?:{_MOST}|累计|合计)[^，。；]{{0,6}}?(扣减|扣|加|奖励)|(?:{_MOST})|扣完|封顶)$")
+_LIMIT = re.compile(f"(?:(?:{_MOST}|累计|合计)[^，。；]{{0,6}}?(扣减|扣|加|奖励)(?:分为?)?|(?:{_MOST})|扣完|封顶)$")
 _WAY = re.compile("扣|减|加|奖励")
 #: 「逾期未报送」 is not there at all.
 _LATE = re.compile("(?:逾期|超期|超过期限)(?!仍?[未不])|迟|延期|未按[时期]")
-#: 「每逾期1个工作日」「迟报一天」「每日」; of several days at a time no score can tell.
-_BY_DAY = re.compile(
-    "(?:每|逾期|超期|迟报?|延迟)(?!月|季)[^，。；、0-9０-９]{0,8}?(?:[1１一]?个?)(工作日|自然日|日|天)的?$"
-)
+#: 「每逾期1个工作日」「迟报一天」「每日」; 「每逾期5日」 is of several at a time, which no score can tell.
+_DAY = "个?(工作日|自然日|日|天)的?$"
+_BY_DAY = re.compile(f"(?:每|逾期|超期|迟报?|延迟)(?!月|季)[^，。；、半0-9０-９]{{0,8}}?[1１一]?{_DAY}")
+_BY_DAYS = re.compile(f"(?:[2-9２-９]|[1-9１-９][0-9０-９]+|[二两三四五六七八九十]+){_DAY}")
 #: What points of a name may be in a quote.
 _ROLES = {
     "points": {"full", "cap"},
@@ -95,6 +95,8 @@ def role_of(before: str) -> str:
         way = limit[1] or next(reversed(_WAY.findall(before)), "")
         return "full" if not way else "most" if way in ("加", "奖励") else "cap"
     if costs := _COSTS.search(before):
+        if _BY_DAYS.search(costs[1]):
+            return "days"
         if day := _BY_DAY.search(costs[1]):
             return "workday" if day[1] == "工作日" else "day"
         return "late" if _LATE.search(costs[1]) else "short"
