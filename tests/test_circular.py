@@ -395,3 +395,20 @@ def test_records_that_a_narrower_condition_leaves_without_a_rule_are_told(zhifa:
     rest = text[text.index("  - id: X2") : text.index("  - id: X3")].replace("id: X2", "id: X4")
     write(changed / "data/plan_2031_补充.yaml", text + rest.replace("整改日期: 有", "整改日期: 无"))
     assert said not in zhifa("plan", "check", "data/plan_2031_补充.yaml")[1]
+
+
+def test_what_is_overlooked_beside_a_change_is_told(zhifa: Run, changed: Path) -> None:
+    more = (
+        "  - id: B4.rate\n    title: 整改率\n    clauses: [{place: 正文四, quote: 按时整改率达到100%}]\n"
+        "    rule: {kind: answer_rate, requirement: B2.fix, section: 监督问题, at_least: 100}\n"
+        "  - id: B5.card\n    title: 证号\n    clauses: [{place: 正文五, quote: 都要登记证号}]\n"
+        "    rule: {kind: stated, section: 人员, field: 执法证号}\n"
+    )
+    write(changed / "data/plan_2031.yaml", PLAN + more)
+    card = "  - {id: X5.card, title: 证期, supersedes: B5.card, clauses: [{place: 正文四, quote: 都要登记有效期}],\n"
+    card += "     rule: {kind: stated, section: 人员, field: 证件有效期至}}\n"
+    write(changed / "data/plan_2031_补充.yaml", CHANGED + card)
+    out = zhifa("plan", "check", "data/plan_2031_补充.yaml")[1]
+    assert "注意：B4.rate 按 B2.fix 算，没有一起代替，从 2031-07-01 起仍按原来的数。请核对。" in out
+    assert "B5.card 看的记录没有日期，分不出是不是 2031-06-24 以前的" in out
+    assert "B2.fix 看的记录没有日期" not in out

@@ -10,7 +10,7 @@ from zhifa_check.format.problems import ConfigError, Problem, at
 from zhifa_check.plan.load import load_plan
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.sections import together
-from zhifa_check.plan.superseding import left_over, misplaced, replaces_nothing, steads
+from zhifa_check.plan.superseding import doubts, misplaced, replaces_nothing, steads
 from zhifa_check.plan.worth import Known, amiss
 from zhifa_check.source.document import Document, KeyPath
 from zhifa_check.source.files import shown
@@ -81,7 +81,7 @@ def told_beside(own: Read, others: Sequence[Read]) -> Iterator[str]:
         # where they do not fit together whoever judges by them is told
         whole = joined(in_order([one for one in read if one.plan.id not in replaced]))
         yield from (one.told(whole) for one in steads(whole) if {one.old.id, one.new.id} & own.plan.known.keys())
-        yield from (message for one, message in left_over(whole) if one.new.id in own.plan.known)
+        yield from (message for new, message in doubts(whole) if new.id in own.plan.known)
 
 
 def in_order(read: Iterable[Read]) -> list[Read]:

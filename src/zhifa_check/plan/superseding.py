@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from zhifa_check.kinds.base import Kind
+from zhifa_check.kinds.fields import section_model
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import Requirement, unfit
 from zhifa_check.source.document import KeyPath
@@ -25,16 +27,29 @@ class Stead(NamedTuple):
         )
 
 
-def left_over(plan: Plan) -> Iterator[tuple[Stead, str]]:
-    """Where only one takes another's place and goes by other conditions, so that some records may have no rule."""
+def doubts(plan: Plan) -> Iterator[tuple[Requirement, str]]:
+    """What may have been overlooked where one takes another's place: that one, and a message."""
     for one in steads(plan):
-        old, new = (getattr(each.rule, "where", None) for each in one)
-        if old != new and [each for each in plan.superseding(one.old.id) if one.old.id in each.supersedes] == [one.new]:
+        (old, new), since = one, plan.binds_from(one.new)
+        alone = [each for each in plan.superseding(old.id) if old.id in each.supersedes] == [new]
+        if alone and getattr(old.rule, "where", None) != getattr(new.rule, "where", None):
+            message = f"{new.id} 的条件和它代替的 {old.id} 不同：从 {since} 起，原来管而不在新条件里的没有要求认定。"
+            yield new, f"{message}仍要管的请另写一项，也写 supersedes: {old.id}"
+        if not old.has_deadline and _is_undated(old.rule):
             yield (
-                one,
-                f"{one.new.id} 的条件和它代替的 {one.old.id} 不同：从 {plan.binds_from(one.new)} 起，"
-                f"原来管而不在新条件里的没有要求认定。仍要管的请另写一项，也写 supersedes: {one.old.id}",
+                new,
+                f"{old.id} 看的记录没有日期，分不出是不是 {since} 以前的，代替以后仍按 {old.id} 和 {new.id} 都核对",
             )
+        for other in plan.requirements:
+            if other.rule.restates() == old.id and not plan.superseding(other.id):
+                yield new, f"{other.id} 按 {old.id} 算，没有一起代替，从 {since} 起仍按原来的数。请核对"
+
+
+def _is_undated(rule: Kind) -> bool:
+    """Whether nothing says when that was which it judges record by record."""
+    section: str | None = getattr(rule, "section", None)
+    told = any(getattr(rule, name, None) for name in ("since", "event", "members_are_dated"))
+    return section is not None and not told and not section_model(section).dated
 
 
 def steads(plan: Plan) -> Iterator[Stead]:
