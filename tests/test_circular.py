@@ -327,6 +327,8 @@ def test_a_document_replaced_that_no_plan_is_is_told_when_the_plan_is_checked(zh
         write(changed / "data/plan_2031_补充.yaml", text)
         out = zhifa("plan", "check", "data/plan_2031_补充.yaml")[1]
         assert (f"replaces 写的“云汀〔2031〕{number}”不是 data 里任何一份计划的文号" in out) is told
+        gone = "起整份代替 云汀〔2031〕1号，那一份的 3 项要求这里没有，那天起不再核对：B1.bad、B2.fix、B3.report"
+        assert (gone in out) is not told
 
 
 def test_the_difference_tells_what_a_circular_adds_and_that_the_rest_goes_on(zhifa: Run, changed: Path) -> None:
@@ -412,3 +414,11 @@ def test_what_is_overlooked_beside_a_change_is_told(zhifa: Run, changed: Path) -
     assert "注意：B4.rate 按 B2.fix 算，没有一起代替，从 2031-07-01 起仍按原来的数。请核对。" in out
     assert "B5.card 看的记录没有日期，分不出是不是 2031-06-24 以前的" in out
     assert "B2.fix 看的记录没有日期" not in out
+
+
+def test_a_plan_that_replaces_the_one_a_circular_changed_holds_by_its_own_numbers(zhifa: Run, changed: Path) -> None:
+    whole = PLAN.replace("1号", "20号").replace("2031-01-10", "2031-09-01\nreplaces: 云汀〔2031〕1号")
+    write(changed / "data/plan_2031_a.yaml", whole)
+    submitted(changed, DOSSIERS)
+    report = judged(zhifa, "2032-01-31", "--select", "B1", "--select", "X1")
+    assert verdicts(report) == {("X1.bad", "2031"): "met", ("B1.bad", "2031"): "violated"}

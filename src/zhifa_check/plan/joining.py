@@ -75,6 +75,12 @@ def told_beside(own: Read, others: Sequence[Read]) -> Iterator[str]:
     """What whoever writes a plan should know of those ``others`` of its year, in Chinese."""
     if own.plan.replaces and all(one.plan.id != own.plan.replaces for one in others):
         yield replaces_nothing(own.plan)
+    for old in (one.plan for one in others if one.plan.id == own.plan.replaces):
+        if gone := [id_ for id_ in old.known if id_ not in own.plan.known]:
+            yield (
+                f"从 {own.plan.issued} 起整份代替 {old.id}，那一份的 {len(gone)} 项要求这里没有，那天起不再核对："
+                f"{'、'.join(gone)}。只改其中几项的，不写 replaces，在改的那一项写 supersedes"
+            )
     read = [own, *others]
     replaced = {one.plan.replaces for one in read}
     with suppress(ConfigError):

@@ -65,7 +65,9 @@ def replaces_nothing(plan: Plan) -> str:
 
 def misplaced(plan: Plan, others: Sequence[Plan]) -> Iterator[tuple[KeyPath, str]]:
     """What a plan cannot supersede of the ``others`` of its year: the path to it, and a message."""
-    theirs = {one.id: (one, other) for other in others for one in other.requirements}
+    # of equal ids the earlier: a later document may have taken the place of the whole one
+    by_issue = sorted(others, key=lambda other: other.issued, reverse=True)
+    theirs = {one.id: (one, other) for other in by_issue for one in other.requirements}
     for number, new in enumerate(plan.requirements):
         for name in new.supersedes:
             path: KeyPath = ("requirements", number, "supersedes")
