@@ -422,3 +422,16 @@ def test_a_plan_that_replaces_the_one_a_circular_changed_holds_by_its_own_number
     submitted(changed, DOSSIERS)
     report = judged(zhifa, "2032-01-31", "--select", "B1", "--select", "X1")
     assert verdicts(report) == {("X1.bad", "2031"): "met", ("B1.bad", "2031"): "violated"}
+
+
+def test_a_period_that_neither_judges_is_told(zhifa: Run, changed: Path) -> None:
+    text = CHANGED.replace("issued: 2031-06-24", "issued: 2031-07-06")
+    write(changed / "data/plan_2031_补充.yaml", text)
+    out = zhifa("plan", "check", "data/plan_2031_补充.yaml")[1]
+    said = "2031年第2季度：B3.report 在 2031-07-06 以后到期，X3.report 在那以前已经到期，两项都不核对"
+    assert said in out
+    submitted(changed, DOSSIERS)
+    found = verdicts(judged(zhifa, "2032-01-31", "--select", "B3", "--select", "X3"))
+    assert set(found) == {("B3.report", "2031Q1"), ("X3.report", "2031Q3"), ("X3.report", "2031Q4")}
+    write(changed / "data/plan_2031_补充.yaml", CHANGED)
+    assert "两项都不核对" not in zhifa("plan", "check", "data/plan_2031_补充.yaml")[1]

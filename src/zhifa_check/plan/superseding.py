@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from zhifa_check.kinds.base import Kind
+from zhifa_check.kinds.due import day_of
 from zhifa_check.kinds.fields import section_model
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import Requirement, unfit
@@ -40,9 +41,24 @@ def doubts(plan: Plan) -> Iterator[tuple[Requirement, str]]:
                 new,
                 f"{old.id} 看的记录没有日期，分不出是不是 {since} 以前的，代替以后仍按 {old.id} 和 {new.id} 都核对",
             )
+        if periods := "、".join(_unjudged(one, plan)):
+            yield (
+                new,
+                f"{periods}：{old.id} 在 {since} 以后到期，{new.id} 在那以前已经到期，两项都不核对。请看是不是这样",
+            )
         for other in plan.requirements:
             if other.rule.restates() == old.id and not plan.superseding(other.id):
                 yield new, f"{other.id} 按 {old.id} 算，没有一起代替，从 {since} 起仍按原来的数。请核对"
+
+
+def _unjudged(one: Stead, plan: Plan) -> Iterator[str]:
+    """The periods whose old deadline is given up for one that was over before it could bind."""
+    since, binding_due = plan.binds_from(one.new), plan.binding(one.new)
+    periods = {str(period): period for period in one.new.rule.periods(plan.year)}
+    for period in one.old.rule.periods(plan.year):
+        due, same = one.old.rule.due_on(None, period), periods.get(str(period))
+        if due and day_of(due.strict) >= since and same and one.new.has_deadline and not binding_due(None, same):
+            yield period.chinese
 
 
 def _is_undated(rule: Kind) -> bool:
