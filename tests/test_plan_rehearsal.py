@@ -137,6 +137,8 @@ sections:
     dated: 公示日期
     happens: true
     fields: {编号: 文字, 公示日期: 日期, 撤下日期: 日期}
+  企业: {key: 名称, fields: {名称: 文字}}
+  走访: {dated: 日期, fields: {日期: {type: 日期, required: true}, 企业: {type: 企业, required: true}}}
 requirements:
   - id: A.one
     title: 一项
@@ -157,6 +159,9 @@ requirements:
         # not over before years have passed
         "kind: within, section: 公示, since: 公示日期, until: 撤下日期, strict: {months: 36}",
         "kind: within, section: 公示, since: 公示日期, until: 撤下日期, strict: {days: 7}, lenient: {months: 14}",
+        # whom they name is there beside what they are held against
+        "kind: amount, of: 走访, against: {of: 任务.户数}, steps: [{to: 200, share: 10}, {at_least: 20}], due: 全年",
+        "kind: amount, of: 走访, over: {of: 检查}, at_least: 60, due: 全年",
     ],
 )
 def test_an_example_is_judged_as_it_was_made_for(tmp_path: Path, rule: str) -> None:

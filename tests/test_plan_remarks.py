@@ -21,9 +21,12 @@ categories:
   培训类别: [法律法规, 业务知识, 执法技能, 其他]
   执法行为类别: [行政许可, 行政处罚, 行政强制, 其他]
   审核结论: [通过, 不通过]
+  走访方式: [上门走访, 电话联系]
 sections:
   重大决定: {extend: {公示日期: 日期, 撤下日期: 日期, 列异日期: 日期, 听证: 是否}}
-  走访: {dated: 日期, fields: {日期: {type: 日期, required: true}, 企业: 文字, 走访人: {type: 人员, required: true}}}
+  走访:
+    dated: 日期
+    fields: {日期: {type: 日期, required: true}, 企业: 文字, 走访方式: 走访方式, 走访人: {type: 人员, required: true}}
 READINGS
 requirements:
   - id: A01.one
@@ -200,6 +203,20 @@ def test_a_share_and_its_whole_are_each_of_the_class_that_the_quote_names(tmp_pa
         found = _remarked(tmp_path, "执法人员参考率不低于90%", rule)
         assert len(found) == wrong, found
         assert all("引文说到“执法人员”" in message for _, message in found)
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("where: {走访方式: 上门走访}, over: {of: 走访}", ""),
+        ("where: {走访方式: 上门走访, 企业: 有}, over: {of: 走访}", "over 里没有按“走访方式”写 where"),
+        ("where: {走访方式: 上门走访}, over: {of: 重大决定}", "over 数的却是“重大决定”"),
+    ],
+)
+def test_a_share_is_of_what_its_quote_names(tmp_path: Path, rule: str, said: str) -> None:
+    full = f"kind: amount, of: 走访, unit: 户次, {rule}, at_least: 60, due: {{phrase: 年内, assumed: true}}"
+    found = _remarked(tmp_path, "上门走访的户次占全年走访户次的比例不低于60%", full)
+    assert [(fatal, said in message) for fatal, message in found] == ([(False, True)] if said else [])
 
 
 @pytest.mark.parametrize(

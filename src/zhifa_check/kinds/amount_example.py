@@ -137,8 +137,10 @@ def _two(rule: Measure, other: Measure, have: Decimal, volume: Decimal, setting:
         for one in _records(rule, have, setting):
             record = {**one, **record} | {key: value for key, value in one.items() if key == rule.of.rpartition(".")[2]}
         return _sections(rule, [record], setting)
+    # whom the records of the one name is there, too
     first = sections_with(other.section, _records(other, volume, setting), setting)
-    return first | {rule.section: _records(rule, have, setting)}
+    own = _sections(rule, _records(rule, have, setting), setting)
+    return first | {title: records for title, records in own.items() if title not in first}
 
 
 def _sections(rule: Measure, records: list[dict[str, Any]], setting: Setting) -> Sections:

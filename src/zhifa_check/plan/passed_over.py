@@ -31,8 +31,18 @@ class _Chooser(NamedTuple):
     spoken: frozenset[str] = frozenset()
 
 
+#: 「占全年抽查户次的比例」: what it is a share of, up to its last two signs.
+_WHOLE = re.compile("占[^，。；占]*?([一-龥]{2})(?:总数|总量|数量)?的(?:比例|比重|百分之|[0-9]|不)")
+
+
 def passed_over(rule: Kind, is_one_of_many: bool, told: str, plan: Plan) -> Iterator[Remark]:
     """Each field that ``told``, the words around the numbers of a rule, has and the rule does not look at."""
+    whole = _WHOLE.search(told)
+    if isinstance(rule, Amount) and rule.over and rule.over.section != rule.section and whole:
+        counted, other = rule.section + rule.unit, rule.over.section + rule.over.named
+        if whole[1] in counted and whole[1] not in other:
+            message = f"的引文说“{whole[0]}”，over 数的却是“{rule.over.section}”。请核对。"
+            yield Remark(("rule",) if is_one_of_many else ("rule", "over"), message)
     looked_at = {path.partition(".")[2] for path in rule.looks_at()}
     for chooser in _choosers(rule):
         at = ("rule", chooser.part) if chooser.part and not is_one_of_many else ("rule",)
@@ -71,6 +81,10 @@ def _choosers(rule: Kind) -> Iterator[_Chooser]:
             continue
         listed = node.steps_through[0] if isinstance(node, Measure) else None
         keys = {*where, *getattr(node, "having", ()), *(f"{listed}.{key}" for key in getattr(node, "only", ()))}
+        if isinstance(rule, Amount) and node is rule.over and node.of == rule.of and not rule.only:
+            # what alone parts the records from all of them narrows these no more: 「实地检查占全年检查的比例」
+            parting = {*rule.where} - keys
+            keys |= parting if len(parting) == 1 else set()
         yield _Chooser(part, section, listed, frozenset(keys))
     if isinstance(rule, Amount) and rule.per != rule.section and (target := referred(rule.section, rule.per)):
         spoken = {word for one in rule.where.values() if isinstance(one, tuple) for word in one}
