@@ -72,6 +72,8 @@ def test_every_form_that_is_offered_is_understood() -> None:
         ("9月30日零时前", "看不懂"),
         ("9月30日0:00前", "看不懂"),
         ("每12个月", "看不懂"),
+        ("次月10日前（节假日顺延）", "due: {strict: 次月10日前, days_off: shift}"),
+        ("每季度首月10日前，遇法定节假日顺延", "due: {strict: 每季度首月10日前, days_off: shift}"),
         ("4和第三季度", "看不懂"),
         ("", "看不懂"),
     ],

@@ -127,6 +127,31 @@ def test_a_wrong_plan_is_refused_at_its_line(tmp_path: Path, old: str, new: str,
         assert any(near - 12 <= problem.line <= near + 4 for problem in refused.value.problems), str(refused.value)
 
 
+def test_the_same_wrong_word_is_told_once_with_its_lines(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    typed = "binds: {kinds: [司法所]}"
+    changed = TEXT.replace("binds: {kinds: [司法局]}", typed)
+    lines = [number for number, line in enumerate(changed.splitlines(), 1) if typed in line]
+    assert len(lines) > 2
+    plan.write_text(changed, encoding="utf-8")
+    with pytest.raises(ConfigError) as refused:
+        load_plan(plan)
+    (problem,) = refused.value.problems
+    assert problem.line == lines[0]
+    assert f"是不是“司法局”？请照抄。第 {'、'.join(map(str, lines[1:]))} 行也是这样。" in problem.message
+
+
+def test_a_wrong_word_of_the_head_is_told_there_alone(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    body = TEXT.replace("    binds: {kinds: [司法局]}\n", "")
+    assert body.count("\n") < TEXT.count("\n") - 2
+    plan.write_text(body.replace("\nkinds:", "\nbinds: {kinds: [司法所]}\nkinds:", 1), encoding="utf-8")
+    with pytest.raises(ConfigError) as refused:
+        load_plan(plan)
+    assert len([one for one in refused.value.problems if "司法所" in one.message]) == 1
+    assert all("也是这样" not in one.message for one in refused.value.problems)
+
+
 def test_all_errors_are_told_at_once_and_check_ends_with_2(zhifa: Run, tmp_path: Path) -> None:
     plan = tmp_path / "plan.yaml"
     changed = (

@@ -814,6 +814,22 @@ def test_a_title_may_name_another_year(zhifa: Run, tmp_path: Path) -> None:
     assert "注意：年度写的是 2026，名称里是 2025" in out
 
 
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [("某县2026年", "年度写的是 2025，名称里是 2026，2026-01-05 印发"), ("某县", "印发日期却是 2026-01-05")],
+)
+def test_a_year_that_is_wrong_is_told_alone(zhifa: Run, tmp_path: Path, title: str, said: str) -> None:
+    plan, source = tmp_path / "plan_2025.yaml", tmp_path / "source_plan_2025.txt"
+    source.write_text("某政办发〔2026〕8号\n一、6月底前抽查20件。\n2026年1月5日\n", encoding="utf-8")
+    text = SMALL.replace("某县2026年", title).replace("year: 2026", "year: 2025").replace("QUOTE", "6月底前抽查20件")
+    plan.write_text(text.replace("RULE", "kind: amount, of: 督查, at_least: 20, due: 6月底前"), encoding="utf-8")
+    code, out, _ = zhifa("plan", "check", plan)
+    assert code == 1
+    first, last = out.splitlines()
+    assert said in first
+    assert last == "计划文件有 1 处问题。"
+
+
 def test_points_of_a_chapter_are_those_of_what_it_holds(tmp_path: Path) -> None:
     text = _POINTS_TEXT.replace("执法质量（40分）", "执法质量（30分）")
     (said,) = _noticed(_POINTS, tmp_path, read_source(text))

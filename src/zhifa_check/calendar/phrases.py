@@ -69,6 +69,10 @@ _TELL_A_YEAR = ("year", "next", "until", "then")
 _BEFORE_A_MONTH = r".*[0-9]月份?(?:以前|之前|前)"
 
 
+#: That days off put it off is told beside a deadline, and is no part of its words.
+_SHIFTED = "[（(，,]?(?:如?遇|逢)?(?:法定)?(?:节假日|休息日|双休日|周末)[^）)]*?顺延[^）)]*[）)]?"
+
+
 class Deadline(NamedTuple):
     """A phrase understood: ``on(period)`` is the last day in time; ValueError for a day that does not exist.
 
@@ -179,6 +183,9 @@ def _day_after(dates: list[re.Match[str]]) -> re.Match[str] | None:
 
 def _refusal(phrase: str, text: str) -> str:
     own = f"{{says: {phrase}, on: 月-日}}"
+    if found := re.search(_SHIFTED, phrase):
+        rest = phrase.replace(found[0], "")
+        return f"期限“{phrase}”里的“{found[0]}”另写，如 due: {{strict: {rest}, days_off: shift}}；不顺延的写 keep。"
     if re.fullmatch(_BEFORE_A_MONTH, text):
         return f"期限“{phrase}”没有写明这个月在不在内。请在旁边写明是哪一天，如 {own}。"
     near = get_close_matches(text, [in_digits(known) for known in ACCEPTED], n=_NEAREST, cutoff=0.4)

@@ -83,9 +83,8 @@ def _problem(document: Document, error: ErrorDetails, path: KeyPath, allowed: li
         if isinstance(found, str) and (swallowed := _swallowed_entry(found)):
             return at(document, "D.syntax", swallowed, target, value=True)
         written = f"写的是“{_short(found)}”，" if isinstance(found, str) else ""
-        return at(
-            document, "D.value", f"{name}{written}{context['message']}。".replace("。。", "。"), target, value=True
-        )
+        message = re.sub("([。？])。$", r"\1", f"{name}{written}{context['message']}。")
+        return at(document, "D.value", message, target, value=True)
     return _wrong_shape(document, error, path)
 
 

@@ -6,7 +6,7 @@ from zhifa_check.format.problems import Problem, at
 from zhifa_check.judge.rehearsal import rehearse
 from zhifa_check.plan.joining import Read, known_of, point_at, steads_amiss
 from zhifa_check.plan.proof import prove
-from zhifa_check.plan.remarks import remarks
+from zhifa_check.plan.remarks import of_another_year, remarks
 from zhifa_check.plan.source import SourceText
 from zhifa_check.plan.worth import amiss
 
@@ -14,6 +14,9 @@ from zhifa_check.plan.worth import amiss
 def proved(own: Read, others: Sequence[Read], source: SourceText) -> tuple[list[Problem], list[Problem]]:
     """What is wrong, and what somebody should look at; ``others`` are the plans of its year, of which it may speak."""
     plan, document, _ = own
+    if year := [one.problem for one in of_another_year(plan, document) if one.fatal]:
+        # with another year hardly anything else would be amiss
+        return year, []
     known = known_of([*others, own])
     wrong, to_look_at = prove(plan, document, source, known), list[Problem]()
     wrong += steads_amiss(own, others)

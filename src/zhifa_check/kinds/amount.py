@@ -13,7 +13,7 @@ from zhifa_check.format.sections.people import Person, TrainingClass
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.amount_blanks import blank, left_blank, untold
-from zhifa_check.kinds.amount_checks import check
+from zhifa_check.kinds.amount_checks import check, check_sections
 from zhifa_check.kinds.amount_courses import in_each_course
 from zhifa_check.kinds.amount_example import example
 from zhifa_check.kinds.amount_gaps import in_every_stretch
@@ -94,6 +94,7 @@ class Amount(Asked, Annual):
     every: Every = Field("year", title="多久一次", description=EVERY_TOLD)
 
     def check(self, words: PlanWords) -> None:
+        check_sections(self)
         for led in self.paths():
             led.check(words.categories)
         check_due(self.due, self.every, self.periods(words.year))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from zhifa_check.format.values import fault
 from zhifa_check.kinds.bounds import WAYS, Bound
 from zhifa_check.kinds.fields import referred, section_model
+from zhifa_check.kinds.paths import LedTo
 from zhifa_check.kinds.steps import rising
 
 if TYPE_CHECKING:
@@ -31,6 +32,13 @@ def check(rule: "Amount") -> None:
         raise fault(f"“{rule.section}”里没有字段“{rule.per}”", "per")
     _check_among(rule)
     _check_lenient(rule)
+
+
+def check_sections(rule: "Amount") -> None:
+    """Refuse sections that there are not, before anything is looked for in them. Raises a fault."""
+    for at, one in (((), rule), (("over",), rule.over), (("against",), rule.against)):
+        if one is not None:
+            LedTo(one.section, "", said_at=(*at, "of")).check({})
 
 
 def _check_among(rule: "Amount") -> None:
@@ -90,7 +98,7 @@ def _check_time(rule: "Amount") -> None:
         raise fault(f"“{rule.of}”没有日期，看不出是不是在这段时间里的；请数带日期的条目，如 人员.培训", "of")
     one_by_one = rule.per == rule.section and section_model(rule.section).dated is not None
     if not rule.within and not rule.due and not (one_by_one and rule.every == "year" and not rule.window):
-        raise fault("没有写期限 due", "due")
+        raise fault("没有写，请照原文写上期限，如 due: 全年", "due")
     if rule.window and rule.every != "year":
         raise fault("跨年度的一年认定一次，不写 every", "window")
     for one, at in ((rule, ()), (rule.over, ("over",)), (rule.against, ("against",))):

@@ -19,7 +19,7 @@ def as_decimal(value: object) -> Decimal:
     if found := _PART.fullmatch(text):
         return Decimal(found[1]) * 100 / Decimal(found[2])
     if not text.replace(".", "", 1).isdigit() or not text.isascii() or len(text) > 9:
-        raise fault("应是数字")
+        raise fault("应是数字，只写数字，不带单位和正负号，如 24")
     return Decimal(text)
 
 

@@ -1,6 +1,8 @@
 """The keys of the submissions that a rule names: said once, by the fields of its kind."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -10,6 +12,17 @@ from zhifa_check.format.format import Format
 from zhifa_check.format.values import fault
 from zhifa_check.kinds.conditions import Condition, check_condition
 from zhifa_check.kinds.fields import field_of, reach, section_model, title_in
+
+#: What holds a value, in the words of plans.
+_CALLED: dict[type, str] = {
+    str: "文字",
+    int: "数字",
+    Decimal: "数字",
+    dict: "各类的数",
+    date: "日期",
+    datetime: "日期",
+    bool: "是否",
+}
 
 
 class Leads(NamedTuple):
@@ -46,7 +59,8 @@ class LedTo(NamedTuple):
             elif self.path:
                 field = field_of(model, self.path) if self.single else reach(model, self.path)
                 if self.types and field.holds not in self.types:
-                    raise fault(f"字段“{self.path}”的类型不合这条规则的需要")
+                    wanted = "或".join(dict.fromkeys(_CALLED.get(one, "一组内容") for one in self.types))
+                    raise fault(f"字段“{self.path}”是{_CALLED.get(field.holds, '一组内容')}，这里要的是{wanted}")
                 if field.words and field.words not in categories:
                     raise fault(f"“{self.path}”的词表“{field.words}”在计划的 categories 里没有，请列出")
         except PydanticCustomError as error:

@@ -1,5 +1,6 @@
 """Plan files: read, and checked as a whole."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -18,11 +19,15 @@ from zhifa_check.plan.field_types import FORMS
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import task_of
 from zhifa_check.plan.sections import Sections, together, types_of, well_formed
-from zhifa_check.source.document import Document, KeyPath
+from zhifa_check.source.document import Document, KeyPath, at_path
 from zhifa_check.words.meant import nearest, quoted
 
 #: Which kind of rule another rule may build on.
 _BUILDS_ON = {"amount": ("satisfying", "amount"), "answer_rate": ("requirement", "within")}
+
+
+#: What is said of a word that is not in its list, but for where it stands.
+_WRONG_WORD = re.compile("写的是“[^”]+”，没有在计划开头的.*")
 
 
 def load_plan(path: Path) -> tuple[Plan, Document]:
@@ -40,7 +45,8 @@ def load_plan(path: Path) -> tuple[Plan, Document]:
         problems += error.problems if known else [one for one in error.problems if not _follows(document.data, one)]
     problems += _cross_checks(document)
     if problems or plan is None:
-        raise ConfigError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+        problems.sort(key=lambda problem: (problem.line, problem.column))
+        raise ConfigError(list(_once(problems, document)))
     plan.borrow(lent)
     return plan, document
 
@@ -51,6 +57,18 @@ def _seen(path: Path, data: Any) -> tuple[PlanWords, Lent]:
     words = _words(data, others)
     own = data.get("categories") if isinstance(data, dict) else None
     return words, lent_by(others, words).without(well_formed(data, words) or {}, own if isinstance(own, dict) else {})
+
+
+def _once(problems: Sequence[Problem], document: Document) -> Iterator[Problem]:
+    """The same wrong word once, at its first line, with the others; not where it only comes from the plan's head."""
+    alike: dict[str, list[Problem]] = {}
+    for problem in problems:
+        found = _WRONG_WORD.search(problem.message)
+        alike.setdefault(found[0] if found else f"{problem.path}{problem.message}", []).append(problem)
+    for first, *others in alike.values():
+        lines = dict.fromkeys(one.line for one in others if isinstance(at_path(document.data, one.path), str))
+        told = f"第 {'、'.join(map(str, lines))} 行也是这样。" if lines else ""
+        yield first._replace(message=first.message + told)
 
 
 def _run_together(document: Document) -> Iterator[Problem]:
@@ -172,7 +190,8 @@ def _cross_checks(document: Document) -> Iterator[Problem]:
         for name in _texts(requirement.get("readings")):
             if name not in known:
                 meant = nearest(name, known)
-                hint = f"是不是“{meant}”？" if meant else f"已有的：{quoted(known)}。"
+                there = f"已有的：{quoted(known)}。" if known else "计划里没有写 readings。"
+                hint = f"是不是“{meant}”？" if meant else there
                 yield at(document, "D.reference", f"readings 里没有“{name}”，{hint}", (*path, "readings"))
         rule = _rule(requirement)
         key, wanted = _BUILDS_ON.get(str(rule.get("kind")), ("", ""))

@@ -53,14 +53,23 @@ def remarks(
             yield Remarked(at(document, "D.value", said, (*own, "by_hand")), fatal=False)
     for path, message in _left_open(document.data, ()):
         yield Remarked(at(document, "D.value", message, path, value=True), fatal=True)
+    yield from of_another_year(plan, document)
+    for path, message in spelled_out(plan):
+        yield Remarked(at(document, "D.value", message, path, value=True), fatal=False)
+
+
+def of_another_year(plan: Plan, document: Document) -> Iterator[Remarked]:
+    """Its year held against its title and the day on which it was issued; whatever it says is amiss if it is wrong."""
     years = re.findall(r"(20\d{2})(?=年|[-—–~～至到]+20\d{2}年)", plan.title)
     if years and not min(years) <= str(plan.year) <= max(years):
-        message = f"年度写的是 {plan.year}，名称里是 {'、'.join(years)}。请改正。"
+        issued = f"，{plan.issued} 印发" if plan.issued.year != plan.year else ""
+        message = f"年度写的是 {plan.year}，名称里是 {'、'.join(years)}{issued}。请改正。"
         # a title may name another year: what is assessed, or the year of a law
         alone = plan.issued.year != plan.year and f"〔{plan.year}〕" not in plan.id
         yield Remarked(at(document, "D.value", message, ("year",), value=True), fatal=alone)
-    for path, message in spelled_out(plan):
-        yield Remarked(at(document, "D.value", message, path, value=True), fatal=False)
+    elif plan.issued.year > plan.year and not (years or plan.assessment or plan.scores):
+        message = f"年度写的是 {plan.year}，印发日期却是 {plan.issued}：在印发以前的期限不约束任何单位。请核对。"
+        yield Remarked(at(document, "D.value", message, ("year",), value=True), fatal=True)
 
 
 def _left_open(node: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
