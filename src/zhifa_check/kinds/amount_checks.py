@@ -88,6 +88,8 @@ def _check_time(rule: "Amount") -> None:
         raise fault("写了 since 的，要写 within", "since")
     if rule.within and (rule.due or rule.every != "year" or rule.window):
         raise fault("写了 within 的各有期限，不写 due、every、window", "within")
+    if rule.within and not rule.within.at_least_days:
+        raise fault("一段时间要大于 0", "within")
     if rule.within and not rule.since:
         _check_stretches(rule)
     if rule.until and not (rule.since and rule.counts and rule.least and not rule.over):

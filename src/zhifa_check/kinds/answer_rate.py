@@ -30,22 +30,21 @@ class AnswerRate(Kind):
     def judge(self, case: Case) -> Verdict:
         within = case.rules[self.requirement]
         assert isinstance(within, Within)
-        answered = overdue = strictly = leniently = may_keep = may_break = 0
+        judged = overdue = strictly = leniently = may_keep = may_break = 0
         for entry in within.events(case):
-            due = within.due_for(entry.record)
-            answer = within.answered(entry.record)
+            due, answer = within.due_for(entry.record), within.answered(entry.record)
+            if due is None or (answer is None and not due.is_over(case.as_of)):
+                continue
+            on_time = due.on_time(answer) if answer else (False, False)
+            strict, lenient = (answer is not None and (one or not self.in_time) for one in on_time)
             if left_open(entry.record, within.where):
-                on_time = due.on_time(answer) if due and answer else (False, False)
-                may_keep += answer is not None and (on_time[1] or not self.in_time)
-                may_break += due is None or not (answer is not None and (on_time[0] or not self.in_time))
-            elif due is not None and answer is not None:
-                on_time = due.on_time(answer)
-                answered += 1
-                strictly += on_time[0] or not self.in_time
-                leniently += on_time[1] or not self.in_time
-            elif due is not None and due.is_over(case.as_of):
-                overdue += 1
-        judged = answered + overdue
+                may_keep += lenient
+                may_break += not strict
+                continue
+            judged += 1
+            overdue += answer is None
+            strictly += strict
+            leniently += lenient
         progress = f"{strictly}/{judged}"
         if not judged:
             return Verdict(otherwise="not_applicable")
@@ -67,7 +66,7 @@ class AnswerRate(Kind):
         if leniently != strictly:
             message += f"；宽松理解 {leniently}/{judged} 件，{rate(leniently, judged)}"
         if self.in_time:
-            message += f"，迟了 {answered - strictly} 件"
+            message += f"，迟了 {judged - overdue - strictly} 件"
         if status != certain:
             message += f"；另有 {max(may_keep, may_break)} 件看不出算不算在内，待认定"
         piece = Evidence(status, message, actual=progress, required=f"{plain(self.at_least)}%")

@@ -49,11 +49,11 @@ class Reading(NamedTuple):
 
     @property
     def kept(self) -> bool:
-        """Whether it is satisfied; a share of nothing is not, unless by full months nothing is asked."""
+        """Whether it is satisfied; a share of nothing is not large enough, unless by full months nothing is asked."""
         if self.exempt:
             return True
         if self.whole is not None and not self.whole:
-            return bool(self.said)
+            return bool(self.said) or (self.bound.way.upper and not self.value)
         # two thirds of three are two
         slack = self.value - self.required
         return self.bound.way.holds(0 if abs(slack) <= _SAME else slack, 0)
