@@ -1,6 +1,7 @@
 """What an ``amount`` cannot count because nobody filled it in: it accuses nobody and clears nobody."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from zhifa_check.format.record import Section
@@ -48,26 +49,38 @@ def left_blank(rule: "Amount", case: Case, entry: Entry[Section] | None) -> str:
     """What is said of keys that conditions ask for and records leave blank, where that decides."""
     keys: dict[str, None] = {}
     whose: dict[int, str] = {}
-    for one in filter(None, (rule, over_of(rule), against_of(rule))):
-        alone = entry if rule.per == rule.section == one.section else None
-        for there in (
-            [alone] if alone else [each for _, each in one.records(case.facts, case.period.year, None, loosely=True)]
-        ):
-            blanks = left_open(there.record, one.where)
-            blanks += [one.by] if one.by and not one.members_are_dated and one.day(there.record) is None else []
-            listed = one.steps_through[0]
-            members = list_field(type(there.record), listed)[0](there.record) if listed and one.is_of_members else ()
-            if one.by and one.members_are_dated and any(one.day(member) is None for member in members):
-                blanks.append(f"{listed}.{one.by}")
-            if one.only:
-                blanks += [f"{listed}.{key}" for member in members for key in left_open(member, one.only)]
-            keys |= dict.fromkeys(blanks)
-            if blanks and not alone:
-                whose[id(there)] = event_name(there)
+    for at, one in enumerate((rule, over_of(rule), against_of(rule))):
+        if one is None:
+            continue
+        if entry is not None and rule.per == rule.section == one.section:
+            keys |= dict.fromkeys(_open_keys(one, entry.record))
+            continue
+        # whoever is told of them, they are the same
+        all_keys, theirs = case.facts.once((_open_records, id(rule), at), partial(_open_records, one, case))
+        keys |= all_keys
+        whose |= theirs
     if entry is not None and rule.among:
         keys |= dict.fromkeys(left_open(entry.record, rule.among))
     first = next(iter(whose.values()), "") + (f"等 {len(whose)} 条" if len(whose) > 1 else "")
     return first + told_of([*keys])
+
+
+def _open_records(one: Measure, case: Case) -> tuple[dict[str, None], dict[int, str]]:
+    """The keys that any record of a measure leaves blank, and how each of those records is called."""
+    records = one.records(case.facts, case.period.year, None, loosely=True)
+    blanks = [(entry, keys) for _, entry in records if (keys := _open_keys(one, entry.record))]
+    return dict.fromkeys(key for _, keys in blanks for key in keys), {id(one): event_name(one) for one, _ in blanks}
+
+
+def _open_keys(one: Measure, record: Section) -> list[str]:
+    """The keys without which nobody knows whether a record counts for a measure, or when."""
+    blanks = left_open(record, one.where)
+    blanks += [one.by] if one.by and not one.members_are_dated and one.day(record) is None else []
+    listed = one.steps_through[0]
+    members = list_field(type(record), listed)[0](record) if listed and one.is_of_members else ()
+    if one.by and one.members_are_dated and any(one.day(member) is None for member in members):
+        blanks.append(f"{listed}.{one.by}")
+    return blanks + [f"{listed}.{key}" for member in members for key in left_open(member, one.only)]
 
 
 def untold(rule: "Amount", case: Case) -> Iterator[Evidence]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhifa_check.calendar.workdays import roll_forward
@@ -173,7 +174,7 @@ def _of_limit(
         one
         for year, facts in case.years.items()
         if year < case.period.year
-        for one in grouped(rule, facts, year).get(name, ())
+        for one in facts.once((grouped, id(rule)), partial(grouped, rule, facts, year)).get(name, ())
     ]
     every = [*before, *times]
     found = list(_too_soon(rule, case, name, _dated(every, certain=True), whose))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -10,7 +11,7 @@ from zhifa_check.bureau.config import Config
 from zhifa_check.format.record import Record, Section
 from zhifa_check.format.sections.people import Person
 from zhifa_check.format.values import Day, fault
-from zhifa_check.inputs.facts import Facts, Nothing
+from zhifa_check.inputs.facts import Facts, Nothing, OneRecord
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.due import day_of
 from zhifa_check.kinds.fields import section_model
@@ -71,14 +72,27 @@ def with_other_years(
 ) -> None:
     """Add what the files of other years say: to this year's records by their keys, to groups by their values."""
     by_record = per == one.section
-    numbers = {_key(sum_.entry): number for number, sum_ in found.items()} if by_record else {}
     for year, facts, measure in seen_years(one, case, per, until):
-        for key, more in measure.sums(facts, year, per, keeps, loosely=loosely).items():
-            place = numbers.get(_key(more.entry)) if by_record else key
-            if by_record and place is None:
-                continue
-            here = found.get(place)
-            found[place] = more if here is None else type(here)(here.value + more.value, here.entry)
+        if not by_record:
+            for key, more in measure.sums(facts, year, per, keeps, loosely=loosely).items():
+                _add(found, key, more)
+            continue
+        there = facts.once((_by_key, one.section), partial(_by_key, facts, section_model(one.section)))
+        for number, sum_ in found.items():
+            # no more of the year than the record itself: what follows may ask for one record at a time
+            if (entry := there.get(_key(sum_.entry))) is not None:
+                alone = OneRecord(facts, one.section, entry)
+                for more in measure.sums(alone, year, per, keeps, loosely=loosely).values():
+                    _add(found, number, more)
+
+
+def _add(found: dict[object, "Sum"], key: object, more: "Sum") -> None:
+    here = found.get(key)
+    found[key] = more if here is None else type(here)(here.value + more.value, here.entry)
+
+
+def _by_key(facts: Facts, model: type[Section]) -> dict[Any, Entry[Section]]:
+    return {_key(entry): entry for entry in facts.of(model)}
 
 
 def seen_years(one: "Measure", case: "Case", per: str | None, until: date) -> "Iterator[tuple[int, Facts, Measure]]":
