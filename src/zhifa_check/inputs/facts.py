@@ -45,6 +45,20 @@ class Facts:
             self._seen[title] = self._with_classes(seen) if issubclass(section, Person) else seen
         return self._seen[title]
 
+    def is_filed(self, section: type[Section]) -> bool:
+        """Whether the unit filled in anything of a section."""
+        return bool(self.of(section))
+
+    def by(self, day: date) -> "Facts":
+        """The facts without whoever came after a day: they owe nothing that was due by then."""
+
+        def there() -> Facts:
+            people = self.of(Person)
+            came = [one for one in people if one.record.joined is None or one.record.joined <= day]
+            return self if len(came) == len(people) else Came(self, came)
+
+        return self.once(("by", day), there)
+
     def _with_classes(self, people: list[Entry[Person]]) -> list[Entry[Person]]:
         for_all: list[TrainingClass] = []
         attended: dict[str, list[Training]] = {}
@@ -76,6 +90,23 @@ class Nothing(Facts):
         return []
 
 
+class Came(Facts):
+    """The facts of a unit without the people who came later."""
+
+    def __init__(self, facts: Facts, people: list[Entry[Person]]) -> None:
+        super().__init__(facts._intake, facts._as_of)
+        self._facts = facts
+        self._seen[Person.title] = people
+
+    def of(self, section: type[S]) -> list[Entry[S]]:
+        """Of people those who had come."""
+        return super().of(section) if issubclass(section, Person) else self._facts.of(section)
+
+    def is_filed(self, section: type[Section]) -> bool:
+        """As of the whole unit."""
+        return self._facts.is_filed(section)
+
+
 class OneRecord(Facts):
     """The facts of a unit as if a section held one record alone."""
 
@@ -96,6 +127,10 @@ class OneRecord(Facts):
     def of(self, section: type[S]) -> list[Entry[S]]:
         """The one record, of other sections all."""
         return [cast(Entry[S], self._entry)] if section.title == self._section else self._facts.of(section)
+
+    def by(self, day: date) -> Facts:
+        """Itself: the record was chosen from those that are judged."""
+        return self
 
 
 def _as_seen(record: Record, as_of: date) -> Record | None:

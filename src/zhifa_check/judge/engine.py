@@ -81,7 +81,7 @@ def case_of(
         as_of=frame.as_of,
         period=obligation.period,
         item=obligation.item,
-        due=obligation.due,
+        due=None,
         others=foreign,
         rules=frame.rules,
         verbs=frame.verbs,
@@ -91,7 +91,7 @@ def case_of(
         is_waived=is_waived,
         attested=partial(_attested, frame, obligation),
         years=years,
-    )
+    ).due_by(obligation.due)
 
 
 def _attested(frame: Frame, obligation: Obligation) -> list[Entry[Attestation]]:

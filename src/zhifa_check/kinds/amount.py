@@ -16,12 +16,13 @@ from zhifa_check.kinds.amount_blanks import blank, left_blank, untold
 from zhifa_check.kinds.amount_checks import check, check_sections
 from zhifa_check.kinds.amount_courses import in_each_course
 from zhifa_check.kinds.amount_example import example
+from zhifa_check.kinds.amount_formula import formula
 from zhifa_check.kinds.amount_gaps import in_every_stretch
 from zhifa_check.kinds.amount_intervals import in_intervals
 from zhifa_check.kinds.amount_measures import unseen, years_beside
 from zhifa_check.kinds.amount_readings import Group, judged, when_its_day_is_over
 from zhifa_check.kinds.amount_times import unknown
-from zhifa_check.kinds.amount_words import formula, shortfall
+from zhifa_check.kinds.amount_words import shortfall
 from zhifa_check.kinds.asked import Asked
 from zhifa_check.kinds.base import Annual, Case, Sections, Setting
 from zhifa_check.kinds.conditions import Where
@@ -198,7 +199,7 @@ class Amount(Asked, Annual):
 
     def _is_there(self, section: str, case: Case) -> bool:
         years = case.years.values() if self.window and self.per != self.section else ()
-        return any(facts.of(section_model(section)) for facts in (case.facts, *years))
+        return any(facts.is_filed(section_model(section)) for facts in (case.facts, *years))
 
     def _is_final(self) -> bool:
         """Whether nothing that happens later can undo what is kept now; a roster is taken to be as it stands."""

@@ -6,7 +6,6 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from zhifa_check.calendar.periods import MONTHS
 from zhifa_check.format.record import Section
 from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.intake import Entry
@@ -18,7 +17,7 @@ from zhifa_check.kinds.conditions import left_open
 from zhifa_check.kinds.due import Due, day_of
 from zhifa_check.kinds.fields import referred
 from zhifa_check.kinds.measure import Measure
-from zhifa_check.kinds.people import full_months
+from zhifa_check.kinds.people import full_months, months_between
 from zhifa_check.kinds.readings import Reading
 from zhifa_check.kinds.steps import needed
 from zhifa_check.kinds.verdict import of_readings
@@ -50,10 +49,9 @@ def judged(rule: "Amount", case: Case, due: Due) -> list[Group]:
 
 def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[Group]:
     """What is judged: the record, how it is told, and the readings, the strict one first."""
-    per, year, all_months, first = rule.per, case.period.year, MONTHS.get(rule.every, 1), case.period.start
-    if rule.window:
-        first = rule.window.first(year)
-        all_months = (year - first.year + 1) * 12 - first.month + 1
+    per, year = rule.per, case.period.year
+    first = rule.window.first(year) if rule.window else case.period.start
+    all_months = months_between(first, min(day_of(due.strict), case.period.end) if rule.due else case.period.end)
 
     def sums(one: Measure | None, until: date, *, since: date = date.min, loosely: bool = False) -> dict[object, Any]:
         if one is None:
@@ -130,7 +128,7 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[Group]:
         exempt = exempt or (key in expected and named is not None and bool(left_open(named.record, rule.among)))
         person = named.record if named and isinstance(named.record, Person) else None
         if person and person.joined and person.joined > case.period.end:
-            continue
+            continue  # judged without a deadline
         months = full_months(person, first, all_months) if person and rule.prorated else all_months
         found = readings(
             (strict, whole if rule.over else None), (lenient, its_whole if rule.over else None), basis, months

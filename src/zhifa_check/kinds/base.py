@@ -17,7 +17,7 @@ from zhifa_check.format.record import S
 from zhifa_check.format.shape import Written
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.due import Binds, Due, DueRules, PlanWords, check_due, due_for
+from zhifa_check.kinds.due import Binds, Due, DueRules, PlanWords, check_due, day_of, due_for
 from zhifa_check.kinds.fields import Titled
 from zhifa_check.kinds.paths import Leads, LedTo, paths_of
 from zhifa_check.kinds.verdict import Status, Verdict
@@ -52,6 +52,12 @@ class Case(NamedTuple):
         """What the units ``by`` say in a section."""
         told = [self.others[unit.id] for unit in self.registry.units if by.includes(unit) and unit.id in self.others]
         return [entry for facts in told for entry in facts.of(section)]
+
+    def due_by(self, due: Due | None) -> "Case":
+        """The case by a deadline of its own, and of whoever had come by then."""
+        if due is None:
+            return self._replace(due=None)
+        return self._replace(due=due, facts=self.facts.by(min(day_of(due.strict), self.period.end)))
 
     @property
     def open(self) -> bool:

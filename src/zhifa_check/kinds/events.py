@@ -84,7 +84,7 @@ def about_blank(model: type[Section], path: str, where: Where) -> list[str]:
 
 def nothing_filed(section: str, case: Case, what: str) -> Verdict | None:
     """What comes of a section in which there is nothing though something must be there; None where that may be so."""
-    if case.facts.of(section_model(section)) or section_model(section).happens:
+    if case.facts.is_filed(section_model(section)) or section_model(section).happens:
         return None
     status: Status = "missing" if case.as_of > case.period.end else "pending"
     return Verdict([Evidence(status, f"没有填“{section}”，无法核对{what}")])

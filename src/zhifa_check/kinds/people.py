@@ -11,10 +11,14 @@ def stays(person: Person, year: int) -> bool:
     return (person.joined is None or person.joined <= last) and (person.left is None or person.left > last)
 
 
+def months_between(first: date, last: date) -> int:
+    """How many months there are from one to the other, the first and the last begun ones included."""
+    return (last.year - first.year) * 12 + last.month - first.month + 1
+
+
 def full_months(person: Person, start: date, months: int) -> int:
     """How many full of so many months from ``start`` somebody who came during them is on the roster; else all."""
     since = person.joined
     if since is None or since <= start:
         return months
-    passed = (since.year - start.year) * 12 + since.month - start.month
-    return max(0, months - passed - (since.day > 1))
+    return max(0, months - months_between(start, since) + (since.day == 1))

@@ -43,7 +43,7 @@ def unless_open(way: Way, rule: Kind, entry: Entry[Section]) -> Way:
 
 def verdict_of(rule: Kind, case: Case) -> Verdict:
     """Of one way by its own deadline; of several items the one that is furthest from being kept."""
-    own = case._replace(due=rule.due_on(case.unit, case.period))
+    own = case.due_by(rule.due_on(case.unit, case.period))
     verdicts = [rule.judge(own._replace(item=item)) for item in rule.obliged_items()]
     return next(one for status in _FURTHEST for one in verdicts if one.status == status)
 
