@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Run
-from zhifa_check.plan.drafting import deadline_in, likely_rules
+from zhifa_check.plan.drafted_rules import deadline_in, likely_rules
+from zhifa_check.plan.drafting import draft
 from zhifa_check.plan.model import Plan
-from zhifa_check.plan.source import load_source
+from zhifa_check.plan.source import load_source, read_source
 from zhifa_check.plan.tokens import tokens
 
 PLAN = ROOT / "data" / "plan_2023.yaml"
@@ -112,6 +113,38 @@ def test_no_plan_is_written_over(zhifa: Run, tmp_path: Path) -> None:
         ("每季度末报送典型案例材料3份。", ["report, items: [事项的名称], every: quarter, due: 每季度末"]),
         ("每季度末报送信息3篇。", ["report, items: [事项的名称], every: quarter, due: 每季度末"]),
         ("抽查企业20家。", []),
+        # what is at least or at most so much is counted
+        (
+            "每季度抽查企业不少于4户次。",
+            ["amount, of: 新的部分, unit: 户次, at_least: 4, every: quarter, due: 每季度", "report"],
+        ),
+        ("对同一企业的检查每年不得超过2次。", ["amount, of: 新的部分, unit: 次, at_most: 2, due: 每年", "report"]),
+        (
+            "A类企业的抽查占全年抽查的比例不超过20%。",
+            ["amount, of: 新的部分, over: {of: 新的部分}, at_most: 20, due: 全年", "report"],
+        ),
+        (
+            "考试参考率不低于95%，合格率不低于90%。",
+            [
+                "amount, of: 人员, called: 参考, unit: 人, where: {考试: 有}, over: {of: 人员}, at_least: 95,"
+                " due: {phrase: 年内, assumed: true}",
+                "amount, of: 人员, called: 合格, unit: 人, where: {考试.合格: 是}, over: {of: 人员}, at_least: 90,"
+                " due: {phrase: 年内, assumed: true}",
+            ],
+        ),
+        ("公示专栏每15日更新一次。", ["amount, of: 新的部分, unit: 次, within: {days: 15}, at_least: 1"]),
+        # each of several deadlines, and none of them the time that something takes
+        (
+            "3月底前报送计划，每半年结束后10个工作日内报送统计表。",
+            [
+                "report, items: [事项的名称], every: year, due: 3月底前",
+                "report, items: [事项的名称], every: half, due: 每半年结束后10个工作日内",
+            ],
+        ),
+        (
+            "每季度末会同司法局等3个部门报送典型案例不少于2个。",
+            ["report, items: [事项的名称], every: quarter, due: 每季度末, count: {of: 典型案例, at_least: 2}"],
+        ),
     ],
 )
 def test_what_rules_a_draft_offers_follows_from_the_numbers_of_the_sentence(sentence: str, rules: list[str]) -> None:
@@ -119,6 +152,22 @@ def test_what_rules_a_draft_offers_follows_from_the_numbers_of_the_sentence(sent
     assert len(offered) == len(rules)
     for one, begins in zip(offered, rules, strict=True):
         assert one == f"{{kind: {begins}}}" or (begins == "report" and one.startswith("{kind: report, "))
+
+
+@pytest.mark.parametrize(
+    ("letter", "kinds"),
+    [
+        ("各镇人民政府、街道办事处，县直各行政执法部门：", "镇, 街道, 部门"),
+        ("各市市场监督管理局，省局直属各局：", "市市场监督管理局, 省局直属局"),
+        ("县各行政执法部门：", "部门"),
+        ("根据部署，现就有关事项通知如下：", "镇, 街道, 部门, 司法局"),
+    ],
+)
+def test_a_draft_binds_those_to_whom_the_letter_is_sent(letter: str, kinds: str) -> None:
+    text = draft(read_source(f"关于做好检查的通知\n{letter}\n一、6月底前检查20次。\n"))
+    assert f"\nkinds: [{kinds}]\n" in text
+    usual = "部门" if "部门" in kinds else kinds.split(",")[0]
+    assert f"binds: {{kinds: [{usual}]}}" in text
 
 
 def test_every_token_of_the_document_stands_in_its_draft(zhifa: Run) -> None:
@@ -138,6 +187,7 @@ def test_every_token_of_the_document_stands_in_its_draft(zhifa: Run) -> None:
         ("每季度第一个月上旬各部门报送", "每季度第一个月上旬"),
         ("应于季度结束后10个工作日内报送", "于季度结束后10个工作日内"),
         ("不得以会代训", None),
+        ("2025年1月至2026年12月集中轮训一次", "2025年1月至2026年12月"),
     ],
 )
 def test_the_deadline_of_a_sentence_is_found(sentence: str, phrase: str | None) -> None:

@@ -6,21 +6,17 @@ it.
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import groupby
 
-from zhifa_check.calendar.periods import periods_of
-from zhifa_check.calendar.phrases import parse_deadline
 from zhifa_check.format.sections import standard
-from zhifa_check.kinds.fields import reach
-from zhifa_check.kinds.phrase import SOME_DAY
-from zhifa_check.plan.events import LIMIT, SINCE, dates_of, named_dates
-from zhifa_check.plan.head import head_of
+from zhifa_check.plan.addressed import WHO
+from zhifa_check.plan.drafted_rules import ITS_ITEM, NEW, likely_rules
+from zhifa_check.plan.head import addressees, head_of
 from zhifa_check.plan.point_tables import duty_tokens, entries_of
+from zhifa_check.plan.said import named
 from zhifa_check.plan.source import SourceText
-from zhifa_check.plan.tokens import Number, Token
 from zhifa_check.source.scalar import scalar
-from zhifa_check.words.numerals import in_digits, number
+from zhifa_check.words.numerals import in_digits
 
 _DAY = re.compile(
     r"([\d〇一二三四五六七八九十]{4})年([\d一二三四五六七八九十]{1,2})月([\d一二三四五六七八九十]{1,3})日"
@@ -31,18 +27,9 @@ HEADING = re.compile(
 )
 #: Of a plan for several years the first.
 _YEAR = re.compile(r"(\d{4})(?:年度?|(?=[-—–~～至到]+\d{4}年))")
-#: The longest deadline that is looked for in a sentence, in signs.
-_LONGEST = 24
-_BEGINS = re.compile("(?<![0-9０-９])[0-9０-９]|[每各按当次下上到于自本全年季半印一二三四五六七八九十第]")
-_ENDS = frozenset("前内底末旬日号年度月季周天后份")
-#: Days that somebody takes part in, and no time in which something is done.
-_AN_AMOUNT = re.compile("(?:不(?:少|低|短)于|至少|达到|[超未]过|满)$")
-#: What is done, by which its date may be called.
-_DONE = re.compile("(?![由将向通对按及依在报并][^，。]|完成)(?:重新|停止|参加)?[一-龥]{2}")
-_TO_FILL, _NEW = "待填", "新的部分"
-_ITS_TITLE, _ITS_ITEM = "一句话说清要做什么", "事项的名称"
+_TO_FILL, _ITS_TITLE = "待填", "一句话说清要做什么"
 #: What a draft leaves to its author, word for word.
-LEFT_OPEN = frozenset({_TO_FILL, _NEW, _ITS_TITLE, _ITS_ITEM})
+LEFT_OPEN = frozenset({_TO_FILL, NEW, _ITS_TITLE, ITS_ITEM})
 #: The lists of words of the sections that drafted rules speak of.
 _WORDS: dict[str, tuple[str, ...]] = {
     "人员类别": ("执法人员", "辅助人员"),
@@ -84,7 +71,7 @@ def _head(source: SourceText, rules: str) -> Iterator[str]:
     yield f"issued: {issued}"
     yield ""
     yield "# 单位名册（units.yaml）里 kind 和 roles 能用的词：谁受约束，看文件对谁说话"
-    yield "kinds: [镇, 街道, 部门, 司法局]"
+    yield f"kinds: [{', '.join(addressees(source))}]"
     yield "roles: []"
     known = standard()
     named = [
@@ -103,6 +90,8 @@ def _head(source: SourceText, rules: str) -> Iterator[str]:
 def _sentences(source: SourceText) -> Iterator[str]:
     found = duty_tokens(source, entries_of(source))
     counts: dict[str, int] = {}
+    kinds = addressees(source)
+    usual = {"部门" if "部门" in kinds else kinds[0]}
     for (start, end), group in groupby(found, key=lambda token: source.sentence(token.start)):
         own = list(group)
         quote = HEADING.sub("", source.text[start:end].rstrip("。；！？："))
@@ -116,14 +105,15 @@ def _sentences(source: SourceText) -> Iterator[str]:
         yield "  #   clauses:"
         yield f"  #     - place: {scalar(place)}"
         yield f"  #       quote: {scalar(quote)}"
-        yield "  #   binds: {kinds: [部门]}"
+        doing = named(kinds, "".join(found[0] for found in WHO.finditer(quote)))
+        yield f"  #   binds: {{kinds: [{', '.join(kind for kind in kinds if kind in (doing or usual))}]}}"
         rules = list(dict.fromkeys(likely_rules(quote, own)))
         yield from (f"  #   {'# 或者 ' if rule != rules[0] else ''}rule: {rule}" for rule in rules)
-        if any(f"section: {_NEW}" in rule for rule in rules):
-            yield f"  #   # “{_NEW}”要先在 sections 里添，见手册十二；名称请改"
+        if any(NEW in rule for rule in rules):
+            yield f"  #   # “{NEW}”要先在 sections 里添，见手册十二；名称请改"
         if not rules:
-            kinds = "amount、attested" if any(token.numbers for token in own) else "before、stated、certified"
-            yield f"  #   # 有数据能核对的写规则（{kinds}……，见手册十三），没有的放到 not_checked"
+            likely = "amount、attested" if any(token.numbers for token in own) else "before、stated、certified"
+            yield f"  #   # 有数据能核对的写规则（{likely}……，见手册十三），没有的放到 not_checked"
 
 
 def _task(place: str) -> str:
@@ -131,82 +121,3 @@ def _task(place: str) -> str:
     number = re.search(r"\d+", in_digits(place.partition("·")[0]))
     kind = "T" if place.startswith("附件") else "A" if place.startswith("第") else "B"
     return f"{kind}{int(number[0]) if number else 0:02d}"
-
-
-def likely_rules(sentence: str, own: list[Token]) -> Iterator[str]:
-    """Rules that might judge a sentence, the likeliest first."""
-    phrase = deadline_in(sentence)
-    due = f"{{says: {scalar(phrase)}}}" if phrase and not _plain(phrase) else phrase or "{phrase: 年内, assumed: true}"
-    every = (parse_deadline(phrase, SOME_DAY).every or "month") if phrase else "year"
-    yearly = due if every == "year" else "每年"
-    for token in own:
-        for one in token.numbers[:1]:
-            value = f"{one.value.normalize():f}"
-            if "学时" in one.unit or "课时" in one.unit:
-                what = "{kind: amount, of: 人员.培训.学时, called: 培训, unit: 学时, per: 人员"
-                yield f"{what}, at_least: {value}, due: {yearly}}}"
-            elif one.measure == "percent" and "合格率" in sentence:
-                what = "{kind: amount, of: 人员, called: 合格, unit: 人, where: {考试.合格: 是}, over: {of: 人员}"
-                yield f"{what}, at_least: {value}, due: {yearly}}}"
-            elif one.measure in ("days", "workdays", "hours", "months") and token.text not in (phrase or ""):
-                if not _AN_AMOUNT.search(sentence, 0, sentence.find(token.text)):
-                    yield f"{{kind: within, {_between(sentence, one)}, strict: {{{one.measure}: {value}}}}}"
-            elif one.unit == "次" and "评查" in sentence:
-                yield f"{{kind: amount, of: 案卷评查, unit: 次, at_least: {value}, due: {yearly}}}"
-            elif one.unit in ("件", "卷", "宗") and re.search("抽查|评查", sentence):
-                yield f"{{kind: amount, of: 案卷抽查.件数, unit: 件, at_least: {value}, due: {yearly}}}"
-    if phrase or any(token.kind == "rhythm" for token in own):
-        lists = next((one for token in own for one in token.numbers if one.unit in ("篇", "个", "例")), None)
-        count = f", count: {{of: 典型案例, at_least: {lists.value:f}}}" if lists and "案例" in sentence else ""
-        yield f"{{kind: report, items: [{_ITS_ITEM}], every: {every}, due: {due}{count}}}"
-
-
-def _between(sentence: str, limit: Number) -> str:
-    """The section and the two dates of an interval, where what ships has them; else names for a section to be added."""
-    since = next((found[1] for found in SINCE.finditer(sentence) if number(found[2]) == limit.value), "")
-    until = next((found[2] for found in LIMIT.finditer(sentence) if number(found[1]) == limit.value), "")
-    hours = limit.measure == "hours"
-    for section in standard().sections:
-        dates = dates_of(section)
-        starts, ends = named_dates(dates, since), named_dates(dates, until) - named_dates(dates, since)
-        fits = [path for path in (*starts, *ends) if (reach(section, path).holds is datetime) is hours]
-        if starts and ends and (not hours or len(fits) == len(starts) + len(ends)):
-            return f"section: {section.title}, since: {min(starts)}, until: {min(ends)}"
-    ending = "时刻" if hours else "日期"
-    done = _DONE.match(until)
-    return f"section: {_NEW}, since: {since[-6:] or '起算'}{ending}, until: {done[0] if done else '完成'}{ending}"
-
-
-def _plain(phrase: str) -> bool:
-    return scalar(phrase) == phrase
-
-
-def deadline_in(sentence: str) -> str | None:
-    """The first and longest deadline in a sentence that the grammar understands; a day rather than a mere rhythm."""
-    found = list(_deadlines_in(sentence))
-    return next((words for words in found if words[-1] in "前内底末旬日"), found[0] if found else None)
-
-
-def _deadlines_in(sentence: str) -> Iterator[str]:
-    end = 0
-    for start in range(len(sentence)):
-        if (
-            start >= end
-            and _BEGINS.match(sentence, start)
-            and not (start and sentence[start - 1 : start + 1].isdigit())
-        ):
-            for stop in range(min(len(sentence), start + _LONGEST), start + 1, -1):
-                if _is_deadline(words := sentence[start:stop]):
-                    end = stop
-                    yield words.removeprefix("于")
-                    break
-
-
-def _is_deadline(words: str) -> bool:
-    if words[-1] not in _ENDS:
-        return False
-    try:
-        deadline = parse_deadline(words, SOME_DAY)
-        return all(deadline.on(period) for period in periods_of(SOME_DAY.year, deadline.every or "year"))
-    except ValueError:
-        return False

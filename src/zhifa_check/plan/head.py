@@ -14,6 +14,18 @@ _TITLE = re.compile("印发《([^》]+)》|关于印发(?!《)(.+?)的通知|《
 _HEADING = re.compile("关于([^，。；]+?)的(?:补充)?(?:通知|意见|决定|公告|通报)")
 
 
+#: Whom a letter begins with: 「各镇人民政府，县各行政执法部门：」.
+_SALUTATION = re.compile("(?=[^：]*各)[各省市县区本][^。；：]{2,80}：")
+#: What those are usually called in plans, the first that fits.
+_CALLED = (
+    ("街道", "街道"),
+    ("园区|管委会", "园区"),
+    ("[乡镇]", "镇"),
+    ("部门|委办局|直属单位|直属机构", "部门"),
+)
+_USUAL = ("镇", "街道", "部门")
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """What the document says of itself; None and nothing where it does not say it."""
@@ -36,3 +48,16 @@ def head_of(source: SourceText) -> Head:
 def _iso(found: re.Match[str]) -> str:
     year, month, day = re.findall(r"\d+", in_digits(found.group()))
     return f"{year}-{int(month):02d}-{int(day):02d}"
+
+
+def addressees(source: SourceText) -> list[str]:
+    """Kinds of units by those to whom the document is sent, and the bureau where it speaks of it."""
+    lines = (re.sub(r"\s|（[^）]*）", "", line.raw) for line in source.lines)
+    sent = next((line for line in lines if _SALUTATION.fullmatch(line)), "")
+    parts = [part for part in re.split("[，、：]", sent) if part]
+    kinds = [_called(part) for part in parts] or [*_USUAL]
+    return [*dict.fromkeys((*kinds, *(["司法局"] if "司法局" in source.text or not parts else [])))]
+
+
+def _called(whom: str) -> str:
+    return next((name for words, name in _CALLED if re.search(words, whom)), whom.replace("各", ""))
