@@ -524,3 +524,14 @@ def test_who_counts_reports_counts_them_by_the_periods_of_the_reports(tmp_path: 
     path.write_text(text[:begin] + text[begin:].replace("every: quarter", "every: half", 1), encoding="utf-8")
     found = [one for one in remarks(*load_plan(path)) if "请改成一样" in one.problem.message]
     assert [one.fatal for one in found] == [True]
+
+
+@pytest.mark.parametrize(
+    ("of", "every", "told"),
+    [("案卷.件数", "half", True), ("案卷.件数", "year", False), ("走访", "half", False), ("人员", "half", False)],
+)
+def test_records_without_a_date_belong_to_no_period(tmp_path: Path, of: str, every: str, told: bool) -> None:
+    due = "每半年" if every == "half" else "{phrase: 年内, assumed: true}"
+    rule = f"kind: amount, of: {of}, unit: 件, at_least: 2, every: {every}, due: {due}"
+    found = [message for _, message in _remarked(tmp_path, "每半年不少于2件", rule)]
+    assert any("里的记录没有日期，每半年数的都是全年的" in one for one in found) is told
