@@ -236,7 +236,7 @@ class Amount(Asked, Annual):
             and of_readings(*(one.kept for one in certain)) != status
             and len(certain) < len(readings)
         ):
-            more += f"；{left_blank(self, case, entry)}"
+            more += f"；{left_blank(self, case, entry, told)}"
         lenient = None
         if last.required != first.required or last.whole != first.whole:
             in_percent = self.lenient is not None and self.lenient.over is not None

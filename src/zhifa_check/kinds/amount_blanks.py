@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zhifa_check.format.record import Section
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.amount_measures import against_of, keeps_of, over_of
-from zhifa_check.kinds.amount_readings import judged
+from zhifa_check.kinds.amount_readings import expected_of, judged
 from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.conditions import left_open
 from zhifa_check.kinds.doubt import told as told_of
@@ -45,7 +45,7 @@ def blank(rule: "Amount", case: Case) -> Iterator[Evidence]:
                 yield Evidence(missing, message, entry.subject, entry, due=due, blank=True)
 
 
-def left_blank(rule: "Amount", case: Case, entry: Entry[Section] | None) -> str:
+def left_blank(rule: "Amount", case: Case, entry: Entry[Section] | None, group: str) -> str:
     """What is said of keys that conditions ask for and records leave blank, where that decides."""
     keys: dict[str, None] = {}
     whose: dict[int, str] = {}
@@ -59,8 +59,10 @@ def left_blank(rule: "Amount", case: Case, entry: Entry[Section] | None) -> str:
         all_keys, theirs = case.facts.once((_open_records, id(rule), at), partial(_open_records, one, case))
         keys |= all_keys
         whose |= theirs
-    if entry is not None and rule.among:
-        keys |= dict.fromkeys(left_open(entry.record, rule.among))
+    if rule.among:
+        # the record that the group is called by, and not the one that was counted in it
+        named = case.facts.once((expected_of, id(rule)), partial(expected_of, rule, case)).get(group)
+        keys |= dict.fromkeys(left_open(named.entry.record, rule.among) if named and named.entry else ())
     first = next(iter(whose.values()), "") + (f"等 {len(whose)} 条" if len(whose) > 1 else "")
     return first + told_of([*keys])
 
