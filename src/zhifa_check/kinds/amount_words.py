@@ -78,6 +78,8 @@ def share_told(number: Decimal, unit: str = "") -> str:
 
 
 def _verdict(one: "Reading") -> str:
+    if one.bound.way.upper:
+        return "没有超" if one.kept else "超了"
     return "够" if one.kept else "不够"
 
 
