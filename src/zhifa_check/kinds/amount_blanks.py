@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zhifa_check.format.record import Section
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.amount_measures import against_of, keeps_of, over_of
-from zhifa_check.kinds.amount_readings import expected_of, judged
+from zhifa_check.kinds.amount_readings import judged, named_by
 from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.conditions import left_open
 from zhifa_check.kinds.doubt import told as told_of
@@ -61,8 +61,8 @@ def left_blank(rule: "Amount", case: Case, entry: Entry[Section] | None, group: 
         whose |= theirs
     if rule.among:
         # the record that the group is called by, and not the one that was counted in it
-        named = case.facts.once((expected_of, id(rule)), partial(expected_of, rule, case)).get(group)
-        keys |= dict.fromkeys(left_open(named.entry.record, rule.among) if named and named.entry else ())
+        named = case.facts.once((named_by, id(rule)), partial(named_by, rule, case)).get(group)
+        keys |= dict.fromkeys(left_open(named.record, rule.among) if named else ())
     first = next(iter(whose.values()), "") + (f"等 {len(whose)} 条" if len(whose) > 1 else "")
     return first + told_of([*keys])
 

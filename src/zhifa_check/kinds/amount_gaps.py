@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zhifa_check.calendar.workdays import roll_forward
 from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.amount_readings import expected_of
-from zhifa_check.kinds.doubt import in_doubt, told
+from zhifa_check.kinds.amount_readings import expected_of, named_by
+from zhifa_check.kinds.conditions import left_open
+from zhifa_check.kinds.doubt import told
 from zhifa_check.kinds.due import Due, day_of
 from zhifa_check.kinds.events import event_name, name_of, nothing_filed
 from zhifa_check.kinds.fields import section_model
@@ -52,6 +53,11 @@ def in_every_stretch(rule: "Amount", case: "Case") -> Verdict:
         expected = {str(entry.subject): entry for _, entry in there}
     for name in expected:
         groups.setdefault(name, [])
+    for key, entry in named_by(rule, case).items():
+        if entry is None:
+            groups.pop(str(key), None)
+        else:
+            expected.setdefault(str(key), entry)
     if not groups and rule.per is None and rule.least and not section_model(rule.section).happens:
         groups[""] = []
     if not groups and not nobodys:
@@ -108,8 +114,20 @@ def of_course(
             found = certain
         else:
             found = [_left_open(times, one) if one.status in _WRONG else one for one in found]
+    return _unless_meant(rule, whose, found)
+
+
+def _unless_meant(rule: "Amount", whose: Entry[Any] | None, found: list[Evidence]) -> list[Evidence]:
+    """What accuses somebody of whom nobody knows whether anything is asked is left to a person."""
     conditions = rule.where if rule.per == rule.section else rule.among
-    return [in_doubt(conditions, one) if one.entry is whose else one for one in found]
+    keys = left_open(whose.record, conditions) if whose is not None else []
+    more = f"；{told(keys)}" if keys else ""
+    return [
+        one._replace(status="disputed", message=one.message + more, blank=False)
+        if keys and one.status in _WRONG
+        else one
+        for one in found
+    ]
 
 
 def _gaps(
@@ -177,7 +195,7 @@ def _of_limit(
         for one in facts.once((grouped, id(rule)), partial(grouped, rule, facts, year)).get(name, ())
     ]
     every = [*before, *times]
-    found = list(_too_soon(rule, case, name, _dated(every, certain=True), whose))
+    found = _unless_meant(rule, whose, list(_too_soon(rule, case, name, _dated(every, certain=True), whose)))
     if not any(one.blanks for one in every):
         return found
     known = {(id(one.entry), one.actual) for one in found}

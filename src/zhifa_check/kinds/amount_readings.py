@@ -15,7 +15,7 @@ from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.bounds import Bound
 from zhifa_check.kinds.conditions import left_open
 from zhifa_check.kinds.due import Due, day_of
-from zhifa_check.kinds.fields import referred
+from zhifa_check.kinds.fields import referred, section_model
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.people import full_months, months_between
 from zhifa_check.kinds.readings import Reading
@@ -98,13 +98,13 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[Group]:
     def at(key: object, *found: dict[object, Any]) -> list[Decimal]:
         return [one[key].value if key in one else _NOTHING for one in found]
 
-    expected = expected_of(rule, case)
+    expected, called = expected_of(rule, case), named_by(rule, case)
     certain = _first_of(against, own, over, expected)
     somewhere = _first_of(certain, more_against, more, more_over)
     keys = [*against, *more_against] or [*own, *over, *expected, *more, *more_over]
     for key in dict.fromkeys(keys) if per else [None]:
-        if per and key is None:
-            continue  # told by itself: nobody knows whose it is
+        if per and (key is None or (key in called and called[key] is None)):
+            continue  # nobody knows whose it is, which is told by itself; or nothing is asked of it
         entry = somewhere[key].entry if key in somewhere else None
         strict, lenient, whole, its_whole, high, high_whole = at(
             key, own, leniently, over, lenient_over, more, more_over
@@ -125,7 +125,8 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[Group]:
                 continue
             exempt, basis = True, high_basis
         named = expected[key].entry if key in expected else entry if per == rule.section else None
-        exempt = exempt or (key in expected and named is not None and bool(left_open(named.record, rule.among)))
+        whose = called.get(key)
+        exempt = exempt or (whose is not None and bool(left_open(whose.record, rule.among)))
         person = named.record if named and isinstance(named.record, Person) else None
         if person and person.joined and person.joined > case.period.end:
             continue  # judged without a deadline
@@ -157,14 +158,18 @@ def expected_of(rule: "Amount", case: Case) -> dict[object, Sum]:
     if rule.per in (None, rule.section) or not (rule.counts and rule.least) or rule.over:
         return {}
     found: dict[object, Sum] = {word: Sum(Decimal(), None) for word in rule.classes}
-    target = referred(rule.section, rule.per)
-    if target and rule.per not in rule.where:
-        wanted = Measure.model_construct(of=target, where=rule.among, only={}, also=())
-        found |= {
-            entry.subject: Sum(Decimal(), entry)
-            for _, entry in wanted.records(case.facts, case.period.year, None, loosely=True)
-        }
-    return found
+    return found | {key: Sum(Decimal(), entry) for key, entry in named_by(rule, case).items() if entry}
+
+
+def named_by(rule: "Amount", case: Case) -> dict[object, Entry[Section] | None]:
+    """The records that ``per`` refers to by their names; None for those that ``among`` leaves out, or that left."""
+    target = referred(rule.section, rule.per) if rule.per not in (None, rule.section) else None
+    if target is None or rule.per in rule.where:
+        return {}
+    wanted = Measure.model_construct(of=target, where=rule.among, only={}, also=())
+    found: dict[object, Entry[Section] | None] = {entry.subject: None for entry in case.facts.of(section_model(target))}
+    meant = wanted.records(case.facts, case.period.year, None, loosely=True)
+    return found | {entry.subject: entry for _, entry in meant}
 
 
 def _reading(
