@@ -27,7 +27,7 @@ def formula(rule: "Amount", year: int) -> list[str]:
     """What is compared with what, both readings, and a worked example."""
     unit = f" {rule.unit}" if rule.unit else ""
     each = f"每{'个人' if rule.per == Person.title else f'条“{rule.section}”'}各自" if rule.per == rule.section else ""
-    each = each or (f"每个{rule.per}各自" if rule.per else "全单位")
+    each = each or (f"每个{rule.per}{of_which(rule.among)}各自" if rule.per else "全单位")
     period = when_told(rule, year)
     lines = [f"{each}：{period}{_told(rule)}{_asks(rule, unit)}。"]
     if rule.satisfying:
