@@ -269,10 +269,23 @@ def test_a_quote_with_words_left_out_is_found_in_parts(words: str, stretches: li
 
 @pytest.mark.parametrize(
     ("words", "near"),
-    [("抽查企业", "抽查各类企业"), ("抽查学校", "抽查各类"), ("抽查学校的食堂", None), ("企检学户", None)],
+    [
+        ("抽查企业", "抽查各类企业"),
+        ("抽查学校", None),
+        ("抽查学校的食堂", None),
+        ("企检学户", None),
+        # of several places with the longest words of it the one that is most like it; single signs are in any two
+        ("完整调查报告48小时内报送", "完整调查报告36小时内报送"),
+        ("各单位应在年内向局里报送查办的案件", None),
+        # never beyond its cell
+        ("每季度报送典型案例2至3篇", "每季度报送典型案例3篇"),
+    ],
 )
-def test_what_is_nearest_to_a_quote_shares_half_of_it(words: str, near: str | None) -> None:
-    source = read_source("1. 抽查各类企业。")
+def test_what_is_nearest_to_a_quote_shares_most_of_it(words: str, near: str | None) -> None:
+    source = read_source(
+        "1. 抽查各类企业。\n2. 3日内报送完整调查报告，说明起因和有关人员的责任；完整调查报告36小时内报送。\n"
+        "3\t每季度报送典型案例3篇\t各有关单位\n"
+    )
     span = find_quote(words, source).nearest
     assert (source.text[slice(*span)] if span else None) == near
 
@@ -812,6 +825,14 @@ def test_a_title_may_name_another_year(zhifa: Run, tmp_path: Path) -> None:
     code, out, _ = zhifa("plan", "check", plan)
     assert code == 0, out
     assert "注意：年度写的是 2026，名称里是 2025" in out
+
+
+def test_words_around_a_number_are_those_of_its_sentence(tmp_path: Path) -> None:
+    quote = "督查不超过20件"
+    text = SMALL.replace("QUOTE", quote)
+    rule = "kind: amount, of: 督查, unit: 件, at_least: 20, due: {phrase: 年内, assumed: true}"
+    said = _noticed(text.replace("RULE", rule), tmp_path, read_source(f"一、{quote}。\n（二）再说。\n"))
+    assert any("原文“督查不超过20件”说的相反" in one for one in said), said
 
 
 @pytest.mark.parametrize(

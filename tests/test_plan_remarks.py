@@ -535,3 +535,14 @@ def test_records_without_a_date_belong_to_no_period(tmp_path: Path, of: str, eve
     rule = f"kind: amount, of: {of}, unit: 件, at_least: 2, every: {every}, due: {due}"
     found = [message for _, message in _remarked(tmp_path, "每半年不少于2件", rule)]
     assert any("里的记录没有日期，每半年数的都是全年的" in one for one in found) is told
+
+
+def test_a_verb_is_of_what_is_reported(tmp_path: Path) -> None:
+    text = (ROOT / "data" / "plan_2023.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "plan.yaml"
+    begin = text.index("\nverbs:")
+    path.write_text(
+        text[:begin] + "\nverbs: {公示: [没有的事项]}\n\n" + text[begin:].split("\n\n", 1)[1], encoding="utf-8"
+    )
+    said = [one.problem.message for one in remarks(*load_plan(path))]
+    assert any("verbs 的“公示”里有“没有的事项”" in one for one in said), said

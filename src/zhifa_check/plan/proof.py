@@ -206,7 +206,8 @@ def _prove_claims(
             found = [one for one in found if not _OPENS_A_RANGE.match(source.text, one.end)] or found
         others = [said_otherwise(claim, one, source.text) for one in found]
         if others and all(others):
-            said = source.text[max(0, found[0].start - 6) : found[0].end + 4]
+            first, last = source.sentence(found[0].start)
+            said = source.text[max(first, found[0].start - 6) : min(last, found[0].end + 4)].strip("、。；")
             written, meant = (WAYS[NO_POINTS.get(str(key), str(key))] for key in (claim.path[-1], others[0]))
             why = "说的相反" if written.upper is not meant.upper else "含本数" if written.excluded else "不含本数"
             message = f"{requirement.id} 写的是 {claim.path[-1]}，原文“{said}”{why}，应是 {others[0]}。请改正。"

@@ -1,5 +1,6 @@
 """Where the quotes of a plan stand in its document, and what stands there in the place of one that is stale."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -8,7 +9,7 @@ from zhifa_check.plan.source import SourceText
 from zhifa_check.plan.source_lines import BLANK
 
 #: Below this likeness two sentences are not the same one in another edition.
-_LIKE = 0.5
+_LIKE = 0.6
 
 Span = tuple[int, int]
 
@@ -43,8 +44,8 @@ def find_quote(words: str, source: SourceText) -> Quote:
     if absent is None:
         return Quote(words, present, None, f"「{words}」的各段原文里都有，但不是这个次序。请按原文的次序引用。")
     stale = f"原文里找不到这句话：「{absent}」。"
-    if (near := _nearest(absent, source.text)) is None:
-        return Quote(words, present, None, f"{stale}请照原文逐字引用，略去的地方写“…”。")
+    if (near := _nearest(absent, source)) is None:
+        return Quote(words, present, None, f"{stale}请照原文逐字引用，略去的地方写“…”；原文已经删去的，删去这一项。")
     line, _ = source.position(near[0])
     said = f"最接近的是{source.place_of(near[0])}（{source.file} 第 {line} 行）：「{source.text[slice(*near)]}」。"
     return Quote(words, present, near, f"{stale}{said}请照原文逐字引用，略去的地方写“…”。")
@@ -64,17 +65,21 @@ def _occurrences(parts: Sequence[str], text: str) -> Iterator[tuple[Span, ...]]:
         start = text.find(parts[0], start + 1)
 
 
-def _nearest(words: str, text: str) -> Span | None:
-    """The stretch of the text that is most like the words."""
-    matcher = SequenceMatcher(None, words, text, autojunk=False)
-    block = matcher.find_longest_match()
+def _nearest(words: str, source: SourceText) -> Span | None:
+    """The stretch of the text that is most like the words, within one cell of a table."""
+    text = source.text
+    block = SequenceMatcher(None, words, text, autojunk=False).find_longest_match()
     if block.size < 2:
         return None
-    start = max(0, block.b - block.a - len(words) // 2)
-    window = text[start : start + 2 * len(words)]
-    blocks = [one for one in SequenceMatcher(None, words, window, autojunk=False).get_matching_blocks() if one.size]
-    if sum(one.size for one in blocks) < _LIKE * len(words):
-        return None
-    first, last = blocks[0], blocks[-1]
-    begin = start + max(0, first.b - first.a)
-    return begin, min(len(text), start + last.b + last.size + (len(words) - last.a - last.size))
+    shared = re.escape(words[block.a : block.a + block.size])
+    best, nearest = _LIKE * len(words), None
+    for found in re.finditer(shared, text):
+        start = max(0, found.start() - block.a - len(words) // 2)
+        window = text[start : start + 2 * len(words)]
+        blocks = [one for one in SequenceMatcher(None, words, window, autojunk=False).get_matching_blocks() if one.size]
+        # single signs are alike in any two sentences
+        if (alike := sum(one.size for one in blocks if one.size > 1)) >= best and (nearest is None or alike > best):
+            (first, *_), (*_, last), (opens, closes) = blocks, blocks, source.cell(found.start())
+            end = start + last.b + last.size + (len(words) - last.a - last.size)
+            best, nearest = alike, (max(opens, start + max(0, first.b - first.a)), min(closes, end))
+    return nearest

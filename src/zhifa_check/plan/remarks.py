@@ -23,6 +23,7 @@ from zhifa_check.plan.wording import wording
 from zhifa_check.plan.worth import NOBODY_ELSES, Known
 from zhifa_check.source.document import Document, KeyPath
 from zhifa_check.words.figures import plain
+from zhifa_check.words.meant import quoted
 
 
 class Remarked(NamedTuple):
@@ -54,6 +55,11 @@ def remarks(
             yield Remarked(at(document, "D.value", said, (*own, "by_hand")), fatal=False)
     for path, message in _left_open(document.data, ()):
         yield Remarked(at(document, "D.value", message, path, value=True), fatal=True)
+    items = {item for one in plan.requirements for item in one.rule.item_lengths()}
+    for verb, done in plan.verbs.items():
+        if idle := [item for item in done if item not in items]:
+            message = f"verbs 的“{verb}”里有{quoted(idle)}，没有一条要求的 items 里有。请照抄事项的名称。"
+            yield Remarked(at(document, "D.value", message, ("verbs", verb), value=True), fatal=False)
     yield from of_another_year(plan, document)
     for path, message in spelled_out(plan):
         yield Remarked(at(document, "D.value", message, path, value=True), fatal=False)

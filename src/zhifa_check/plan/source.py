@@ -78,10 +78,10 @@ class SourceText:
         end = min(ends, default=len(self.text) - 1) + 1
         if following < len(self.places):
             end = min(end, self.places[following][0])
-        first, last = self._cell(offset)
+        first, last = self.cell(offset)
         return max(start, self._place_start(offset), first), min(end, last)
 
-    def _cell(self, offset: int) -> tuple[int, int]:
+    def cell(self, offset: int) -> tuple[int, int]:
         """The span of the cell of a table around an offset, as far as it stands on one line; else of everything."""
         index = max(0, bisect_right(self._starts, offset) - 1)
         line, following = self.lines[index], self.lines[index + 1 : index + 2]
