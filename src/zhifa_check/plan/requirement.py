@@ -111,7 +111,9 @@ class Requirement(Config):
         description="同一年度早些的计划里哪项要求的编号；从本文件印发（写了 effective 的从那天）起代替它，以前的仍按它",
     )
     by_hand: tuple[Number, ...] = Field(
-        (), title="人核对过的数字", description="原文里的写法工具认不出、由人对照原文核对过的，如 [30]"
+        (),
+        title="人核对过的数字",
+        description="原文里的写法工具认不出、由人对照原文核对过的，如 [30]；引文里的这个数字不用再写 not_checked",
     )
     note: Words | None = Field(None, title="说明", description="写给人看的补充")
 
