@@ -463,3 +463,14 @@ def test_a_report_that_is_late_and_short_costs_both(zhifa: Run, tmp_path: Path) 
     assert code == 0, err
     (line,) = next(one for one in json.loads(out)["units"] if one["name"] == "东乡")["requirements"]
     assert (line["short"], line["late"], line["score"]) == ("3", 2, "2")
+
+
+@pytest.mark.parametrize(
+    ("passed", "got"), [("80000", "10"), ("79996", "9.98"), ("79500", "9"), ("79000", "8")], ids=lambda one: one
+)
+def test_whoever_lacks_less_loses_less(zhifa: Run, tmp_path: Path, passed: str, got: str) -> None:
+    """Of a share of 100,000 each point costs two; what is short by less than a hundredth of a point counts as one."""
+    plan = _RATES.replace("each_short: 0.1, step: 1, cap: 3", "each_short: 2")
+    units = _scores(zhifa, tmp_path, plan, {"东乡": f"抽考:\n  - {{人次: 100000, 合格: {passed}}}\n"})
+    lines = {line["requirement"]: line["score"] for line in units["东乡"]["requirements"]}
+    assert lines["KH2.tests"] == got

@@ -179,7 +179,8 @@ def _short(requirement: Requirement, score: Score, finding: Finding) -> Decimal:
         return Decimal(1)
     if score.step is not None:
         return Decimal(score.steps(gap))
-    return Decimal(cut(decimal(gap))) or Decimal(1)
+    # a bound that leaves its number out is missed by nothing at that number
+    return max(Decimal(cut(decimal(gap))), Decimal("0.01")) if gap else Decimal(1)
 
 
 def _more(rule: Kind, score: Score, outcome: Outcome) -> int:
