@@ -20,12 +20,12 @@ from zhifa_check.kinds.amount_formula import formula
 from zhifa_check.kinds.amount_gaps import in_every_stretch
 from zhifa_check.kinds.amount_intervals import in_intervals
 from zhifa_check.kinds.amount_measures import unseen, years_beside
-from zhifa_check.kinds.amount_readings import Group, judged, when_its_day_is_over
+from zhifa_check.kinds.amount_readings import Group, judged, nobody_is_meant, when_its_day_is_over
 from zhifa_check.kinds.amount_times import unknown
 from zhifa_check.kinds.amount_words import shortfall
 from zhifa_check.kinds.asked import Asked
 from zhifa_check.kinds.base import Annual, Case, Sections, Setting
-from zhifa_check.kinds.conditions import Where
+from zhifa_check.kinds.conditions import NOT_THERE, THERE, Where
 from zhifa_check.kinds.due import DueRules, PlanWords, check_due
 from zhifa_check.kinds.events import nothing_filed
 from zhifa_check.kinds.fields import TIMES, referred, section_model
@@ -59,7 +59,12 @@ class Amount(Asked, Annual):
         description="部分的名称（如 人员）：每条记录各自算；字段（如 执法主体）：每个值各自算，"
         "where 写明的每一类、引用的每一条都要有；不写：全单位",
     )
-    among: Where = Field({}, title="哪些都要有", description="per 引用（如 参训人）的那一部分里哪些都要有；不写为全部")
+    among: Where = Field(
+        {},
+        title="只看哪些",
+        description="per 引用（如 参训人）的那一部分里只认定这些，不写为全部；别的有多少都不看。"
+        "要求不少于的，这些里一条记录也没有的按 0 算；一个这样的也没有的，不适用",
+    )
     unit: Words = Field("", title="量词", description="结论里用的单位，如 学时、件、人、次")
     over: Measure | None = Field(None, title="占谁的", description="比例的分母；写了的，at_least 等是百分数")
     against: Measure | None = Field(None, title="与谁比", description="不少于这个数，或它分级要求的数")
@@ -109,9 +114,9 @@ class Amount(Asked, Annual):
             found += self.lenient.over.led_to(("lenient", "over"))
         if self.lenient and self.lenient.also:
             found += self.leniently.led_to(("lenient",))
-        if self.counts and (target := referred(self.section, self.per)):
-            found.append(LedTo(target, ""))
-            found += [LedTo(target, key, condition=one, said_at=("among",)) for key, one in self.among.items()]
+        if self.target:
+            found.append(LedTo(self.target, ""))
+            found += [LedTo(self.target, key, condition=one, said_at=("among",)) for key, one in self.among.items()]
         if self.since:
             found.append(LedTo(self.section, self.since, TIMES, said_at=("since",)))
         if self.until:
@@ -125,10 +130,17 @@ class Amount(Asked, Annual):
         return self.section if self.per == self.section else None
 
     @property
+    def target(self) -> str | None:
+        """The section whose records the field ``per`` names."""
+        return referred(self.section, self.per) if self.per != self.section else None
+
+    @property
     def classes(self) -> tuple[str, ...]:
         """The words of the field ``per`` each of which must be there, none of them left out."""
         named = self.where.get(self.per or "")
-        return named if isinstance(named, tuple) and self.against is None and not self.happens else ()
+        if not isinstance(named, tuple) or {THERE, NOT_THERE}.issuperset(named) or self.against or self.happens:
+            return ()
+        return named
 
     @property
     def asks_for_some(self) -> bool:
@@ -155,6 +167,8 @@ class Amount(Asked, Annual):
         return {key: one.value for key, one in self.sums(facts, year, self.per).items()}
 
     def judge(self, case: Case) -> Verdict:
+        if nobody_is_meant(self, case):
+            return Verdict(otherwise="not_applicable")
         if self.within:
             judge = in_each_course if self.until else in_intervals if self.since else in_every_stretch
             return judge(self, case)

@@ -1,6 +1,6 @@
 """What an ``amount`` cannot count because nobody filled it in: it accuses nobody and clears nobody."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ def blank(rule: "Amount", case: Case) -> Iterator[Evidence]:
     assert case.due is not None
     seen: set[int] = set()
     until = day_of(case.due.lenient)
+    called = named_by(rule, case) if rule.among else {}
     for one in filter(None, (rule, over_of(rule), against_of(rule))):
         keeps, key = keeps_of(rule, one, case, until, loosely=True), one.of.rpartition(".")[2]
         entries = one.blanks(case.facts, case.period.year, keeps)
@@ -37,12 +38,21 @@ def blank(rule: "Amount", case: Case) -> Iterator[Evidence]:
                 there = [entry for entry in there if entry.subject in ours]
             entries += there
         for entry in entries:
-            if id(entry) not in seen:
+            if id(entry) not in seen and not _is_of_others(rule, called, entry.record):
                 seen.add(id(entry))
                 message = f"{event_name(entry)}没有填“{key}”，无法核对{rule.named}，请补上"
                 missing = case.shortfall(absent=True)
                 due = case.due if rule.due or rule.window else None
                 yield Evidence(missing, message, entry.subject, entry, due=due, blank=True)
+
+
+def _is_of_others(rule: "Amount", called: Mapping[object, object], record: Section) -> bool:
+    """Whether a record names only such as ``among`` leaves out."""
+    if not called or type(record).shape().field(rule.per or "") is None:
+        return False
+    value = field_of(type(record), rule.per or "").get(record)
+    names = value if isinstance(value, list) else [] if value is None else [value]
+    return bool(names) and all(called.get(name) is None for name in names)
 
 
 def left_blank(rule: "Amount", case: Case, entry: Entry[Section] | None, group: str) -> str:

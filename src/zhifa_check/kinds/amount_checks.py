@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from zhifa_check.format.values import fault
 from zhifa_check.kinds.bounds import WAYS, Bound
-from zhifa_check.kinds.fields import referred, section_model
+from zhifa_check.kinds.fields import section_model
 from zhifa_check.kinds.paths import LedTo
 from zhifa_check.kinds.steps import rising
 
@@ -42,15 +42,14 @@ def check_sections(rule: "Amount") -> None:
 
 
 def _check_among(rule: "Amount") -> None:
-    target = referred(rule.section, rule.per) if rule.per not in (None, rule.section) else None
     if (field := section_model(rule.section).shape().field(rule.per or "")) and field.shape.form == "persons":
         raise fault(f"“{rule.per}”可以写“全体”，不能按它分；按人算的请写 of: 人员.培训、per: 人员", "per")
-    if rule.among and target is None:
+    if rule.among and rule.target is None:
         raise fault("per 引用别的部分的才写 among", "among")
     narrowed = [key for key in rule.where if key != rule.per]
-    if target and narrowed and rule.counts and rule.least and not rule.over and "among" not in rule.model_fields_set:
+    if rule.target and narrowed and rule.least and not rule.over and "among" not in rule.model_fields_set:
         raise fault(
-            f"where 看的是“{rule.section}”，没有说“{target}”里哪些都要有，请加写 among，如 among: {{类别: 某类}}；"
+            f"where 看的是“{rule.section}”，没有说“{rule.target}”里哪些都要有，请加写 among，如 among: {{类别: 某类}}；"
             "全部都要有的写 among: {}",
             "per",
         )

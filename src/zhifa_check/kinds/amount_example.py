@@ -11,7 +11,7 @@ from zhifa_check.kinds.amount_readings import demanded
 from zhifa_check.kinds.base import Sections, Setting
 from zhifa_check.kinds.conditions import Condition
 from zhifa_check.kinds.due import day_of
-from zhifa_check.kinds.examples import names, plain_number, put, sections_with, varied
+from zhifa_check.kinds.examples import example_of, fit, names, plain_number, put, sections_with, varied
 from zhifa_check.kinds.fields import list_field, reach
 from zhifa_check.kinds.fitting import fitting, member_of
 from zhifa_check.kinds.measure import Measure
@@ -27,6 +27,17 @@ _LONGEST = Decimal(20)
 
 def example(rule: "Amount", setting: Setting, *, good: bool) -> Sections:
     """Sections of a submission that satisfy the rule, or that break it; each class that is asked for is in them."""
+    found = _of_each_class(rule, setting, good=good)
+    if rule.among and rule.target:
+        # somebody is meant, though there be no record of him
+        if rule.target not in found:
+            found = sections_with(rule.target, [example_of(rule.target, setting)], setting) | found
+        for record in found[rule.target]:
+            fit(record, rule.target, rule.among, setting)
+    return found
+
+
+def _of_each_class(rule: "Amount", setting: Setting, *, good: bool) -> Sections:
     if len(rule.classes) < 2:
         return _example(rule, setting, good=good)
     found: Sections = {}

@@ -15,7 +15,7 @@ from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.bounds import Bound
 from zhifa_check.kinds.conditions import left_open
 from zhifa_check.kinds.due import Due, day_of
-from zhifa_check.kinds.fields import referred, section_model
+from zhifa_check.kinds.fields import section_model
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.people import full_months, months_between
 from zhifa_check.kinds.readings import Reading
@@ -103,7 +103,7 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[Group]:
     somewhere = _first_of(certain, more_against, more, more_over)
     keys = [*against, *more_against] or [*own, *over, *expected, *more, *more_over]
     for key in dict.fromkeys(keys) if per else [None]:
-        if per and (key is None or (key in called and called[key] is None)):
+        if per and called.get(key, None if rule.among else key) is None:
             continue  # nobody knows whose it is, which is told by itself; or nothing is asked of it
         entry = somewhere[key].entry if key in somewhere else None
         strict, lenient, whole, its_whole, high, high_whole = at(
@@ -154,22 +154,33 @@ def _first_of(*found: dict[object, Any]) -> dict[object, Any]:
 
 
 def expected_of(rule: "Amount", case: Case) -> dict[object, Sum]:
-    """Groups of which some must be counted, though there be none: the classes named, or all that ``per`` refers to."""
-    if rule.per in (None, rule.section) or not (rule.counts and rule.least) or rule.over:
+    """Groups of which there must be some, though there be none: the classes named, or all that ``per`` refers to."""
+    if rule.per in (None, rule.section) or not rule.least or rule.over:
         return {}
-    found: dict[object, Sum] = {word: Sum(Decimal(), None) for word in rule.classes}
+    # of a class without a number nobody knows whether it is none
+    found: dict[object, Sum] = {word: Sum(Decimal(), None) for word in rule.classes if rule.counts}
     return found | {key: Sum(Decimal(), entry) for key, entry in named_by(rule, case).items() if entry}
 
 
 def named_by(rule: "Amount", case: Case) -> dict[object, Entry[Section] | None]:
     """The records that ``per`` refers to by their names; None for those that ``among`` leaves out, or that left."""
-    target = referred(rule.section, rule.per) if rule.per not in (None, rule.section) else None
-    if target is None or rule.per in rule.where:
+    if rule.target is None:
         return {}
-    wanted = Measure.model_construct(of=target, where=rule.among, only={}, also=())
-    found: dict[object, Entry[Section] | None] = {entry.subject: None for entry in case.facts.of(section_model(target))}
+    wanted, model = (
+        Measure.model_construct(of=rule.target, where=rule.among, only={}, also=()),
+        section_model(rule.target),
+    )
+    found: dict[object, Entry[Section] | None] = {entry.subject: None for entry in case.facts.of(model)}
     meant = wanted.records(case.facts, case.period.year, None, loosely=True)
     return found | {entry.subject: entry for _, entry in meant}
+
+
+def nobody_is_meant(rule: "Amount", case: Case) -> bool:
+    """Whether the list of whom ``among`` chooses was filled in, or may be empty, and nobody on it may be meant."""
+    if not rule.among or rule.target is None or any(named_by(rule, case).values()):
+        return False
+    model = section_model(rule.target)
+    return case.facts.is_filed(model) or model.happens
 
 
 def _reading(

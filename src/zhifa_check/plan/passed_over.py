@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from zhifa_check.format.shape import Shape
 from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.base import Kind
-from zhifa_check.kinds.fields import referred, section_model
+from zhifa_check.kinds.fields import section_model
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.said import Remark, named
@@ -88,7 +88,7 @@ def _choosers(rule: Kind) -> Iterator[_Chooser]:
             parting = {*rule.where} - keys
             keys |= parting if len(parting) == 1 else set()
         yield _Chooser(part, section, listed, frozenset(keys))
-    if isinstance(rule, Amount) and rule.per != rule.section and (target := referred(rule.section, rule.per)):
+    if isinstance(rule, Amount) and (target := rule.target):
         spoken = {word for one in rule.where.values() if isinstance(one, tuple) for word in one}
         yield _Chooser("", target, None, frozenset(rule.among), "among", frozenset(spoken))
 
