@@ -1,6 +1,6 @@
 """``amount``: a count or a sum that must be large enough, small enough, or a share of another one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import ClassVar, Literal
 
@@ -8,36 +8,25 @@ from pydantic import Field
 
 from zhifa_check.bureau.config import Words
 from zhifa_check.calendar.periods import EVERY_TOLD, Every, Period, periods_of
-from zhifa_check.format.record import Section
-from zhifa_check.format.sections.people import Person, TrainingClass
+from zhifa_check.format.sections.people import TrainingClass
 from zhifa_check.inputs.facts import Facts
-from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.amount_blanks import blank, left_blank, untold
 from zhifa_check.kinds.amount_checks import check, check_sections
-from zhifa_check.kinds.amount_courses import in_each_course
 from zhifa_check.kinds.amount_example import example
 from zhifa_check.kinds.amount_formula import formula
-from zhifa_check.kinds.amount_gaps import in_every_stretch
-from zhifa_check.kinds.amount_intervals import in_intervals
-from zhifa_check.kinds.amount_measures import unseen, years_beside
-from zhifa_check.kinds.amount_readings import Group, judged, nobody_is_meant, when_its_day_is_over
-from zhifa_check.kinds.amount_times import unknown
-from zhifa_check.kinds.amount_words import shortfall
+from zhifa_check.kinds.amount_measures import years_beside
+from zhifa_check.kinds.amount_verdict import judge
 from zhifa_check.kinds.asked import Asked
 from zhifa_check.kinds.base import Annual, Case, Sections, Setting
 from zhifa_check.kinds.conditions import NOT_THERE, THERE, Where
 from zhifa_check.kinds.due import DueRules, PlanWords, check_due
-from zhifa_check.kinds.events import nothing_filed
-from zhifa_check.kinds.fields import TIMES, referred, section_model
+from zhifa_check.kinds.fields import TIMES, referred
 from zhifa_check.kinds.limits import Limit
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.numbers import Factor
 from zhifa_check.kinds.paths import LedTo
 from zhifa_check.kinds.phrase import Flag
-from zhifa_check.kinds.readings import Reading
 from zhifa_check.kinds.steps import Steps
-from zhifa_check.kinds.verdict import Evidence, Status, Verdict, of_readings, satisfied
-from zhifa_check.words.figures import cut, plain
+from zhifa_check.kinds.verdict import Status, Verdict
 
 
 class Amount(Asked, Annual):
@@ -167,115 +156,13 @@ class Amount(Asked, Annual):
         return {key: one.value for key, one in self.sums(facts, year, self.per).items()}
 
     def judge(self, case: Case) -> Verdict:
-        if nobody_is_meant(self, case):
-            return Verdict(otherwise="not_applicable")
-        if self.within:
-            judge = in_each_course if self.until else in_intervals if self.since else in_every_stretch
-            return judge(self, case)
-        if case.due is None:
-            if not self._is_there(self.section, case):
-                return nothing_filed(self.section, case, self.named) or Verdict(otherwise="not_applicable")
-            case = when_its_day_is_over(case)
-        assert case.due is not None
-        measures = [one for one in (self, self.over, self.against) if one is not None]
-        sections = dict.fromkeys(one.section for one in measures)
-        absent = [section for section in sections if not self._is_there(section, case)]
-        happens = self.happens or any(section_model(section).happens for section in absent)
-        # nothing at all is short of a number of something
-        if absent and (self.asks_nothing() or (happens and not self.asks_for_some)):
-            return Verdict(otherwise="not_applicable")
-        if absent:
-            when = "" if self.every == "year" else case.period.chinese
-            message = f"没有填“{'”和“'.join(absent)}”，无法核对{when}{self.named}"
-            required = plain(self.least) if self.asks_for_some and self.least else None
-            piece = Evidence(case.shortfall(absent=True), message, required=required, due=case.due)
-            return Verdict([piece], None if self.per or self.over or self.against else f"0/{required or 0}")
-        groups = judged(self, case, case.due)
-        left_out = list(untold(self, case))
-        if not groups:
-            return Verdict(left_out, f"0/{len(left_out)}" if self.classes else None, "not_applicable")
-        unknown = list(blank(self, case))
-        unsure = {piece.subject for piece in unknown} if self.per == self.section else ()
-        told = [
-            self._piece(case, *group)
-            for group in self._not_simply_kept(case, groups)
-            if getattr(group[0], "subject", "") not in unsure
-        ]
-        if unknown and self.per != self.section:
-            # more can only help a number asked for; whatever else it is, the blank may undo or mend it
-            enough = self.over is None and self.against is None and self.most is None and not any(told)
-            told, unknown = [], [] if enough else unknown
-        evidence = [*(piece for piece in told if piece is not None), *unknown, *left_out]
-        progress = satisfied(evidence, len(groups) + len(left_out)) if self.per else self._progress(groups[0][2][0])
-        if any(piece.blank for piece in left_out) and (self.most is None or self.over):
-            evidence = [*unknown, *left_out]  # what is nobody's may be of whoever has too little
-        return Verdict(evidence, progress, "pending" if case.open and not self._is_final() else "met")
-
-    def _is_there(self, section: str, case: Case) -> bool:
-        years = case.years.values() if self.window and self.per != self.section else ()
-        return any(facts.is_filed(section_model(section)) for facts in (case.facts, *years))
-
-    def _is_final(self) -> bool:
-        """Whether nothing that happens later can undo what is kept now; a roster is taken to be as it stands."""
-        of_roster = self.over is not None and self.over.section == Person.title and self.per is None
-        return self.least is not None and (self.over is None or of_roster)
-
-    def _not_simply_kept(self, case: Case, groups: list[Group]) -> Iterator[Group]:
-        """Those of whom there may be something to tell; who did the same share their readings, looked at once."""
-        kept: dict[int, bool] = {}
-        looks_back = bool(self.other_years(case.period.year))
-        for group in groups:
-            readings = group[2]
-            if id(readings) not in kept:
-                kept[id(readings)] = not looks_back and all(one.kept for one in readings)
-            if not kept[id(readings)]:
-                yield group
-
-    def _piece(self, case: Case, entry: Entry[Section] | None, told: str, readings: list[Reading]) -> Evidence | None:
-        status: Status = of_readings(*(one.kept for one in readings))
-        certain = [one for one in readings if not one.open]
-        if case.open and not (status == "violated" and self.most is not None and self.over is None):
-            if status == "met":
-                return None
-            status = "pending"
-        absent = unseen(self, case, entry) if status != "pending" else []
-        if absent and not self.is_certain(status):
-            status = "disputed"
-        if status == "met":
-            return None
-        first, last = certain[0], certain[-1]
-        more = unknown(absent) if status == "disputed" else ""
-        if (
-            status == "disputed"
-            and of_readings(*(one.kept for one in certain)) != status
-            and len(certain) < len(readings)
-        ):
-            more += f"；{left_blank(self, case, entry, told)}"
-        lenient = None
-        if last.required != first.required or last.whole != first.whole:
-            in_percent = self.lenient is not None and self.lenient.over is not None
-            lenient = f"{cut(last.demand)}%" if in_percent else cut(last.required)
-        return Evidence(
-            status,
-            shortfall(self, case, entry, told, certain) + more,
-            (entry.subject if entry and self.per == self.section else told) or None,
-            entry if self.per or self.over is None else None,
-            actual=self._progress(first) if first.whole is not None else plain(first.value),
-            required=f"{cut(first.demand)}%" if first.whole is not None else plain(first.demand),
-            lenient_required=lenient,
-            due=case.due if self.due or self.window else None,
-        )
+        return judge(self, case)
 
     def is_certain(self, status: Status) -> bool:
         """Whether nothing that is not known of other years could change it."""
         if status == "met" and not self.window:
             return True  # what last year's file may add by another date accuses nobody
         return self.over is None and self.against is None and status == ("met" if self.most is None else "violated")
-
-    def _progress(self, one: Reading) -> str:
-        if one.whole is None and (self.most is not None or not one.demand):
-            return plain(one.value)
-        return f"{plain(one.value)}/{plain(one.demand if one.whole is None else one.whole)}"
 
     def formula(self, year: int) -> list[str]:
         return formula(self, year)
