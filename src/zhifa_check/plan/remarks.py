@@ -13,12 +13,12 @@ from zhifa_check.plan.doubled_limits import doubled_limits
 from zhifa_check.plan.drafting import LEFT_OPEN
 from zhifa_check.plan.limits_said import limits_said
 from zhifa_check.plan.model import Plan
+from zhifa_check.plan.over_time import over_time
 from zhifa_check.plan.points_said import points_said
 from zhifa_check.plan.scored import told_of
 from zhifa_check.plan.source import SourceText
 from zhifa_check.plan.spelling_out import spelled_out
 from zhifa_check.plan.twofold import twofold
-from zhifa_check.plan.undated import undated
 from zhifa_check.plan.wording import wording
 from zhifa_check.plan.worth import NOBODY_ELSES, Known
 from zhifa_check.source.document import Document, KeyPath
@@ -39,7 +39,7 @@ def remarks(
     """Everything to be looked at, in the order of the plan; ``known`` are the requirements of all plans of the year."""
     told = list(told_of(plan, known))
     for own, requirement in told:
-        of_points, of_rule = (points_said, limits_said), (addressed, choices, days_said, undated, wording, twofold)
+        of_points, of_rule = (points_said, limits_said), (addressed, choices, days_said, over_time, wording, twofold)
         checks = of_points if requirement.judged_elsewhere else (*of_rule, *of_points)
         found = [one for check in checks for one in check(requirement, plan)]
         if source is not None and not requirement.judged_elsewhere:
