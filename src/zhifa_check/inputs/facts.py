@@ -52,12 +52,9 @@ class Facts:
     def by(self, day: date) -> "Facts":
         """The facts without whoever came after a day: they owe nothing that was due by then."""
 
-        def there() -> Facts:
-            people = self.of(Person)
-            came = [one for one in people if one.record.joined is None or one.record.joined <= day]
-            return self if len(came) == len(people) else Came(self, came)
-
-        return self.once(("by", day), there)
+        came = self.once(("came", day), lambda: _came_by(self.of(Person), day))
+        # what is kept of a unit must not hold the unit, or its memory stays
+        return self if came is None else Came(self, day, came)
 
     def _with_classes(self, people: list[Entry[Person]]) -> list[Entry[Person]]:
         for_all: list[TrainingClass] = []
@@ -91,20 +88,33 @@ class Nothing(Facts):
 
 
 class Came(Facts):
-    """The facts of a unit without the people who came later."""
+    """The facts of a unit without the people who came after a day."""
 
-    def __init__(self, facts: Facts, people: list[Entry[Person]]) -> None:
-        super().__init__(facts._intake, facts._as_of)
+    def __init__(self, facts: Facts, day: date, people: list[Entry[Person]]) -> None:
         self._facts = facts
-        self._seen[Person.title] = people
+        self._day = day
+        self._people = people
+
+    @property
+    def lost(self) -> Lost:
+        """As of the whole unit."""
+        return self._facts.lost
+
+    def once(self, key: object, compute: Callable[[], T]) -> T:
+        """Kept with the facts of the unit, beside what is of all its people."""
+        return self._facts.once((self._day, key), compute)
 
     def of(self, section: type[S]) -> list[Entry[S]]:
         """Of people those who had come."""
-        return super().of(section) if issubclass(section, Person) else self._facts.of(section)
+        return cast(list[Entry[S]], self._people) if issubclass(section, Person) else self._facts.of(section)
 
     def is_filed(self, section: type[Section]) -> bool:
         """As of the whole unit."""
         return self._facts.is_filed(section)
+
+    def by(self, day: date) -> Facts:
+        """Of the whole unit by another day."""
+        return self._facts.by(day)
 
 
 class OneRecord(Facts):
@@ -131,6 +141,12 @@ class OneRecord(Facts):
     def by(self, day: date) -> Facts:
         """Itself: the record was chosen from those that are judged."""
         return self
+
+
+def _came_by(people: list[Entry[Person]], day: date) -> list[Entry[Person]] | None:
+    """Those who had come by a day; None for all."""
+    came = [one for one in people if one.record.joined is None or one.record.joined <= day]
+    return None if len(came) == len(people) else came
 
 
 def _as_seen(record: Record, as_of: date) -> Record | None:
