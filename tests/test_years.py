@@ -468,11 +468,15 @@ def test_a_plan_without_a_registry_beside_it_is_not_judged_by_one_that_does_not_
     assert len(err.splitlines()) == 1
 
 
-def test_a_registry_of_another_place_is_told(zhifa: Run, tmp_path: Path) -> None:
+def test_a_registry_of_another_place_is_told(zhifa: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "data/plan_2023.yaml", (ROOT / "data/plan_2023.yaml").read_text("utf-8"))
     write(tmp_path / "submissions/a.yaml", "单位: 汇龙镇\n年度: 2023\n")
     _, out, _ = zhifa("check", tmp_path / "submissions", "--as-of", "2024-01-31", "-f", "json")
     told = [one["message"] for one in json.loads(out)["notices"] if one["kind"] == "registry-shipped"]
     assert told == ["计划旁边没有单位名册 units.yaml，按随程序带的名册核对，其中的单位可能不是本地的"]
     _, out, _ = zhifa("check", ROOT / "submissions", "--as-of", "2024-01-31", "-f", "json")
+    assert "registry-shipped" not in out
+    # however the plan beside it is called
+    monkeypatch.chdir(ROOT)
+    _, out, _ = zhifa("check", "submissions", "--plan", "data/plan_2023.yaml", "--as-of", "2024-01-31", "-f", "json")
     assert "registry-shipped" not in out

@@ -76,8 +76,9 @@ class Places(NamedTuple):
     @property
     def borrows_units(self) -> bool:
         """Whether plans of a place of its own are to be judged by the registry of the package."""
-        own = (plan for plan in self.plans if not plan.is_relative_to(shipped()))
-        return self.units == shipped() / UNITS and any(own)
+        ours = _real(os.fspath(shipped()))
+        at_home = [_real(os.fspath(file.parent)) == ours for file in (self.units, *self.plans)]
+        return at_home[0] and self.units.name == UNITS and not all(at_home)
 
     @property
     def files(self) -> list[Path]:
