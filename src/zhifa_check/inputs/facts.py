@@ -51,7 +51,6 @@ class Facts:
 
     def by(self, day: date) -> "Facts":
         """The facts without whoever came after a day: they owe nothing that was due by then."""
-
         came = self.once(("came", day), lambda: _came_by(self.of(Person), day))
         # what is kept of a unit must not hold the unit, or its memory stays
         return self if came is None else Came(self, day, came)
@@ -87,18 +86,25 @@ class Nothing(Facts):
         return []
 
 
-class Came(Facts):
-    """The facts of a unit without the people who came after a day."""
+class Part(Facts):
+    """The facts of a unit as if some of its records were not there."""
 
-    def __init__(self, facts: Facts, day: date, people: list[Entry[Person]]) -> None:
+    def __init__(self, facts: Facts) -> None:
         self._facts = facts
-        self._day = day
-        self._people = people
 
     @property
     def lost(self) -> Lost:
         """As of the whole unit."""
         return self._facts.lost
+
+
+class Came(Part):
+    """The facts of a unit without the people who came after a day."""
+
+    def __init__(self, facts: Facts, day: date, people: list[Entry[Person]]) -> None:
+        super().__init__(facts)
+        self._day = day
+        self._people = people
 
     def once(self, key: object, compute: Callable[[], T]) -> T:
         """Kept with the facts of the unit, beside what is of all its people."""
@@ -117,18 +123,13 @@ class Came(Facts):
         return self._facts.by(day)
 
 
-class OneRecord(Facts):
+class OneRecord(Part):
     """The facts of a unit as if a section held one record alone."""
 
     def __init__(self, facts: Facts, section: str, entry: Entry[Section]) -> None:
-        self._facts = facts
+        super().__init__(facts)
         self._section = section
         self._entry = entry
-
-    @property
-    def lost(self) -> Lost:
-        """As of the whole unit."""
-        return self._facts.lost
 
     def once(self, key: object, compute: Callable[[], T]) -> T:
         """Worked out anew: what is kept is of all the records."""

@@ -71,7 +71,7 @@ def left_blank(rule: "Amount", case: Case, entry: Entry[Section] | None, group: 
         whose |= theirs
     if rule.among:
         # the record that the group is called by, and not the one that was counted in it
-        named = case.facts.once((named_by, id(rule)), partial(named_by, rule, case)).get(group)
+        named = named_by(rule, case).get(group)
         keys |= dict.fromkeys(left_open(named.record, rule.among) if named else ())
     first = next(iter(whose.values()), "") + (f"等 {len(whose)} 条" if len(whose) > 1 else "")
     return first + told_of([*keys])

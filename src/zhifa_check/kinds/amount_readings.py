@@ -128,8 +128,6 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[Group]:
         whose = called.get(key)
         exempt = exempt or (whose is not None and bool(left_open(whose.record, rule.among)))
         person = named.record if named and isinstance(named.record, Person) else None
-        if person and person.joined and person.joined > case.period.end:
-            continue  # judged without a deadline
         months = full_months(person, first, all_months) if person and rule.prorated else all_months
         found = readings(
             (strict, whole if rule.over else None), (lenient, its_whole if rule.over else None), basis, months
@@ -166,13 +164,15 @@ def named_by(rule: "Amount", case: Case) -> dict[object, Entry[Section] | None]:
     """The records that ``per`` refers to by their names; None for those that ``among`` leaves out, or that left."""
     if rule.target is None:
         return {}
-    wanted, model = (
-        Measure.model_construct(of=rule.target, where=rule.among, only={}, also=()),
-        section_model(rule.target),
-    )
-    found: dict[object, Entry[Section] | None] = {entry.subject: None for entry in case.facts.of(model)}
-    meant = wanted.records(case.facts, case.period.year, None, loosely=True)
-    return found | {entry.subject: entry for _, entry in meant}
+    wanted = Measure.model_construct(of=rule.target, where=rule.among, only={}, also=())
+    model = section_model(rule.target)
+
+    def found() -> dict[object, Entry[Section] | None]:
+        everybody: dict[object, Entry[Section] | None] = {entry.subject: None for entry in case.facts.of(model)}
+        meant = wanted.records(case.facts, case.period.year, None, loosely=True)
+        return everybody | {entry.subject: entry for _, entry in meant}
+
+    return case.facts.once((named_by, id(rule)), found)
 
 
 def nobody_is_meant(rule: "Amount", case: Case) -> bool:

@@ -249,8 +249,3 @@ class Annual(Kind):
 
 #: A section of the submission format.
 SectionName = Annotated[str, Titled, Leads(whole=True), Written("section")]
-
-
-def below(section: str, *paths: str | None) -> tuple[str, ...]:
-    """Paths with their section before them; what is not given is left out."""
-    return tuple(f"{section}.{path}" for path in paths if path)
