@@ -10,7 +10,6 @@ from zhifa_check.bureau.places import PLANS
 from zhifa_check.format.problems import ConfigError
 from zhifa_check.kinds.due import PlanWords
 from zhifa_check.plan.sections import Sections, together, well_formed
-from zhifa_check.source.events import head
 from zhifa_check.source.files import read_limited
 
 
@@ -44,17 +43,24 @@ NOTHING = Lent({}, {})
 def plans_beside(path: Path, data: Any) -> list[Mapping[str, Any]]:
     """The plans of its year beside one, as they stand in their files, that were not issued after it."""
     year, issued = (data.get("year"), data.get("issued")) if isinstance(data, dict) else (None, None)
-    found: list[Mapping[str, Any]] = []
-    for other in sorted(path.parent.glob(PLANS)) if isinstance(year, str) else ():
-        try:
-            content = read_limited(other) if other.name != path.name else b""
-            if head(content, "year") == year and (head(content, "issued") or "") <= str(issued):
-                there = read_document(other).data
-                found += [there] if isinstance(there, dict) else []
-        except (OSError, ConfigError):
-            # whoever reads that plan is told
-            continue
-    return found
+    if not isinstance(year, str):
+        return []
+    others = [other for other in sorted(path.parent.glob(PLANS)) if other.name != path.name]
+    return [there for other in others if (there := _of_year(other, year, str(issued))) is not None]
+
+
+def _of_year(path: Path, year: str, issued: str) -> Mapping[str, Any] | None:
+    # PyYAML is a good part of the start-up, and most plans stand alone
+    from zhifa_check.source.events import head
+
+    try:
+        content = read_limited(path)
+        if head(content, "year") == year and (head(content, "issued") or "") <= issued:
+            there = read_document(path).data
+            return there if isinstance(there, dict) else None
+    except (OSError, ConfigError):
+        pass  # whoever reads that plan is told
+    return None
 
 
 def lent_by(others: Sequence[Mapping[str, Any]], words: PlanWords) -> Lent:
