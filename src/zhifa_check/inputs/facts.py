@@ -51,9 +51,10 @@ class Facts:
 
     def by(self, day: date) -> "Facts":
         """The facts without whoever came after a day: they owe nothing that was due by then."""
-        came = self.once(("came", day), lambda: _came_by(self.of(Person), day))
+        if self.once("last to come", lambda: _last_to_come(self.of(Person))) <= day:
+            return self
         # what is kept of a unit must not hold the unit, or its memory stays
-        return self if came is None else Came(self, day, came)
+        return Came(self, day, self.once(("came", day), lambda: _came_by(self.of(Person), day)))
 
     def _with_classes(self, people: list[Entry[Person]]) -> list[Entry[Person]]:
         for_all: list[TrainingClass] = []
@@ -144,10 +145,12 @@ class OneRecord(Part):
         return self
 
 
-def _came_by(people: list[Entry[Person]], day: date) -> list[Entry[Person]] | None:
-    """Those who had come by a day; None for all."""
-    came = [one for one in people if one.record.joined is None or one.record.joined <= day]
-    return None if len(came) == len(people) else came
+def _last_to_come(people: list[Entry[Person]]) -> date:
+    return max((one.record.joined for one in people if one.record.joined is not None), default=date.min)
+
+
+def _came_by(people: list[Entry[Person]], day: date) -> list[Entry[Person]]:
+    return [one for one in people if one.record.joined is None or one.record.joined <= day]
 
 
 def _as_seen(record: Record, as_of: date) -> Record | None:

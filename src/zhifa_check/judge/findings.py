@@ -119,7 +119,7 @@ class UnitResult:
     """All about one unit, or about the files of no unit.
 
     ``unverified`` counts, by reason, the dates that git could say nothing about. ``ledger`` is there where a report
-    asked for the records behind the verdict.
+    asked for the records behind the verdict, ``certificates`` as ``plausibility`` keeps them.
     """
 
     unit: str | None
@@ -130,7 +130,7 @@ class UnitResult:
     waivers_used: set[int] = field(default_factory=set)
     rulings_used: set[int] = field(default_factory=set)
     received_used: set[int] = field(default_factory=set)
-    certificates: list[Certificate] = field(default_factory=list)
+    certificates: bytes = b""
     unverified: Counter[str] = field(default_factory=Counter)
     hints: list[Hint] = field(default_factory=list)
     files: int = 0

@@ -1,7 +1,8 @@
 """What no rule forbids and is hardly so: remarks, each with what to check; they change no verdict."""
 
+from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -9,6 +10,9 @@ from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
+from zlib import compress, decompress
+
+from pydantic_core import from_json, to_json
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period
@@ -55,13 +59,13 @@ def look_closely(frame: Frame, unit: Unit, intake: Intake, facts: Facts, result:
         *_dated_ahead(frame, intake, result),
     ]
     result.notices += [remark.notice(unit.id) for remark in remarks]
-    result.certificates += [
+    result.certificates = _packed(
         Certificate(
             entry.record.licence, entry.record.joined, entry.record.left, entry.document.file, int(entry.path[-1])
         )
         for entry in facts.of(Person)
         if entry.record.licence
-    ]
+    )
 
 
 def _early_reports(frame: Frame, unit: Unit, facts: Facts) -> Iterator[_Remark]:
@@ -186,12 +190,12 @@ def same_certificates(frame: Frame, results: Sequence[UnitResult]) -> Iterator[N
     """The same 执法证号 on duty in two units at one time."""
     line = _lines()
     held: dict[str, list[tuple[str, Certificate]]] = {}
-    # sorted and not a set: of a province's certificates that would be a good part of the memory
-    numbers = sorted(one.number for result in results for one in result.certificates)
-    again = {one for one, following in pairwise(numbers) if one == following}
+    # a province's numbers would be a good part of the memory; two may share a hash, and are told apart below
+    hashes = sorted(array("q", (hash(one.number) for result in results for one in _unpacked(result.certificates))))
+    again = {one for one, following in pairwise(hashes) if one == following}
     for result in results if again else ():
-        for one in result.certificates:
-            if one.number in again:
+        for one in _unpacked(result.certificates):
+            if hash(one.number) in again:
                 held.setdefault(one.number, []).append((result.unit or "", one))
     for number, holders in held.items():
         for later, (unit, one) in enumerate(holders):
@@ -204,6 +208,16 @@ def same_certificates(frame: Frame, results: Sequence[UnitResult]) -> Iterator[N
                     f"（{before.file} 第 {line(before)} 行），请核对证号；调动的，请两边填“在岗起”“在岗止”"
                 )
                 yield Notice(KIND, message, unit, one.file, line(one))
+
+
+def _packed(certificates: Iterable[Certificate]) -> bytes:
+    """Those of a unit, kept until all are judged: as records they would be most of what a run holds."""
+    return compress(to_json(tuple(certificates)), 1)
+
+
+def _unpacked(certificates: bytes) -> Iterator[Certificate]:
+    for number, first, last, file, row in from_json(decompress(certificates)) if certificates else ():
+        yield Certificate(number, first and date.fromisoformat(first), last and date.fromisoformat(last), file, row)
 
 
 def _lines() -> Callable[[Certificate], int]:
