@@ -130,7 +130,7 @@ class UnitResult:
     waivers_used: set[int] = field(default_factory=set)
     rulings_used: set[int] = field(default_factory=set)
     received_used: set[int] = field(default_factory=set)
-    certificates: bytes = b""
+    certificates: str = ""
     unverified: Counter[str] = field(default_factory=Counter)
     hints: list[Hint] = field(default_factory=list)
     files: int = 0

@@ -1,6 +1,7 @@
 """What no rule forbids and is hardly so: remarks, each with what to check; they change no verdict."""
 
 from array import array
+from base64 import b85decode, b85encode
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -210,13 +211,13 @@ def same_certificates(frame: Frame, results: Sequence[UnitResult]) -> Iterator[N
                 yield Notice(KIND, message, unit, one.file, line(one))
 
 
-def _packed(certificates: Iterable[Certificate]) -> bytes:
+def _packed(certificates: Iterable[Certificate]) -> str:
     """Those of a unit, kept until all are judged: as records they would be most of what a run holds."""
-    return compress(to_json(tuple(certificates)), 1)
+    return b85encode(compress(to_json(tuple(certificates)), 1)).decode()
 
 
-def _unpacked(certificates: bytes) -> Iterator[Certificate]:
-    for number, first, last, file, row in from_json(decompress(certificates)) if certificates else ():
+def _unpacked(certificates: str) -> Iterator[Certificate]:
+    for number, first, last, file, row in from_json(decompress(b85decode(certificates))) if certificates else ():
         yield Certificate(number, first and date.fromisoformat(first), last and date.fromisoformat(last), file, row)
 
 
