@@ -211,11 +211,13 @@ class Plan(Config):
         """What tells the deadlines of a period; None where the strict one binds nobody: before the issue, or not
         effective, or while there is no such unit.
         """
-        first = self.binds_from(requirement)
+        first, last = self.binds_from(requirement), self._effective(requirement)[1]
+        superseded = requirement.id in self._superseding
 
         def due_on(unit: Unit | None, period: Period) -> Due | None:
             due = requirement.rule.due_on(unit, period)
-            if due is None or not first <= day_of(due.strict) <= self.binds_until(requirement, unit):
+            until = self.binds_until(requirement, unit) if superseded else last
+            if due is None or not first <= day_of(due.strict) <= until:
                 return None
             there = unit is None or (
                 unit.is_there(*[day_of(due.strict)] * 2) and unit.is_there(period.start, period.end)
