@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from zhifa_check.format.record import Section
 from zhifa_check.inputs.intake import Entry
+from zhifa_check.kinds.adding import Sum
 from zhifa_check.kinds.amount_measures import against_of, keeps_of, over_of
 from zhifa_check.kinds.amount_readings import judged, named_by
 from zhifa_check.kinds.base import Case
@@ -104,18 +105,14 @@ def untold(rule: "Amount", case: Case) -> Iterator[Evidence]:
         return
     if rule.per in (None, rule.section):
         return
-    assert case.due is not None
-    until = day_of(case.due.lenient)
-    keeps = keeps_of(rule, rule, case, until, loosely=True)
-    sums = rule.sums(case.facts, case.period.year, rule.per, keeps, loosely=True)
-    with_other_years(rule, case, rule.per, until, sums, keeps, loosely=True)
-    one = sums.get(None)
+    one = nobodys(rule, case)
     if one is not None and one.entry is not None:
         message = f"{event_name(one.entry)}没有填“{rule.per}”，无法归到哪一个，请补上"
         yield Evidence(missing, message, one.entry.subject, one.entry, blank=True)
     if rule.counts and not rule.over:
         return  # none is as many as there are
     model = section_model(rule.section)
+    assert case.due is not None
     told = {name for _, name, _ in judged(rule, case, case.due)}
     for word in (word for word in rule.classes if word not in told):
         get = field_of(model, rule.per or "").get
@@ -124,6 +121,16 @@ def untold(rule: "Amount", case: Case) -> Iterator[Evidence]:
             when = "" if rule.every == "year" else case.period.chinese
             message = f"没有填“{word}”的，无法核对{when}{rule.named}；确实没有的，请如实填 0"
             yield Evidence(missing, message, word, due=case.due)
+
+
+def nobodys(rule: "Amount", case: Case) -> Sum | None:
+    """What leaves blank the field by which it is told whose it is, counted as much as it may count."""
+    assert case.due is not None
+    until = day_of(case.due.lenient)
+    keeps = keeps_of(rule, rule, case, until, loosely=True)
+    sums = rule.sums(case.facts, case.period.year, rule.per, keeps, loosely=True)
+    with_other_years(rule, case, rule.per, until, sums, keeps, loosely=True)
+    return sums.get(None)
 
 
 def _unfilled(one: Measure, case: Case) -> str | None:

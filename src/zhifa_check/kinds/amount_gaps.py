@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhifa_check.calendar.workdays import roll_forward
@@ -62,19 +63,23 @@ def in_every_stretch(rule: "Amount", case: "Case") -> Verdict:
         groups[""] = []
     if not groups and not nobodys:
         return nothing_filed(rule.section, case, rule.named) or Verdict(otherwise="not_applicable")
-    evidence: list[Evidence] = []
-    judge = _of_group if rule.least else _of_limit
     perhaps = [one._replace(blanks=(*one.blanks, rule.per or "")) for one in nobodys]
-    for name, times in groups.items():
-        evidence += judge(rule, case, name, times if rule.least else [*times, *perhaps], expected.get(name))
-    wrong = {piece.message.partition("：")[0] for piece in evidence if piece.status != "pending"}
+
+    def judged(more: Sequence[Occurrence]) -> dict[str, list[Evidence]]:
+        judge = _of_group if rule.least else _of_limit
+        return {name: judge(rule, case, name, [*times, *more], expected.get(name)) for name, times in groups.items()}
+
+    found = judged(() if rule.least else perhaps)
+    evidence = list(chain(*found.values()))
+    wrong = [name for name, pieces in found.items() if any(one.status != "pending" for one in pieces)]
     otherwise: Status = "pending" if case.as_of <= _end(case) else "met"
     if rule.least and nobodys and (wrong or not groups):
-        # whose they are may be whoever has too few
+        # whose they are may be whoever has too few, but for those who had too few with all of them
         first = nobodys[0].entry
         message = f"{event_name(first)}没有填“{rule.per}”，无法归到哪一个，请补上"
         missing: Status = "missing" if wrong or otherwise == "met" else "pending"
-        evidence = [Evidence(missing, message, first.subject, first, blank=True)]
+        evidence = [one for one in chain(*judged(perhaps).values()) if one.status in _WRONG]
+        evidence.append(Evidence(missing, message, first.subject, first, blank=True))
     return Verdict(evidence, f"{len(groups) - len(wrong)}/{len(groups)}" if rule.per and groups else None, otherwise)
 
 

@@ -1,12 +1,12 @@
 """The verdict of an ``amount``: what is there, what each has of what is asked, and what nobody can know."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhifa_check.format.record import Section
 from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.intake import Entry
-from zhifa_check.kinds.amount_blanks import blank, left_blank, untold
+from zhifa_check.kinds.amount_blanks import blank, left_blank, nobodys, untold
 from zhifa_check.kinds.amount_courses import in_each_course
 from zhifa_check.kinds.amount_gaps import in_every_stretch
 from zhifa_check.kinds.amount_intervals import in_intervals
@@ -16,13 +16,21 @@ from zhifa_check.kinds.amount_times import unknown
 from zhifa_check.kinds.amount_words import shortfall
 from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.events import nothing_filed
-from zhifa_check.kinds.fields import section_model
+from zhifa_check.kinds.fields import field_of, section_model
 from zhifa_check.kinds.readings import Reading
 from zhifa_check.kinds.verdict import Evidence, Status, Verdict, of_readings, satisfied
 from zhifa_check.words.figures import cut, plain
 
 if TYPE_CHECKING:
     from zhifa_check.kinds.amount import Amount
+
+
+class _Told(NamedTuple):
+    """What is told of a group, which is called by a name or is one record, by its readings."""
+
+    piece: Evidence
+    name: str | None
+    readings: list[Reading]
 
 
 def judge(rule: "Amount", case: Case) -> Verdict:
@@ -55,21 +63,64 @@ def judge(rule: "Amount", case: Case) -> Verdict:
     if not groups:
         return Verdict(left_out, f"0/{len(left_out)}" if rule.classes else None, "not_applicable")
     unknown = list(blank(rule, case))
-    unsure = {piece.subject for piece in unknown} if rule.per == rule.section else ()
     told = [
-        _piece(rule, case, *group)
-        for group in _not_simply_kept(rule, case, groups)
-        if getattr(group[0], "subject", "") not in unsure
+        _Told(found, entry.subject if entry and rule.per == rule.section else name, readings)
+        for entry, name, readings in _not_simply_kept(rule, case, groups)
+        if (found := _piece(rule, case, entry, name, readings)) is not None
     ]
-    if unknown and rule.per != rule.section:
-        # more can only help a number asked for; whatever else it is, the blank may undo or mend it
-        enough = rule.over is None and rule.against is None and rule.most is None and not any(told)
-        told, unknown = [], [] if enough else unknown
-    evidence = [*(piece for piece in told if piece is not None), *unknown, *left_out]
-    progress = satisfied(evidence, len(groups) + len(left_out)) if rule.per else _progress(rule, groups[0][2][0])
-    if any(piece.blank for piece in left_out) and (rule.most is None or rule.over):
-        evidence = [*unknown, *left_out]  # what is nobody's may be of whoever has too little
+    told, unknown = _whatever_is_blank(rule, told, unknown)
+    short = [*(one.piece for one in told), *unknown, *left_out]
+    progress = satisfied(short, len(groups) + len(left_out)) if rule.per else _progress(rule, groups[0][2][0])
+    if any(piece.blank for piece in left_out):
+        told = _whosever_it_is(rule, case, told)
+    evidence = [*(one.piece for one in told), *unknown, *left_out]
     return Verdict(evidence, progress, "pending" if case.open and not _is_final(rule) else "met")
+
+
+def _whatever_is_blank(
+    rule: "Amount", told: list[_Told], unknown: list[Evidence]
+) -> tuple[list[_Told], list[Evidence]]:
+    """What stands though numbers are blank, and the blanks that matter.
+
+    More can only help an amount that must be large enough, and only worsen one that must not be larger; whatever else
+    it is, a blank may undo or mend what is told of its own group.
+    """
+    one_by_one, a_sum = rule.per == rule.section, rule.over is None and rule.against is None
+    blanks = [(piece, _groups_of(rule, piece)) for piece in unknown]
+    if a_sum and rule.most is None and not one_by_one:
+        unknown = [piece for piece, names in blanks if any(names is None or one.name in names for one in told)]
+    if not a_sum or rule.most is None or one_by_one:
+        told = [one for one in told if not any(names is None or one.name in names for _, names in blanks)]
+    return told, unknown
+
+
+def _whosever_it_is(rule: "Amount", case: Case, told: list[_Told]) -> list[_Told]:
+    """What stands whosever the records are that leave it blank: too much, or what all of them would not make enough."""
+    if rule.most is not None:
+        return [] if rule.over else told
+    more = nobodys(rule, case)
+    if more is None:
+        return told
+    return [
+        one
+        for one in told
+        if one.piece.status == "violated"
+        and not any(reading._replace(value=reading.value + more.value).kept for reading in one.readings)
+    ]
+
+
+def _groups_of(rule: "Amount", blank: Evidence) -> Collection[str] | None:
+    """What the groups are called that a record with a blank number may belong to; None for any."""
+    assert blank.entry is not None
+    record = blank.entry.record
+    assert isinstance(record, Section)
+    if rule.per == rule.section:
+        return (blank.subject or "",)
+    if rule.per is None or type(record).shape().field(rule.per) is None:
+        return None
+    value = field_of(type(record), rule.per).get(record)
+    names = value if isinstance(value, list) else [] if value is None else [value]
+    return list(map(str, names)) or None
 
 
 def _is_there(rule: "Amount", section: str, case: Case) -> bool:
