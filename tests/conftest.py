@@ -56,9 +56,15 @@ AS_OF, YEAR = "2024-01-31", 2023
 PLAN = ROOT / "data" / f"plan_{YEAR}.yaml"
 
 
-def _county() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="county-"))
+def temporary(prefix: str) -> Path:
+    """A folder that lies there as long as the test process."""
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _county() -> Path:
+    folder = temporary("county-")
     shutil.copytree(ROOT / "submissions", folder / "submissions")
     shutil.copytree(ROOT / "data", folder / "data", ignore=_of_another_year)
     return folder
@@ -217,7 +223,8 @@ def _has_version(package: Path, version: str) -> bool:
     return manifest.is_file() and json.loads(manifest.read_text(encoding="utf-8"))["version"] == version
 
 
-import ledgers  # noqa: E402 - needs what stands above
+import judged_once as once  # noqa: E402 - need what stands above
+import ledgers  # noqa: E402
 
 # fixtures
-county, run = ledgers.county, ledgers.run
+county, run, judged_once = ledgers.county, ledgers.run, once.judged_once

@@ -24,7 +24,6 @@ import functools
 import itertools
 import json
 import re
-import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,9 +32,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from conftest import PLAN, no_more_said, said
+from conftest import PLAN, no_more_said, said, temporary
 from counties import county
 from zhifa_check.cli.app import app
+
+pytestmark = pytest.mark.usefixtures("judged_once")
 
 CASES = Path(__file__).parent / "counties" / "cases"
 FORMALITIES = {
@@ -130,9 +131,7 @@ def _disagreements(report: Pattern) -> list[str]:
 @functools.cache
 def _complying(day: str) -> dict[tuple[Any, ...], str]:
     """The verdicts of the county that complies."""
-    with tempfile.TemporaryDirectory() as folder:
-        arguments = _write(Path(folder), Case(name="complying"))
-        result = CliRunner().invoke(app, ["check", *arguments, "--as-of", day, "-f", "json"])
+    result = CliRunner().invoke(app, ["check", *_write(Case(name="complying")), "--as-of", day, "-f", "json"])
     return {_duty(one): one["status"] for one in json.loads(result.stdout)["outcomes"]}
 
 
@@ -153,30 +152,52 @@ def _moved(report: Pattern, wanted: list[Pattern]) -> list[str]:
     ]
 
 
-def _write(folder: Path, case: Case) -> list[str]:
-    submissions = folder / "submissions"
-    submissions.mkdir()
-    county.write(submissions, case.change)
-    for name, content in case.files.items():
-        target = submissions / name
+@functools.cache
+def _folder() -> Path:
+    """Where the county of every case lies, not called by a test: a folder's name may say whose file lies in it."""
+    return temporary("county-")
+
+
+#: What lies there, each file with its bytes.
+_lying: dict[str, bytes] = {}
+
+
+def _lay(files: dict[str, bytes]) -> None:
+    """Leave these files in the folder and no others; what lies there already is not written again."""
+    for name in _lying.keys() - files.keys():
+        gone = _folder() / name
+        gone.unlink()
+        for parent in gone.parents:
+            if parent == _folder() or any(parent.iterdir()):
+                break
+            parent.rmdir()
+        del _lying[name]
+    for name in sorted(name for name in files if files[name] != _lying.get(name)):
+        target = _folder() / name
         target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(files[name])
+        _lying[name] = files[name]
+
+
+def _write(case: Case) -> list[str]:
+    files = {f"submissions/{name}": text.encode() for name, text in county.texts(case.change).items()}
+    for name, content in case.files.items():
         raw = {"encoding": "utf-8", "text": content} if isinstance(content, str) else content
-        target.write_bytes(raw["text"].encode(raw["encoding"]))
-    units = folder / "units.yaml"
-    units.write_bytes((county.HERE / "units.yaml").read_bytes())
+        files[f"submissions/{name}"] = raw["text"].encode(raw["encoding"])
+    files["units.yaml"] = (county.HERE / "units.yaml").read_bytes()
     if case.waivers:
         waivers = [
             {key: value for key, value in (FORMALITIES | waiver).items() if value != county.GONE}
             for waiver in case.waivers
         ]
-        (folder / "waivers.yaml").write_text(county.dump({"waivers": waivers}), encoding="utf-8")
-    return [str(submissions), "--units", str(units)]
+        files["waivers.yaml"] = county.dump({"waivers": waivers}).encode()
+    _lay(files)
+    return [str(_folder() / "submissions"), "--units", str(_folder() / "units.yaml")]
 
 
 @pytest.mark.parametrize(("case", "day"), _parameters())
-def test_county(case: Case, day: str, tmp_path_factory: pytest.TempPathFactory) -> None:
-    # Not tmp_path: its name comes from the test's, and a folder's name may say whose file lies in it.
-    arguments = _write(tmp_path_factory.mktemp("county"), case)
+def test_county(case: Case, day: str) -> None:
+    arguments = _write(case)
     result = CliRunner().invoke(
         app, ["check", *arguments, "--plan", str(PLAN), "--as-of", day, "-f", "json", *case.options]
     )
@@ -201,17 +222,17 @@ def test_county(case: Case, day: str, tmp_path_factory: pytest.TempPathFactory) 
     keys = ("id", "unit", "status", "period", "subject", "actual", "required", "lenient_required", "line", "message")
     told = [" ".join(str(one.get(key) or "–") for key in keys) for one in report["findings"]]
     told += [f"{one['kind']} {one['unit'] or '–'} {one['message']}" for one in report["notices"]]
-    said("counties", f"{case.name} {day}", [line.replace(str(Path(arguments[0]).parent), "…") for line in told])
+    said("counties", f"{case.name} {day}", [line.replace(str(_folder()), "…") for line in told])
 
 
 def test_no_golden_is_of_a_case_that_is_gone() -> None:
     no_more_said("counties", [f"{case.name} {day}" for case, day in (one.values for one in _parameters())])
 
 
-def test_summary_counts_what_is_listed(tmp_path: Path) -> None:
+def test_summary_counts_what_is_listed() -> None:
     """A total that does not add up would let an obligation drop out of the report unseen."""
     case = Case(name="one late report", change={"shj/报送/四张清单月报 2023-05/日期": "2023-06-07"})
-    result = CliRunner().invoke(app, ["check", *_write(tmp_path, case), "--as-of", "2024-01-31", "-f", "json"])
+    result = CliRunner().invoke(app, ["check", *_write(case), "--as-of", "2024-01-31", "-f", "json"])
     report = json.loads(result.stdout)
     summary, outcomes = report["summary"], report["outcomes"]
     assert summary["units"] == summary["files"] == len(county.registry())

@@ -300,18 +300,17 @@ def _render(unit: str, sections: Record) -> str:
     return dump({"单位": registry()[unit]["name"], "年度": "2023", **sections})
 
 
-def write(folder: Path, change: Record) -> None:
-    """Write the county with the edits of a case, one file a unit in the unit's own folder."""
+def texts(change: Record) -> dict[str, str]:
+    """The county with the edits of a case, one file a unit in the unit's own folder."""
     touched = {path.split("/")[0].strip() for path in change}
     county = {unit: complying(unit) for unit in touched}
     for path, value in change.items():
         edit(county, path, value)
-    for unit, entry in registry().items():
-        if unit in touched and unit not in county:
-            continue  # the case took the whole unit away
-        target = folder / entry["name"] / "2023.yaml"
-        target.parent.mkdir(parents=True)
-        target.write_text(_render(unit, county[unit]) if unit in county else _text(unit), encoding="utf-8")
+    return {
+        f"{entry['name']}/2023.yaml": _render(unit, county[unit]) if unit in county else _text(unit)
+        for unit, entry in registry().items()
+        if unit in county or unit not in touched  # a case may take the whole unit away
+    }
 
 
 # --- the edit language ------------------------------------------------------------------------------------------------
