@@ -1,19 +1,26 @@
 """Records of which nobody knows whether a rule means them, since they leave blank what its conditions ask for."""
 
 from zhifa_check.format.record import Section
-from zhifa_check.inputs.facts import Facts
+from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.intake import Entry
+from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.conditions import Where, left_open, matcher
 from zhifa_check.kinds.events import said
 from zhifa_check.kinds.fields import section_model
+from zhifa_check.kinds.people import stays
 from zhifa_check.kinds.verdict import Evidence
 
 
-def meant(section: str, where: Where, facts: Facts) -> list[Entry[Section]]:
-    """The records that a rule means or may mean."""
-    model = section_model(section)
+def meant(section: str, where: Where, case: Case) -> list[Entry[Section]]:
+    """The records that a rule means or may mean; of people those who have come, and stay the year."""
+    model, today = section_model(section), min(case.as_of, case.period.end)
     applies = matcher(model, where, loosely=True)
-    return [entry for entry in facts.of(model) if applies(entry.record)]
+    return [
+        entry
+        for entry in case.facts.of(model)
+        if applies(entry.record)
+        and (not isinstance(entry.record, Person) or stays(entry.record, case.period.year, today))
+    ]
 
 
 def in_doubt(where: Where, piece: Evidence) -> Evidence:

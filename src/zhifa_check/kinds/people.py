@@ -5,10 +5,10 @@ from datetime import date
 from zhifa_check.format.sections.people import Person
 
 
-def stays(person: Person, year: int) -> bool:
-    """Whether somebody came by the year's last day and has not left by then."""
+def stays(person: Person, year: int, by: date = date.max) -> bool:
+    """Whether somebody came by a day, or by the year's last one, and has not left by that."""
     last = date(year, 12, 31)
-    return (person.joined is None or person.joined <= last) and (person.left is None or person.left > last)
+    return (person.joined is None or person.joined <= min(by, last)) and (person.left is None or person.left > last)
 
 
 def months_between(first: date, last: date) -> int:

@@ -69,10 +69,7 @@ class Stated(Annual):
         return self.section
 
     def judge(self, case: Case) -> Verdict:
-        entries = meant(self.section, self.where, case.facts)
-        today = min(case.as_of, case.period.end)
-        if self.section == Person.title:
-            entries = [one for one in entries if isinstance(one.record, Person) and one.record.on_roster(today)]
+        entries = meant(self.section, self.where, case)
         if not self.due:
             entries = binding(entries, case)
         # what came about after the deadline cannot have been due by then

@@ -94,7 +94,7 @@ class Within(Kind):
 
     def events(self, case: Case) -> list[Entry[Section]]:
         """The records that the rule judges."""
-        entries = meant(self.section, self.where, case.facts)
+        entries = meant(self.section, self.where, case)
 
         def strictly(entry: Entry[Section]) -> date | None:
             due = self.due_for(entry.record)
