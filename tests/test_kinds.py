@@ -3,7 +3,8 @@
 A file of ``tests/kinds/<kind>/`` has a ``rule`` (a case may bring its own, and ``other`` a second requirement
 that the first builds on) and ``cases``: ``name``; ``shows``, what it is there for; ``as_of``; ``甲局``, the
 sections of the unit that is judged, ``别的年度`` those of its other years; ``乙局`` and ``司法局``, those of others;
-``waivers`` of the unit and figures ``attested`` of it, when the rule is ``effective``; and what must come of it:
+``waivers`` of the unit and figures ``attested`` of it, when the rule is ``effective`` and the unit was founded
+(``设立``); and what must come of it:
 ``status``, and where they are given ``progress``, ``actual``, ``required`` and ``lenient_required`` of the first
 finding, the parts that its ``message`` holds, ``line``, a part of its line in the file, and the kinds of
 ``notices``. ``refused.yaml`` has rules that no plan may hold. All that is said of a case, to the last sign, stands
@@ -99,7 +100,8 @@ def _write(folder: Path, case: dict[str, Any]) -> None:
     (folder / "data" / "plan_2019.yaml").write_text(
         f"{text}requirements: {json.dumps(requirements, ensure_ascii=False)}\n", encoding="utf-8"
     )
-    (folder / "data" / "units.yaml").write_text(UNITS, encoding="utf-8")
+    units = UNITS.replace("甲局,", f"甲局, from: {case['设立']},") if "设立" in case else UNITS
+    (folder / "data" / "units.yaml").write_text(units, encoding="utf-8")
     if waivers := [FORMALITIES | waiver for waiver in case.get("waivers", ())]:
         text = json.dumps({"waivers": waivers}, ensure_ascii=False)
         (folder / "data" / "waivers.yaml").write_text(text, encoding="utf-8")

@@ -128,7 +128,7 @@ def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[Group]:
         whose = called.get(key)
         exempt = exempt or (whose is not None and bool(left_open(whose.record, rule.among)))
         person = named.record if named and isinstance(named.record, Person) else None
-        months = full_months(person, first, all_months) if person and rule.prorated else all_months
+        months = full_months(person, case.unit, first, all_months) if person and rule.prorated else all_months
         found = readings(
             (strict, whole if rule.over else None), (lenient, its_whole if rule.over else None), basis, months
         )

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from zhifa_check.bureau.units import Unit
 from zhifa_check.format.sections.people import Person
 
 
@@ -16,9 +17,9 @@ def months_between(first: date, last: date) -> int:
     return (last.year - first.year) * 12 + last.month - first.month + 1
 
 
-def full_months(person: Person, start: date, months: int) -> int:
-    """How many full of so many months from ``start`` somebody who came during them is on the roster; else all."""
-    since = person.joined
-    if since is None or since <= start:
+def full_months(person: Person, unit: Unit, start: date, months: int) -> int:
+    """How many full of so many months from ``start`` somebody is on the roster of a unit; either may come later."""
+    since = max(person.joined or start, unit.first or start)
+    if since <= start:
         return months
     return max(0, months - months_between(start, since) + (since.day == 1))
