@@ -1,8 +1,10 @@
 """How an amount adds up: over all records, by each of them, or by the values of a field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from zhifa_check.format.record import Record, Section
@@ -30,6 +32,8 @@ def add_up(
 ) -> dict[object, Sum]:
     """The amounts: one (None), one a record (its number), or one for each value of the field ``per``."""
     records = measure.records(facts, year, keeps, loosely=loosely)
+    if measure.distinct is not None:
+        return _different(measure, measure.distinct, records, per, keeps, loosely=loosely)
     if per is not None and per != measure.section:
         return _by_group(measure, records, per, keeps, loosely=loosely)
     amount = _amount(measure, facts, keeps, loosely=loosely)
@@ -84,6 +88,41 @@ def _by_group(
             if key is None:
                 one.entry = entry
     return found
+
+
+def _different(
+    measure: "Measure",
+    distinct: str,
+    records: list[tuple[int, Entry[Section]]],
+    per: str | None,
+    keeps: "Keeps",
+    *,
+    loosely: bool,
+) -> dict[object, Sum]:
+    """How many different values a field has; one that was left blank may be another one, or may not."""
+    model = section_model(measure.section)
+    members, inner, taken = _members(measure, keeps, loosely=loosely)
+    value = group_of(distinct, model, inner)
+    group = group_of(per, model, inner) if per not in (None, measure.section) else None
+    found: dict[object, Sum] = {}
+    seen: set[tuple[object, object]] = set()
+    for number, entry in records:
+        own = number if per else None
+        if group is None:
+            found.setdefault(own, Sum(Decimal(), entry))
+        for one in filter(taken, members(entry.record)):
+            keys = _each(group(entry.record, one) if group else own)
+            for key, another in product(keys, _each(value(entry.record, one))):
+                here = found.setdefault(key, Sum(Decimal(), entry))
+                another = another.date() if isinstance(another, datetime) else another
+                if (another is None and loosely) or (another is not None and (key, another) not in seen):
+                    here.value += 1
+                seen.add((key, another))
+    return found
+
+
+def _each(value: object) -> Iterable[Any]:
+    return dict.fromkeys(value or (None,)) if isinstance(value, list | tuple) else (value,)
 
 
 def _members(

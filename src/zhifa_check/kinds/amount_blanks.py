@@ -14,7 +14,7 @@ from zhifa_check.kinds.conditions import left_open
 from zhifa_check.kinds.doubt import told as told_of
 from zhifa_check.kinds.due import day_of
 from zhifa_check.kinds.events import event_name
-from zhifa_check.kinds.fields import field_of, list_field, section_model
+from zhifa_check.kinds.fields import field_of, list_field, reach, section_model
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.verdict import Evidence
 from zhifa_check.kinds.window import between, seen_years, with_other_years
@@ -93,6 +93,8 @@ def _open_keys(one: Measure, record: Section) -> list[str]:
     members = list_field(type(record), listed)[0](record) if listed and one.is_of_members else ()
     if one.by and one.members_are_dated and any(one.day(member) is None for member in members):
         blanks.append(f"{listed}.{one.by}")
+    if one.distinct and not all(reach(type(record), one.distinct_path).values(record)):
+        blanks.append(one.distinct_path)
     return blanks + [f"{listed}.{key}" for member in members for key in left_open(member, one.only)]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from zhifa_check.format.values import fault
 from zhifa_check.kinds.bounds import WAYS, Bound
 from zhifa_check.kinds.fields import section_model
+from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.paths import LedTo
 from zhifa_check.kinds.steps import rising
 
@@ -30,6 +31,9 @@ def check(rule: "Amount") -> None:
         raise fault("times 与 against 一起写，不与 steps 一起写", "times")
     if rule.per and rule.per != rule.section and not _is_field(rule, rule.per):
         raise fault(f"“{rule.section}”里没有字段“{rule.per}”", "per")
+    for at, one in (((), rule), (("over",), rule.over), (("against",), rule.against)):
+        if one is not None and one.distinct:
+            _check_distinct(rule, one, at)
     _check_among(rule)
     _check_lenient(rule)
 
@@ -39,6 +43,15 @@ def check_sections(rule: "Amount") -> None:
     for at, one in (((), rule), (("over",), rule.over), (("against",), rule.against)):
         if one is not None:
             LedTo(one.section, "", said_at=(*at, "of")).check({})
+
+
+def _check_distinct(rule: "Amount", one: Measure, at: tuple[str, ...]) -> None:
+    if not one.counts or one.plain_list or one.also:
+        raise fault("数有多少个不同的，of 写到部分或它里面的一张列表为止，不写 also", *at, "distinct")
+    if one.by or one.window or rule.within:
+        raise fault("同一个在两个年度里不知道算一个还是两个；写了 distinct 的不写 by、window、within", *at, "distinct")
+    if rule.per and rule.per in (one.distinct, one.steps_through[0]):
+        raise fault(f"按“{rule.per}”分的，每一个里只有一个", "per")
 
 
 def _check_among(rule: "Amount") -> None:

@@ -57,7 +57,9 @@ def _told(one: Measure) -> str:
     listed = of_which(one.only)
     more = "".join(f"＋{key}" for key in one.also)
     by = f"，按“{one.by}”算" if one.by else ""
-    return f"{one.named}（{'数' if one.counts else '合计'}“{one.of}”{of_which(one.where)}{listed}{more}{by}）"
+    different = f"里不同的“{one.distinct}”" if one.distinct else ""
+    what = f"“{one.of}”{of_which(one.where)}{listed}{different}"
+    return f"{one.named}（{'数' if one.counts else '合计'}{what}{more}{by}）"
 
 
 def _asks(rule: "Amount", unit: str) -> str:

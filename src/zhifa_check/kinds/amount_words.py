@@ -103,4 +103,4 @@ def _who_may_fail(rule: "Amount", whole: Decimal) -> str:
     unit = f" {rule.unit}" if rule.unit else ""
     if not allowed:
         return f"{plain(whole)}{unit}须全部{rule.named}"
-    return f"{plain(whole)}{unit}中至多 {allowed}{unit}可以不{rule.named}"
+    return f"{plain(whole)}{unit}中至多 {allowed}{unit}可以{'没有' if rule.distinct else f'不{rule.named}'}"

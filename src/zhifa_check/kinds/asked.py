@@ -19,15 +19,8 @@ class Asked(Measure, Bounded):
     def leniently(self) -> Measure:
         """What the lenient reading counts."""
         also = self.lenient.also if self.lenient else ()
-        return Measure.model_construct(
-            of=self.of,
-            where=self.where,
-            only=self.only,
-            also=also or self.also,
-            called=self.called,
-            by=self.by,
-            window=self.window,
-        )
+        own = {name: getattr(self, name) for name in Measure.model_fields}
+        return Measure.model_construct(**own | {"also": also or self.also})
 
     def counted(self, bound: Bound) -> Bound:
         """A bound as it is compared: of what is counted, more than 3 are at least 4."""

@@ -90,6 +90,27 @@ def names(section: str, listed: str, many: int, setting: Setting) -> list[str]:
     return [f"某{listed}{number}" for number in range(1, many + 1)]
 
 
+def different(section: str, path: str, number: int, setting: Setting) -> Any:
+    """The n-th of several different values of a field, of a record or of the members of a list in it."""
+    shape = setting.format[section].shape()
+    *groups, key = path.split(".")
+    for group in groups:
+        shape = next(iter(shape.field(group).shape.records))  # type: ignore[union-attr]
+    field = shape.field(key)
+    assert field is not None
+    if field.shape.holds in (list, tuple):
+        return names(section, key, number + 1, setting)[number:]
+    if words := setting.categories.get(field.shape.mark.words or ""):
+        return words[number % len(words)]
+    if field.shape.mark.refers:
+        target = setting.format[field.shape.mark.refers]
+        return varied(example_of(target.title, setting), target.title, number, setting)[target.alias(target.key or "")]
+    if field.shape.form == "unit":
+        return setting.registry.units[number % len(setting.registry.units)].name
+    value = _value(field, setting)
+    return value + timedelta(days=number % 200) if isinstance(value, date) else f"{value}{number + 1}"
+
+
 def _record(shape: Shape, setting: Setting) -> dict[str, Any]:
     return {field.key: _value(field, setting) for field in shape.fields if field.required}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from zhifa_check.kinds.base import Setting
 from zhifa_check.kinds.conditions import NOT_THERE, THERE, Compare, Condition
-from zhifa_check.kinds.examples import example_of, plain_number, put, some_day, value_of, varied
+from zhifa_check.kinds.examples import different, example_of, plain_number, put, some_day, value_of, varied
 from zhifa_check.kinds.fields import End, reach
 from zhifa_check.kinds.measure import Measure
 
@@ -21,6 +21,8 @@ def fitting(one: Measure, setting: Setting, number: int, unlike: Mapping[str, Co
         put(record, one.section, per, setting)
     if one.by and not one.members_are_dated:
         put(record, one.section, one.by, setting)
+    if one.distinct and "." not in one.distinct_path:
+        put(record, one.section, one.distinct, setting, different(one.section, one.distinct, number, setting))
     for path, condition in one.where.items():
         _fit(record, one.section, path, condition, setting)
     for path, condition in (unlike or {}).items():
@@ -41,6 +43,8 @@ def member_of(
     for key, value in member.items():
         if isinstance(value, date):
             member[key] = value + timedelta(days=7 * number)
+    if one.distinct and "." in one.distinct_path:
+        member[one.distinct] = different(one.section, one.distinct_path, number, setting)
     for key, condition in one.only.items():
         member[key] = value_of(one.section, f"{listed}.{key}", condition, setting)
     for key, condition in (unlike or {}).items():

@@ -50,6 +50,9 @@ class Measure(Config):
     by: Words | None = Field(
         None, title="按哪个日期", description="归到哪一期按这个日期，如 送达日期、发证日期；不写的按记录本身的日期"
     )
+    distinct: Words | None = Field(
+        None, title="不同的什么", description="只数这个字段有多少个不同的，如 检查对象、日期；同一个的只数一次"
+    )
     window: Window | None = Field(None, title="哪几年的", description="不写的，只数本年度的")
 
     @cached_property
@@ -102,6 +105,8 @@ class Measure(Config):
         if self.by:
             inner = f"{listed}.{self.by}" if self.members_are_dated else self.by
             yield LedTo(self.section, inner, TIMES, said_at=(*at, "by"))
+        if self.distinct:
+            yield LedTo(self.section, self.distinct_path, (str, list, *TIMES), said_at=(*at, "distinct"))
         yield from (LedTo(self.section, key, (int, Decimal), said_at=(*at, "also")) for key in self.also)
         yield from (LedTo(self.section, key, condition=one, said_at=(*at, "where")) for key, one in self.where.items())
         for key, one in self.only.items():
@@ -112,11 +117,19 @@ class Measure(Config):
             yield from (LedTo(classes, key) for key in filter(None, ("参训", number, self.by, *self.only)))
 
     @cached_property
+    def distinct_path(self) -> str:
+        """Where the field is of which the different values count: in the members of the list, else in the record."""
+        listed, model, key = self.steps_through[0], section_model(self.section), self.distinct or ""
+        inside = self.is_of_members and list_field(model, listed or "")[1].shape().field(key) is not None
+        return f"{listed}.{key}" if inside else key
+
+    @cached_property
     def is_open(self) -> bool:
         """Whether a record can leave open if it is meant."""
         listed, model = self.steps_through[0], section_model(self.section)
         inner = list_field(model, listed)[1] if listed and self.only else model
-        return is_open(model, self.where) or is_open(inner, self.only) or bool(self.by)
+        blank = self.distinct is not None and not reach(model, self.distinct_path).required
+        return is_open(model, self.where) or is_open(inner, self.only) or bool(self.by) or blank
 
     def records(
         self, facts: Facts, year: int, keeps: Keeps, *, loosely: bool = False
@@ -187,4 +200,4 @@ class Measure(Config):
         if keeps is not None or self.first_file(year) is not None:
             return added()
         conditions = (*self.where.items(),), (*self.only.items(),)
-        return facts.once(("sums", self.of, *conditions, self.also, year, per, loosely), added)
+        return facts.once(("sums", self.of, *conditions, self.also, self.distinct, year, per, loosely), added)
