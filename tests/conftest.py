@@ -25,6 +25,7 @@ from zhifa_check.bureau.places import PLANS
 from zhifa_check.cli.app import app
 from zhifa_check.plan import years
 from zhifa_check.plan.load import load_plan
+from zhifa_check.repository import package
 from zhifa_check.source.files import shown
 
 # no test may read or leave what the developer's own runs keep; those about the cache name a folder of their own
@@ -52,6 +53,8 @@ def _lies_in_memory() -> bool:
 if _lies_in_memory():
     tempfile.tempdir = os.environ["TMPDIR"] = str(_MEMORY)
 
+# nor do installation packages change, each of which is opened for what it needs
+package._needs = functools.cache(package._needs)
 _plan = functools.cache(lambda called, beside: load_plan(Path(called)))
 
 
@@ -105,6 +108,14 @@ _in_a_hurry = False
 def pytest_configure(config: pytest.Config) -> None:
     global _in_a_hurry
     _in_a_hurry = config.getoption("markexpr") == "not slow"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Tests of a file share what they rest on: each process takes a run of files, and later half of what is left."""
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log)
 
 
 def pytest_collection_finish() -> None:
