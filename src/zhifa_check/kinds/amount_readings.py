@@ -1,16 +1,18 @@
 """What an ``amount`` judges: each record, or the whole, with all its readings worked out."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from itertools import product
+from typing import TYPE_CHECKING
 
 from zhifa_check.format.record import Section
 from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.adding import Sum
-from zhifa_check.kinds.amount_measures import against_of, dated_like, keeps_of, over_of, unseen
+from zhifa_check.kinds.amount_measures import against_of, keeps_of, over_of, unseen
+from zhifa_check.kinds.amount_sums import Figures, Groups, Sums, added_up, united
 from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.bounds import Bound
 from zhifa_check.kinds.conditions import left_open
@@ -21,13 +23,10 @@ from zhifa_check.kinds.people import full_months, months_between
 from zhifa_check.kinds.readings import Reading
 from zhifa_check.kinds.steps import needed
 from zhifa_check.kinds.verdict import of_readings
-from zhifa_check.kinds.window import with_other_years
 
 if TYPE_CHECKING:
     from zhifa_check.kinds.amount import Amount
 
-
-_NOTHING = Decimal()
 
 #: An amount, and what it is a share of.
 Share = tuple[Decimal, Decimal | None]
@@ -49,106 +48,60 @@ def judged(rule: "Amount", case: Case, due: Due) -> list[Group]:
 
 def _groups(rule: "Amount", case: Case, due: Due) -> Iterator[Group]:
     """What is judged: the record, how it is told, and the readings, the strict one first."""
-    per, year = rule.per, case.period.year
-    first = rule.window.first(year) if rule.window else case.period.start
+    sums = _satisfied(rule, case) if rule.satisfying else added_up(rule, case, due)
+    if rule.satisfying and not sums.at(None).whole:
+        return
+    first = rule.window.first(case.period.year) if rule.window else case.period.start
     all_months = months_between(first, min(day_of(due.strict), case.period.end) if rule.due else case.period.end)
-
-    def sums(one: Measure | None, until: date, *, since: date = date.min, loosely: bool = False) -> dict[object, Any]:
-        if one is None:
-            return {}
-        one = dated_like(rule, one)
-        keeps = keeps_of(rule, one, case, until, since=since, loosely=loosely)
-        found = one.sums(case.facts, year, per, keeps, loosely=loosely)
-        with_other_years(one, case, per, until, found, keeps, loosely=loosely)
-        return found
-
-    def with_open(one: Measure | None, until: date, certain: dict[object, Any]) -> dict[object, Any]:
-        return sums(one, until, loosely=True) if one is not None and one.is_open else certain
-
-    strict_until, lenient_until = day_of(due.strict), day_of(due.lenient)
-    against = sums(against_of(rule), strict_until) if rule.against else {}
-    over = sums(over_of(rule), strict_until) if rule.over else {}
-    lenient_over = sums(rule.lenient.over, lenient_until) if rule.lenient and rule.lenient.over else over
-    if rule.satisfying:
-        own, leniently, everybody = _satisfied(rule, case)
-        if not everybody[None].value:
-            return
-        over = lenient_over = everybody
-    else:
-        own = leniently = sums(rule, strict_until)
-        # whether what was done before the document was issued is too much by it, its text does not say
-        since = case.issued if rule.most is not None and not rule.over else date.min
-        if rule.lenient or lenient_until != strict_until or since > case.period.start:
-            leniently = sums(rule.leniently, lenient_until, since=since)
-    more, more_over, more_against = leniently, over, against
-    if not rule.satisfying:
-        more = with_open(rule if leniently is own else rule.leniently, lenient_until, leniently)
-        more_over = with_open(over_of(rule), strict_until, over)
-        more_against = with_open(against_of(rule), strict_until, against)
-    both = rule.lenient is not None or rule.for_each or leniently is not own or lenient_over is not over
+    two = rule.lenient is not None or rule.for_each is not None or sums.two_readings
 
     @cache
     def readings(strict: Share, lenient: Share, basis: Decimal | None, months: int) -> list[Reading]:
         """Worked out once for all who have done the same."""
         spans = dict.fromkeys(((all_months, all_months), (months, all_months)))
         found = [_reading(rule, *strict, basis, span) for span in spans]
-        found += [_reading(rule, *lenient, basis, span, lenient=True) for span in spans if both]
+        found += [_reading(rule, *lenient, basis, span, lenient=True) for span in spans if two]
         return list(dict.fromkeys(found))
 
-    def at(key: object, *found: dict[object, Any]) -> list[Decimal]:
-        return [one[key].value if key in one else _NOTHING for one in found]
-
     expected, called = expected_of(rule, case), named_by(rule, case)
-    certain = _first_of(against, own, over, expected)
-    somewhere = _first_of(certain, more_against, more, more_over)
-    keys = [*against, *more_against] or [*own, *over, *expected, *more, *more_over]
-    for key in dict.fromkeys(keys) if per else [None]:
-        if per and called.get(key, None if rule.among else key) is None:
+    certain, somewhere = united(sums.certain, expected), united(sums.certain, expected, sums.everything)
+    keys = united(sums.against, sums.more_against) or united(sums.own, sums.over, expected, sums.everything)
+    for key in keys if rule.per else (None,):
+        if rule.per and called.get(key, None if rule.among else key) is None:
             continue  # nobody knows whose it is, which is told by itself; or nothing is asked of it
-        entry = somewhere[key].entry if key in somewhere else None
-        strict, lenient, whole, its_whole, high, high_whole = at(
-            key, own, leniently, over, lenient_over, more, more_over
-        )
-        basis, high_basis = at(key, against, more_against) if rule.against else (None, None)
-        exempt = per is not None and key not in certain
+        one, exempt = sums.at(key), rule.per is not None and key not in certain
         if exempt:
-            strict, lenient, whole, its_whole, basis = high, high, high_whole, high_whole, high_basis
-        # nobody is judged, nothing happened; who did nothing at all has no share of it that is large enough
-        if rule.over and not whole:
-            people = rule.over.counts and per is None
-            if people or (not strict and (rule.over.of != rule.of or rule.most is not None)):
-                if not high_whole:
-                    continue
-                exempt = True
-        if rule.against and rule.steps and not basis:
-            if not high_basis:
+            one = one.with_blanks()
+        if nothing_of := _is_of_nothing(rule, one):
+            # nobody is judged and nothing happened, but for what was left blank
+            if not (one.high_basis if sums.against is not None else one.high_whole):
                 continue
-            exempt, basis = True, high_basis
-        named = expected[key].entry if key in expected else entry if per == rule.section else None
+            exempt, one = True, one._replace(basis=one.high_basis)
+        entry = somewhere[key].entry if key in somewhere else None
+        named = expected[key].entry if key in expected else entry if rule.per == rule.section else None
         whose = called.get(key)
-        exempt = exempt or (whose is not None and bool(left_open(whose.record, rule.among)))
+        exempt = exempt or nothing_of or (whose is not None and bool(left_open(whose.record, rule.among)))
         person = named.record if named and isinstance(named.record, Person) else None
         months = full_months(person, case.unit, first, all_months) if person and rule.prorated else all_months
-        found = readings(
-            (strict, whole if rule.over else None), (lenient, its_whole if rule.over else None), basis, months
-        )
+        found = readings((one.strict, one.whole), (one.lenient, one.lenient_whole), one.basis, months)
         if exempt:
             found = [*found, found[-1]._replace(open=True, exempt=True)]
-        if (high, high_whole, high_basis) != (lenient, whole, basis):
+        if (one.high, one.high_whole, one.high_basis) != (one.lenient, one.whole, one.basis):
             # whatever was left blank may count, or may not
-            wholes = dict.fromkeys((whole, high_whole)) if rule.over else (None,)
-            shares = [(value, share) for value in dict.fromkeys((strict, high)) for share in wholes]
-            opened = [readings(one, one, each_basis, months) for one in shares for each_basis in {basis, high_basis}]
-            found = [*found, *(one._replace(open=True) for several in opened for one in several)]
+            shares = product(dict.fromkeys((one.strict, one.high)), dict.fromkeys((one.whole, one.high_whole)))
+            opened = (
+                readings(share, share, basis, months) for share in shares for basis in {one.basis, one.high_basis}
+            )
+            found = [*found, *(each._replace(open=True) for several in opened for each in several)]
         yield entry, "" if key is None else str(key), found
 
 
-def _first_of(*found: dict[object, Any]) -> dict[object, Any]:
-    """All groups, each as the first that has it gives it."""
-    united: dict[object, Any] = {}
-    for one in reversed(found):
-        united |= one
-    return united
+def _is_of_nothing(rule: "Amount", one: Figures) -> bool:
+    """Whether there is nothing that it could be a share of; who did nothing at all has no large enough share."""
+    if rule.over and not one.whole:
+        people = rule.over.counts and rule.per is None
+        return people or (not one.strict and (rule.over.of != rule.of or rule.most is not None))
+    return rule.against is not None and bool(rule.steps) and not one.basis
 
 
 def expected_of(rule: "Amount", case: Case) -> dict[object, Sum]:
@@ -226,7 +179,7 @@ def demanded(rule: "Amount", basis: Decimal, *, lenient: bool = False) -> Decima
     return lots * (rule.times or 1)
 
 
-def _satisfied(rule: "Amount", case: Case) -> tuple[dict[object, Sum], dict[object, Sum], dict[object, Sum]]:
+def _satisfied(rule: "Amount", case: Case) -> Sums:
     """Who keeps another rule: strictly, leniently, and all whom it judges and no waiver covers."""
     other = case.rules[rule.satisfying or ""]
     assert isinstance(other, type(rule))
@@ -247,9 +200,9 @@ def _satisfied(rule: "Amount", case: Case) -> tuple[dict[object, Sum], dict[obje
         # of whom something is blank, or a year's file was not seen, nobody knows
         if entry.subject in blank or (not certain and unseen(other, case, entry)):
             kept[-1] += [False, True]
-    strict, lenient = sum(map(all, kept)), sum(map(any, kept))
+    strict, lenient, everybody = map(_of_unit, (sum(map(all, kept)), sum(map(any, kept)), len(kept)))
+    return Sums(strict, lenient, lenient, everybody, everybody, everybody)
 
-    def one(number: int) -> dict[object, Sum]:
-        return {None: Sum(Decimal(number), None)}
 
-    return one(strict), one(lenient), one(len(kept))
+def _of_unit(number: int) -> Groups:
+    return {None: Sum(Decimal(number), None)}
