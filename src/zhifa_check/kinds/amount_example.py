@@ -6,7 +6,6 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any
 
 from zhifa_check.calendar.periods import Period
-from zhifa_check.kinds.amount_gaps import days_apart
 from zhifa_check.kinds.amount_readings import demanded
 from zhifa_check.kinds.base import Sections, Setting
 from zhifa_check.kinds.conditions import Condition
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
 _VOLUME, _FEW, _SHORT = Decimal(40), Decimal(10), Decimal(2)
 #: More hours than one training may have are split.
 _LONGEST = Decimal(20)
+_DAY = timedelta(days=1)
+#: Days between the times of an example, where more would be allowed.
+_MOST_APART = 90
 
 
 def example(rule: "Amount", setting: Setting, *, good: bool) -> Sections:
@@ -90,7 +92,7 @@ def _course_of(rule: "Amount", event: date, setting: Setting, *, good: bool) -> 
 
 def _spread(rule: "Amount", setting: Setting, *, good: bool) -> list[dict[str, Any]]:
     """Records, or members of a list in one, each on its day."""
-    listed, days = rule.steps_through[0], days_apart(rule, setting, good=good)
+    listed, days = rule.steps_through[0], _days_apart(rule, setting, good=good)
     model = setting.format[rule.section]
     if listed is None:
         records = [fitting(rule, setting, number, None) for number in range(len(days))]
@@ -107,6 +109,22 @@ def _spread(rule: "Amount", setting: Setting, *, good: bool) -> list[dict[str, A
     members = [member_of(rule, setting, listed, number, None) for number in range(len(days))]
     dated = rule.by or inner.alias(inner.dated or "")
     return [record | {listed: [member | {dated: day} for member, day in zip(members, days, strict=True)]}]
+
+
+def _days_apart(rule: "Amount", setting: "Setting", *, good: bool) -> list[date]:
+    """The days of an example: as many as there must be in every stretch of the year, or as there may be in one."""
+    assert rule.within is not None
+    day, last = setting.period.start, setting.period.end
+    if rule.most is not None:
+        day = max(day, setting.since)
+        free = day_of(rule.within.after(day))
+        again = free if good else min(free - _DAY, last)
+        return [day] * int(rule.most) + [again] * (again <= last)
+    days: list[date] = []
+    while day <= last and (good or not days):
+        days += [day] * int(rule.least or 1)
+        day = min(day_of(rule.within.after(day)), day + timedelta(days=_MOST_APART))
+    return days
 
 
 def _share(rule: "Amount", over: Measure, setting: Setting, *, good: bool) -> Sections:

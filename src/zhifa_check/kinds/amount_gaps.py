@@ -20,11 +20,9 @@ from zhifa_check.kinds.verdict import Evidence, Status, Verdict, of_readings
 
 if TYPE_CHECKING:
     from zhifa_check.kinds.amount import Amount
-    from zhifa_check.kinds.base import Case, Setting
+    from zhifa_check.kinds.base import Case
 
 _DAY = timedelta(days=1)
-#: Days between the times of an example, where more would be allowed.
-_MOST_APART = 90
 _WRONG = ("violated", "missing")
 
 
@@ -237,19 +235,3 @@ def _who(rule: "Amount", case: "Case", name: str, whose: Entry[Any] | None) -> s
     if whose is not None and rule.per == rule.section:
         return f"{event_name(whose)}{rule.named}"
     return (name_of(rule.section, rule.per, name, case) if name else "") + rule.named
-
-
-def days_apart(rule: "Amount", setting: "Setting", *, good: bool) -> list[date]:
-    """The days of an example: as many as there must be in every stretch of the year, or as there may be in one."""
-    assert rule.within is not None
-    day, last = setting.period.start, setting.period.end
-    if rule.most is not None:
-        day = max(day, setting.since)
-        free = day_of(rule.within.after(day))
-        again = free if good else min(free - _DAY, last)
-        return [day] * int(rule.most) + [again] * (again <= last)
-    days: list[date] = []
-    while day <= last and (good or not days):
-        days += [day] * int(rule.least or 1)
-        day = min(day_of(rule.within.after(day)), day + timedelta(days=_MOST_APART))
-    return days
