@@ -25,7 +25,7 @@ def county(tmp_path: Path) -> list[str]:
     for n in range(0, 60, 3):
         folder = tmp_path / "submissions" / f"示例{n}局"
         folder.mkdir(parents=True)
-        people = "".join(f"  - {{编号: A{k}, 姓名: 某, 类别: 执法人员, 执法证号: F{n}-{k}}}\n" for k in range(n))
+        people = "".join(f"  - {{编号: A{k}, 姓名: 某, 类别: 执法人员, 执法证号: F{n}-{k}}}\n" for k in range(n // 4))
         bad = "  - {编号: X, 性别: 男}\n" if n % 2 else ""
         text = f"单位: 示例{n}局\n年度: 2023\n人员:\n{people}{bad}" if n else "单位: [\n"
         (folder / "人员.yaml").write_text(text, encoding="utf-8")
