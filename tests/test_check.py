@@ -15,6 +15,8 @@ from rich.cells import cell_len
 from conftest import COUNTY, Run, golden
 from zhifa_check.report.terminal import Terminal
 
+pytestmark = pytest.mark.usefixtures("judged_once")
+
 EXAMPLE = ("check", "submissions/", "--as-of", "2024-01-31")
 
 

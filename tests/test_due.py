@@ -10,6 +10,8 @@ import pytest
 
 from conftest import Run
 
+pytestmark = pytest.mark.usefixtures("judged_once")
+
 SEPTEMBER = {
     ("2023-09-06", "T02.monthly", "四张清单月报", "2023-08"),
     ("2023-09-20", "T01.review", "裁量权基准梳理备案", "2023"),

@@ -11,6 +11,8 @@ import pytest
 from conftest import ROOT, Run, some
 from ledgers import DAY, PEOPLE, Import, data, everything, own, xlsx
 
+pytestmark = pytest.mark.usefixtures("judged_once")
+
 TRAINING = ["姓名", "日期", "课程", "类别", "学时"]
 IDENTITY = "11010519491231002X"
 

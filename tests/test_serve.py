@@ -18,6 +18,8 @@ from zhifa_check.serve.app import Page
 from zhifa_check.serve.county import County
 from zhifa_check.serve.guard import MOST_BYTES
 
+pytestmark = pytest.mark.usefixtures("judged_once")
+
 TOKEN, PORT = "a-token", 8765
 HOME = f"http://127.0.0.1:{PORT}"
 DAY = date(2023, 6, 1)

@@ -21,6 +21,8 @@ from zhifa_check.report.status.matrix import Matrix, build_matrix
 from zhifa_check.report.status.words import KEY, MARKS, UNBOUND
 from zhifa_check.run import Request, check
 
+pytestmark = pytest.mark.usefixtures("judged_once")
+
 MIDYEAR, YEAR_END = "2023-07-20", "2023-12-20"
 AFTER = "2024-01-31"
 OWED = ("violated", "missing")
