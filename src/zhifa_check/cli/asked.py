@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from zhifa_check.cli.common import as_of_date, loud
+from zhifa_check.cli.common import as_of_date, loud, option
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,30 +22,16 @@ USUAL = Path("submissions")
 
 _Paths = Annotated[list[Path] | None, typer.Argument(metavar="[路径]...", help="提交文件或文件夹。默认 submissions/。")]
 _AsOf = Annotated[
-    str | None,
-    typer.Option(
-        "--as-of", metavar="日期", help="截至哪一天判断，如 2024-01-31。默认今天，也可用环境变量 ZHIFA_AS_OF。"
-    ),
+    str | None, option("--as-of 日期", "截至哪一天判断，如 2024-01-31。默认今天，也可用环境变量 ZHIFA_AS_OF。")
 ]
-_Plan = Annotated[Path | None, typer.Option("--plan", metavar="文件", help="计划文件。默认用最近的 data/plan_*.yaml。")]
+_Plan = Annotated[Path | None, option("--plan 文件", "计划文件。默认用最近的 data/plan_*.yaml。")]
 _Year = Annotated[
-    int | None,
-    typer.Option(
-        "--year", metavar="年度", min=1950, max=2998, help="哪个年度。默认是截至日期已经印发的计划里最新的年度。"
-    ),
+    int | None, option("--year 年度", "哪个年度。默认是截至日期已经印发的计划里最新的年度。", min=1950, max=2998)
 ]
-_Units = Annotated[
-    Path | None, typer.Option("--units", metavar="文件", help="单位名册。默认用最近的 data/units.yaml。")
-]
-_Waivers = Annotated[
-    Path | None, typer.Option("--waivers", metavar="文件", help="核准不计文件。默认用单位名册旁边的 waivers.yaml。")
-]
-_Rulings = Annotated[
-    Path | None, typer.Option("--rulings", metavar="文件", help="认定文件。默认用单位名册旁边的 rulings.yaml。")
-]
-_Calendar = Annotated[
-    Path | None, typer.Option("--calendar", metavar="文件", help="放假安排。默认用单位名册旁边的 calendar.yaml。")
-]
+_Units = Annotated[Path | None, option("--units 文件", "单位名册。默认用最近的 data/units.yaml。")]
+_Waivers = Annotated[Path | None, option("--waivers 文件", "核准不计文件。默认用单位名册旁边的 waivers.yaml。")]
+_Rulings = Annotated[Path | None, option("--rulings 文件", "认定文件。默认用单位名册旁边的 rulings.yaml。")]
+_Calendar = Annotated[Path | None, option("--calendar 文件", "放假安排。默认用单位名册旁边的 calendar.yaml。")]
 
 
 @dataclass(frozen=True)

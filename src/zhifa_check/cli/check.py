@@ -20,6 +20,7 @@ from zhifa_check.cli.common import (
     cache_folder,
     fail,
     formats_option,
+    option,
     parse_period_option,
     progress,
 )
@@ -39,40 +40,33 @@ def check(
     output_format: Annotated[list[str] | None, formats_option(CHECK)] = None,
     fail_on: FailOn = "violation",
     period: Annotated[
-        str | None,
-        typer.Option("--period", metavar="期间", help="只看 2023Q3（或月、半年、全年）里到期的事项和发生的事情。"),
+        str | None, option("--period 期间", "只看 2023Q3（或月、半年、全年）里到期的事项和发生的事情。")
     ] = None,
     statistics: Statistics = False,
     since: Annotated[
         str | None,
-        typer.Option(
-            "--since",
-            metavar="版本",
-            help="只核对从与这个 git 版本分开以来文件有改动的单位，如 origin/main。没有提交的改动也算。默认全部。",
+        option(
+            "--since 版本",
+            "只核对从与这个 git 版本分开以来文件有改动的单位，如 origin/main。没有提交的改动也算。默认全部。",
         ),
     ] = None,
     git_evidence: Annotated[
         bool,
-        typer.Option(
+        option(
             "--git-evidence",
-            help="把报送、备案、抄送的日期同写入它的 git 提交的时间比较，早得多的提示人工核对，不影响退出码。",
+            "把报送、备案、抄送的日期同写入它的 git 提交的时间比较，早得多的提示人工核对，不影响退出码。",
         ),
     ] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
-    jobs: Annotated[
-        int | None,
-        typer.Option("--jobs", metavar="个数", help="用几个进程。默认看处理器和单位的多少，怎样快就怎样。"),
-    ] = None,
+    jobs: Annotated[int | None, option("--jobs 个数", "用几个进程。默认看处理器和单位的多少，怎样快就怎样。")] = None,
     cache_dir: CacheDir = None,
     no_cache: NoCache = False,
     executor: Annotated[
-        str | None,
-        typer.Option("--executor", metavar="集群", help="交给 dask 集群：dask://主机:端口。要装 zhifa-check[dask]。"),
+        str | None, option("--executor 集群", "交给 dask 集群：dask://主机:端口。要装 zhifa-check[dask]。")
     ] = None,
     shard: Annotated[
-        str | None,
-        typer.Option("--shard", metavar="i/n", help="只核对 n 片里的第 i 片，写成分片，再用 zhifa merge 合成结果。"),
+        str | None, option("--shard i/n", "只核对 n 片里的第 i 片，写成分片，再用 zhifa merge 合成结果。")
     ] = None,
     color: Color = "auto",
 ) -> None:

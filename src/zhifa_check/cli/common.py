@@ -38,36 +38,33 @@ def known_level(level: str) -> str:
     return level
 
 
-Units = Annotated[
-    list[str] | None, typer.Option("--unit", metavar="单位", help="只看这个单位（代号或名称），可写多次。")
-]
-Select = Annotated[
-    list[str] | None,
-    typer.Option("--select", metavar="编号", help="只看这些要求，如 T10、T10.hours、D，可写多次。"),
-]
-Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="编号", help="不看这些要求，可写多次。")]
+def option(declared: str, text: str, **more: Any) -> Any:
+    """An option as help shows it, ``-o --output 文件``, and what help says of it; a switch takes no value."""
+    words = declared.split(" ")
+    names = [word for word in words if word.startswith("-")]
+    return typer.Option(*names, metavar=None if names == words else words[-1], help=text, **more)
+
+
+Units = Annotated[list[str] | None, option("--unit 单位", "只看这个单位（代号或名称），可写多次。")]
+Select = Annotated[list[str] | None, option("--select 编号", "只看这些要求，如 T10、T10.hours、D，可写多次。")]
+Ignore = Annotated[list[str] | None, option("--ignore 编号", "不看这些要求，可写多次。")]
 FailOn = Annotated[
     str,
-    typer.Option(
-        "--fail-on",
-        metavar="级别",
-        help="什么情况退出码为 1：violation（默认：未达标、未报、无法读取、填写有误）、disputed（再加待认定）、"
+    option(
+        "--fail-on 级别",
+        "什么情况退出码为 1：violation（默认：未达标、未报、无法读取、填写有误）、disputed（再加待认定）、"
         "data（只看填写有误）、never。",
         callback=known_level,
     ),
 ]
-Statistics = Annotated[bool, typer.Option("--statistics", help="按要求统计发现的问题。")]
-Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="只显示汇总。")]
-Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="未到期的进度也显示。")]
-Color = Annotated[
-    str,
-    typer.Option("--color", metavar="方式", help="颜色：auto（默认）、always、never。", callback=known_color),
-]
+Statistics = Annotated[bool, option("--statistics", "按要求统计发现的问题。")]
+Quiet = Annotated[bool, option("-q --quiet", "只显示汇总。")]
+Verbose = Annotated[bool, option("-v --verbose", "未到期的进度也显示。")]
+Color = Annotated[str, option("--color 方式", "颜色：auto（默认）、always、never。", callback=known_color)]
 CacheDir = Annotated[
-    Path | None,
-    typer.Option("--cache-dir", metavar="文件夹", help="读过的、答过的存在这里，下次更快。默认在系统的缓存里。"),
+    Path | None, option("--cache-dir 文件夹", "读过的、答过的存在这里，下次更快。默认在系统的缓存里。")
 ]
-NoCache = Annotated[bool, typer.Option("--no-cache", help="不用缓存，也不留缓存。流水线里（环境变量 CI）默认如此。")]
+NoCache = Annotated[bool, option("--no-cache", "不用缓存，也不留缓存。流水线里（环境变量 CI）默认如此。")]
 
 
 def formats_option(writers: Mapping[str, Writer]) -> Any:
@@ -76,7 +73,7 @@ def formats_option(writers: Mapping[str, Writer]) -> Any:
     abouts = {name: "默认" if name == default else writer.about for name, writer in writers.items()}
     names = "、".join(f"{name}（{about}）" if about else name for name, about in abouts.items())
     text = f"输出格式：{names}；写 json:结果.json 则存为文件，可写多次。"
-    return typer.Option("-f", "--output-format", metavar="格式[:文件]", help=text)
+    return option("-f --output-format 格式[:文件]", text)
 
 
 #: Seconds before a person at a terminal is shown that work goes on.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zhifa_check.cli.asked import Asked, asking
-from zhifa_check.cli.common import Color, fail, formats_option, parse_period_option, progress
+from zhifa_check.cli.common import Color, fail, formats_option, option, parse_period_option, progress
 from zhifa_check.report.formats import DRAW
 
 if TYPE_CHECKING:
@@ -23,23 +23,15 @@ if TYPE_CHECKING:
 def draw(
     *,
     period: Annotated[
-        str | None,
-        typer.Option("--period", metavar="期间", help="抽哪一段时间的案卷：2023Q3、2023H1、2023-07、2023。"),
+        str | None, option("--period 期间", "抽哪一段时间的案卷：2023Q3、2023H1、2023-07、2023。")
     ] = None,
-    count: Annotated[int, typer.Option("--count", metavar="件数", help="一共抽几件，默认 100。")] = 100,
-    seed: Annotated[
-        str | None,
-        typer.Option("--seed", metavar="种子", help="决定抽取结果的文字，应来自事先公布、谁也定不了的来源。"),
-    ] = None,
+    count: Annotated[int, option("--count 件数", "一共抽几件，默认 100。")] = 100,
+    seed: Annotated[str | None, option("--seed 种子", "决定抽取结果的文字，应来自事先公布、谁也定不了的来源。")] = None,
     strata: Annotated[
-        list[str] | None,
-        typer.Option("--strata", metavar="层", help="只抽这些层（计划 strata 里的名称，或“其他”），可写多次。"),
+        list[str] | None, option("--strata 层", "只抽这些层（计划 strata 里的名称，或“其他”），可写多次。")
     ] = None,
     verify: Annotated[
-        Path | None,
-        typer.Option(
-            "--verify", metavar="文件", help="重做 -f json 存下的一次抽取，看结果是否一样；写了路径的连名单也核对。"
-        ),
+        Path | None, option("--verify 文件", "重做 -f json 存下的一次抽取，看结果是否一样；写了路径的连名单也核对。")
     ] = None,
     asked: Asked,
     output_format: Annotated[list[str] | None, formats_option(DRAW)] = None,

@@ -18,6 +18,7 @@ from zhifa_check.cli.common import (
     cache_folder,
     fail,
     formats_option,
+    option,
     parse_day,
     parse_period_option,
     write_folder,
@@ -34,31 +35,24 @@ def due(
     *,
     ctx: typer.Context,
     month: Annotated[
-        str | None,
-        typer.Option("--month", metavar="月份", help="9（计划年度的9月）或 2024-01。默认 --as-of 所在的月。"),
+        str | None, option("--month 月份", "9（计划年度的9月）或 2024-01。默认 --as-of 所在的月。")
     ] = None,
-    start: Annotated[str | None, typer.Option("--from", metavar="日期", help="从哪一天起，与 --to 同用。")] = None,
-    end: Annotated[str | None, typer.Option("--to", metavar="日期", help="到哪一天止，含当日。")] = None,
+    start: Annotated[str | None, option("--from 日期", "从哪一天起，与 --to 同用。")] = None,
+    end: Annotated[str | None, option("--to 日期", "到哪一天止，含当日。")] = None,
     unit: Units = None,
     submissions: Annotated[
-        Path | None,
-        typer.Option("--submissions", metavar="路径", help="同时核对这里的提交文件，列出谁已办、谁未办。"),
+        Path | None, option("--submissions 路径", "同时核对这里的提交文件，列出谁已办、谁未办。")
     ] = None,
     closes: Annotated[
         str | None,
-        typer.Option(
-            "--closes",
-            metavar="期间",
-            help="只显示一个日期：2023Q3（或月、半年、全年）里到期的事项从这一天起都能认定。",
-        ),
+        option("--closes 期间", "只显示一个日期：2023Q3（或月、半年、全年）里到期的事项从这一天起都能认定。"),
     ] = None,
     asked: Asked,
     output_format: Annotated[list[str] | None, formats_option(DUE)] = None,
     per_unit: Annotated[
-        Path | None,
-        typer.Option("--per-unit", metavar="文件夹", help="给每个有事项到期的单位写一份提醒函（docx）。"),
+        Path | None, option("--per-unit 文件夹", "给每个有事项到期的单位写一份提醒函（docx）。")
     ] = None,
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="列出责任单位的名称。")] = False,
+    verbose: Annotated[bool, option("-v --verbose", "列出责任单位的名称。")] = False,
     color: Color = "auto",
     cache_dir: CacheDir = None,
     no_cache: NoCache = False,

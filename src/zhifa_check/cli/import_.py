@@ -8,47 +8,30 @@ from typing import Annotated
 import typer
 
 from zhifa_check.cli.asked import USUAL, Asked, asking
-from zhifa_check.cli.common import Color, fail
+from zhifa_check.cli.common import Color, fail, option
 
 
 @asking("as_of", "plan", "year", "units_file")
 def import_(
     *,
     ledgers: Annotated[
-        list[Path],
-        typer.Argument(metavar="表格...", help="WPS、Excel 的表格（xlsx、xls、et、ods）或 csv，可写多个。"),
+        list[Path], typer.Argument(metavar="表格...", help="WPS、Excel 的表格（xlsx、xls、et、ods）或 csv，可写多个。")
     ],
     unit: Annotated[
-        str | None,
-        typer.Option(
-            "--unit", metavar="单位", help="哪个单位的（代号或名称）。zhifa new 写出的填报表自己知道，可以不写。"
-        ),
+        str | None, option("--unit 单位", "哪个单位的（代号或名称）。zhifa new 写出的填报表自己知道，可以不写。")
     ] = None,
-    folder: Annotated[
-        Path, typer.Option("--dir", metavar="文件夹", help="各单位提交文件所在的文件夹。默认 submissions。")
-    ] = USUAL,
-    mapping: Annotated[
-        Path | None,
-        typer.Option("--mapping", metavar="文件", help="对照表（xlsx 或 yaml，可先用 --guess 写出）。"),
-    ] = None,
+    folder: Annotated[Path, option("--dir 文件夹", "各单位提交文件所在的文件夹。默认 submissions。")] = USUAL,
+    mapping: Annotated[Path | None, option("--mapping 文件", "对照表（xlsx 或 yaml，可先用 --guess 写出）。")] = None,
     guess: Annotated[
-        Path | None,
-        typer.Option(
-            "--guess", metavar="文件", help="不导入，只把猜出的对照表写成这个文件（xlsx 或 yaml），供核对补全。"
-        ),
+        Path | None, option("--guess 文件", "不导入，只把猜出的对照表写成这个文件（xlsx 或 yaml），供核对补全。")
     ] = None,
-    update: Annotated[
-        bool, typer.Option("--update", help="表里改过的、删去的也照表改（先列出来，问过再写）。")
-    ] = False,
-    append: Annotated[
-        bool, typer.Option("--append", help="表里是新的一批：与已有的对不上的，都当作新的，不当作改正。")
-    ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="与 --update 一起用：不再问，直接写。")] = False,
+    update: Annotated[bool, option("--update", "表里改过的、删去的也照表改（先列出来，问过再写）。")] = False,
+    append: Annotated[bool, option("--append", "表里是新的一批：与已有的对不上的，都当作新的，不当作改正。")] = False,
+    yes: Annotated[bool, option("--yes", "与 --update 一起用：不再问，直接写。")] = False,
     receipt: Annotated[
-        Path | None,
-        typer.Option("--receipt", metavar="文件夹", help="把每个单位的回执也写成这个文件夹里的文字文件。"),
+        Path | None, option("--receipt 文件夹", "把每个单位的回执也写成这个文件夹里的文字文件。")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示会怎样改动，不写文件。")] = False,
+    dry_run: Annotated[bool, option("--dry-run", "只显示会怎样改动，不写文件。")] = False,
     asked: Asked,
     color: Color = "auto",
 ) -> None:

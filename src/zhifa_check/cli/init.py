@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zhifa_check.cli.asked import Asked, asking
-from zhifa_check.cli.common import NOTHING_JUDGED, fail
+from zhifa_check.cli.common import NOTHING_JUDGED, fail, option
 from zhifa_check.words.harmless import harmless
 
 if TYPE_CHECKING:
@@ -22,21 +22,18 @@ def init(
     *,
     folder: Annotated[Path, typer.Argument(metavar="目录", help="放报送仓库的目录，没有就新建。")],
     ci: Annotated[
-        str | None,
-        typer.Option("--ci", metavar="平台", help="仓库放在哪个代码平台：github（默认）、gitlab、gitea、gitee。"),
+        str | None, option("--ci 平台", "仓库放在哪个代码平台：github（默认）、gitlab、gitea、gitee。")
     ] = None,
     package: Annotated[
         str | None,
-        typer.Option(
-            "--package",
-            metavar="安装包",
-            help="流水线安装哪个 zhifa：wheel 文件、放 wheel 的文件夹（都放进 ci/wheels/）或网址。"
+        option(
+            "--package 安装包",
+            "流水线安装哪个 zhifa：wheel 文件、放 wheel 的文件夹（都放进 ci/wheels/）或网址。"
             "默认是正在运行的这一个和它要用的库，不能只写名称。",
         ),
     ] = None,
     update: Annotated[
-        bool,
-        typer.Option("--update", help="把已布置的仓库的流水线和安装包换成现在的版本；有人改过的文件不动，并逐个说明。"),
+        bool, option("--update", "把已布置的仓库的流水线和安装包换成现在的版本；有人改过的文件不动，并逐个说明。")
     ] = False,
     asked: Asked,
 ) -> None:

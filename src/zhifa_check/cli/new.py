@@ -7,28 +7,21 @@ from typing import Annotated
 import typer
 
 from zhifa_check.cli.asked import USUAL, Asked, asking
-from zhifa_check.cli.common import Color, fail
+from zhifa_check.cli.common import Color, fail, option
 
 
 @asking("as_of", "plan", "year", "units_file")
 def new(
     *,
     unit: Annotated[
-        str | None,
-        typer.Argument(metavar="单位", help="单位名册里的代号或名称。给所有单位的写 --all。"),
+        str | None, typer.Argument(metavar="单位", help="单位名册里的代号或名称。给所有单位的写 --all。")
     ] = None,
-    directory: Annotated[
-        Path, typer.Option("--dir", metavar="文件夹", help="各单位的文件夹放在哪里。默认 submissions。")
-    ] = USUAL,
+    directory: Annotated[Path, option("--dir 文件夹", "各单位的文件夹放在哪里。默认 submissions。")] = USUAL,
     xlsx: Annotated[
         Path | None,
-        typer.Option(
-            "--xlsx", metavar="文件", help="不写文件夹，改写一个 Excel 表格，用 WPS 或 Excel 填；已经报了的都填在里面。"
-        ),
+        option("--xlsx 文件", "不写文件夹，改写一个 Excel 表格，用 WPS 或 Excel 填；已经报了的都填在里面。"),
     ] = None,
-    every: Annotated[
-        bool, typer.Option("--all", help="给名册里的每个单位各写一个表格，--xlsx 写放表格的文件夹。")
-    ] = False,
+    every: Annotated[bool, option("--all", "给名册里的每个单位各写一个表格，--xlsx 写放表格的文件夹。")] = False,
     asked: Asked,
     color: Color = "auto",
 ) -> None:

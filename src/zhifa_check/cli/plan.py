@@ -9,7 +9,7 @@ import typer
 
 from zhifa_check.cli.asked import Asked, asking
 from zhifa_check.cli.chinese import ChineseCommand, ChineseGroup
-from zhifa_check.cli.common import fail, loud, write_folder
+from zhifa_check.cli.common import fail, loud, option, write_folder
 
 if TYPE_CHECKING:
     from zhifa_check.format.problems import Problem
@@ -19,19 +19,14 @@ if TYPE_CHECKING:
 plan = typer.Typer(cls=ChineseGroup, help="起草、核对、比较和预览计划文件。", rich_markup_mode=None)
 
 _FILE = typer.Argument(metavar="计划文件", help="如 data/plan_2023.yaml。")
-_SOURCE = typer.Option(
-    "--source", metavar="原文", help="文件原文（纯文本）。默认用计划文件旁边的 source_计划文件名.txt。"
-)
+_SOURCE = option("--source 原文", "文件原文（纯文本）。默认用计划文件旁边的 source_计划文件名.txt。")
 
 
 @plan.command("new", cls=ChineseCommand)
 def new(
     text: Annotated[Path, typer.Argument(metavar="原文", help="文件原文，存成纯文本。")],
     output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o", "--output", metavar="计划文件", help="写到这个文件，如 data/plan_2026.yaml。默认显示在屏幕上。"
-        ),
+        Path | None, option("-o --output 计划文件", "写到这个文件，如 data/plan_2026.yaml。默认显示在屏幕上。")
     ] = None,
 ) -> None:
     """从文件原文起草一份计划：每句有数字、期限或“不得、须、应当”的话都列出来，各拟一条规则供改写。"""
@@ -79,9 +74,7 @@ def _write_new(path: Path, text: str) -> None:
 def check(
     file: Annotated[Path, _FILE],
     source: Annotated[Path | None, _SOURCE] = None,
-    verbose: Annotated[
-        bool, typer.Option("-v", "--verbose", help="把每条期限换算成日期，把没有引用的原文逐处列出来。")
-    ] = False,
+    verbose: Annotated[bool, option("-v --verbose", "把每条期限换算成日期，把没有引用的原文逐处列出来。")] = False,
 ) -> None:
     """核对计划文件：写法对不对，引文、数字和期限在不在原文里，原文有没有漏掉的，每条规则试着判一遍。"""
     from zhifa_check.format.problems import ConfigError
@@ -203,8 +196,7 @@ def preview(
     file: Annotated[Path, _FILE],
     asked: Asked,
     output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="文件夹", help="把日历、各类单位的填报表和每项要求的说明写到这里。"),
+        Path | None, option("-o --output 文件夹", "把日历、各类单位的填报表和每项要求的说明写到这里。")
     ] = None,
 ) -> None:
     """印发之前先看看：一年的日程、各类单位要填什么、每项要求怎样算。"""

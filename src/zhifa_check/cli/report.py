@@ -6,14 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from zhifa_check.cli.asked import Asked, asking
 from zhifa_check.cli.common import (
     Color,
     cache_folder,
     fail,
     formats_option,
+    option,
     parse_day,
     parse_period_option,
     progress,
@@ -33,30 +32,23 @@ def report(
     *,
     period: Annotated[
         str | None,
-        typer.Option(
-            "--period",
-            metavar="期间",
-            help="2023Q3（季度）、2023H1（半年）、2023-07（月）、2023（全年）。默认截至日所在的季度。",
-        ),
+        option("--period 期间", "2023Q3（季度）、2023H1（半年）、2023-07（月）、2023（全年）。默认截至日所在的季度。"),
     ] = None,
     asked: Asked,
     previous: Annotated[
-        Path | None,
-        typer.Option("--previous", metavar="文件", help="以前用 -f json 存下的结果，与它比较：新增、已整改、补报……"),
+        Path | None, option("--previous 文件", "以前用 -f json 存下的结果，与它比较：新增、已整改、补报……")
     ] = None,
     since_period: Annotated[
-        str | None,
-        typer.Option("--since-period", metavar="期间", help="与这一期比较：用同样的文件，重新按那一期最后一天核对。"),
+        str | None, option("--since-period 期间", "与这一期比较：用同样的文件，重新按那一期最后一天核对。")
     ] = None,
     revision: Annotated[
-        str | None, typer.Option("--revision", metavar="版本", help="与 --since-period 同用：文件取自这个 git 版本。")
+        str | None, option("--revision 版本", "与 --since-period 同用：文件取自这个 git 版本。")
     ] = None,
     rectify_by: Annotated[
-        str | None, typer.Option("--rectify-by", metavar="日期", help="整改期限，写进通报和整改通知。不写则留空待填。")
+        str | None, option("--rectify-by 日期", "整改期限，写进通报和整改通知。不写则留空待填。")
     ] = None,
     per_unit: Annotated[
-        Path | None,
-        typer.Option("--per-unit", metavar="文件夹", help="给每个有问题的单位写一份整改通知（docx），附回执。"),
+        Path | None, option("--per-unit 文件夹", "给每个有问题的单位写一份整改通知（docx），附回执。")
     ] = None,
     output_format: Annotated[list[str] | None, formats_option(REPORT)] = None,
     color: Color = "auto",

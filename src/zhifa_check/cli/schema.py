@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from zhifa_check.cli.asked import Asked, asking
-from zhifa_check.cli.common import fail
+from zhifa_check.cli.common import fail, option
 
 
 @asking("as_of", "plan", "units_file")
@@ -22,9 +22,7 @@ def schema(
         ),
     ],
     asked: Asked,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="文件", help="写进这个文件。默认写到标准输出。")
-    ] = None,
+    output: Annotated[Path | None, option("-o --output 文件", "写进这个文件。默认写到标准输出。")] = None,
 ) -> None:
     """给编辑器用的 JSON Schema：填写时提示名称和能填的值，写错了当场标出来。"""
     from zhifa_check.judge.frame import load_frame

@@ -4,21 +4,17 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from zhifa_check.cli.asked import USUAL, Asked, asking
-from zhifa_check.cli.common import Units, fail
+from zhifa_check.cli.common import Units, fail, option
 
 
 @asking("as_of", "plan", "units_file")
 def serve(
     *,
-    folder: Annotated[
-        Path, typer.Option("--dir", metavar="文件夹", help="各单位提交文件所在的文件夹。默认 submissions。")
-    ] = USUAL,
+    folder: Annotated[Path, option("--dir 文件夹", "各单位提交文件所在的文件夹。默认 submissions。")] = USUAL,
     unit: Units = None,
-    port: Annotated[int, typer.Option("--port", metavar="端口", help="用哪个端口，默认由系统挑一个空的。")] = 0,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="自动打开浏览器，默认打开。")] = True,
+    port: Annotated[int, option("--port 端口", "用哪个端口，默认由系统挑一个空的。")] = 0,
+    browser: Annotated[bool, option("--browser/--no-browser", "自动打开浏览器，默认打开。")] = True,
     asked: Asked,
 ) -> None:
     """在本机开一个网页：拖进表格，看会怎样改、哪里填错、还有什么没完成，不用记命令。"""

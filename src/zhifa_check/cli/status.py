@@ -3,10 +3,8 @@
 import sys
 from typing import Annotated
 
-import typer
-
 from zhifa_check.cli.asked import Asked, asking
-from zhifa_check.cli.common import Color, Units, cache_folder, fail, formats_option, progress
+from zhifa_check.cli.common import Color, Units, cache_folder, fail, formats_option, option, progress
 from zhifa_check.report.formats import SCORES, STATUS
 
 
@@ -15,12 +13,9 @@ def status(
     *,
     asked: Asked,
     unit: Units = None,
-    by: Annotated[
-        str,
-        typer.Option("--by", metavar="列", help="按什么分列：task（默认，附件各项任务）、requirement（每项要求）。"),
-    ] = "task",
+    by: Annotated[str, option("--by 列", "按什么分列：task（默认，附件各项任务）、requirement（每项要求）。")] = "task",
     scores: Annotated[
-        bool, typer.Option("--scores", help="改为列出各单位的考核得分，扣在哪里、怎样算的（计划里写了分值的）。")
+        bool, option("--scores", "改为列出各单位的考核得分，扣在哪里、怎样算的（计划里写了分值的）。")
     ] = False,
     output_format: Annotated[list[str] | None, formats_option(STATUS)] = None,
     color: Color = "auto",
