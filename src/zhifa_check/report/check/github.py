@@ -7,18 +7,9 @@ from typing import TextIO
 from zhifa_check.format.problems import Problem
 from zhifa_check.judge.findings import Finding
 from zhifa_check.kinds.verdict import STATUS_NAMES
+from zhifa_check.report.check import verdict
 from zhifa_check.report.check.located import Located
 from zhifa_check.report.check.severity import FAIL_ON, SEVERITY, groups, worst_first
-from zhifa_check.report.check.verdict import (
-    as_of_words,
-    counts,
-    extent_words,
-    notice_lines,
-    owned_words,
-    place,
-    titles,
-    waiver_words,
-)
 from zhifa_check.report.check.view import View
 from zhifa_check.report.style import Style
 from zhifa_check.words.harmless import harmless
@@ -40,7 +31,7 @@ def write_github(view: View, out: TextIO, style: Style) -> None:
     What fails the job is an error, so that a green one shows no red; all else that is amiss is a warning.
     """
     left: Counter[str] = Counter()
-    names, called, located = view.unit_names, titles(view), Located(view)
+    names, called, located = view.unit_names, verdict.titles(view), Located(view)
     unlooked_at = [notice for notice in view.notices if notice.kind in _UNLOOKED_AT][:_MOST_UNLOOKED_AT]
     for notice in unlooked_at:
         file, line, _ = located.place(notice.file or view.plan_file, notice.line or 1, 1, notice.unit)
@@ -55,11 +46,11 @@ def write_github(view: View, out: TextIO, style: Style) -> None:
         for group in told[:most]:
             out.write(_annotation(level, group, names, called, located))
         left.update(finding.status for group in told[most:] for finding in group)
-    words = f"{as_of_words(view)}\n{extent_words(view)}\n{counts(view.by_status)}"
+    words = f"{verdict.as_of_words(view)}\n{verdict.extent_words(view)}\n{verdict.counts(view.by_status)}"
     if left:
-        words += f"\n另有 {counts(left)} 没有单独标注，见这一步的日志或汇总"
+        words += f"\n另有 {verdict.counts(left)} 没有单独标注，见这一步的日志或汇总"
     out.write(_command("notice", {"title": f"行政执法监督核对 {view.as_of}"}, words))
-    out.write(_command("group", {}, f"全部结果：{counts(view.by_status)}"))
+    out.write(_command("group", {}, f"全部结果：{verdict.counts(view.by_status)}"))
     out.writelines(f"{told}\n" for told in _log(view, names))
     out.write(_command("endgroup", {}, ""))
 
@@ -83,10 +74,10 @@ def _annotation(
 ) -> str:
     first = group[0]
     title = f"{STATUS_NAMES[first.status]} {first.id} {called[first.id]}"
-    lines = [owned_words(names, first)]
+    lines = [verdict.owned_words(names, first)]
     if len(group) > 1:
         title += f"（{len(group)} 处）"
-        lines += [f"{place(one)} {one.message}" for one in group[1:_IN_ONE]]
+        lines += [f"{verdict.place(one)} {one.message}" for one in group[1:_IN_ONE]]
     if len(group) > _IN_ONE:
         lines.append(f"还有 {len(group) - _IN_ONE} 处，见日志")
     if first.clause is not None:
@@ -99,9 +90,9 @@ def _annotation(
 def _log(view: View, names: _Names) -> Iterator[str]:
     """Plain lines; each begins with a word of ours, since a path of theirs might begin like a command."""
     for finding in worst_first(view.findings):
-        waiver = f"；核准不计：{waiver_words(finding.waiver)}" if finding.waiver else ""
-        yield f"{STATUS_NAMES[finding.status]} {finding.id} {place(finding)} {owned_words(names, finding)}{waiver}"
-    for line in notice_lines(view.notices):
+        told = verdict.owned_words(names, finding) + verdict.waived_too(finding)
+        yield f"{STATUS_NAMES[finding.status]} {finding.id} {verdict.place(finding)} {told}"
+    for line in verdict.notice_lines(view.notices):
         yield f"注意：{line}"
 
 

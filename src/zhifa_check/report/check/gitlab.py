@@ -6,7 +6,7 @@ from typing import Any, TextIO
 from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.check.located import Located
 from zhifa_check.report.check.severity import SEVERITY, Severity
-from zhifa_check.report.check.verdict import as_of_words, counts, extent_words, owned_words, titles, waiver_words
+from zhifa_check.report.check.verdict import as_of_words, counts, extent_words, owned_words, titles, waived_too
 from zhifa_check.report.check.view import View, fingerprints
 from zhifa_check.report.json_text import dumps
 from zhifa_check.report.style import Style
@@ -31,9 +31,8 @@ def _issues(view: View) -> Iterator[dict[str, Any]]:
     yield _issue("verdict", words, verdict, "info", located.place(view.plan_file, 1, 1))
     names, called = view.unit_names, titles(view)
     for finding, fingerprint in zip(view.findings, view.fingerprints, strict=True):
-        words = f"{STATUS_NAMES[finding.status]} {called[finding.id]}｜{owned_words(names, finding)}"
-        if finding.waiver is not None:
-            words += f"；核准不计：{waiver_words(finding.waiver)}"
+        told = owned_words(names, finding) + waived_too(finding)
+        words = f"{STATUS_NAMES[finding.status]} {called[finding.id]}｜{told}"
         severity = SEVERITY[finding.status]
         at = located.place(finding.file, finding.line, finding.column, finding.unit)
         yield _issue(finding.id, words, fingerprint, severity, at)

@@ -9,16 +9,8 @@ from xml.etree.ElementTree import Element, SubElement
 from zhifa_check.calendar.periods import parse_period
 from zhifa_check.judge.findings import Finding, Outcome
 from zhifa_check.kinds.verdict import STATUS_NAMES
+from zhifa_check.report.check import verdict
 from zhifa_check.report.check.severity import worst_first
-from zhifa_check.report.check.verdict import (
-    as_of_words,
-    counts,
-    extent_words,
-    notice_lines,
-    place,
-    titles,
-    waiver_words,
-)
 from zhifa_check.report.check.view import UnitView, View
 from zhifa_check.report.style import Style
 
@@ -44,15 +36,15 @@ _Duty = tuple[str, str | None, str | None]
 
 def write_junit(view: View, out: TextIO, style: Style) -> None:
     """Every time is nought, so that the same verdict gives the same bytes."""
-    root = Element("testsuites", name=as_of_words(view), time=_TIME)
-    called = titles(view)
+    root = Element("testsuites", name=verdict.as_of_words(view), time=_TIME)
+    called = verdict.titles(view)
     for unit in view.units:
         suite = _suite(root, view, unit.name)
         _outcomes(suite, unit, called)
         _data_errors(suite, unit, called)
     if view.notices:
         suite = _suite(root, view, "注意")
-        for number, line in enumerate(notice_lines(view.notices), 1):
+        for number, line in enumerate(verdict.notice_lines(view.notices), 1):
             _mark(_case(suite, f"注意 {number}"), "skipped", "notice", line)
     for suite in root:
         _count(suite, [suite])
@@ -68,8 +60,8 @@ def _suite(root: Element, view: View, name: str) -> Element:
         "plan": view.plan.id,
         "plan_sha256": view.plan_sha256,
         "as_of": str(view.as_of),
-        "extent": extent_words(view),
-        "by_status": counts(view.by_status),
+        "extent": verdict.extent_words(view),
+        "by_status": verdict.counts(view.by_status),
     }
     for key, value in facts.items():
         SubElement(properties, "property", name=key, value=value)
@@ -109,11 +101,11 @@ def _outcome(case: Element, outcome: Outcome, findings: Sequence[Finding]) -> No
 
 
 def _lines(finding: Finding) -> Iterable[str]:
-    yield f"{place(finding)} {STATUS_NAMES[finding.status]} {finding.message}"
+    yield f"{verdict.place(finding)} {STATUS_NAMES[finding.status]} {finding.message}"
     if finding.clause is not None:
         yield f"    {finding.clause}「{finding.quote}」"
     if finding.waiver is not None:
-        yield f"    核准不计：{waiver_words(finding.waiver)}"
+        yield f"    核准不计：{verdict.waiver_words(finding.waiver)}"
 
 
 def _data_errors(suite: Element, unit: UnitView, called: Mapping[str, str]) -> None:

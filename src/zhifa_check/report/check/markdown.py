@@ -5,18 +5,8 @@ from typing import NamedTuple, TextIO
 
 from zhifa_check.judge.findings import Finding
 from zhifa_check.kinds.verdict import STATUS_NAMES
+from zhifa_check.report.check import verdict
 from zhifa_check.report.check.severity import SEVERITY, groups
-from zhifa_check.report.check.verdict import (
-    as_of_words,
-    counts,
-    cut_words,
-    extent_words,
-    notice_lines,
-    place,
-    restated_lines,
-    titles,
-    waiver_words,
-)
 from zhifa_check.report.check.view import View
 from zhifa_check.report.style import Style
 from zhifa_check.report.tables import write_markdown_table
@@ -43,14 +33,14 @@ class _Told(NamedTuple):
 def write_markdown(view: View, out: TextIO, style: Style) -> None:
     """The verdict, who owes how much, then what, with its source, and what comes next."""
     told_findings = [finding for unit in view.units for finding in unit.told]
-    out.write(f"## 行政执法监督核对：{markdown_text(as_of_words(view))}\n\n")
-    out.write(f"{extent_words(view)}  \n**{counts(view.by_status)}**\n\n")
-    restated = list(restated_lines(view))
+    out.write(f"## 行政执法监督核对：{markdown_text(verdict.as_of_words(view))}\n\n")
+    out.write(f"{verdict.extent_words(view)}  \n**{verdict.counts(view.by_status)}**\n\n")
+    restated = list(verdict.restated_lines(view))
     messages = [finding.message for finding in told_findings]
-    for line in (*restated, *cut_words([*restated, *messages])):
+    for line in (*restated, *verdict.cut_words([*restated, *messages])):
         out.write(f"{markdown_text(line)}\n\n")
     _units(view, out)
-    called = titles(view)
+    called = verdict.titles(view)
     told = [_Told(group[0], text) for group in groups(told_findings) for text in _texts(group, called)]
     shown = _fitting([one.text for one in told], _FINDINGS_BYTES)
     for severity, heading in _SECTIONS.items():
@@ -97,12 +87,12 @@ def _head(finding: Finding, title: str) -> str:
 
 
 def _line(finding: Finding) -> str:
-    waiver = f"；核准不计：{waiver_words(finding.waiver)}" if finding.waiver else ""
-    return f"  - {markdown_text(finding.message + waiver)} {markdown_code(place(finding))}\n"
+    told = finding.message + verdict.waived_too(finding)
+    return f"  - {markdown_text(told)} {markdown_code(verdict.place(finding))}\n"
 
 
 def _notices(view: View, out: TextIO) -> None:
-    lines = [f"- {markdown_text(line)}\n" for line in notice_lines(view.notices)]
+    lines = [f"- {markdown_text(line)}\n" for line in verdict.notice_lines(view.notices)]
     if not lines:
         return
     shown = _fitting(lines, _NOTICES_BYTES)

@@ -86,6 +86,11 @@ def waiver_words(waiver: WaiverNote) -> str:
     return f"{waiver.reason}（{waiver.document}，{waiver.approved_by}批准，{waiver.expires_on} 到期）"
 
 
+def waived_too(finding: Finding) -> str:
+    """The same behind what a finding says; nothing where it is not waived."""
+    return f"；核准不计：{waiver_words(finding.waiver)}" if finding.waiver else ""
+
+
 def told_of_run(view: View) -> Iterator[str]:
     """What a reader must know of the run; remarks on single records are counted."""
     remarks = sum(notice.kind in _OF_RECORDS for notice in view.notices)

@@ -4,17 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from zhifa_check.report.check.view import UnitView
-from zhifa_check.report.documents.formal import (
-    basis,
-    bureau_of,
-    chinese_date,
-    chinese_number,
-    chinese_period,
-    fault_words,
-    is_about_a_person,
-    supervising_kinds,
-    unset_date,
-)
+from zhifa_check.report.documents import formal
 from zhifa_check.report.documents.overall import overall
 from zhifa_check.report.documents.template import Para, Values, fill
 from zhifa_check.report.period.report import Report
@@ -24,7 +14,6 @@ TEMPLATE = "通报.docx"
 DRAFT = "草　稿"
 #: More units than these are named with their number.
 _MANY = 3
-UNSET_DAY = "　　年　　月　　日"
 
 
 def write_circular(report: Report, out: BinaryIO, color: str) -> None:
@@ -39,13 +28,13 @@ def common_values(report: Report) -> dict[str, str]:
     """The placeholders that every document knows."""
     period = report.period
     return {
-        "署名": bureau_of(period.view.plan, report.registry),
-        "日期": unset_date(period.view.as_of),
+        "署名": formal.bureau_of(period.view.plan, report.registry),
+        "日期": formal.unset_date(period.view.as_of),
         "文号": "　　　　　　　　",
         "签发人": "　　　　",
         "草稿标记": DRAFT,
-        "期间": chinese_period(period.period),
-        "截至日期": chinese_date(period.view.as_of),
+        "期间": formal.chinese_period(period.period),
+        "截至日期": formal.chinese_date(period.view.as_of),
         "计划名称": f"《{period.view.plan.title}》（{period.view.plan.id}）",
     }
 
@@ -53,55 +42,56 @@ def common_values(report: Report) -> dict[str, str]:
 def circular_values(report: Report) -> Values:
     """What each placeholder stands for."""
     period = report.period
-    name = bureau_of(period.view.plan, report.registry)
-    called = chinese_period(period.period)
+    common = common_values(report)
+    us = formal.bureau_or_us(period.view.plan, report.registry)
     return {
-        "标题": f"{name}关于{called}行政执法监督工作计划落实情况的通报",
+        "标题": f"{common['署名']}关于{common['期间']}行政执法监督工作计划落实情况的通报",
         "主送": addressees(report),
-        "引言": [_opening(period, name)],
+        "引言": [_opening(period, us)],
         "总体情况": list(overall(period, report.trend)),
         "主要问题": list(_problems(period)),
-        "下一步要求": list(_demands(report, name)),
-        "附件": [
-            Para("公文正文", "附件：1.任务落实情况总表"),
-            Para("公文正文", "　　　2.问题清单"),
-        ],
+        "下一步要求": list(_demands(report, us)),
+        "附件": [Para("附件：1.任务落实情况总表"), Para("　　　2.问题清单")],
         "抄送": "　　　　　　　　",
-        **common_values(report),
+        **common,
     }
+
+
+def rectify_by(report: Report) -> str:
+    """The day by which things are to be put right, or room for it."""
+    return formal.chinese_date(report.rectify_by) if report.rectify_by else "　　年　　月　　日"
 
 
 def addressees(report: Report) -> str:
     """All kinds of unit that the registry has, but the bureau's own."""
-    own = supervising_kinds(report.period.view.plan)
+    own = formal.supervising_kinds(report.period.view.plan)
     kinds = dict.fromkeys(unit.kind for unit in report.registry if unit.kind not in own)
     return "，".join(dict.fromkeys("各有关部门" if "部门" in kind else f"各{kind}" for kind in kinds))
 
 
-def _opening(period: PeriodView, name: str) -> Para:
+def _opening(period: PeriodView, us: str) -> Para:
     plan = period.view.plan
     return Para(
-        "公文正文",
-        f"根据《{plan.title}》（{plan.id}）要求，{name.strip('　') or '我局'}对"
-        f"{chinese_period(period.period)}到期的任务和发生的执法事项落实情况进行了核查"
-        f"（期间为{chinese_date(period.period.start)}至{chinese_date(period.period.end)}，"
-        f"数据截至{chinese_date(period.view.as_of)}）。现将有关情况通报如下。",
+        f"根据《{plan.title}》（{plan.id}）要求，{us}对"
+        f"{formal.chinese_period(period.period)}到期的任务和发生的执法事项落实情况进行了核查"
+        f"（期间为{formal.chinese_date(period.period.start)}至{formal.chinese_date(period.period.end)}，"
+        f"数据截至{formal.chinese_date(period.view.as_of)}）。现将有关情况通报如下。",
     )
 
 
 def _problems(period: PeriodView) -> Iterator[Para]:
     problems = period.problems
     if not problems:
-        yield Para("公文正文", "本期未发现问题，各单位均按要求完成了到期的任务。")
+        yield Para("本期未发现问题，各单位均按要求完成了到期的任务。")
         return
     titles = period.view.plan.task_titles
     tasks = [task for task in titles if any(fault.requirement.task == task for fault in problems)]
     for number, task in enumerate(tasks, 1):
         mine = [fault for fault in problems if fault.requirement.task == task]
-        yield Para("二级标题", f"（{chinese_number(number)}）{titles[task] or mine[0].requirement.title}")
+        yield Para(f"（{formal.chinese_number(number)}）{titles[task] or mine[0].requirement.title}", style="二级标题")
         for index, faults in enumerate(_by_requirement(mine), 1):
-            text = "。".join(_told(period, faults)) + "。" + basis(faults[0], period.view.plan.id)
-            yield Para("公文正文", text, f"{index}.{faults[0].requirement.title}。")
+            text = "。".join(_told(period, faults)) + "。" + formal.basis(faults[0], period.view.plan.id)
+            yield Para(text, f"{index}.{faults[0].requirement.title}。")
 
 
 def _by_requirement(faults: Sequence[Fault]) -> list[list[Fault]]:
@@ -117,10 +107,10 @@ def _told(period: PeriodView, faults: Sequence[Fault]) -> Iterator[str]:
     people: dict[str, list[Fault]] = {}
     said: dict[str, list[UnitView]] = {}
     for fault in faults:
-        if is_about_a_person(fault):
+        if formal.is_about_a_person(fault):
             people.setdefault(fault.unit.name, []).append(fault)
         else:
-            words = fault_words(fault, period.view.plan.year)
+            words = formal.fault_words(fault, period.view.plan.year)
             units = said.setdefault(words, [])
             if fault.unit not in units:
                 units.append(fault.unit)
@@ -141,19 +131,17 @@ def _judged(fault: Fault) -> str:
     return next((progress.rpartition("/")[2] for progress in mine if progress), "")
 
 
-def _demands(report: Report, name: str) -> Iterator[Para]:
-    by = chinese_date(report.rectify_by) if report.rectify_by else UNSET_DAY
-    to = name.strip("　") or "我局"
+def _demands(report: Report, us: str) -> Iterator[Para]:
     demands = []
     if report.period.problems:
         demands.append(
-            f"限期整改。请存在上述问题的单位逐项查明原因，于{by}前完成整改，并将整改情况书面报送{to}；"
+            f"限期整改。请存在上述问题的单位逐项查明原因，于{rectify_by(report)}前完成整改，并将整改情况书面报送{us}；"
             "逾期事实不能改变的，请说明原因和今后的措施。"
         )
     demands.append(
         "按时报送。请各单位对照工作计划，按规定时限完成后续到期的任务，如实、完整填报，并做好台账资料的留存。"
     )
-    demands.append(f"加强督促。{to}将继续对照工作计划开展日常监测，对整改不到位的予以督促。")
+    demands.append(f"加强督促。{us}将继续对照工作计划开展日常监测，对整改不到位的予以督促。")
     for number, text in enumerate(demands, 1):
         lead, _, rest = text.partition("。")
-        yield Para("公文正文", rest, f"（{chinese_number(number)}）{lead}。")
+        yield Para(rest, f"（{formal.chinese_number(number)}）{lead}。")

@@ -76,6 +76,11 @@ def bureau_of(plan: Plan, registry: Sequence[Unit]) -> str:
     return (found[0].full_name or found[0].name) if len(found) == 1 else "　　　　　　"
 
 
+def bureau_or_us(plan: Plan, registry: Sequence[Unit]) -> str:
+    """The same within a sentence of the bureau's own."""
+    return bureau_of(plan, registry).strip("　") or "我局"
+
+
 def supervising_kinds(plan: Plan) -> set[str]:
     """The kinds of unit that alone may fill in what the bureau writes about others."""
     return {kind for kinds in plan.reserved_sections.values() for kind in kinds}

@@ -3,15 +3,13 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from zhifa_check.bureau.units import Unit
-from zhifa_check.report.documents.circular import UNSET_DAY, common_values
-from zhifa_check.report.documents.formal import basis, bureau_of, chinese_date, fault_words, formal
-from zhifa_check.report.documents.template import Block, Grid, Para, Values, fill
+from zhifa_check.report.documents.circular import common_values, rectify_by
+from zhifa_check.report.documents.formal import basis, bureau_or_us, fault_words, formal
+from zhifa_check.report.documents.template import Block, Grid, Para, Values, write_letters
 from zhifa_check.report.period.report import Report
 from zhifa_check.report.period.trend import Change, is_done_late
 from zhifa_check.report.period.view import Fault
 
-TEMPLATE = "整改通知.docx"
 _EXPLAIN = "逾期的事实已不能改变，请说明原因和今后的措施。"
 #: What became of last time's problems, in the words of a notice.
 _BECAME = {
@@ -29,35 +27,18 @@ def write_notices(report: Report, folder: Path) -> list[Path]:
 
     Raises OutputError or OSError.
     """
-    written: list[Path] = []
+    letters = []
     for unit in report.registry:
         problems = [fault for fault in report.period.problems if fault.unit.id == unit.id]
         before = [one for one in report.trend.changes if one.unit.id == unit.id and one.kind in _BECAME]
         if problems or any(one.kind == "open" for one in before):
-            values = _values(report, unit.full_name or unit.name, problems, before)
-            file = unit_file(folder, unit, "整改通知", written)
-            title = f"{unit.name}{values['标题']}"
-            template = report.templates.of(TEMPLATE)
-            file.write_bytes(fill(template, values, title, report.period.view.plan.issued))
-            written.append(file)
-    return written
-
-
-def unit_file(folder: Path, unit: Unit, what: str, taken: Sequence[Path]) -> Path:
-    """The file of one unit; its id tells two apart whose names look alike in a file system."""
-    file = folder / f"{file_name(unit.name)}{what}.docx"
-    return folder / f"{file_name(unit.name)}（{unit.id}）{what}.docx" if file in taken else file
-
-
-def file_name(name: str) -> str:
-    """A name of a unit as part of a file's name on every system."""
-    return "".join("_" if sign in '\\/:*?"<>|' or ord(sign) < 32 else sign for sign in name).strip(". ") or "_"
+            letters.append((unit, _values(report, unit.full_name or unit.name, problems, before)))
+    return write_letters("整改通知", letters, report.templates, report.period.view.plan.issued, folder)
 
 
 def _values(report: Report, name: str, problems: Sequence[Fault], before: Sequence[Change]) -> Values:
     common = common_values(report)
-    by = chinese_date(report.rectify_by) if report.rectify_by else UNSET_DAY
-    to = bureau_of(report.period.view.plan, report.registry).strip("　") or "我局"
+    by, to = rectify_by(report), bureau_or_us(report.period.view.plan, report.registry)
     opening = (
         f"根据{common['计划名称']}要求，{to}对你单位{common['期间']}的落实情况进行了核查"
         f"（数据截至{common['截至日期']}）。现将有关情况通知如下，请按要求整改。"
@@ -65,12 +46,11 @@ def _values(report: Report, name: str, problems: Sequence[Fault], before: Sequen
     return {
         "标题": "关于限期整改行政执法监督有关问题的通知",
         "单位": name,
-        "引言": [Para("公文正文", opening)],
+        "引言": [Para(opening)],
         "上次整改情况": list(_last_time(report, before)),
         "问题": list(_problems(report, problems, by, bool(before))),
         "整改要求": [
             Para(
-                "公文正文",
                 f"请逐项查明原因，按上述期限完成整改，填写所附回执，加盖公章后于{by}前报送{to}。"
                 "对认定有异议的，请在同一期限内书面说明并附证明材料。",
             )
@@ -83,22 +63,22 @@ def _values(report: Report, name: str, problems: Sequence[Fault], before: Sequen
 def _last_time(report: Report, before: Sequence[Change]) -> Iterator[Para]:
     if not before:
         return
-    yield Para("一级标题", "一、上次问题的整改情况")
+    yield Para("一、上次问题的整改情况", style="一级标题")
     year = report.period.view.plan.year
     for number, change in enumerate(before, 1):
-        yield Para("公文正文", f"{number}.{formal(change.message, year)}——{_BECAME[change.kind]}。")
+        yield Para(f"{number}.{formal(change.message, year)}——{_BECAME[change.kind]}。")
 
 
 def _problems(report: Report, problems: Sequence[Fault], by: str, second: bool) -> Block:
     if not problems:
-        return [Para("公文正文", "本期没有发现新的问题。")]
+        return [Para("本期没有发现新的问题。")]
     heading = f"{'二' if second else '一'}、本期发现的问题（共{len(problems)}处）"
-    found = [Para("一级标题", heading)]
+    found = [Para(heading, style="一级标题")]
     plan = report.period.view.plan
     for number, fault in enumerate(problems, 1):
         text = f"{fault_words(fault, plan.year, names=True)}。{basis(fault, plan.id)}"
-        found.append(Para("公文正文", text, f"{number}.{fault.requirement.title}。"))
-        found.append(Para("公文正文", f"{_remedy(fault)}整改期限：{by}。", "整改要求："))
+        found.append(Para(text, f"{number}.{fault.requirement.title}。"))
+        found.append(Para(f"{_remedy(fault)}整改期限：{by}。", "整改要求："))
     return found
 
 

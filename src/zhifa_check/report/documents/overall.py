@@ -17,17 +17,17 @@ def overall(period: PeriodView, trend: Trend) -> Iterator[Para]:
         ("其他要求。", _year(period)),
     ):
         if text:
-            yield Para("公文正文", text, lead)
+            yield Para(text, lead)
     problems = period.problems
     if problems:
         units = len({fault.unit.id for fault in problems})
         others = "；其余单位未发现问题" if units < len(period.units) else ""
         text = f"共发现问题{len(problems)}处，涉及{units}个单位{others}。"
-        yield Para("公文正文", text, "问题数量。")
+        yield Para(text, "问题数量。")
     if trend.past and (words := _compared(trend)):
-        yield Para("公文正文", words, "与上次相比。")
+        yield Para(words, "与上次相比。")
     if any(_has_rates(period)):
-        yield Para("公文正文", "文中比率取至百分数小数点后两位，其后截去，不四舍五入。")
+        yield Para("文中比率取至百分数小数点后两位，其后截去，不四舍五入。")
 
 
 def _has_rates(period: PeriodView) -> Iterator[bool]:

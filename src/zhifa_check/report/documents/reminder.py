@@ -9,11 +9,8 @@ from zhifa_check.bureau.units import Registry, Unit
 from zhifa_check.calendar.workdays import day_off_name, last_working_day
 from zhifa_check.judge.agenda import DueItem
 from zhifa_check.report.documents.formal import bureau_of, chinese_date, chinese_period, place_words, unset_date
-from zhifa_check.report.documents.notice import unit_file
-from zhifa_check.report.documents.template import Grid, Para, Values, fill
+from zhifa_check.report.documents.template import Grid, Para, Values, write_letters
 from zhifa_check.report.due.listing import DONE, WEEKDAYS, DueList
-
-TEMPLATE = "提醒函.docx"
 
 
 def write_reminders(due: DueList, registry: Registry, templates: Templates, as_of: date, folder: Path) -> list[Path]:
@@ -21,16 +18,12 @@ def write_reminders(due: DueList, registry: Registry, templates: Templates, as_o
 
     Raises OutputError or OSError.
     """
-    written: list[Path] = []
+    letters = []
     for unit in registry.units:
         items = [item for item in due.items if unit in item.units and not _is_done(due, item, unit)]
         if items:
-            values = reminder_values(due, registry, unit, items, as_of)
-            file = unit_file(folder, unit, "提醒函", written)
-            title = f"{unit.name}{values['标题']}"
-            file.write_bytes(fill(templates.of(TEMPLATE), values, title, due.plan.issued))
-            written.append(file)
-    return written
+            letters.append((unit, reminder_values(due, registry, unit, items, as_of)))
+    return write_letters("提醒函", letters, templates, due.plan.issued, folder)
 
 
 def _is_done(due: DueList, item: DueItem, unit: Unit) -> bool:
@@ -50,7 +43,7 @@ def reminder_values(due: DueList, registry: Registry, unit: Unit, items: Sequenc
     return {
         "标题": "行政执法监督到期事项提醒函",
         "单位": unit.full_name or unit.name,
-        "引言": [Para("公文正文", opening)],
+        "引言": [Para(opening)],
         "到期事项": [
             Grid(
                 ("序号", "事项", "所属期", "期限", "依据"),
@@ -58,7 +51,7 @@ def reminder_values(due: DueList, registry: Registry, unit: Unit, items: Sequenc
                 (6, 25, 16, 35, 18),
             )
         ],
-        "结语": [Para("公文正文", "期限为休息日的，请在此前最后一个工作日办理。已经办理的，请核对填报是否完整。")],
+        "结语": [Para("期限为休息日的，请在此前最后一个工作日办理。已经办理的，请核对填报是否完整。")],
         "署名": name,
         "日期": unset_date(as_of),
         "期间": spell,

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from zhifa_check.bureau.places import Templates
+from zhifa_check.bureau.units import Unit
 from zhifa_check.report.output import OutputError
 from zhifa_check.words.harmless import harmless
 from zhifa_check.words.meant import nearest, quoted
@@ -25,11 +27,11 @@ _ALWAYS = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Para:
-    """One paragraph: the template's style for it, a bold beginning, and the rest."""
+    """One paragraph, what of it is bold at its beginning, and the template's style for it."""
 
-    style: str
     text: str
     lead: str = ""
+    style: str = "公文正文"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,29 @@ def fill(template: Path, values: Values, title: str, day: date) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return same_bytes(out.getvalue())
+
+
+def write_letters(
+    what: str, letters: Iterable[tuple[Unit, Values]], templates: Templates, day: date, folder: Path
+) -> list[Path]:
+    """A document for each unit in its own file; its id tells two apart whose names look alike in a file system.
+
+    Raises OutputError or OSError.
+    """
+    written: list[Path] = []
+    for unit, values in letters:
+        name = _file_name(unit.name)
+        file = folder / f"{name}{what}.docx"
+        if file in written:
+            file = folder / f"{name}（{unit.id}）{what}.docx"
+        file.write_bytes(fill(templates.of(f"{what}.docx"), values, f"{unit.name}{values['标题']}", day))
+        written.append(file)
+    return written
+
+
+def _file_name(name: str) -> str:
+    """A name of a unit as part of a file's name on every system."""
+    return "".join("_" if sign in '\\/:*?"<>|' or ord(sign) < 32 else sign for sign in name).strip(". ") or "_"
 
 
 def placeholders(template: Path) -> set[str]:

@@ -6,18 +6,9 @@ from typing import TextIO
 from rich.cells import cell_len
 
 from zhifa_check.report.check.verdict import waiver_words
+from zhifa_check.report.period import words
 from zhifa_check.report.period.report import Report
 from zhifa_check.report.period.trend_words import trend_lines, trend_tables
-from zhifa_check.report.period.words import (
-    NOTES,
-    Table,
-    fault_parts,
-    fault_text,
-    headline,
-    tables,
-    title,
-    warnings,
-)
 from zhifa_check.report.terminal import STYLES, Terminal
 from zhifa_check.words.wrap import fold, pad
 
@@ -30,20 +21,20 @@ def write_full(report: Report, out: TextIO, color: str) -> None:
     """For people."""
     period, trend = report.period, report.trend
     terminal = Terminal(out, color)
-    terminal.line(title(period), indent="  ", styles={period.period.chinese: "bold"})
+    terminal.line(words.title(period), indent="  ", styles={period.period.chinese: "bold"})
     terminal.line(f"{period.view.plan.title}（{period.view.plan.id}）", indent="  ")
-    terminal.line(headline(period), indent="  ")
-    terminal.warn(warnings(period))
-    shown = [*tables(period), *trend_tables(trend)]
+    terminal.line(words.headline(period), indent="  ")
+    terminal.warn(words.warnings(period))
+    shown = [*words.tables(period), *trend_tables(trend)]
     for table in shown:
         _table(terminal, table)
-    for heading, found in fault_parts(period):
+    for heading, found in words.fault_parts(period):
         terminal.line()
         terminal.line(heading, styles={heading: "bold"})
         for name, faults in found:
             terminal.line(f"  {name}（{len(faults)} 处）", indent="    ", styles={name: "bold"})
             for fault in faults:
-                text = fault_text(fault)
+                text = words.fault_text(fault)
                 terminal.line(f"    {text}", indent="      ", styles={text.split(" ")[0]: STYLES[fault.finding.status]})
                 if fault.finding.waiver is not None:
                     terminal.line(f"      核准不计：{waiver_words(fault.finding.waiver)}", indent="      ")
@@ -52,11 +43,11 @@ def write_full(report: Report, out: TextIO, color: str) -> None:
         for line in trend_lines(trend):
             terminal.line(line, indent="    ")
     terminal.line()
-    for line in ("数字的含义：", *NOTES):
+    for line in ("数字的含义：", *words.NOTES):
         terminal.line(line, indent="  ")
 
 
-def _table(terminal: Terminal, table: Table) -> None:
+def _table(terminal: Terminal, table: words.Table) -> None:
     """Columns as wide as they need; where the line does not fit, the widest text column folds."""
     terminal.line()
     terminal.line(table.title, styles={table.title: "bold"})

@@ -6,21 +6,8 @@ from typing import Any, TextIO
 from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.check.verdict import as_of_words
 from zhifa_check.report.json_text import HEAD, due_object, notice_object, write_document
+from zhifa_check.report.status import words
 from zhifa_check.report.status.matrix import Cell, Coming, Matrix, Row
-from zhifa_check.report.status.words import (
-    HOW_TO_READ,
-    KEY,
-    MARGINS,
-    MARGINS_KEY,
-    cell_text,
-    column_key,
-    coming_lines,
-    headline,
-    margins,
-    next_days,
-    total_margins,
-    warnings,
-)
 from zhifa_check.report.tables import write_csv_table, write_markdown_table
 from zhifa_check.words.harmless import markdown_text
 
@@ -96,7 +83,7 @@ def write_csv(matrix: Matrix, out: TextIO, color: str) -> None:
     figures = _figures(matrix.total, matrix.invalid, matrix.view.files)
     rows.append(["合计", "", *(_words(column.total) for column in matrix.columns), *figures])
     write_csv_table(
-        ["单位", "类别", *column_key(matrix), "未完成", "无法读取", "待认定", "填写有误", "文件"], rows, out
+        ["单位", "类别", *words.column_key(matrix), "未完成", "无法读取", "待认定", "填写有误", "文件"], rows, out
     )
 
 
@@ -111,17 +98,17 @@ def _figures(total: Cell, invalid: int, files: int) -> list[str]:
 
 def write_markdown(matrix: Matrix, out: TextIO, color: str) -> None:
     """For the summary of a job and for a document."""
-    out.write(f"### {markdown_text(as_of_words(matrix.view))}\n\n{markdown_text(headline(matrix))}\n\n")
+    out.write(f"### {markdown_text(as_of_words(matrix.view))}\n\n{markdown_text(words.headline(matrix))}\n\n")
     rows = []
     for row in matrix.rows:
-        cells = [cell_text(row.cells.get(column.id)) for column in matrix.columns]
-        rows.append([row.unit.name, *cells, *margins(row)])
-    rows.append(["合计", *(cell_text(column.total) for column in matrix.columns), *total_margins(matrix)])
-    write_markdown_table(["单位", *(column.id for column in matrix.columns), *MARGINS], rows, out)
-    out.write(f"\n{'　'.join(KEY)}\n\n{HOW_TO_READ}\n\n{MARGINS_KEY}\n\n")
-    out.write(f"{'　'.join(map(markdown_text, column_key(matrix)))}\n\n")
-    for line in warnings(matrix):
+        cells = [words.cell_text(row.cells.get(column.id)) for column in matrix.columns]
+        rows.append([row.unit.name, *cells, *words.margins(row)])
+    rows.append(["合计", *(words.cell_text(column.total) for column in matrix.columns), *words.total_margins(matrix)])
+    write_markdown_table(["单位", *(column.id for column in matrix.columns), *words.MARGINS], rows, out)
+    out.write(f"\n{'　'.join(words.KEY)}\n\n{words.HOW_TO_READ}\n\n{words.MARGINS_KEY}\n\n")
+    out.write(f"{'　'.join(map(markdown_text, words.column_key(matrix)))}\n\n")
+    for line in words.warnings(matrix):
         out.write(f"- 注意：{markdown_text(line)}\n")
-    out.write(f"\n#### {next_days(matrix)}\n")
-    for number, line in enumerate(coming_lines(matrix)):
+    out.write(f"\n#### {words.next_days(matrix)}\n")
+    for number, line in enumerate(words.coming_lines(matrix)):
         out.write(("" if number else "\n") + f"- {markdown_text(line)}\n")

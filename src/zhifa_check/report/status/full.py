@@ -7,24 +7,8 @@ from rich.cells import cell_len
 
 from zhifa_check.kinds.verdict import WORST_FIRST
 from zhifa_check.report.check.verdict import as_of_words
+from zhifa_check.report.status import words
 from zhifa_check.report.status.matrix import Cell, Matrix, Row
-from zhifa_check.report.status.words import (
-    HOW_TO_READ,
-    KEY,
-    MARGINS,
-    MARGINS_KEY,
-    MARKS,
-    NOTHING,
-    UNREADABLE,
-    cell_text,
-    column_key,
-    coming_lines,
-    headline,
-    margins,
-    next_days,
-    total_margins,
-    warnings,
-)
 from zhifa_check.report.terminal import STYLES, Terminal
 from zhifa_check.words.wrap import pad
 
@@ -41,7 +25,7 @@ def write_full(matrix: Matrix, out: TextIO, color: str) -> None:
     terminal = Terminal(out, color)
     width = terminal.width or _PIPE_WIDTH
     terminal.line(as_of_words(matrix.view), indent="  ", styles={str(matrix.view.as_of): "bold"})
-    terminal.line(headline(matrix), indent="  ")
+    terminal.line(words.headline(matrix), indent="  ")
     terminal.line()
     table = list(_table(matrix, width)) if matrix.by == "task" else []
     for pieces in table:
@@ -49,13 +33,14 @@ def write_full(matrix: Matrix, out: TextIO, color: str) -> None:
     for row in () if table else matrix.rows:
         _paragraph(terminal, row)
     terminal.line()
-    for line in (*_packed(KEY, width), HOW_TO_READ, MARGINS_KEY, *_packed(column_key(matrix), width)):
+    key = (*_packed(words.KEY, width), words.HOW_TO_READ, words.MARGINS_KEY)
+    for line in (*key, *_packed(words.column_key(matrix), width)):
         terminal.line(line, indent="  ")
-    terminal.warn(warnings(matrix))
+    terminal.warn(words.warnings(matrix))
     terminal.line()
-    heading = next_days(matrix)
+    heading = words.next_days(matrix)
     terminal.line(heading, styles={heading: "bold"})
-    for line in coming_lines(matrix):
+    for line in words.coming_lines(matrix):
         terminal.line(f"  {line}", indent="    ")
 
 
@@ -93,39 +78,39 @@ def _table(matrix: Matrix, width: int) -> Iterator[Pieces]:
 
 def _lines(matrix: Matrix, brief: bool) -> list[tuple[Pieces, list[str]]]:
     heads = [("│" + column.id.removeprefix("T"), "dim") for column in matrix.columns]
-    lines: list[tuple[Pieces, list[str]]] = [([("", ""), *heads], list(MARGINS))]
+    lines: list[tuple[Pieces, list[str]]] = [([("", ""), *heads], list(words.MARGINS))]
     for row in matrix.rows:
         cells = [_piece(row.cells.get(column.id), brief) for column in matrix.columns]
-        lines.append(([(row.unit.name, "bold" if row.total.owing else ""), *cells], margins(row)))
+        lines.append(([(row.unit.name, "bold" if row.total.owing else ""), *cells], words.margins(row)))
     totals = [_piece(column.total, brief) for column in matrix.columns]
-    lines.append(([("合计", "bold"), *totals], total_margins(matrix)))
+    lines.append(([("合计", "bold"), *totals], words.total_margins(matrix)))
     if brief:
         for _, figures in lines:
-            del figures[MARGINS.index(UNREADABLE)]
+            del figures[words.MARGINS.index(words.UNREADABLE)]
     return lines
 
 
 def _piece(cell: Cell | None, brief: bool) -> tuple[str, str]:
-    return cell_text(cell, brief), STYLES.get((cell and cell.status) or "", "dim")
+    return words.cell_text(cell, brief), STYLES.get((cell and cell.status) or "", "dim")
 
 
 def _figure(text: str, width: int) -> tuple[str, str]:
-    return " " * (width - cell_len(text)) + text, STYLES["missing"] if text == NOTHING else ""
+    return " " * (width - cell_len(text)) + text, STYLES["missing"] if text == words.NOTHING else ""
 
 
 def _paragraph(terminal: Terminal, row: Row) -> None:
     """A unit where the matrix does not fit: its figures, then what stands at each status."""
     name = row.unit.name
-    parts = [f"{head} {text}" for head, text in zip(MARGINS, margins(row), strict=True) if text]
+    parts = [f"{head} {text}" for head, text in zip(words.MARGINS, words.margins(row), strict=True) if text]
     styles = {name: "bold"}
     for status in WORST_FIRST:
         found = [id_ + _count(cell) for id_, cell in row.cells.items() if cell.status == status]
         if found:
-            parts.append(f"{MARKS[status]} {' '.join(found)}")
-            styles[MARKS[status]] = STYLES[status]
+            parts.append(f"{words.MARKS[status]} {' '.join(found)}")
+            styles[words.MARKS[status]] = STYLES[status]
     terminal.line("　".join((name, *parts)), indent="    ", styles=styles)
 
 
 def _count(cell: Cell) -> str:
-    figures = cell_text(cell)[1:]
+    figures = words.cell_text(cell)[1:]
     return f"({figures})" if figures else ""
