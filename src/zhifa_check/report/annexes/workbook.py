@@ -1,6 +1,6 @@
 """``-f xlsx:附件.xlsx``: the annexes of the circular, and what the bureau alone looks at."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import BinaryIO
 
 from zhifa_check.calendar.periods import parse_period
@@ -9,7 +9,8 @@ from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.annexes.records import approved, decisions, deliveries, dossiers, people
 from zhifa_check.report.annexes.sheet import A3, Cell, Coloured, Rate, Sheets, Signed, day_cell, figure_cell
 from zhifa_check.report.documents.formal import fault_words
-from zhifa_check.report.period.matrix import SIGNS, Square, lines
+from zhifa_check.report.period.figures import Deliveries
+from zhifa_check.report.period.matrix import SIGNS, UnitLine, lines
 from zhifa_check.report.period.report import Report
 from zhifa_check.report.period.trend import CHANGES
 from zhifa_check.report.period.trend_words import MEANING, series_table
@@ -41,22 +42,26 @@ def _overview(sheets: Sheets, period: PeriodView, of: str) -> None:
     """Units by tasks, to go out with the circular: what is still to be decided is not in it."""
     tasks = period.view.plan.task_titles
     found = lines(period)
-    rows: list[list[Cell]] = []
-    for line in found:
-        squares = [_square(line.squares.get(task)) for task in tasks]
-        rate = Rate(line.on_time, line.decided) if line.decided else None
-        rows.append([line.unit.name, *squares, line.problems, line.owed, line.on_time, rate])
-    decided, on_time = sum(one.decided for one in found), sum(one.on_time for one in found)
-    sums = (sum(one.problems for one in found), sum(one.owed for one in found), on_time)
-    rows.append(["合计", *(None for _ in tasks), *sums, Rate(on_time, decided) if decided else None])
+    rows: list[list[Cell]] = [
+        [line.unit.name, *(_square(line.squares.get(task, {})) for task in tasks), *_figures(line.duties, [line])]
+        for line in found
+    ]
+    rows.append(["合计", *(None for _ in tasks), *_figures(period.deliveries(), found)])
     heads = ("单位", *(name or task for task, name in tasks.items()), "问题", "应报", "按期", "按期率")
     key = "　".join(f"{sign}{meaning}" for sort, (sign, meaning) in SIGNS.items() if sort != "disputed")
     sheets.add("总表", "任务落实情况总表", f"{of}　{key}（后面是件数）　正在核实的未列入", heads, rows, paper=A3)
 
 
-def _square(square: Square | None) -> Cell:
-    sort = next((sort for sort in square.counts if sort != "disputed"), None) if square else None
-    return Signed(sort, SIGNS[sort][0], square.counts[sort]) if square and sort else None
+def _square(square: Mapping[str, int]) -> Cell:
+    sort = next((sort for sort in square if sort != "disputed"), None)
+    return Signed(sort, SIGNS[sort][0], square[sort]) if sort else None
+
+
+def _figures(duties: Deliveries, of: Sequence[UnitLine]) -> list[Cell]:
+    """Behind the tasks: the problems of some units, and what of all that was to be handed in."""
+    on_time = duties.columns["on_time"]
+    rate = Rate(on_time, duties.decided) if duties.decided else None
+    return [sum(line.count("problem") for line in of), duties.owed, on_time, rate]
 
 
 def _faults(sheets: Sheets, period: PeriodView, of: str) -> None:

@@ -226,11 +226,10 @@ def year_figures(view: View, period: Period) -> Iterator[YearFigures]:
         mine = [one for one in outcomes.get(requirement.id, ()) if (due_day(one) or end_of_year) >= period.start]
         if mine:
             final = all(period.includes(due_day(one) or end_of_year) for one in mine)
-            counted = Counter(one.status for one in mine)
             yield YearFigures(
                 requirement,
                 final,
-                {status: counted[status] for status in sorted(counted)},
+                dict(sorted(Counter(one.status for one in mine).items())),
                 [(units[one.unit], one) for one in mine],
                 *_added(mine),
             )

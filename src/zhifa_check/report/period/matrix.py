@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from zhifa_check.report.check.view import UnitView
+from zhifa_check.report.period.figures import Deliveries
 from zhifa_check.report.period.view import PROBLEMS, PeriodView
 
 #: What a cell says, the gravest first: its sign, and what the number behind it counts.
@@ -19,28 +20,16 @@ _COLUMN = {"on_time": "met", "pending": "pending", "waived": "waived"}
 
 
 @dataclass(frozen=True, slots=True)
-class Square:
-    """Where one unit stands in one task: how many of each sort, none with 0, the gravest first."""
-
-    counts: Mapping[str, int]
-
-    @property
-    def worst(self) -> str | None:
-        """The gravest sort; None where nothing stands here."""
-        return next(iter(self.counts), None)
-
-
-@dataclass(frozen=True, slots=True)
 class UnitLine:
-    """One unit: its squares by task, and its figures over all tasks."""
+    """One unit: how many of each sort stand in each task, none with 0 and the gravest first, and all its deliveries."""
 
     unit: UnitView
-    squares: Mapping[str, Square]
-    problems: int
-    disputed: int
-    owed: int
-    on_time: int
-    decided: int
+    squares: Mapping[str, Mapping[str, int]]
+    duties: Deliveries
+
+    def count(self, sort: str) -> int:
+        """How many of a sort there are in all tasks."""
+        return sum(square.get(sort, 0) for square in self.squares.values())
 
 
 def lines(period: PeriodView) -> list[UnitLine]:
@@ -48,36 +37,24 @@ def lines(period: PeriodView) -> list[UnitLine]:
     counted: dict[tuple[str | None, str], Counter[str]] = {}
     for owner, task, sort in _pieces(period):
         counted.setdefault((owner, task), Counter())[sort] += 1
+    sorted_out = {key: {sort: counts[sort] for sort in SIGNS if counts[sort]} for key, counts in counted.items()}
     tasks = period.view.plan.task_titles
-    found = []
-    for unit in period.units:
-        squares = {task: _square(counted[unit.id, task]) for task in tasks if (unit.id, task) in counted}
-        mine = period.deliveries(unit)
-        found.append(
-            UnitLine(
-                unit,
-                squares,
-                sum(square.counts.get("problem", 0) for square in squares.values()),
-                sum(square.counts.get("disputed", 0) for square in squares.values()),
-                mine.owed,
-                mine.columns["on_time"],
-                mine.decided,
-            )
+    return [
+        UnitLine(
+            unit,
+            {task: square for task in tasks if (square := sorted_out.get((unit.id, task)))},
+            period.deliveries(unit),
         )
-    return found
-
-
-def _square(counts: Counter[str]) -> Square:
-    return Square({sort: counts[sort] for sort in SIGNS if counts[sort]})
+        for unit in period.units
+    ]
 
 
 def _pieces(period: PeriodView) -> Iterator[tuple[str | None, str, str]]:
     """Faults and questions each once; what is met, pending or waived by duty and by event."""
     for fault in period.faults:
-        if fault.finding.status in PROBLEMS:
-            yield fault.unit.id, fault.requirement.task, "problem"
-        elif fault.finding.status == "disputed":
-            yield fault.unit.id, fault.requirement.task, "disputed"
+        if fault.finding.status in (*PROBLEMS, "disputed"):
+            sort = "disputed" if fault.finding.status == "disputed" else "problem"
+            yield fault.unit.id, fault.requirement.task, sort
     for duty in period.duties:
         for delivery in duty.deliveries:
             if delivery.column in _COLUMN:

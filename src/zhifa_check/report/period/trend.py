@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from zhifa_check.calendar.periods import Period, parse_period, periods_of
 from zhifa_check.judge.findings import Finding, Outcome
@@ -33,8 +33,7 @@ class PastError(ToldError):
     """An earlier report that cannot be compared with."""
 
 
-@dataclass(frozen=True, slots=True)
-class PastProblem:
+class PastProblem(NamedTuple):
     """A problem as an earlier report told it."""
 
     id: str
@@ -81,13 +80,14 @@ class Trend:
 
 def past_of_view(period: PeriodView) -> Past:
     """An earlier state that was judged again."""
-    problems = {fault.fingerprint: _of_finding(fault.finding) for fault in period.problems}
+    problems = {fault.fingerprint: _problem(fault.finding._asdict()) for fault in period.problems}
     return Past(period.view.as_of, period.period, problems)
 
 
-def _of_finding(one: Finding) -> PastProblem:
-    unit, period = one.unit or "", one.period or ""
-    return PastProblem(one.id, unit, period, one.actual, one.required, one.lenient_required, one.message)
+def _problem(finding: Mapping[str, Any]) -> PastProblem:
+    """Of a finding as it is, or as it was published."""
+    told = (finding[name] for name in PastProblem._fields)
+    return PastProblem(*(None if one is None else str(one) for one in told))  # type: ignore[arg-type]
 
 
 def past_of_file(path: Path, plan: Plan, as_of: date) -> Past:
@@ -111,25 +111,13 @@ def past_of_file(path: Path, plan: Plan, as_of: date) -> Past:
 
 def _past(document: Any) -> Past:
     period = document.get("period")
-    problems = {}
-    for one in document["findings"]:
-        if one["status"] in PROBLEMS and one["unit"] is not None:
-            problems[str(one["fingerprint"])] = PastProblem(
-                id=str(one["id"]),
-                unit=str(one["unit"]),
-                period=str(one["period"]),
-                actual=_text(one["actual"]),
-                required=_text(one["required"]),
-                lenient_required=_text(one["lenient_required"]),
-                message=str(one["message"]),
-            )
-    return Past(
-        date.fromisoformat(document["as_of"]), parse_period(period["id"]) if period is not None else None, problems
-    )
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+    problems = {
+        str(one["fingerprint"]): _problem(one)
+        for one in document["findings"]
+        if one["status"] in PROBLEMS and one["unit"] is not None
+    }
+    as_of = date.fromisoformat(document["as_of"])
+    return Past(as_of, None if period is None else parse_period(period["id"]), problems)
 
 
 def build_trend(period: PeriodView, past: Past | None) -> Trend:
