@@ -550,6 +550,21 @@ def test_a_verb_is_of_what_is_reported(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("quote", "more", "told"),
+    [
+        ("走访不同企业不少于3家", "", True),
+        ("走访企业不少于3家（不重复计算）", "", True),
+        ("走访不同企业不少于3家", "distinct: 走访人, ", False),
+        ("走访不同企业不少于3家", "per: 走访人, among: {}, ", False),
+        ("走访企业不少于3家，对不同情况分别处理", "", False),
+    ],
+)
+def test_different_ones_are_counted_once(tmp_path: Path, quote: str, more: str, told: bool) -> None:
+    rule = f"kind: amount, of: 走访, {more}unit: 家, at_least: 3, due: {{phrase: 年内, assumed: true}}"
+    assert any("只数一次的请写 distinct" in message for _, message in _remarked(tmp_path, quote, rule)) is told
+
+
+@pytest.mark.parametrize(
     ("quote", "told"),
     [
         ("每人同时带教不超过3人", True),

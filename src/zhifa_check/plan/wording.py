@@ -22,6 +22,10 @@ _MUST = re.compile("应当|应(?=[当于在自将按及每])|必须|须|需(?!�
 _ACTS = (("公示|公布", "公示"), ("正式发文", "发文"), ("备案", "备案"))
 #: Counted one by one as they come: 「每被通报一次」.
 _EACH_TIME = re.compile("每(?:被|有|发生|出现|发现)[^，。；扣加]{0,16}?[一1](?:次|篇|件|起|例|条)")
+#: Of several that are one and the same, one counts.
+_DIFFERENT = re.compile(
+    "不同的?(?:单位|企业|经营主体|主体|对象|乡镇|镇街|村|人员|领域|行业|部门|日期)|不重复计?算?|去重"
+)
 _MONTHLY, _COPIED = re.compile("[当本上]月"), re.compile("抄送|抄报")
 
 
@@ -29,6 +33,7 @@ def wording(requirement: Requirement, plan: Plan) -> Iterator[Remark]:
     """What the words around the numbers say and the rule does not."""
     yield from _of_each(requirement)
     yield from _leave(requirement)
+    yield from _different(requirement)
     rule, text = requirement.rule, "，".join(sentences(requirement))
     if isinstance(rule, Attested) and not rule.added_up and (found := _EACH_TIME.search(text)):
         message = f"的引文说“{found[0]}”，规则没有写 added_up，只看最后填的一个数。请核对。"
@@ -80,6 +85,15 @@ def _of_each(requirement: Requirement) -> Iterator[Remark]:
             fatal = of_people and found is near and found[0] in ("每名", "每人", "每位") and not rule.over
             message = f"的引文说“{found[0]}”，规则没有写 per，是全单位合起来算的。请{'写上' if fatal else '核对'}。"
             yield Remark(("rule",), message, fatal)
+
+
+def _different(requirement: Requirement) -> Iterator[Remark]:
+    """What is asked of different ones, and counted as often as it comes."""
+    found = next(filter(None, map(_DIFFERENT.search, counted(requirement))), None)
+    rules = (rule for rule in requirement.rule.ways() if isinstance(rule, Amount))
+    if found and any(rule.counts and not rule.distinct and not rule.per for rule in rules):
+        message = f"的引文说“{found[0]}”，规则数的是条数，同一个来几次就数几次。只数一次的请写 distinct。"
+        yield Remark(("rule",), message)
 
 
 def _leave(requirement: Requirement) -> Iterator[Remark]:
