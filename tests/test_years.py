@@ -414,7 +414,7 @@ def test_a_year_has_the_registry_of_its_own(zhifa: Run, county: Path) -> None:
 @pytest.mark.parametrize(
     ("dates", "owed"),
     [
-        ("from: 2023-06-10", {"2023H1": "missing", "2023H2": "missing"}),
+        ("from: 2023-06-10", {"2023H1": "disputed", "2023H2": "missing"}),
         ("from: 2023-06-11", {"2023H2": "missing"}),
         ("from: 2023-07-01", {"2023H2": "missing"}),
         ("from: 2023-12-11", {}),

@@ -43,7 +43,7 @@ def judge_unit(
     facts = facts or Facts(intake, frame.as_of)
     for obligation in frame.scope.obligations(unit):
         case = case_of(frame, obligation, facts, foreign, years)
-        verdict = doubted(frame.plan, obligation.requirement, unit, obligation.requirement.rule.judge(case))
+        verdict = doubted(frame.plan, obligation, obligation.requirement.rule.judge(case))
         if obligation.requirement.rule.is_unreadable(verdict, case):
             verdict = Verdict([_unreadable(obligation, facts.lost)], verdict.progress)
         verdict = _settled_all(frame, obligation, verdict, result)

@@ -209,15 +209,17 @@ class Plan(Config):
 
     def binding(self, requirement: Requirement) -> Callable[[Unit | None, Period], Due | None]:
         """What tells the deadlines of a period; None where the strict one binds nobody: before the issue, or not
-        effective, or while there is no such unit.
+        effective, or while there is no such unit, or of a period that was over before anything was asked.
         """
         first, last = self.binds_from(requirement), self._effective(requirement)[1]
+        # what takes the place of another asks on where that leaves off
+        since = date.min if requirement.supersedes else self._effective(requirement)[0]
         superseded = requirement.id in self._superseding
 
         def due_on(unit: Unit | None, period: Period) -> Due | None:
             due = requirement.rule.due_on(unit, period)
             until = self.binds_until(requirement, unit) if superseded else last
-            if due is None or not first <= day_of(due.strict) <= until:
+            if due is None or period.end < since or not first <= day_of(due.strict) <= until:
                 return None
             there = unit is None or (
                 unit.is_there(*[day_of(due.strict)] * 2) and unit.is_there(period.start, period.end)

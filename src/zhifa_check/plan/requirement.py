@@ -76,6 +76,7 @@ class Effective(Config):
 
     about: ClassVar[str] = (
         "只约束一段时间里的事：有期限的看期限，按每件事认定的看事情是哪一天的；from、to 至少写一项，都含当日。"
+        "from 以前就完了的一期不要求；按月、按季、按半年的，from 在其中的那一期没做到的待认定。"
     )
     first: Day | None = Field(None, alias="from", title="从")
     last: Day | None = Field(None, alias="to", title="到")
