@@ -527,23 +527,25 @@ def test_a_file_that_may_not_be_read(folder: Path, tmp_path: Path) -> None:
     assert_unreadable(report, "shichang", other_files=True)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "甲\x1b[31m.yaml",
-        "甲\n::stop-commands::.yaml",
-        "[red]甲[bold.yaml",
-        "甲\x9b31m.yaml",
-        os.fsdecode(b"\xbc\xd7.yaml"),
-    ],
+#: The last is in GBK, as old archives unpack to: no locale can print it.
+TRICKS = (
+    "甲\x1b[31m.yaml",
+    "甲\n::stop-commands::.yaml",
+    "[red]甲[bold.yaml",
+    "甲\x9b31m.yaml",
+    os.fsdecode(b"\xbc\xd7.yaml"),
 )
-def test_a_file_name_that_plays_tricks(name: str, folder: Path, tmp_path: Path) -> None:
-    """Also a name in GBK, as old archives unpack to: no locale can print it."""
-    text = "单位: 市场局\n年度: 2023\n人员:\n- {编号: S-1, 姓名: 张甲一, 类别: 执法员}\n"
-    (folder / name).write_text(text, encoding="utf-8")
+
+
+def test_file_names_that_play_tricks(folder: Path, tmp_path: Path) -> None:
+    for number, name in enumerate(TRICKS):
+        text = f"单位: 市场局\n年度: 2023\n人员:\n- {{编号: S-{number}, 姓名: 张甲一, 类别: 执法员}}\n"
+        (folder / name).write_text(text, encoding="utf-8")
     code, stdout = in_subprocess(tmp_path, EVERY)
     assert code == 1
     assert_all_harmless(tmp_path, stdout, [])
+    found = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["findings"]
+    assert len({one["file"] for one in found if one["id"] == "D.value"}) == len(TRICKS)
 
 
 @pytest.mark.parametrize("layout", ["no folder", "empty", "hidden", "folder.yaml"])

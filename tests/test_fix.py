@@ -435,12 +435,12 @@ def test_what_is_right_stays(data: st.DataObject, flow: bool | None, end: str) -
 @pytest.mark.parametrize(
     "text",
     [
-        HEAD + "平台录入: [" + "{类别：行政许可, 办件: 3, 录入: 3}，" * 4_000 + "]",
-        HEAD + "平台录入:\n" + "  - {类别：行政许可, 办件: ３, 录入: 3}\n" * 4_000,
-        HEAD + "报送:\n" + "  - 日期: 2023.5.4\n" * 4_000,
+        HEAD + "平台录入: [" + "{类别：行政许可, 办件: 3, 录入: 3}，" * 2_000 + "]",
+        HEAD + "平台录入:\n" + "  - {类别：行政许可, 办件: ３, 录入: 3}\n" * 2_000,
+        HEAD + "报送:\n" + "  - 日期: 2023.5.4\n" * 2_000,
         HEAD + "人员: " + "[" * 50_000,
-        HEAD + "人员:\n" + "  - {甲: 'a\n" * 4_000,
-        HEAD + "人员:\n" + "\t\u3000- [\n" * 4_000,
+        HEAD + "人员:\n" + "  - {甲: 'a\n" * 2_000,
+        HEAD + "人员:\n" + "\t\u3000- [\n" * 2_000,
         HEAD + "人员:\n  - " + "：，" * 100_000,
         HEAD + "概况" + "\n" * 200_000,
         "单位" * 300_000,
@@ -455,7 +455,7 @@ def test_big_files_take_no_time_to_speak_of(text: str) -> None:
 
     started = time.perf_counter()
     fixed = fix(text.encode())
-    assert time.perf_counter() - started < 15
+    assert time.perf_counter() - started < 4
     assert not fix(fixed.new_content).changed
 
 

@@ -437,7 +437,7 @@ def test_git_is_imported_only_where_it_is_asked(tree: Clone) -> None:
         "-q",
     ]
     environment = {**os.environ, "PYTHONPATH": os.fspath(ROOT / "src")}
-    for options, wanted in ((), False), (("--since", "HEAD"), True), (("--git-evidence",), True):
+    for options, wanted in ((), False), (("--since", "HEAD"), True):
         run = subprocess.run([*command, *options], cwd=tree.top, env=environment, capture_output=True, check=True)
         assert (b"zhifa_check.git" in run.stderr) is wanted
 
