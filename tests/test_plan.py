@@ -1,12 +1,18 @@
 """The plan as data: wrong plans are refused with every error and its line, and the proof against the document bites."""
 
+import functools
 from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Run
+from conftest import PLAN, ROOT, Run
 from zhifa_check.format.problems import ConfigError
 from zhifa_check.plan.load import load_plan
+from zhifa_check.plan.model import Plan
+from zhifa_check.plan.proof import prove
+from zhifa_check.plan.source import read_source
+from zhifa_check.source.document import Document
+from zhifa_check.source.files import shown
 
 TEXT = (ROOT / "data" / "plan_2023.yaml").read_text(encoding="utf-8")
 SOURCE = (ROOT / "data" / "source_plan_2023.txt").read_text(encoding="utf-8")
@@ -31,29 +37,30 @@ def test_every_plan_has_its_text_and_is_proved(zhifa: Run, plan: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "at", "said"),
+    ("old", "new", "said"),
     [
-        ("每年法律法规和业务培训不少于60学时}", "每年法律法规培训不少于60学时}", None, "原文里找不到"),
-        ("{place: 附件12·监督2, quote: 6月底前", "{place: 附件11·2, quote: 6月底前", None, "附件12"),
-        ("at_least: 99", "at_least: 98", None, "98"),
-        ("strict: {days: 15}", "strict: {days: 14}", None, "14"),
-        ("due: 10月底前", "due: 10月中旬", None, "10月中旬"),
-        ("strict: {hours: 24, assumed: true}", "strict: {hours: 24}", None, "24"),
-        ("fewer_than: 2", "fewer_than: 3", None, "3"),
+        ("每年法律法规和业务培训不少于60学时}", "每年法律法规培训不少于60学时}", "原文里找不到"),
+        ("{place: 附件12·监督2, quote: 6月底前", "{place: 附件11·2, quote: 6月底前", "附件12"),
+        ("at_least: 99", "at_least: 98", "98"),
+        ("strict: {days: 15}", "strict: {days: 14}", "14"),
+        ("due: 10月底前", "due: 10月中旬", "10月中旬"),
+        ("strict: {hours: 24, assumed: true}", "strict: {hours: 24}", "24"),
+        ("fewer_than: 2", "fewer_than: 3", "3"),
     ],
 )
-def test_what_the_document_does_not_say_is_found(
-    zhifa: Run, tmp_path: Path, old: str, new: str, at: str | None, said: str
-) -> None:
+def test_what_the_document_does_not_say_is_found(tmp_path: Path, old: str, new: str, said: str) -> None:
     assert TEXT.count(old) >= 1
     changed = TEXT.replace(old, new, 1)
     plan = tmp_path / "plan_2023.yaml"
     plan.write_text(changed, encoding="utf-8")
-    code, out, _ = zhifa("plan", "check", plan, "--source", "data/source_plan_2023.txt")
-    assert code == 1
-    found = [line for line in out.splitlines() if f"plan_2023.yaml:{_line(changed, new)}:" in line]
-    assert found, out
-    assert any(said in line for line in found)
+    wrong = prove(*load_plan(plan), read_source(SOURCE))
+    assert {one.file for one in wrong} == {shown(plan)}
+    assert any(said in one.message for one in wrong if one.line == _line(changed, new)), wrong
+
+
+@functools.cache
+def _shipped() -> tuple[Plan, Document]:
+    return load_plan(PLAN)
 
 
 @pytest.mark.parametrize(
@@ -67,14 +74,9 @@ def test_what_the_document_does_not_say_is_found(
         ("至少组织两次演练。", "两次"),
     ],
 )
-def test_a_number_of_the_document_without_a_home_is_listed(
-    zhifa: Run, tmp_path: Path, sentence: str, token: str
-) -> None:
-    source = tmp_path / "source.txt"
-    source.write_text(SOURCE.replace("10. 监督各区镇", sentence + "10. 监督各区镇"), encoding="utf-8")
-    code, out, _ = zhifa("plan", "check", "data/plan_2023.yaml", "--source", source)
-    assert code == 1
-    assert f"“{token}”没有着落" in out
+def test_a_number_of_the_document_without_a_home_is_listed(sentence: str, token: str) -> None:
+    wrong = prove(*_shipped(), read_source(SOURCE.replace("10. 监督各区镇", sentence + "10. 监督各区镇")))
+    assert any(f"“{token}”没有着落" in one.message for one in wrong)
 
 
 def test_a_requirement_left_out_leaves_its_numbers_without_a_home(zhifa: Run, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The proof of a plan against its document: every number that is changed and every duty left out is noticed, once."""
 
+import functools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,10 +15,12 @@ from zhifa_check.plan.claims import Claim
 from zhifa_check.plan.comparisons import said_otherwise
 from zhifa_check.plan.load import load_plan
 from zhifa_check.plan.matching import matched
+from zhifa_check.plan.model import Plan
 from zhifa_check.plan.proof import prove
 from zhifa_check.plan.quotes import find_quote
 from zhifa_check.plan.source import SourceText, load_source, read_source
 from zhifa_check.plan.tokens import tokens
+from zhifa_check.source.document import Document
 
 TEXT = (ROOT / "data" / "plan_2023.yaml").read_text(encoding="utf-8")
 SOURCE_TEXT = (ROOT / "data" / "source_plan_2023.txt").read_text(encoding="utf-8")
@@ -29,11 +32,17 @@ def _blocks() -> list[str]:
     return re.split(r"(?m)^(?=  - id: )", body)[1:]
 
 
-def _noticed(text: str, folder: Path, source: SourceText = SOURCE) -> list[str]:
+@functools.cache
+def _read(folder: Path, text: str) -> tuple[Plan, Document]:
+    """What a plan says, which is tried with many a document."""
     path = folder / "plan.yaml"
     path.write_text(text, encoding="utf-8")
+    return load_plan(path)
+
+
+def _noticed(text: str, folder: Path, source: SourceText = SOURCE) -> list[str]:
     try:
-        return [problem.message for problem in prove(*load_plan(path), source)]
+        return [problem.message for problem in prove(*_read(folder.parent, text), source)]
     except ConfigError as refused:
         return [problem.message for problem in refused.problems]
 
