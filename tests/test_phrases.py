@@ -75,6 +75,12 @@ def test_every_form_that_is_offered_is_understood() -> None:
         ("次月10日前（节假日顺延）", "due: {strict: 次月10日前, days_off: shift}"),
         ("每季度首月10日前，遇法定节假日顺延", "due: {strict: 每季度首月10日前, days_off: shift}"),
         ("4和第三季度", "看不懂"),
+        ("一、二季度末", "看不懂"),
+        ("三、一季度末", "看不懂"),
+        ("自收到之日起10日内", "请写成 kind: within"),
+        ("办结之日起5个工作日内", "请写成 kind: within"),
+        ("及时", "请写进 not_checked"),
+        ("长期", "请写进 not_checked"),
         ("", "看不懂"),
     ],
 )
@@ -123,7 +129,11 @@ def test_a_day_before_is_that_day(day: int, by: str, year: int) -> None:
         [
             phrase
             for phrase, in_, *_ in ROWS
-            if not in_ and "2026" not in phrase and "二〇" not in phrase and "○" not in phrase
+            if not in_
+            and "2026" not in phrase
+            and "二〇" not in phrase
+            and "○" not in phrase
+            and "２０２６" not in phrase
         ]
     )
 )

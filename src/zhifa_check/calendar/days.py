@@ -18,7 +18,7 @@ _INCLUDED = "(?:[（(]含(?:当日|本日)?[）)])?"
 #: Nought o'clock of a day is the end of the day before, or meant for its own: no document says which.
 _CLOCK = "(?:上午|下午|中午)?(?!00?[时点:：])N[时点:：](?:N分?)?整?"
 #: What may follow a day without changing it: 「前」「以前」「之前」 include the day.
-BY = f"{_INCLUDED}(?:{_CLOCK}|下班)?(?:以前|之前|前|以内|之内|内|为止|止|当日|当天)?{_INCLUDED}"
+BY = f"{_INCLUDED}(?:{_CLOCK}|下班)?(?:以前|之前|前|以内|之内|内|为止|止|截止|当日|当天)?{_INCLUDED}"
 DAY = (
     "的?(?:(?:前|月?初)?(?:N[日号]?[至到~～—–-])?(?P<day>N)[日号](?:[（(](?:星期|周)[1-6一二三四五六日天][）)])?"
     "|(?P<end>月?[底末]|最后1[日天])"

@@ -48,6 +48,8 @@ _THIS_YEAR = "(?:每年度?|当年度?|本年度?|今年|同年|全年)"
 _NEXT_YEAR = "(?P<next>次年度?|明年|来年|下1?年度?|翌年|第2年)"
 _OUR_PAPER = "(?:本?(?:通知|文件|方案|计划|意见|办法|规定|要点|通报))?"
 
+#: 「每半年一次」「一月一报」.
+_ONCE = "(?:各?(?:至少|不少于)?1(?:次|报|通报))"
 _SINCE_THEN = "(?:之日起|日起|起|之后|以后|后)"
 #: The first day of a stretch of time, of which the last counts: 「3月1日至5月31日」「3—5月」「11月至次年1月」.
 _THEN = "(?:(?P<until>Y)年度?|(?P<then>次年|翌年|明年))?"
@@ -150,6 +152,16 @@ def _month_of_span(found: re.Match[str], _: date | None) -> Meaning:
     return Meaning(every, within, lag, settled=last or months == 1)
 
 
+def _each_half(found: re.Match[str], _: date | None) -> Meaning:
+    return Meaning("half", lambda period: period.end)
+
+
+def _quarter_of_each_half(found: re.Match[str], _: date | None) -> Meaning:
+    """「一、三季度末」: one quarter of each half of the year."""
+    quarters = [int(found["one"]), int(found["two"])]
+    return Meaning("half", lambda period: Period(period.year, "quarter", quarters[period.index - 1]).end)
+
+
 def _after_span(found: re.Match[str], _: date | None) -> Meaning:
     then = after(found)
     return Meaning(_SPANS[found["span"][0]], lambda period: then(period.end), None)
@@ -169,13 +181,21 @@ def _after_issue(found: re.Match[str], issued: date | None) -> Meaning:
 
 #: Every form but lists of dates, which ``DATE`` makes up.
 FORMS = (
-    Form(f"(?:{_EACH}|各|当|本|逐|按){_SPAN}(?:(?:至少)?1次)?", "每季度", _whole),
+    Form(f"(?:{_EACH}|各|当|本|逐|按){_SPAN}{_ONCE}?", "每季度", _whole),
+    Form(f"(?:1个?)?{_SPAN}{_ONCE}", "每季度一次", _whole, "1"),
+    Form(f"(?:每年|全年|年度)?的?上[、和及与]?下半年{_ONCE}?", "上、下半年", _each_half, "上"),
+    Form(
+        f"(?:{_THIS_YEAR})?第?(?P<one>[12])[、和及与]第?(?P<two>[34])季度(?:{_END}|内)?{_ONCE}?",
+        "第一、三季度末",
+        _quarter_of_each_half,
+        "季",
+    ),
     Form(f"(?:{_EACH}|各|当|本)?{_SPAN}(?:的)?(?:月|季度?|年度?)?{_END}", "每季度末", _whole),
     Form("年内|全年度?|年度内?|年终前?|当年内|本年度?内", "年内", _year),
     Form(f"(?:{_EACH}|本|当)(?P<span>月|季度?|半年度?)(?:以内|之内|内)", "每季度内", _whole),
     Form("(?P<span>季度)内", "季度内", _whole),
     Form(f"(?:{_EACH}|各|当|本)?{_LONG}的?最后1个工作日(?:以前|之前|前)?", "每季度最后一个工作日", _last_workday),
-    Form(f"(?:{_EACH}|各)月份?{DAY}", "每月6日前", _monthly, "每各"),
+    Form(f"(?:{_EACH}|各|(?=月初))月份?{DAY}", "每月6日前", _monthly, "每各初"),
     Form(
         f"(?:{_EACH}|各|当|本)?(?P<later>(?:次|下1?个?)(?:周的?(?=周|星期))?)?(?:周|星期)(?P<weekday>[1-6一二三四五六日天]){BY}",
         "每周五前",
@@ -184,7 +204,7 @@ FORMS = (
     ),
     Form(f"(?:每个?|逢|各)?双月份?的?{DAY}", "每双月25日前", _even_months, "双"),
     Form(f"(?:每个?月)?(?:当月|本月){DAY}", "当月25日前", _this_month, "当本"),
-    Form(f"(?P<each>每个?月)?的?{_NEXT_MONTH}{DAY}", "次月10日前", _month_after, "次下翌"),
+    Form(f"(?P<each>每个?月)?的?(?:N[日号]?[至到~～—–-]—?)?{_NEXT_MONTH}{DAY}", "次月10日前", _month_after, "次下翌"),
     Form(
         f"(?:{_EACH}|各)?{_LONG}(?:结束|终了|后|结束后|终了后|末)?的?{_NEXT_MONTH}{DAY}",
         "每季度次月10日前",

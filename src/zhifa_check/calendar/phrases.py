@@ -58,12 +58,19 @@ _WRITTEN = {
     "M": BELOW_THOUSAND,
     "Y": YEAR,
     "Q": "[1-4１-４一二三四]",
+    "[12]": "[12１２一二]",
+    "[34]": "[34３４三四]",
     "1": "[1１一]",
     "2": "[2２二两]",
     "[1-6一二三四五六日天]": "[1-6１-６一二三四五六日天]",
 }
 #: One word of a pattern: the head of a group, a repetition, or a sign, a class or a macro and whether it may be absent.
 _WORD = r"\(\?P<\w+>|\{\d+\}|(\[[^]]*\]|[NMYQ12一-龥、，；,;])(\?)?"
+#: 「2026.6.30前」「2026/6/30」「6.30前」.
+_SIGNS = re.compile(r"(?:([0-9]{4})[./-]([0-9]{1,2})[./-]|([0-9]{1,2})\.)([0-9]{1,2})日?(?=$|以前|之前|前|止|截止)")
+#: What counts from something else than the document, and what names no day at all.
+_FROM_AN_EVENT = re.compile("^(?!.*(?:印|下|制)发|.*发[布文]).*日起.*内")
+_NO_DAY = re.compile("及时|长期|常态化?|适时|尽快|即时|立即|按时|定期|随时|持续")
 _TELL_A_YEAR = ("year", "next", "until", "then")
 #: A month alone does not say whether it is in or out.
 _BEFORE_A_MONTH = r".*[0-9]月份?(?:以前|之前|前)"
@@ -91,7 +98,7 @@ def parse_deadline(phrase: str, issued: date | None = None, in_: In | None = Non
 
     ``issued`` is the day on which the document was issued, ``in_`` what a person says of a phrase that leaves it open.
     """
-    text = re.sub(rf"^{_LEAD}", "", in_digits(phrase))
+    text = _SIGNS.sub(_in_words, re.sub(rf"^{_LEAD}", "", in_digits(phrase)))
     meaning = _meaning(text, issued) or _listed(phrase, text)
     if meaning is None:
         raise ValueError(_refusal(phrase, text))
@@ -103,12 +110,19 @@ def parse_deadline(phrase: str, issued: date | None = None, in_: In | None = Non
     return Deadline(phrase, meaning.every, by_calendar(on), settled=meaning.settled or in_ is not None)
 
 
+def _in_words(date_: re.Match[str]) -> str:
+    year, of_year, alone, day = date_.groups()
+    return (f"{year}年" if year else "") + f"{of_year or alone}月{day}日"
+
+
 @cache
 def grammar() -> str:
     """All of it as one regular expression without names, for editors; white space may stand between any two words."""
     several = "|".join(f"(?:(?:{DATE}|{SHARED}){_SEPARATOR}{_LEAD}){{{more}}}" for more in (1, 3, 5, 11))
     forms = "|".join((*(form.pattern for form in FORMS), f"(?:{several})?{DATE}"))
-    return rf"\s*{re.sub(_WORD, _as_written, f'{_LEAD}(?:{forms})')}"
+    digits, sign = "[0-9０-９]", r"\s*[./．-]\s*"
+    in_signs = rf"(?:{digits}{{4}}{sign})?{digits}{{1,2}}{sign}{digits}{{1,2}}日?(?:以前|之前|前|止|截止)?"
+    return rf"\s*(?:{re.sub(_WORD, _as_written, f'{_LEAD}(?:{forms})')}|{re.sub(_WORD, _as_written, _LEAD)}{in_signs})"
 
 
 def _as_written(word: re.Match[str]) -> str:
@@ -186,6 +200,13 @@ def _refusal(phrase: str, text: str) -> str:
     if found := re.search(_SHIFTED, phrase):
         rest = phrase.replace(found[0], "")
         return f"期限“{phrase}”里的“{found[0]}”另写，如 due: {{strict: {rest}, days_off: shift}}；不顺延的写 keep。"
+    if _FROM_AN_EVENT.search(text):
+        return (
+            f"期限“{phrase}”从一件事起算，每件事各有一天。请写成 kind: within："
+            "since 写那件事的日期，strict 写多长，如 {days: 10}。"
+        )
+    if _NO_DAY.fullmatch(text):
+        return f"“{phrase}”没有写明是哪一天，机器核对不了。请写进 not_checked，并说明理由。"
     if re.fullmatch(_BEFORE_A_MONTH, text):
         return f"期限“{phrase}”没有写明这个月在不在内。请在旁边写明是哪一天，如 {own}。"
     near = get_close_matches(text, [in_digits(known) for known in ACCEPTED], n=_NEAREST, cutoff=0.4)
