@@ -38,7 +38,7 @@ _SPANS: dict[str, Every] = {
 }
 #: 「每一个」, but the twelve of 「每12个月」 is no one.
 _EACH = "每(?:1(?!2))?个?"
-_SPAN = "(?P<span>月度?|季度?|半年度?|年度?|双月|2个月|旬|周|星期)"
+_SPAN = "(?P<span>月度?|季度?|半个?月|半年度?|年度?|双月|2个月|旬|周|星期)"
 _WEEKDAYS = ("1一", "2二", "3三", "4四", "5五", "6六")
 #: Thursday, the fourth day.
 _LATE_IN_WEEK = 3
@@ -92,8 +92,12 @@ class Form(NamedTuple):
     needs: str = ""
 
 
+def _every(span: str) -> Every:
+    return "half_month" if span in ("半月", "半个月") else _SPANS[span[0]]
+
+
 def _whole(found: re.Match[str], _: date | None) -> Meaning:
-    return Meaning(_SPANS[found["span"][0]], lambda period: period.end)
+    return Meaning(_every(found["span"]), lambda period: period.end)
 
 
 def _year(found: re.Match[str], _: date | None) -> Meaning:
@@ -101,7 +105,7 @@ def _year(found: re.Match[str], _: date | None) -> Meaning:
 
 
 def _last_workday(found: re.Match[str], _: date | None) -> Meaning:
-    return Meaning(_SPANS[found["span"][0]], lambda period: last_working_day_by(period.end))
+    return Meaning(_every(found["span"]), lambda period: last_working_day_by(period.end))
 
 
 def _monthly(found: re.Match[str], _: date | None) -> Meaning:
@@ -134,12 +138,12 @@ def _month_after(found: re.Match[str], _: date | None) -> Meaning:
     """「次月」 follows whatever period the rule has; 「每月」 and 「每季度」 before it say which."""
     day = day_in_any_month(found)
     span = next((span for name in ("each", "span") if (span := found.groupdict().get(name))), None)
-    every = _SPANS[span.removeprefix("每").removeprefix("个")[0]] if span else None
+    every = _every(span.removeprefix("每").removeprefix("个")) if span else None
     return Meaning(every, lambda period: day(period.end + timedelta(days=1)), None)
 
 
 def _month_of_span(found: re.Match[str], _: date | None) -> Meaning:
-    every = _SPANS[found["span"][0]]
+    every = _every(found["span"])
     day, last = day_in_any_month(found), bool(found["last"])
     months = MONTHS[every] if last else int(found["nth"] or 1)
     if not 1 <= months <= MONTHS[every]:
@@ -164,7 +168,7 @@ def _quarter_of_each_half(found: re.Match[str], _: date | None) -> Meaning:
 
 def _after_span(found: re.Match[str], _: date | None) -> Meaning:
     then = after(found)
-    return Meaning(_SPANS[found["span"][0]], lambda period: then(period.end), None)
+    return Meaning(_every(found["span"]), lambda period: then(period.end), None)
 
 
 def _after_half(found: re.Match[str], _: date | None) -> Meaning:

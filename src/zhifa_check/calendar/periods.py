@@ -1,4 +1,4 @@
-"""所属期: ``2023``, ``2023H1``, ``2023Q2``, ``2023B3``, ``2023-05``, ``2023-05上``, ``2023W19``."""
+"""所属期: ``2023``, ``2023H1``, ``2023Q2``, ``2023B3``, ``2023-05``, ``2023-05上半``, ``2023-05上``, ``2023W19``."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Literal
 
 from dateutil.relativedelta import relativedelta
 
-Every = Literal["year", "half", "quarter", "two_months", "month", "ten_days", "week"]
+Every = Literal["year", "half", "quarter", "two_months", "month", "half_month", "ten_days", "week"]
 
 #: Months in one period of each length; what is shorter than a month has none.
 MONTHS: dict[Every, int] = {"year": 12, "half": 6, "quarter": 3, "two_months": 2, "month": 1}
@@ -18,6 +18,7 @@ EVERY_NAMES: dict[Every, str] = {
     "quarter": "季度",
     "two_months": "两个月",
     "month": "月",
+    "half_month": "半月",
     "ten_days": "旬",
     "week": "周",
 }
@@ -34,17 +35,21 @@ _SUFFIXES: dict[Every, str] = {
     "month": "-{:02d}",
     "week": "W{:02d}",
 }
-_THIRDS = "上中下"
+#: Parts of a month: how each is told, less its last sign how it is written, and the day on which it begins.
+_PARTS: dict[Every, tuple[tuple[str, int], ...]] = {
+    "half_month": (("上半月", 1), ("下半月", 16)),
+    "ten_days": (("上旬", 1), ("中旬", 11), ("下旬", 21)),
+}
 
 _LOOSE = re.compile(
     r"(?:([0-9]{4})\s*年?度?\s*)?(?:第?([1-4一二三四])季度?|([上下])半年|([0-9]{1,2})月份?|[-./]([0-9]{1,2})"
     r"|(?P<odd>[0-9]{1,2})月?份?[-—–~～、至到和](?P<even>[0-9]{1,2})月份?"
-    r"|(?P<of>[0-9]{1,2})月份?(?P<third>[上中下])旬?|第(?P<week>[0-9]{1,2})周)?"
+    r"|(?P<of>[0-9]{1,2})月份?(?P<part>[上下]半|[上中下](?!半))[月旬]?|第(?P<week>[0-9]{1,2})周)?"
 )
 _QUARTERS = {"一": "1", "二": "2", "三": "3", "四": "4"}
 _PATTERN = re.compile(
     r"(?P<year>[0-9]{4})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|B(?P<two_months>[1-6])|W(?P<week>[0-9]{2})"
-    r"|-(?P<month>0[1-9]|1[0-2])(?P<third>[上中下])?)?"
+    r"|-(?P<month>0[1-9]|1[0-2])(?P<part>[上下]半|[上中下])?)?"
 )
 
 
@@ -61,9 +66,9 @@ class Period:
         """Its first day."""
         if self.every == "week":
             return date.fromisocalendar(self.year, self.index, 1)
-        if self.every == "ten_days":
-            month, third = divmod(self.index - 1, 3)
-            return date(self.year, month + 1, 1 + 10 * third)
+        if self.every in _PARTS:
+            month, (_, day) = _part_of_month(self)
+            return date(self.year, month, day)
         return date(self.year, (self.index - 1) * MONTHS[self.every] + 1, 1)
 
     @property
@@ -119,8 +124,8 @@ def loose_period(text: str, year: int | None = None) -> str | None:
         return f"{own}B{even // 2}" if odd % 2 and odd + 1 == even else None
     if found["week"]:
         return f"{own}W{found['week'].zfill(2)}"
-    if found["third"]:
-        return f"{own}-{found['of'].zfill(2)}{found['third']}"
+    if found["part"]:
+        return f"{own}-{found['of'].zfill(2)}{found['part']}"
     return f"{own}-{(month or plain).zfill(2)}" if month or plain else own
 
 
@@ -129,26 +134,33 @@ def some_period(year: int, every: Every) -> Period:
     return next(one for one in periods_of(year, every) if one.end >= date(year, 5, 4))
 
 
+def _part_of_month(period: Period) -> tuple[int, tuple[str, int]]:
+    parts = _PARTS[period.every]
+    month, part = divmod(period.index - 1, len(parts))
+    return month + 1, parts[part]
+
+
 # the same text for the same period: every obligation of every unit keeps one
 @lru_cache(maxsize=4096)
 def _text(period: Period) -> str:
-    if period.every == "ten_days":
-        month, third = divmod(period.index - 1, 3)
-        return f"{period.year:04d}-{month + 1:02d}{_THIRDS[third]}"
+    if period.every in _PARTS:
+        month, (told, _) = _part_of_month(period)
+        return f"{period.year:04d}-{month:02d}{told[:-1]}"
     return f"{period.year:04d}{_SUFFIXES[period.every].format(period.index)}"
 
 
 @lru_cache(maxsize=4096)
 def _chinese(period: Period) -> str:
     index = period.index
-    month, third = divmod(index - 1, 3)
+    if period.every in _PARTS:
+        month, (told, _) = _part_of_month(period)
+        return f"{period.year}年{month}月{told}"
     part = {
         "year": "",
         "half": ("上半年", "下半年")[(index - 1) % 2],
         "quarter": f"第{index}季度",
         "two_months": f"{2 * index - 1}—{2 * index}月",
         "month": f"{index}月",
-        "ten_days": f"{month + 1}月{_THIRDS[third]}旬",
         "week": f"第{index}周（{period.start.month}月{period.start.day}日起）",
     }
     return f"{period.year}年{part[period.every]}"
@@ -158,8 +170,9 @@ def _chinese(period: Period) -> str:
 def _end(period: Period) -> date:
     if period.every == "week":
         return period.start + timedelta(days=6)
-    if period.every == "ten_days":
-        return period.start + (relativedelta(day=31) if period.index % 3 == 0 else timedelta(days=9))
+    if period.every in _PARTS:
+        last = period.index % len(_PARTS[period.every]) == 0
+        return period.start + relativedelta(day=31) if last else period.following.start - timedelta(days=1)
     return period.start + relativedelta(months=MONTHS[period.every]) - timedelta(days=1)
 
 
@@ -170,8 +183,11 @@ def parse_period(text: str) -> Period:
     if found is None or not 1 <= int(found["year"]) < 9999:
         raise ValueError(text)
     year = int(found["year"])
-    if found["third"]:
-        return Period(year, "ten_days", 3 * int(found["month"]) - 2 + _THIRDS.index(found["third"]))
+    for every, parts in _PARTS.items() if found["part"] else ():
+        written = [told[:-1] for told, _ in parts]
+        if found["part"] in written:
+            index = len(parts) * (int(found["month"]) - 1) + written.index(found["part"]) + 1
+            return Period(year, every, index)
     for every in ("half", "quarter", "two_months", "month", "week"):
         if found[every]:
             period = Period(year, every, int(found[every]))
@@ -192,5 +208,5 @@ def _periods(year: int, every: Every) -> tuple[Period, ...]:
         last = date(year, 12, 28).isocalendar().week
         weeks = [Period(year, every, index) for index in range(1, last + 1)]
         return tuple(one for one in weeks if one.start.year == one.end.year)
-    count = 36 if every == "ten_days" else 12 // MONTHS[every]
+    count = 12 * len(_PARTS[every]) if every in _PARTS else 12 // MONTHS[every]
     return tuple(Period(year, every, index) for index in range(1, count + 1))

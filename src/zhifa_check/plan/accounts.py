@@ -23,6 +23,8 @@ _RHYTHMS: tuple[tuple[str, Every], ...] = (
     ("季", "quarter"),
     ("两个月", "two_months"),
     ("双月", "two_months"),
+    ("半月", "half_month"),
+    ("半个月", "half_month"),
     ("月", "month"),
     ("旬", "ten_days"),
     ("周", "week"),
