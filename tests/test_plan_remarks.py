@@ -575,18 +575,3 @@ def test_different_ones_are_counted_once(tmp_path: Path, quote: str, more: str, 
 def test_what_is_at_once_is_not_counted_in_turn(tmp_path: Path, quote: str, told: bool) -> None:
     rule = "kind: amount, of: 走访, per: 走访人, among: {}, unit: 人, at_most: 3, due: {phrase: 年内, assumed: true}"
     assert any("引文说“同时”" in message for _, message in _remarked(tmp_path, quote, rule)) is told
-
-
-@pytest.mark.parametrize(
-    ("where", "due", "told"),
-    [
-        ("{公示日期: 有}", "6月底前", True),
-        ("{公示日期: {until: 2026-06-30}}", "6月底前", False),
-        ("{公示日期: 有}", "12月31日前", False),
-        ("{类别: 行政处罚}", "6月底前", False),
-    ],
-)
-def test_what_is_filled_in_after_the_deadline_may_count(tmp_path: Path, where: str, due: str, told: bool) -> None:
-    rule = f"kind: amount, of: 重大决定, unit: 件, where: {where}, at_least: 3, due: {due}"
-    found = [message for _, message in _remarked(tmp_path, f"{due}公示不少于3件", rule)]
-    assert any("期限以后才填上的也算" in one for one in found) is told

@@ -11,6 +11,7 @@ from zhifa_check.inputs.intake import Entry, Intake
 from zhifa_check.inputs.lost import Lost
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Record)
 
 
 class Facts:
@@ -55,6 +56,13 @@ class Facts:
             return self
         # what is kept of a unit must not hold the unit, or its memory stays
         return Came(self, day, self.once(("came", day), lambda: _came_by(self.of(Person), day)))
+
+    def answered_by(self, day: date, section: type[Section], answers: tuple[str, ...]) -> "Facts":
+        """The facts as if what came after a day had not come, of some later facts in the records of a section."""
+        if not answers:
+            return self
+        key = (section.title, answers, day)
+        return Answered(self, key, self.once(key, lambda: _answered_by(self.of(section), day, answers)))
 
     def _with_classes(self, people: list[Entry[Person]]) -> list[Entry[Person]]:
         for_all: list[TrainingClass] = []
@@ -124,6 +132,27 @@ class Came(Part):
         return self._facts.by(day)
 
 
+class Answered(Part):
+    """The facts of a unit without what was added to the records of a section after a day."""
+
+    def __init__(self, facts: Facts, key: tuple[str, tuple[str, ...], date], entries: list[Entry[Any]]) -> None:
+        super().__init__(facts)
+        self._key = key
+        self._entries = entries
+
+    def once(self, key: object, compute: Callable[[], T]) -> T:
+        """Kept with the facts of the unit, beside what is of the records as they stand."""
+        return self._facts.once((self._key, key), compute)
+
+    def of(self, section: type[S]) -> list[Entry[S]]:
+        """The records as they were, of other sections as they stand."""
+        return self._entries if section.title == self._key[0] else self._facts.of(section)
+
+    def is_filed(self, section: type[Section]) -> bool:
+        """As of the whole unit."""
+        return self._facts.is_filed(section)
+
+
 class OneRecord(Part):
     """The facts of a unit as if a section held one record alone."""
 
@@ -153,13 +182,23 @@ def _came_by(people: list[Entry[Person]], day: date) -> list[Entry[Person]]:
     return [one for one in people if one.record.joined is None or one.record.joined <= day]
 
 
-def _as_seen(record: Record, as_of: date) -> Record | None:
+def _answered_by(entries: list[Entry[S]], day: date, answers: tuple[str, ...]) -> list[Entry[S]]:
+    """The same records in the same order."""
+    seen = ((entry, _without_later(entry.record, day, answers)) for entry in entries)
+    return [entry if record is entry.record else entry._replace(record=record) for entry, record in seen]
+
+
+def _as_seen(record: R, as_of: date) -> R | None:
     """The record without what is dated after ``as_of``; None where all of it is."""
     since = record.seen_from()
     if since is not None and since > as_of:
         return None
+    return _without_later(record, as_of, record.answers)
+
+
+def _without_later(record: R, as_of: date, answers: tuple[str, ...]) -> R:
     changes: dict[str, Any] = {}
-    for name in record.answers:
+    for name in answers:
         value = getattr(record, name)
         seen = _answer_as_seen(value, as_of)
         if seen is not value:

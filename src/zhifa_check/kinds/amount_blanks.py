@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zhifa_check.format.record import Section
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.adding import Sum
-from zhifa_check.kinds.amount_measures import against_of, keeps_of, over_of
+from zhifa_check.kinds.amount_measures import against_of, keeps_of, known, over_of
 from zhifa_check.kinds.amount_readings import judged, named_by
 from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.conditions import left_open
@@ -31,7 +31,7 @@ def blank(rule: "Amount", case: Case) -> Iterator[Evidence]:
     called = named_by(rule, case) if rule.among else {}
     for one in filter(None, (rule, over_of(rule), against_of(rule))):
         keeps, key = keeps_of(rule, one, case, until, loosely=True), one.of.rpartition(".")[2]
-        entries = one.blanks(case.facts, case.period.year, keeps)
+        entries = one.blanks(known(rule, one, case, until), case.period.year, keeps)
         for year, facts, measure in seen_years(one, case, rule.per, until):
             there = measure.blanks(facts, year, keeps)
             if rule.per == rule.section:
@@ -130,7 +130,7 @@ def nobodys(rule: "Amount", case: Case) -> Sum | None:
     assert case.due is not None
     until = day_of(case.due.lenient)
     keeps = keeps_of(rule, rule, case, until, loosely=True)
-    sums = rule.sums(case.facts, case.period.year, rule.per, keeps, loosely=True)
+    sums = rule.sums(known(rule, rule, case, until), case.period.year, rule.per, keeps, loosely=True)
     with_other_years(rule, case, rule.per, until, sums, keeps, loosely=True)
     return sums.get(None)
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from zhifa_check.format.values import fault
 from zhifa_check.kinds.bounds import WAYS, Bound
+from zhifa_check.kinds.conditions import later_keys
 from zhifa_check.kinds.fields import section_model
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.paths import LedTo
@@ -137,3 +138,7 @@ def _check_stretches(rule: "Amount") -> None:
         raise fault("一条记录只有一次，说不上隔多久；per 写字段，或者数列表里的条目", "per")
     if not rule.members_are_dated and (rule.steps_through[0] or not (rule.by or section_model(rule.section).dated)):
         raise fault(f"“{rule.section}”没有发生日期（dated），看不出隔了多久", "of")
+    later = [key for key in later_keys(section_model(rule.section), rule.where) if key != rule.by]
+    if rule.least and later:
+        told = f"“{later[0]}”可以后来才填，到期那天有没有就看不准了；按那一天算的请写 by: {later[0]}"
+        raise fault(told, "where", later[0])

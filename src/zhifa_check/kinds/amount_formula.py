@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zhifa_check.calendar.periods import MONTHS, periods_of
 from zhifa_check.format.sections.people import Person
 from zhifa_check.kinds.amount_times import times_told, when_told
-from zhifa_check.kinds.amount_words import share_told
+from zhifa_check.kinds.amount_words import filled_in_later, share_told
 from zhifa_check.kinds.conditions import of_which
 from zhifa_check.kinds.due import day_of
 from zhifa_check.kinds.fields import section_model
@@ -46,6 +46,8 @@ def formula(rule: "Amount", year: int) -> list[str]:
             + ("按 0 算。" if rule.counts and not rule.over else "为未报。")
         )
     lines += times_told(rule, year)
+    if keys := filled_in_later(rule):
+        lines.append(f"{keys}看到期限那天为止，以后才有的按没有算。")
     dated = rule.members_are_dated or section_model(rule.section).dated
     if rule.most is not None and rule.due and not rule.over and dated:
         lines.append("计划印发以前的算不算，原文没有写：宽松理解不算。")

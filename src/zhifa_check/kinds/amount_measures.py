@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from zhifa_check.calendar.workdays import roll_forward
 from zhifa_check.format.record import Section
+from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.conditions import Where
@@ -38,6 +39,11 @@ def unseen(rule: "Amount", case: Case, entry: Entry[Section] | None) -> list[int
         return []
     until = day_of(case.due.lenient)
     return sorted({year for one in measures for year in unseen_years(one, case, rule.per, until, entry)})
+
+
+def known(rule: "Amount", one: Measure, case: Case, until: date) -> Facts:
+    """The unit's facts of which conditions are asked; without a deadline all that is known."""
+    return one.known(case.facts, until) if rule.due or rule.window else case.facts
 
 
 def over_of(rule: "Amount") -> Measure | None:

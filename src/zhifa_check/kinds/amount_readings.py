@@ -11,7 +11,7 @@ from zhifa_check.format.record import Section
 from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.adding import Sum
-from zhifa_check.kinds.amount_measures import against_of, keeps_of, over_of, unseen
+from zhifa_check.kinds.amount_measures import against_of, keeps_of, known, over_of, unseen
 from zhifa_check.kinds.amount_sums import Figures, Groups, Sums, added_up, united
 from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.bounds import Bound
@@ -117,15 +117,16 @@ def named_by(rule: "Amount", case: Case) -> dict[object, Entry[Section] | None]:
     """The records that ``per`` refers to by their names; None for those that ``among`` leaves out, or that left."""
     if rule.target is None:
         return {}
-    wanted = Measure.model_construct(of=rule.target, where=rule.among, only={}, also=())
+    wanted = Measure.model_construct(of=rule.target, where=rule.among, only={}, also=(), by=None)
     model = section_model(rule.target)
+    facts = known(rule, wanted, case, day_of(case.due.lenient)) if case.due else case.facts
 
     def found() -> dict[object, Entry[Section] | None]:
-        everybody: dict[object, Entry[Section] | None] = {entry.subject: None for entry in case.facts.of(model)}
-        meant = wanted.records(case.facts, case.period.year, None, loosely=True)
+        everybody: dict[object, Entry[Section] | None] = {entry.subject: None for entry in facts.of(model)}
+        meant = wanted.records(facts, case.period.year, None, loosely=True)
         return everybody | {entry.subject: entry for _, entry in meant}
 
-    return case.facts.once((named_by, id(rule)), found)
+    return facts.once((named_by, id(rule)), found)
 
 
 def nobody_is_meant(rule: "Amount", case: Case) -> bool:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhifa_check.kinds.adding import Sum
-from zhifa_check.kinds.amount_measures import against_of, dated_like, keeps_of, over_of
+from zhifa_check.kinds.amount_measures import against_of, dated_like, keeps_of, known, over_of
 from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.due import Due, day_of
 from zhifa_check.kinds.measure import Measure
@@ -92,7 +92,7 @@ def added_up(rule: "Amount", case: Case, due: Due) -> Sums:
     def sums(one: Measure, until: date, *, since: date = date.min, loosely: bool = False) -> Groups:
         one = dated_like(rule, one)
         keeps = keeps_of(rule, one, case, until, since=since, loosely=loosely)
-        found: Groups = one.sums(case.facts, year, rule.per, keeps, loosely=loosely)
+        found: Groups = one.sums(known(rule, one, case, until), year, rule.per, keeps, loosely=loosely)
         with_other_years(one, case, rule.per, until, found, keeps, loosely=loosely)
         return found
 

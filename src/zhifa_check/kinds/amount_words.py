@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 from zhifa_check.format.record import Section
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case
+from zhifa_check.kinds.conditions import later_keys
+from zhifa_check.kinds.due import day_of
 from zhifa_check.kinds.events import event_name, name_of
+from zhifa_check.kinds.fields import section_model
 from zhifa_check.words.figures import cut, plain, rate
 
 if TYPE_CHECKING:
@@ -26,7 +29,16 @@ def shortfall(rule: "Amount", case: Case, entry: Entry[Section] | None, group: s
     lines += [_other(rule, one, strict) for one in others]
     if strict.whole and rule.counts and not rule.per and rule.least is not None:
         lines.append(_who_may_fail(rule, strict.whole))
+    if case.due and (keys := filled_in_later(rule)):
+        lines.append(f"{keys}看到 {day_of(case.due.strict)} 为止")
     return "；".join(dict.fromkeys(line for line in lines if line))
+
+
+def filled_in_later(rule: "Amount") -> str:
+    """The dates that conditions ask for, where those after the deadline change nothing; as sentences call them."""
+    measures = [one for one in (rule, rule.over, rule.against) if one and (rule.due or rule.window)]
+    keys = [key for one in measures for key in later_keys(section_model(one.section), one.where) if key != one.by]
+    return "、".join(f"“{key}”" for key in dict.fromkeys(keys))
 
 
 def _one(rule: "Amount", one: "Reading") -> str:

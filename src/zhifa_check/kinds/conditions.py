@@ -205,6 +205,21 @@ def _is_presence(words: tuple[str, ...], known: str | None) -> bool:
     return known is None and set(words) <= {THERE, NOT_THERE}
 
 
+def later_facts(model: type[Record], where: Mapping[str, Condition]) -> tuple[str, ...]:
+    """The names of what conditions ask of a record that may be added to it when its deadline is over."""
+    asked = {path.partition(".")[0] for path in where}
+    return tuple(name for name in model.answers if model.alias(name) in asked) if asked else ()
+
+
+def later_keys(model: type[Record], where: Mapping[str, Condition]) -> list[str]:
+    """The keys among them that hold one date, or what was done on one."""
+    return [
+        path
+        for path in where
+        if later_facts(model, {path: where[path]}) and reach(model, path.partition(".")[0]).form != "list"
+    ]
+
+
 def check_condition(model: type[Record], path: str, one: Condition, categories: Mapping[str, Any]) -> None:
     """Refuse a condition that could match nothing: an unknown field, another type, a word that is not in its list."""
     end = reach(model, path)

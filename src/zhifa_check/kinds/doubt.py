@@ -4,7 +4,8 @@ from zhifa_check.format.record import Section
 from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case
-from zhifa_check.kinds.conditions import Where, left_open, matcher
+from zhifa_check.kinds.conditions import Where, later_facts, left_open, matcher
+from zhifa_check.kinds.due import day_of
 from zhifa_check.kinds.events import said
 from zhifa_check.kinds.fields import section_model
 from zhifa_check.kinds.people import stays
@@ -12,13 +13,16 @@ from zhifa_check.kinds.verdict import Evidence
 
 
 def meant(section: str, where: Where, case: Case) -> list[Entry[Section]]:
-    """The records that a rule means or may mean; of people those who have come, and stay the year."""
+    """The records that a rule means or may mean by its deadline; of people those who have come, and stay the year."""
     model, today = section_model(section), min(case.as_of, case.period.end)
     applies = matcher(model, where, loosely=True)
+    by_then = (
+        case.facts.answered_by(day_of(case.due.lenient), model, later_facts(model, where)) if case.due else case.facts
+    )
     return [
         entry
-        for entry in case.facts.of(model)
-        if applies(entry.record)
+        for entry, known in zip(case.facts.of(model), by_then.of(model), strict=True)
+        if applies(known.record)
         and (not isinstance(entry.record, Person) or stays(entry.record, case.period.year, today))
     ]
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from zhifa_check.kinds.base import Setting
-from zhifa_check.kinds.conditions import NOT_THERE, THERE, Compare, Condition
-from zhifa_check.kinds.examples import different, example_of, plain_number, put, some_day, value_of, varied
+from zhifa_check.kinds.conditions import NOT_THERE, Compare, Condition
+from zhifa_check.kinds.examples import different, example_of, fit, plain_number, put, some_day, varied
 from zhifa_check.kinds.fields import End, reach
 from zhifa_check.kinds.measure import Measure
 
@@ -23,8 +23,7 @@ def fitting(one: Measure, setting: Setting, number: int, unlike: Mapping[str, Co
         put(record, one.section, one.by, setting)
     if one.distinct and "." not in one.distinct_path:
         put(record, one.section, one.distinct, setting, different(one.section, one.distinct, number, setting))
-    for path, condition in one.where.items():
-        _fit(record, one.section, path, condition, setting)
+    fit(record, one.section, one.where, setting)
     for path, condition in (unlike or {}).items():
         if path not in one.where:
             _miss(record, one, path, condition, setting)
@@ -45,8 +44,7 @@ def member_of(
             member[key] = value + timedelta(days=7 * number)
     if one.distinct and "." in one.distinct_path:
         member[one.distinct] = different(one.section, one.distinct_path, number, setting)
-    for key, condition in one.only.items():
-        member[key] = value_of(one.section, f"{listed}.{key}", condition, setting)
+    fit(holder, one.section, {f"{listed}.{key}": condition for key, condition in one.only.items()}, setting)
     for key, condition in (unlike or {}).items():
         known = setting.categories.get(reach(setting.format[one.section], f"{listed}.{key}").words or "", ())
         member[key] = _another(one.only.get(key) or known, condition, member.get(key))
@@ -57,13 +55,6 @@ def _another(within: Condition | None, avoided: Condition, otherwise: Any) -> An
     """A word that is within one condition and not within the other."""
     words = within if isinstance(within, tuple) else ()
     return next((word for word in words if not isinstance(avoided, tuple) or word not in avoided), otherwise)
-
-
-def _fit(record: dict[str, Any], section: str, path: str, condition: Condition, setting: Setting) -> None:
-    if condition == (THERE,):
-        put(record, section, path, setting)
-    elif condition != (NOT_THERE,):
-        put(record, section, path, setting, value_of(section, path, condition, setting))
 
 
 def _miss(record: dict[str, Any], one: Measure, path: str, condition: Condition, setting: Setting) -> None:

@@ -14,7 +14,7 @@ from zhifa_check.format.sections.people import Person, TrainingClass
 from zhifa_check.inputs.facts import Facts
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.adding import Sum, add_up
-from zhifa_check.kinds.conditions import Where, is_open, matcher
+from zhifa_check.kinds.conditions import THERE, Where, is_open, later_facts, matcher
 from zhifa_check.kinds.fields import (
     TIMES,
     Titled,
@@ -130,6 +130,14 @@ class Measure(Config):
         inner = list_field(model, listed)[1] if listed and self.only else model
         blank = self.distinct is not None and not reach(model, self.distinct_path).required
         return is_open(model, self.where) or is_open(inner, self.only) or bool(self.by) or blank
+
+    def known(self, facts: Facts, until: date) -> Facts:
+        """The facts of which its conditions are asked: what was there when the deadline was over."""
+        model, listed = section_model(self.section), self.steps_through[0]
+        named = {key: one for key, one in self.where.items() if key != self.by}
+        if self.is_of_members and not self.by and later_facts(list_field(model, listed or "")[1], self.only):
+            named[listed or ""] = (THERE,)
+        return facts.answered_by(until, model, later_facts(model, named))
 
     def records(
         self, facts: Facts, year: int, keeps: Keeps, *, loosely: bool = False

@@ -11,7 +11,7 @@ from zhifa_check.format.sections.people import Person
 from zhifa_check.format.values import fault
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Annual, Case, SectionName, Sections, Setting
-from zhifa_check.kinds.conditions import Where, of_which
+from zhifa_check.kinds.conditions import Where, later_keys, of_which
 from zhifa_check.kinds.doubt import in_doubt, meant
 from zhifa_check.kinds.due import Due, DueRules, PlanWords, day_of
 from zhifa_check.kinds.events import binding, event_name, happened, nothing_filed, said
@@ -156,6 +156,8 @@ class Stated(Annual):
                 lines.append(f"{said(self.valid_until)}不早于认定那一天（年度结束后看最后一天）；没有填的为长期有效。")
             return [*lines, "没有填的无法核对，为未报；填上即达标。"]
         lines.append("到期前补上即可。" if self.where else "到期前补上即可，一条记录都没有的算未报。")
+        if later := later_keys(section_model(self.section), self.where):
+            lines.append(f"{'、'.join(map(said, later))}看到期限那天为止，以后才有的按没有算。")
         due = self.due_on(None, self.periods(year)[0])
         due = self.grace.extends(due) if due and self.grace else due
         if due is not None and due.lenient != due.strict:

@@ -104,7 +104,7 @@ def seen_years(one: "Measure", case: "Case", per: str | None, until: date) -> "I
     measure = one.model_copy(update={"where": {}}) if per == one.section else one
     for year, facts in case.years.items():
         if first <= year <= until.year and year != case.period.year:
-            yield year, facts, measure
+            yield year, measure.known(facts, until), measure
 
 
 def unseen_years(

@@ -2,14 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
-from zhifa_check.calendar.periods import EVERY_NAMES, periods_of
+from zhifa_check.calendar.periods import EVERY_NAMES
 from zhifa_check.format.sections.people import Person
 from zhifa_check.kinds.amount import Amount
-from zhifa_check.kinds.conditions import THERE
-from zhifa_check.kinds.due import day_of
-from zhifa_check.kinds.fields import TIMES, field_of, section_model
+from zhifa_check.kinds.fields import section_model
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.said import Remark
@@ -29,9 +26,6 @@ def over_time(requirement: Requirement, plan: Plan) -> Iterator[Remark]:
         if at_once and rule.most is not None:
             message = "引文说“同时”，规则数的是一共多少，先后几个也会算多。同时有几个请由人核对，写进 not_checked。"
             yield Remark(("rule",), message)
-        for key in _filled_in_later(rule, plan.year):
-            message = f"where 只看“{key}”有没有，期限以后才填上的也算。只算到期限为止的，请写 {{until: 期限那天}}。"
-            yield Remark(("rule",), message)
 
 
 def _undated(rule: Amount) -> str | None:
@@ -45,14 +39,3 @@ def _undated(rule: Amount) -> str | None:
         f"“{rule.section}”里的记录没有日期，每{often}数的都是全年的，一期做到了期期都算做到。"
         "请给这一部分写 dated，或者用 by 写明按哪个日期归到哪一期。"
     )
-
-
-def _filled_in_later(rule: Amount, year: int) -> Iterator[str]:
-    """The dates that a rule with a deadline within the year asks to be there, whenever they are."""
-    due = rule.due_on(None, periods_of(year, "year")[0]) if rule.every == "year" else None
-    if due is None or day_of(due.strict) >= date(year, 12, 31):
-        return
-    model = section_model(rule.section)
-    for key, condition in rule.where.items():
-        if condition == (THERE,) and key != model.dated and field_of(model, key).holds in TIMES:
-            yield key
