@@ -24,9 +24,9 @@ from hypothesis import strategies as st
 from conftest import COUNTY, ROOT, Run, case_file, examples
 from test_bad_inputs import UNITS, Case, cases
 from zhifa_check.format.sections import standard
+from zhifa_check.format.shape import Shape, Written
 from zhifa_check.format.unread import no_day
 from zhifa_check.mend.fixing import Fixed, fix
-from zhifa_check.mend.shapes import Shape, submission
 from zhifa_check.mend.values import mended
 from zhifa_check.source.loader import load
 
@@ -389,24 +389,26 @@ DAYS = st.dates().map(str)
 LEAVES = {
     "date": DAYS,
     "moment": DAYS.map(lambda day: f"{day} 09:30"),
-    "number": st.sampled_from(["0", "4", "4.5", "12"]),
+    **dict.fromkeys(("decimal", "whole"), st.sampled_from(["0", "4", "4.5", "12"])),
     "period": st.sampled_from(["2023", "2023-05", "2023Q1", "2023H2"]),
-    "word": st.sampled_from(["是", "否", "执法人员", "四张清单月报", "市场监管局"]),
-    "text": TEXTS,
-    "tally": st.dictionaries(st.sampled_from(["行政处罚", "行政检查"]), st.sampled_from(["1", "20"])),
-    "ids": st.just("全体") | st.lists(st.sampled_from(["S-1", "甲 1", "02"])),
+    **dict.fromkeys(
+        ("word", "item", "unit", "yes_no"), st.sampled_from(["是", "否", "执法人员", "四张清单月报", "市场监管局"])
+    ),
+    **dict.fromkeys(("text", "stated"), TEXTS),
+    "mapping": st.dictionaries(st.sampled_from(["行政处罚", "行政检查"]), st.sampled_from(["1", "20"])),
+    "persons": st.just("全体") | st.lists(st.sampled_from(["S-1", "甲 1", "02"])),
 }
 
 
 def valid(shape: Shape) -> st.SearchStrategy[Any]:
     """Data that the format has at a place."""
-    if shape.kind == "list" and shape.element is not None:
+    if shape.form == "list" and shape.element:
         return st.lists(valid(shape.element), max_size=2)
-    if shape.kind == "record" and shape.fields is not None:
-        fields = {name: valid(inner) for name, inner in shape.fields.items()}
-        required = {name: strategy for name, strategy in fields.items() if name in shape.required}
+    if shape.fields:
+        fields = {field.key: valid(field.shape) for field in shape.fields}
+        required = {field.key: fields[field.key] for field in shape.fields if field.required}
         return st.fixed_dictionaries(required, optional={n: s for n, s in fields.items() if n not in required})
-    return LEAVES[shape.kind]
+    return LEAVES[shape.form]
 
 
 class Plain(yaml.SafeDumper):
@@ -423,7 +425,7 @@ def as_text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
 @examples(60)
 @given(st.data(), st.sampled_from([True, False, None]), st.sampled_from(["\n", "\r\n"]))
 def test_what_is_right_stays(data: st.DataObject, flow: bool | None, end: str) -> None:
-    content = data.draw(valid(submission(standard())))
+    content = data.draw(valid(standard().shape))
     text = yaml.safe_dump(
         content, allow_unicode=True, sort_keys=False, default_flow_style=flow, width=10**6, line_break=end
     )
@@ -467,6 +469,13 @@ DASHES = ["- ", "－", "— ", "-\u3000"]
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
+def place(shape: Shape, name: str) -> Shape:
+    """What stands at a key of a record, or of numbers by category."""
+    found = shape.element if shape.keys else next(field.shape for field in shape.fields if field.key == name)
+    assert found
+    return found
+
+
 class Typist:
     """Types a submission with accidents."""
 
@@ -478,8 +487,8 @@ class Typist:
         lines = []
         for number, (name, value) in enumerate(record.items()):
             lead = self.unit * depth + (("  " if number else dash) if dash else "")
-            inner = (shape.fields or {})[name]
-            if inner.kind == "list" and inner.element is not None and inner.element.kind == "record":
+            inner = place(shape, name)
+            if inner.form == "list" and inner.element and inner.element.fields:
                 lines.append(f"{lead}{name}{self.pick(COLONS).rstrip(' ')}\n")
                 for one in value:
                     sign = self.pick(DASHES)
@@ -494,22 +503,22 @@ class Typist:
     def flow(self, value: Any, shape: Shape) -> str:
         wide = self.pick([True, False])
         if isinstance(value, dict):
-            fields = shape.fields or dict.fromkeys(value, Shape("number"))
-            typed = [f"{name}{self.pick(COLONS)}{self.flow(one, fields[name])}" for name, one in value.items()]
+            typed = [f"{name}{self.pick(COLONS)}{self.flow(one, place(shape, name))}" for name, one in value.items()]
             text = typed[0] + "".join(self.pick(COMMAS) + one for one in typed[1:])
             return f"｛{text}｝" if wide else f"{{{text}}}"
         if isinstance(value, list):
-            inner = shape.element or Shape("text")
-            comma = self.pick(COMMAS) if inner.kind == "record" else ", "
+            inner = shape.element
+            assert inner
+            comma = self.pick(COMMAS) if inner.fields else ", "
             text = comma.join(self.flow(one, inner) for one in value)
             return f"［{text}］" if wide else f"[{text}]"
-        if shape.kind == "date":
+        if shape.form == "date":
             year, month, day = value.split("-")
             plain = f"{int(month)}.{int(day)}"
             return str(
                 self.pick([value, f"{year}.{plain}", f"{year}年{plain.replace('.', '月')}日", f"{year}/{month}/{day}"])
             )
-        return str(value.translate(WIDE) if wide and shape.kind in ("number", "period") else value)
+        return str(value.translate(WIDE) if wide and shape.form in ("decimal", "whole", "period") else value)
 
 
 SIMPLE = st.lists(st.sampled_from(["第", "条：", "，甲", "［乙］", "（丙）", "、"]), max_size=4).map(
@@ -518,40 +527,40 @@ SIMPLE = st.lists(st.sampled_from(["第", "条：", "，甲", "［乙］", "（�
 TALLY = st.sampled_from([{"行政处罚": "1"}, {"行政检查": "20", "行政处罚": "3"}])
 SIMPLE_LEAVES = {
     **LEAVES,
-    "text": SIMPLE,
+    **dict.fromkeys(("text", "stated"), SIMPLE),
     "date": st.dates(min_value=date(1000, 1, 1)).map(str),
     "moment": st.just("2023-05-04 09:30"),
-    "tally": TALLY,
-    "ids": st.sampled_from(["全体", ["S-1"], ["S-1", "02"]]),
+    "mapping": TALLY,
+    "persons": st.sampled_from(["全体", ["S-1"], ["S-1", "02"]]),
 }
 SOME_SECTIONS = ("人员", "重大决定", "案卷评查", "委托")
 
 
 def simple(shape: Shape) -> st.SearchStrategy[Any]:
     """Data whose free texts have signs of their own, but hold no key."""
-    if shape.kind == "list" and shape.element is not None:
+    if shape.form == "list" and shape.element:
         return st.lists(simple(shape.element), min_size=1, max_size=2)
-    if shape.kind == "record" and shape.fields is not None:
+    if shape.fields:
         fields = {
-            name: simple(inner)
-            for name, inner in shape.fields.items()
-            if shape is not submission(standard()) or name in SOME_SECTIONS
+            field.key: simple(field.shape)
+            for field in shape.fields
+            if shape is not standard().shape or field.key in SOME_SECTIONS
         }
-        if shape is submission(standard()):
+        if shape is standard().shape:
             return st.fixed_dictionaries({"单位": st.just("市场局"), "年度": st.just("2023")}, optional=fields)
-        required = {name: fields.pop(name) for name in tuple(fields) if name in shape.required}
+        required = {field.key: fields.pop(field.key) for field in shape.fields if field.required}
         return st.fixed_dictionaries(required, optional=fields)
-    return SIMPLE_LEAVES[shape.kind]
+    return SIMPLE_LEAVES[shape.form]
 
 
 @examples(60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(
-    simple(submission(standard())),
+    simple(standard().shape),
     st.integers(0, 10**6),
     st.sampled_from(["  ", "    ", "\t", "\u3000", "\u00a0\u00a0"]),
 )
 def test_accidents_are_undone_or_told(content: dict[str, Any], seed: int, unit: str) -> None:
-    text = "".join(Typist(Random(seed), unit).entries(content, submission(standard())))
+    text = "".join(Typist(Random(seed), unit).entries(content, standard().shape))
     fixed = fix(text.encode())
     if not fixed.left:
         assert load(fixed.after.encode(), "").data == content
@@ -594,5 +603,5 @@ def test_what_check_tells_to_write_is_what_fix_writes(year: str, between: str, e
     """Where check names one day outright, fix writes that day; where it asks or names none, fix leaves the value."""
     written = year + between.format("11", "3") + end
     told = re.search(r"形式，请改为 (\S+)$", no_day(written, 2023))
-    assert mended(written, Shape("date")) == (told[1] if told else written)
+    assert mended(written, Shape("date", date, Written("date"))) == (told[1] if told else written)
     assert (told is not None) == (end in ("", "日", "号") and between in SURE)

@@ -71,6 +71,21 @@ class Shape(NamedTuple):
         return next((field for field in self.fields if field.key == key), None)
 
     @property
+    def member(self) -> "Shape | None":
+        """The shape of a list's members; None where no list stands."""
+        return None if self.keys else self.element
+
+    @property
+    def holds_more(self) -> bool:
+        """Whether a bracket at its beginning can only be structure."""
+        return bool(self.fields or self.element)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether free text stands here, whose signs are evidence."""
+        return self.form in ("text", "stated")
+
+    @property
     def records(self) -> tuple["Shape", ...]:
         """The records that stand here: one, those of a list, or one of several."""
         if self.fields:

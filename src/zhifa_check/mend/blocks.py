@@ -2,11 +2,11 @@
 
 import re
 
+from zhifa_check.format.shape import Shape
 from zhifa_check.mend.brackets import bracketed_text
 from zhifa_check.mend.draft import BLANK, BREAK, SPACES, Draft, Key
 from zhifa_check.mend.flows import flow
 from zhifa_check.mend.levels import FULL_WIDTH_OPENS, OPENS, WIDTHS, Level, Levels, Opened, column_of
-from zhifa_check.mend.shapes import TEXT, Shape
 
 _LINE = re.compile(f"([^{BREAK}]*)(?:\r\n|[{BREAK}]|$)")
 _BLOCK_SCALAR = re.compile(r"[|>][-+0-9]{0,2}[ \t]*(?:[ \t]#.*)?")
@@ -91,10 +91,10 @@ class _Lines:
             return number + 1
         here = content - self.lines[number][0]
         if self.levels.dash_end(content, end) is not None and self.text[content] == "-":
-            inner = Level(column, here, True, shape.element if shape else None)
+            inner = Level(column, here, True, shape.member if shape else None)
             self.levels.stack = [*self.levels.stack, inner]
             return self.record(number, content, end, inner)
-        inner = Level(column, here, False, shape if shape and shape.kind == "record" else None)
+        inner = Level(column, here, False, shape if shape and shape.fields else None)
         key = None
         if self.text[content] not in (*OPENS, *FULL_WIDTH_OPENS):
             key = self.draft.key(content, end, inner.shape, inner.taken)
@@ -124,7 +124,7 @@ class _Lines:
                 return len(self.lines)
             self.draft.in_quotes(at, closed, shape)
             return self.line_after(number, closed)
-        if sign in OPENS and shape is not None and shape.kind == "text":
+        if sign in OPENS and shape is not None and shape.is_text:
             comment = _COMMENT.search(text, at, end)
             last = len(text[: comment.start() if comment else end].rstrip(BLANK))
             if bracketed_text(text, at, last) is not None:
@@ -142,7 +142,7 @@ class _Lines:
         self.continued = column
         if self.goes_on(number + 1, column) or sign in _MEANS_MORE:
             return number + 1
-        if shape is TEXT and (sign in _NEEDS_QUOTES or ": " in text[at:last] or text[last - 1] == ":"):
+        if shape and shape.is_text and (sign in _NEEDS_QUOTES or ": " in text[at:last] or text[last - 1] == ":"):
             self.draft.quote(at, last, fields)
         else:
             self.draft.scalar(at, last, shape)

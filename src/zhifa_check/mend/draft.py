@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from zhifa_check.mend.shapes import Shape
+from zhifa_check.format.shape import Shape
 from zhifa_check.mend.values import doubt, mended
 from zhifa_check.source.accidents import FULL_WIDTH_COMMAS
 from zhifa_check.source.text import ODD_SPACES, replaced
@@ -106,7 +106,7 @@ class Draft:
             edits = () if inner is None or quoted else _edits(text, at, colon.start(), name)
             return Key(name if inner else raw.strip(BLANK), inner, BLANKS.match(text, colon.end(), end).end(), edits)  # type: ignore[union-attr]
         begins = BLANKS.match(text, value_at, end).end()  # type: ignore[union-attr]
-        if inner is None or name in taken or (shape and shape.kind == "tally" and not _DIGIT.match(text, begins)):
+        if inner is None or name in taken or (shape and shape.keys and not _DIGIT.match(text, begins)):
             return None
         edits = () if quoted else _edits(text, at, colon.start(), name)
         edits += (Edit(colon.start(), value_at, ":" if closed else ": "),)
@@ -120,7 +120,7 @@ class Draft:
     def quote(self, start: int, end: int, fields: Shape | None) -> None:
         """Put a text into quotes, unless a key of its own record stands in it."""
         value = self.text[start:end]
-        names = tuple(fields.fields) if fields and fields.fields else ()
+        names = tuple(field.key for field in fields.fields) if fields else ()
         inside = [word for word in _WORD_BEFORE_COLON.findall(value) if word.endswith(names)]
         if inside:
             self.notes.append(
@@ -136,7 +136,7 @@ class Draft:
 
     def scalar(self, start: int, end: int, shape: Shape | None) -> None:
         """Mend a plain value of one line by what its place asks for."""
-        if shape is None or shape.kind == "text" or start >= end:
+        if shape is None or shape.is_text or start >= end:
             return
         value = self.text[start:end]
         new = mended(value, shape)
@@ -148,7 +148,7 @@ class Draft:
         """Tell of a member of a list that looks like several: a person has to decide."""
         value = self.text[start:end]
         members = re.split(f"[{FULL_WIDTH_COMMAS}]", value)
-        if of is not None and len(members) > 1 and (of.kind == "ids" or all(_ID.fullmatch(one) for one in members)):
+        if of is not None and len(members) > 1 and (of.form == "persons" or all(_ID.fullmatch(one) for one in members)):
             message = (
                 f"列表里的“{value[:40]}”用了全角标点，认不准是一项还是几项，没有改。是几项的请改用半角逗号“, ”隔开"
             )
@@ -157,7 +157,7 @@ class Draft:
     def in_quotes(self, start: int, end: int, shape: Shape | None) -> None:
         """Tell of a date or number in quotes that is no such; what stands in quotes is never changed."""
         value = self.text[start + 1 : end - 1]
-        if shape is not None and shape.kind != "text" and mended(value, shape) != value:
+        if shape is not None and not shape.is_text and mended(value, shape) != value:
             self.notes.append((start, f"引号里写的是“{value[:40]}”，引号里的不改。请去掉引号后再试，或者重写"))
 
 
@@ -165,9 +165,10 @@ def _field(shape: Shape | None, name: str) -> Shape | None:
     """The shape of a field of a record or of a tally; None where there is no such field."""
     if shape is None:
         return None
-    if shape.kind == "tally":
-        return Shape("number") if _CATEGORY.fullmatch(name) else None
-    return shape.fields.get(name) if shape.fields else None
+    if shape.keys:
+        return shape.element if _CATEGORY.fullmatch(name) else None
+    found = shape.field(name)
+    return found.shape if found else None
 
 
 def _edits(text: str, start: int, end: int, name: str) -> tuple[Edit, ...]:

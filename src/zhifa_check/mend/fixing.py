@@ -8,9 +8,9 @@ from itertools import zip_longest
 
 from zhifa_check.format.format import HEAD, Format
 from zhifa_check.format.sections import standard
+from zhifa_check.format.shape import Shape
 from zhifa_check.mend.blocks import scan
 from zhifa_check.mend.draft import BREAK
-from zhifa_check.mend.shapes import Shape, submission
 from zhifa_check.mend.unseen import without_unseen
 from zhifa_check.source import text as source_text
 from zhifa_check.source.accidents import FULL_WIDTH_DASHES
@@ -74,7 +74,7 @@ def fix(content: bytes, known: Format | None = None) -> Fixed:
 
     Never raises for any bytes; what is not sure is left and told.
     """
-    root = submission(known or standard())
+    root = (known or standard()).shape
     first = fixed = _once(content, root)
     for _ in range(_ROUNDS):
         if not fixed.changed:

@@ -2,9 +2,9 @@
 
 import re
 
+from zhifa_check.format.shape import Shape
 from zhifa_check.mend.brackets import at_this_depth
 from zhifa_check.mend.draft import BLANK, BREAK, LOOKED_AT, ODD, SPACES, Draft, Key
-from zhifa_check.mend.shapes import TEXT, Shape
 from zhifa_check.source.accidents import FULL_WIDTH_BRACKETS, FULL_WIDTH_COMMAS, FULL_WIDTH_DASHES
 from zhifa_check.source.limits import MAX_DEPTH
 from zhifa_check.source.text import ODD_SPACES
@@ -32,7 +32,7 @@ class _Flow:
         self.full_width = plain != self.text[at]
         self.closes = _CLOSES[plain]
         draft.replace(at, at + 1, plain)
-        fits = shape is not None and (shape.kind in ("list", "ids")) == (plain == "[")
+        fits = shape is not None and (shape.member is not None) == (plain == "[")
         self.shape = shape if fits else None
         self.taken: set[str] = set()
 
@@ -42,7 +42,7 @@ class _Flow:
             return None
         at: int | None = self.at + 1
         while at is not None:
-            at = self.skipped(at, self.shape.element if self.shape and self.closes == "]" else self.shape)
+            at = self.skipped(at, self.shape.member if self.shape and self.closes == "]" else self.shape)
             if at is None:
                 return None
             sign = self.text[at]
@@ -52,7 +52,7 @@ class _Flow:
             if sign == "," or (sign in FULL_WIDTH_COMMAS and self.is_separator(at)):
                 at = self.comma(at)
             elif self.closes == "]":
-                at = self.value(at, self.shape.element if self.shape else None)
+                at = self.value(at, self.shape.member if self.shape else None)
             elif (key := self.key(at)) is not None:
                 self.draft.commit(key)
                 self.taken.add(key.name)
@@ -78,7 +78,8 @@ class _Flow:
             elif sign in _WHITE:
                 at += 1
             elif (
-                before not in (None, TEXT)
+                before is not None
+                and not before.is_text
                 and (odd := ODD.match(self.text, at))
                 and odd.end() > at
                 and self.structural(odd.end())
@@ -123,7 +124,8 @@ class _Flow:
 
     def is_separator(self, at: int) -> bool:
         """Whether a full-width comma where a member may begin is none: a text may begin with it."""
-        if self.closes == "}" or self.shape is None or self.shape.element is not TEXT:
+        member = self.shape.member if self.shape else None
+        if self.closes == "}" or member is None or not member.is_text:
             return True
         before = self.text[max(self.at, at - LOOKED_AT) : at].rstrip(_WHITE)
         return before.endswith(("'", '"', "]", "}"))
@@ -148,7 +150,7 @@ class _Flow:
             if closed is not None:
                 self.draft.in_quotes(at, closed, shape)
             return closed
-        if sign in "[{" and not (shape is TEXT and self.closes == "}" and self.is_text(at)):
+        if sign in "[{" and not (shape and shape.is_text and self.closes == "}" and self.is_text(at)):
             return _Flow(self.draft, at, shape, self.outer + self.closes).end()
         if FULL_WIDTH_BRACKETS.get(sign) in ("[", "{") and shape is not None and shape.holds_more:
             return _Flow(self.draft, at, shape, self.outer + self.closes).end()
@@ -178,7 +180,7 @@ class _Flow:
                 needs_quotes = True
             elif sign in "[{":
                 closed = self.text.find(_CLOSES[sign], at, self.draft.line_end(at))
-                if shape is not TEXT or closed < 0 or re.search("[,:\\[{]", self.text[at + 1 : closed]):
+                if not (shape and shape.is_text) or closed < 0 or re.search("[,:\\[{]", self.text[at + 1 : closed]):
                     return None
                 needs_quotes, at = True, closed
             elif sign in ",]}":
@@ -199,7 +201,7 @@ class _Flow:
         if of_lines or self.text[start] in "&*!":
             return None if needs_quotes else at
         if needs_quotes:
-            if shape is not TEXT or (self.text[at] == "," and not self.entry_follows(at + 1)):
+            if not (shape and shape.is_text) or (self.text[at] == "," and not self.entry_follows(at + 1)):
                 return None
             self.draft.quote(start, last, self.shape if self.closes == "}" else None)
         else:
@@ -210,7 +212,7 @@ class _Flow:
 
     def separates(self, at: int, shape: Shape | None) -> bool:
         """Whether a full-width comma in a value stands before the next key, and is none of the text's own."""
-        if self.closes != "}" or self.shape is None or self.shape.kind not in ("record", "tally"):
+        if self.closes != "}" or self.shape is None or not (self.shape.fields or self.shape.keys):
             return False
         follows = SPACES.match(self.text, at + 1)
         key = self.key(follows.end()) if follows and follows.end() < len(self.text) else None
@@ -220,7 +222,7 @@ class _Flow:
         if re.search(rf"(?<!\w){re.escape(key.name)}['\"]?\s*[:：]", ahead):
             return False
         opens = key.shape.holds_more and self.opens(key.value_at)
-        if key.plain or opens or shape is not TEXT or key.name in self.shape.required:
+        if key.plain or opens or not (shape and shape.is_text) or self.requires(key.name):
             return True
         sign = self.text[at]
         message = (
@@ -229,6 +231,11 @@ class _Flow:
         )
         self.draft.notes.append((at, message))
         return False
+
+    def requires(self, key: str) -> bool:
+        """Whether the mapping cannot do without a key."""
+        field = self.shape.field(key) if self.shape else None
+        return field is not None and field.required
 
     def opens(self, at: int) -> bool:
         """Whether a bracket stands here."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from zhifa_check.format.shape import Shape
 from zhifa_check.mend.draft import SPACES, Draft
-from zhifa_check.mend.shapes import Shape
 from zhifa_check.source.accidents import FULL_WIDTH_BRACKETS, FULL_WIDTH_DASHES
 
 OPENS = "[{"
@@ -82,7 +82,7 @@ class Levels:
         if level.shape is None:
             return False
         begins = self.dash_end(at, end) if level.is_list else at
-        if begins is None or begins == end or level.shape.kind != "record":
+        if begins is None or begins == end or not level.shape.fields:
             return begins is not None
         if level.is_list and self.text[begins] in (*OPENS, *FULL_WIDTH_OPENS):
             return True
@@ -98,9 +98,9 @@ class Levels:
         if opened is not None and len(levels) == len(self.stack):
             deeper = column > opened.column
             if is_dash and (deeper or (column == opened.column and opened.of_key)):
-                if opened.shape is not None and opened.shape.kind not in ("list", "ids"):
+                if opened.shape is not None and opened.shape.member is None:
                     return None
-                return [*levels, Level(column, written, True, opened.shape.element if opened.shape else None)]
+                return [*levels, Level(column, written, True, opened.shape.member if opened.shape else None)]
             if deeper:
                 level = Level(column, written, False, opened.shape)
                 return [*levels, level] if not is_dash and self.begins(at, end, level) else None
@@ -127,7 +127,7 @@ class Levels:
         if after == end:
             return None
         opens = self.text[after] in (*OPENS, *FULL_WIDTH_OPENS)
-        if any(shape.kind == "record" and (opens or self.begins_record(after, end, shape)) for shape in self.members()):
+        if any(shape.fields and (opens or self.begins_record(after, end, shape)) for shape in self.members()):
             return after
         return None
 
@@ -138,8 +138,8 @@ class Levels:
 
     def members(self) -> Iterator[Shape]:
         """What a record that begins here may be: a member of the list just opened, or of one that goes on."""
-        if self.opened is not None and self.opened.shape is not None and self.opened.shape.element is not None:
-            yield self.opened.shape.element
+        if self.opened is not None and self.opened.shape is not None and self.opened.shape.member is not None:
+            yield self.opened.shape.member
         for level in self.stack:
             if level.is_list and level.shape is not None:
                 yield level.shape

@@ -5,8 +5,8 @@ from contextlib import suppress
 from datetime import date
 
 from zhifa_check.calendar.periods import parse_period
+from zhifa_check.format.shape import Shape
 from zhifa_check.format.values import CLOCK, NUMBER
-from zhifa_check.mend.shapes import Shape
 from zhifa_check.source.text import ODD_SPACES
 from zhifa_check.words.width import half_width, iso_form
 
@@ -19,18 +19,18 @@ _PARTS = re.compile(r"[0-9]{1,4}\s*[-./年]\s*[0-9]{1,2}\s*[-./月]\s*[0-9]{1,4}
 def mended(value: str, shape: Shape) -> str:
     """The value in the form that its place asks for; the value itself where it is right, or no form of it is sure."""
     plain = _trimmed(value)
-    if shape.kind == "word":
+    if shape.form in ("word", "item", "unit", "yes_no"):
         return plain
     narrow = half_width(plain)
-    if shape.kind == "date":
+    if shape.form == "date":
         return _day(narrow) or value
-    if shape.kind == "moment":
+    if shape.form == "moment":
         found = _MOMENT.fullmatch(narrow)
         day = _day(found[1]) if found else None
         return f"{day} {found[2]}" if found and day else value
-    if shape.kind == "number":
+    if shape.form in ("decimal", "whole"):
         return narrow if NUMBER.fullmatch(narrow) else value
-    if shape.kind == "period":
+    if shape.form == "period":
         with suppress(ValueError):
             parse_period(narrow)
             return narrow
@@ -46,7 +46,7 @@ def _trimmed(value: str) -> str:
 
 def doubt(value: str, shape: Shape) -> str | None:
     """Why a date cannot be mended by a program and what to do, in Chinese; None where it is no such date."""
-    if shape.kind not in ("date", "moment") or not (parts := _PARTS.match(half_width(value))):
+    if shape.form not in ("date", "moment") or not (parts := _PARTS.match(half_width(value))):
         return None
     if iso_form(parts[0].strip()):
         return None  # the form is sure, the calendar has no such day: `zhifa check` says so
