@@ -21,8 +21,9 @@ from pydantic import BaseModel
 
 from conftest import COUNTY, ROOT, Run, case_file, examples
 from editor_yaml import editor_load
+from zhifa_check.bureau.decisions import load_decisions
 from zhifa_check.bureau.units import Registry, RegistryFile, load_registry
-from zhifa_check.bureau.waivers import WaiverFile, load_waivers
+from zhifa_check.bureau.waivers import WaiverFile
 from zhifa_check.calendar.periods import MONTHS, periods_of
 from zhifa_check.calendar.phrases import ACCEPTED, grammar, parse_deadline
 from zhifa_check.format.problems import ConfigError, Problem
@@ -367,7 +368,7 @@ def test_waivers_are_judged_alike(change: dict[str, str], right: bool, tmp_path:
     path.write_text(text, encoding="utf-8")
     units = registry(EXAMPLE_UNITS)
     try:
-        load_waivers(path, frozenset(PLAN.rules), units)
+        load_decisions(path, WaiverFile, frozenset(PLAN.rules), units)
         accepted = True
     except ConfigError:
         accepted = False

@@ -1,18 +1,14 @@
 """The bureau's figures, ``data/attested.yaml``: what no unit can say of itself, such as 满意率 and 被通报的次数."""
 
-from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import ClassVar, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
-from zhifa_check.bureau.config import Config, Words
-from zhifa_check.bureau.decisions import Decision, Decisions, PeriodWords, load_decisions
-from zhifa_check.bureau.units import Registry
+from zhifa_check.bureau.config import Words
+from zhifa_check.bureau.decisions import Decision, DecisionFile, Decisions, PeriodWords
 from zhifa_check.calendar.periods import EVERY_NAMES, Every, Period, some_period
 from zhifa_check.format.values import Day, Number, fault
-from zhifa_check.source.document import Document
 
 
 class Attestation(Decision):
@@ -29,6 +25,7 @@ class Attestation(Decision):
 
     @model_validator(mode="after")
     def _of_the_length_asked_for(self, info: ValidationInfo) -> Self:
+        # read with the requirements that ask for a figure, each with the length of its 所属期
         every: Every = info.context[self.requirement]  # type: ignore[index]
         if self.period.every != every:
             wanted = f"{EVERY_NAMES[every]}（如 {some_period(self.period.year, every)}）"
@@ -45,19 +42,12 @@ class Attestation(Decision):
         return self.requirement == requirement and self.period == period
 
 
-class AttestedFile(Config):
+class AttestedFile(DecisionFile):
     """The file as a whole."""
 
     about: ClassVar[str] = "司法局填入的数。单位不得自行填写。"
+    key, what = "attested", "填入的数"
     attested: tuple[Attestation, ...] = Field((), title="填入的数", description="一个一条；没有的写 attested: []")
 
 
 Attested = Decisions[Attestation]
-
-
-def load_attested(path: Path | Document | None, figures: Mapping[str, Every], registry: Registry) -> Attested:
-    """Read the figures; ``figures`` are the requirements that ask for one, each with the length of its 所属期.
-
-    None stands for no file. Raises ConfigError with all its errors.
-    """
-    return load_decisions(path, AttestedFile, "attested", "填入的数", figures, registry)

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Generic, TypeVar, cast
+from typing import Annotated, ClassVar, Generic, TypeVar, cast
 
-from pydantic import BaseModel, BeforeValidator, Field, ValidationInfo
+from pydantic import BeforeValidator, Field, ValidationInfo
 
 from zhifa_check.bureau.config import Config, Words, headed, validate
 from zhifa_check.bureau.units import Registry
@@ -71,6 +71,13 @@ class Decision(Config):
         )
 
 
+class DecisionFile(Config):
+    """A file whose one ``key`` holds a list of decisions; ``what`` they are, for whoever writes it."""
+
+    key: ClassVar[str]
+    what: ClassVar[str]
+
+
 D = TypeVar("D", bound=Decision)
 
 
@@ -105,15 +112,10 @@ class Decisions(Generic[D]):
 
 
 def load_decisions(
-    path: Path | Document | None,
-    model: type[BaseModel],
-    key: str,
-    what: str,
-    requirements: Collection[str],
-    registry: Registry,
+    path: Path | Document | None, model: type[DecisionFile], requirements: Collection[str], registry: Registry
 ) -> Decisions[D]:
-    """Read a file, or take one that was read, whose one key holds the list. Raises ConfigError with all its errors."""
+    """Read a file, or take one that was read; None stands for no file. Raises ConfigError with all its errors."""
     if path is None:
-        return Decisions[D](key, None, (), registry)
-    document = headed(path, key, f"{what}文件", what)
-    return Decisions[D](key, document, getattr(validate(model, document, requirements), key), registry)
+        return Decisions[D](model.key, None, (), registry)
+    document = headed(path, model.key, f"{model.what}文件", model.what)
+    return Decisions[D](model.key, document, getattr(validate(model, document, requirements), model.key), registry)

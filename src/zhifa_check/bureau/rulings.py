@@ -1,14 +1,12 @@
 """The bureau's rulings, ``data/rulings.yaml``: what the document leaves open, decided once for one duty of one unit."""
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
-from zhifa_check.bureau.config import Config, Words
-from zhifa_check.bureau.decisions import Decision, Decisions, load_decisions
-from zhifa_check.bureau.units import Registry
+from zhifa_check.bureau.config import Words
+from zhifa_check.bureau.decisions import Decision, DecisionFile, Decisions
 from zhifa_check.format.shape import Written
 from zhifa_check.format.values import Day, as_text, unknown_word
 
@@ -39,16 +37,12 @@ class Ruling(Decision):
         return self.decided_on, date.max
 
 
-class RulingFile(Config):
+class RulingFile(DecisionFile):
     """The file as a whole."""
 
     about: ClassVar[str] = "市司法局对待认定事项的认定。单位不得自行填写。"
+    key, what = "rulings", "认定"
     rulings: tuple[Ruling, ...] = Field((), title="认定", description="一项一条；没有的写 rulings: []")
 
 
 Rulings = Decisions[Ruling]
-
-
-def load_rulings(path: Path | None, requirements: frozenset[str], registry: Registry) -> Rulings:
-    """Read the rulings; None stands for no file. Raises ConfigError with all its errors."""
-    return load_decisions(path, RulingFile, "rulings", "认定", requirements, registry)

@@ -1,14 +1,12 @@
 """The bureau's waivers, ``data/waivers.yaml``: who is excused from what, by which document, until when."""
 
 from datetime import date
-from pathlib import Path
 from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from zhifa_check.bureau.config import Config, Words
-from zhifa_check.bureau.decisions import Decision, Decisions, load_decisions
-from zhifa_check.bureau.units import Registry
+from zhifa_check.bureau.config import Words
+from zhifa_check.bureau.decisions import Decision, DecisionFile, Decisions
 from zhifa_check.format.values import Day, fault
 
 
@@ -32,16 +30,12 @@ class Waiver(Decision):
         return self.approved_on, self.expires_on
 
 
-class WaiverFile(Config):
+class WaiverFile(DecisionFile):
     """The file as a whole."""
 
     about: ClassVar[str] = "市司法局核准不计的事项。单位不得自行填写。"
+    key, what = "waivers", "核准不计"
     waivers: tuple[Waiver, ...] = Field((), title="核准不计", description="一项一条；没有的写 waivers: []")
 
 
 Waivers = Decisions[Waiver]
-
-
-def load_waivers(path: Path | None, requirements: frozenset[str], registry: Registry) -> Waivers:
-    """Read the waivers; None stands for no file. Raises ConfigError with all its errors."""
-    return load_decisions(path, WaiverFile, "waivers", "核准不计", requirements, registry)

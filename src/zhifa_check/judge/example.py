@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from zhifa_check.bureau.attested import Attested, load_attested
+from zhifa_check.bureau.attested import Attested, AttestedFile
+from zhifa_check.bureau.decisions import load_decisions
 from zhifa_check.bureau.places import ATTESTED
-from zhifa_check.bureau.rulings import load_rulings
+from zhifa_check.bureau.rulings import RulingFile, Rulings
 from zhifa_check.bureau.units import Registry, Unit, registry_of
-from zhifa_check.bureau.waivers import load_waivers
+from zhifa_check.bureau.waivers import WaiverFile, Waivers
 from zhifa_check.calendar.periods import Period
 from zhifa_check.inputs.facts import Nothing
 from zhifa_check.inputs.intake import read_documents
@@ -86,7 +87,8 @@ class Trial:
         foreign = requirement.rule.foreign()
         reads_own = foreign is None or requirement.rule.sections()
         self.writer = next(one for one in registry.units if reads_own or foreign is None or foreign[1].includes(one))
-        waivers, rulings = load_waivers(None, frozenset(), registry), load_rulings(None, frozenset(), registry)
+        waivers: Waivers = load_decisions(None, WaiverFile, (), registry)
+        rulings: Rulings = load_decisions(None, RulingFile, (), registry)
         whole = frame_of(plan, registry, waivers, rulings, self._attested(""), date.min)
         self._frame = whole._replace(scope=Scope(plan.model_copy(update={"requirements": (requirement,)})))
         self._silent = {one.id: read_documents(one, (), whole.vocabulary) for one in registry.units}
@@ -121,7 +123,8 @@ class Trial:
 
     def _attested(self, entered: str) -> Attested:
         figures = {self._requirement.id: self.setting.period.every}
-        return load_attested(load(entered.encode(), ATTESTED) if entered else None, figures, self.setting.registry)
+        document = load(entered.encode(), ATTESTED) if entered else None
+        return load_decisions(document, AttestedFile, figures, self.setting.registry)
 
 
 def _setting(plan: Plan, requirement: Requirement, registry: Registry) -> Setting:

@@ -6,12 +6,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhifa_check.bureau.attested import Attested, load_attested
+from zhifa_check.bureau.attested import Attested, AttestedFile
+from zhifa_check.bureau.decisions import load_decisions
 from zhifa_check.bureau.holidays import load_calendar
 from zhifa_check.bureau.places import UNITS, CannotJudgeError, Places
-from zhifa_check.bureau.rulings import Rulings, load_rulings
+from zhifa_check.bureau.rulings import RulingFile, Rulings
 from zhifa_check.bureau.units import Registry, load_registry
-from zhifa_check.bureau.waivers import Waivers, load_waivers
+from zhifa_check.bureau.waivers import WaiverFile, Waivers
 from zhifa_check.calendar.periods import Every
 from zhifa_check.calendar.workdays import use
 from zhifa_check.format.problems import ConfigError
@@ -71,9 +72,9 @@ def load_frame(places: Places, as_of: date, year: int | None = None, *, drafts: 
     plan = in_force.plan
     use(load_calendar(places.calendar))
     registry = _registry(places, in_force)
-    waivers = load_waivers(places.waivers, in_force.ids, registry)
-    rulings = load_rulings(places.rulings, in_force.ids, registry)
-    attested = load_attested(places.attested, in_force.figures, registry)
+    waivers: Waivers = load_decisions(places.waivers, WaiverFile, in_force.ids, registry)
+    rulings: Rulings = load_decisions(places.rulings, RulingFile, in_force.ids, registry)
+    attested: Attested = load_decisions(places.attested, AttestedFile, in_force.figures, registry)
     frame = frame_of(plan, registry, waivers, rulings, attested, as_of)
     return frame._replace(in_force=in_force, borrows_units=places.borrows_units)
 
