@@ -24,10 +24,6 @@ _HEADER = re.compile(rb"([0-9a-f]{40,64}) [0-9]+ [0-9]+")
 _INNER_BREAK = re.compile(rb"\r(?!$)")
 
 
-class UntrackedError(GitError):
-    """No commit has the file yet."""
-
-
 @dataclass(frozen=True, slots=True)
 class Origin:
     """The commit that brought a line, and the version before it, where the file was already there.
@@ -44,7 +40,7 @@ class Origin:
 def blame(repository: Repository, name: str, version: str | None = None) -> list[Origin]:
     """The origin of every line, counted as YAML counts lines, of a version or (None) the working tree.
 
-    Raises GitError, UntrackedError for a file that no commit has.
+    Raises GitError, also for a file that no commit has.
     """
     at = () if version is None else (version,)
     try:
@@ -52,7 +48,7 @@ def blame(repository: Repository, name: str, version: str | None = None) -> list
         output = run_git(repository.top, "-c", "core.quotepath=on", "blame", *_FLAGS, *at, "--", name)
     except GitError as error:
         if "no such path" in error.detail or "no such ref: HEAD" in error.detail:
-            raise UntrackedError("文件还没有提交到 git") from error
+            raise GitError("文件还没有提交到 git") from error
         raise
     origins: dict[str, Origin] = {}
     lines: list[Origin] = []

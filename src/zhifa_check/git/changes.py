@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhifa_check.git.command import GitError, run_git, understood
-from zhifa_check.git.repository import Repository
+from zhifa_check.git.repository import Repository, may_be_revision
 
 #: How a whole clone is got; said wherever a shallow one cannot answer.
 WHOLE_CLONE = (
@@ -73,8 +73,8 @@ def _merge_base(repository: Repository, revision: str) -> tuple[str, str]:
 
 
 def _commit(repository: Repository, revision: str) -> str | None:
-    """The id of a commit; None for what names none. No revision begins with ``-``: nothing becomes an option."""
-    if not revision or revision.startswith("-") or not revision.isprintable():
+    """The id of a commit; None for what names none."""
+    if not may_be_revision(revision):
         return None
     try:
         return run_git(repository.top, "rev-parse", "--verify", "--quiet", revision + "^{commit}").decode().strip()

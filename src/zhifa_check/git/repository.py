@@ -44,6 +44,11 @@ def comparable(name: str) -> str:
     return os.path.normcase(normalize("NFC", name)).replace(os.sep, "/")
 
 
+def may_be_revision(name: str) -> bool:
+    """Whether a name can be given to git as that of a revision; none begins with ``-``: nothing becomes an option."""
+    return bool(name) and not name.startswith("-") and name.isprintable()
+
+
 def _folder(where: Path) -> Path:
     return where if where.is_dir() else Path(os.path.realpath(where)).parent
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from zhifa_check.git.changes import WHOLE_CLONE
 from zhifa_check.git.command import GitError, run_git
-from zhifa_check.git.repository import Repository
+from zhifa_check.git.repository import Repository, may_be_revision
 
 
 def lay_out(repository: Repository, revision: str, folder: Path) -> None:
     """Write the tree of a revision below a folder that exists. Raises GitError."""
-    if not revision or revision.startswith("-") or not revision.isprintable():
+    if not may_be_revision(revision):
         raise GitError("这不是一个版本的名称")
     try:
         packed = run_git(repository.top, "archive", "--format=tar", revision)

@@ -31,10 +31,6 @@ class Updated:
     same: list[str] = field(default_factory=list)
 
 
-class UpdateError(ToldError):
-    """A repository that cannot be brought to the installed version."""
-
-
 def record(host: str, package: Package, files: Mapping[str, bytes]) -> bytes:
     """The content of ``RECORD`` for the files of the CI."""
     return _record(host, package, {name: _digest(name, content) for name, content in files.items()})
@@ -46,14 +42,14 @@ def _record(host: str, package: Package, digests: Mapping[str, str]) -> bytes:
 
 
 def update(folder: Path, package: Package, host: str | None) -> Updated:
-    """Bring the CI and the package of a repository to the installed version. Raises UpdateError.
+    """Bring the CI and the package of a repository to the installed version. Raises ToldError.
 
     What stands there as ``zhifa init`` wrote it is replaced, what somebody changed is left.
     """
     before = recorded(folder)
     host = host or str(before.get("host") or next((one for one in HOSTS if _is_there(folder, one)), ""))
     if host not in HOSTS:
-        raise UpdateError(f"{folder} 里没有 zhifa init 布置的流水线，请先运行 zhifa init，或用 --ci 指定平台")
+        raise ToldError(f"{folder} 里没有 zhifa init 布置的流水线，请先运行 zhifa init，或用 --ci 指定平台")
     known = before.get("files", {})
     wanted = {
         name: text.encode() for name, text in ci_files(host, package.given, package.python).items()
@@ -80,7 +76,7 @@ def update(folder: Path, package: Package, host: str | None) -> Updated:
     strays = {f"{FOLDER}/{path.name}" for path in (folder / FOLDER).glob("*.whl")} - known.keys() - wanted.keys()
     foreign = sorted(strays | {name for name in found.left if name.startswith(FOLDER)})
     if foreign:
-        raise UpdateError(f"{'、'.join(foreign)} 不是 zhifa init 放的，或有人改过，什么都没有动。请先移走，再运行一次")
+        raise ToldError(f"{'、'.join(foreign)} 不是 zhifa init 放的，或有人改过，什么都没有动。请先移走，再运行一次")
     # what is left is remembered as it was written, so that it is known to be changed the next time too
     written = {name: _digest(name, content) for name, content in wanted.items() if name not in found.left}
     remembered = {name: known[name] for name in found.left if name in known}
@@ -91,12 +87,12 @@ def update(folder: Path, package: Package, host: str | None) -> Updated:
             (folder / name).unlink()
             found.gone.append(name)
     except OSError as error:
-        raise UpdateError(f"写不了 {folder}（{reason(error)}）") from error
+        raise ToldError(f"写不了 {folder}（{reason(error)}）") from error
     return found
 
 
 def packages_differ(folder: Path, package: Package) -> bool:
-    """Whether other packages are there than this one would put, which only an update may mix. Raises UpdateError."""
+    """Whether other packages are there than this one would put, which only an update may mix. Raises ToldError."""
     before, sums = recorded(folder), _read(folder, HASHES)
     ours = package.files.get(HASHES, sums)
     other = sums is not None and ours is not None and _digest(HASHES, sums) != _digest(HASHES, ours)
@@ -104,7 +100,7 @@ def packages_differ(folder: Path, package: Package) -> bool:
 
 
 def recorded(folder: Path) -> dict[str, Any]:
-    """What ``RECORD`` says, nothing where it is not there. Raises UpdateError."""
+    """What ``RECORD`` says, nothing where it is not there. Raises ToldError."""
     content = _read(folder, RECORD)
     if content is None:
         return {}
@@ -114,7 +110,7 @@ def recorded(folder: Path) -> dict[str, Any]:
             return about
     except ValueError:
         pass
-    raise UpdateError(f"{RECORD} 读不懂，不知道哪些文件有人改过。请从 git 恢复它，或删去它：删去后有改动的文件一律不动")
+    raise ToldError(f"{RECORD} 读不懂，不知道哪些文件有人改过。请从 git 恢复它，或删去它：删去后有改动的文件一律不动")
 
 
 def _is_there(folder: Path, host: str) -> bool:
@@ -128,11 +124,11 @@ def _read(folder: Path, name: str) -> bytes | None:
     if path.is_symlink() or os.path.realpath(path.parent) != os.path.join(
         os.path.realpath(folder), *Path(name).parent.parts
     ):
-        raise UpdateError(f"{name} 是链接，或在链接指向的文件夹里，没有动。请改用文件本身")
+        raise ToldError(f"{name} 是链接，或在链接指向的文件夹里，没有动。请改用文件本身")
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UpdateError(f"读不出 {name}（{reason(error)}）") from error
+        raise ToldError(f"读不出 {name}（{reason(error)}）") from error
 
 
 def _digest(name: str, content: bytes) -> str:

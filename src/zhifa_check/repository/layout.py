@@ -27,12 +27,8 @@ _PLAIN = {
 }
 
 
-class LayoutError(ToldError):
-    """No repository can be laid out for this plan and registry."""
-
-
 def repository_files(frame: Frame, places: Places, host_name: str, package: Package) -> dict[str, bytes]:
-    """All files of a repository on a host of ``HOSTS``. Raises LayoutError and FolderNameError."""
+    """All files of a repository on a host of ``HOSTS``. Raises ToldError and FolderNameError."""
     host, plan, units = HOSTS[host_name], frame.plan, frame.registry.units
     folders = _folders(units)
     ci = ci_files(host_name, package.given, package.python)
@@ -61,7 +57,7 @@ def _folders(units: tuple[Unit, ...]) -> dict[str, str]:
         folders[unit.id] = unit_folder(unit)
         other = owners.setdefault(folders[unit.id].casefold(), unit)
         if other is not unit:
-            raise LayoutError(f"“{other.name}”和“{unit.name}”的文件夹在 Windows 上是同一个，请在单位名册里改名")
+            raise ToldError(f"“{other.name}”和“{unit.name}”的文件夹在 Windows 上是同一个，请在单位名册里改名")
     return folders
 
 
@@ -89,4 +85,4 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise LayoutError(f"读不出 {path}（{reason(error)}）") from error
+        raise ToldError(f"读不出 {path}（{reason(error)}）") from error

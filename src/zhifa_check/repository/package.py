@@ -31,10 +31,6 @@ _SYSTEMS = (("linux", "Linux"), ("win", "Windows"), ("macosx", "macOS"))
 _SYSTEM = re.compile(r"(?:many|musl)?linux(?:\d{4}|(?:_\d+){2})?_|win_?|macosx_\d+_\d+_")
 
 
-class PackageError(ToldError):
-    """A package that no repository may be installed from."""
-
-
 @dataclass(frozen=True, slots=True)
 class Package:
     """What pip is given, the Python for it, the files that go with it, path to content, and what to tell of it."""
@@ -48,20 +44,20 @@ class Package:
 def package_of(text: str | None) -> Package:
     """The package of an option, a wheel, a folder of wheels or an address; None is what is running.
 
-    Raises PackageError.
+    Raises ToldError.
     """
     if text is None:
         try:
             libraries, left = library_wheels()
             return _in_repository({own_name(): own_wheel(), **libraries}, left)
         except NoWheelError as error:
-            raise PackageError(f"做不出 zhifa 的安装包：{error}。请用 --package 指定 wheel 文件或网址") from error
+            raise ToldError(f"做不出 zhifa 的安装包：{error}。请用 --package 指定 wheel 文件或网址") from error
     if _ADDRESS.fullmatch(text):
         unhashed = f"{text} 没有写 #sha256=…，装下来的内容没有核对，请写上"
         return Package(text, remarks=() if _HASHED.search(text) else (unhashed,))
     path = Path(text)
     if not text or not (path.is_dir() or path.suffix == ".whl"):
-        raise PackageError(
+        raise ToldError(
             f"--package 要写安装包文件（zhifa_check-版本-py3-none-any.whl）、放安装包的文件夹或网址（https://…），"
             f"写的是“{text}”。只写名称会从公共软件源取，谁都可以在那里登记同一个名称"
         )
@@ -69,14 +65,14 @@ def package_of(text: str | None) -> Package:
         paths = sorted(path.glob("*.whl")) if path.is_dir() else [path]
         wheels = {one.name: one.read_bytes() for one in paths}
     except OSError as error:
-        raise PackageError(f"读不出 {text}（{reason(error)}）") from error
+        raise ToldError(f"读不出 {text}（{reason(error)}）") from error
     own = [name for name in wheels if name.startswith("zhifa_check-")]
     if len(own) != 1:
-        raise PackageError(f"{text} 里应当有一个 zhifa 自己的安装包（zhifa_check-版本-…whl），找到 {len(own)} 个")
+        raise ToldError(f"{text} 里应当有一个 zhifa 自己的安装包（zhifa_check-版本-…whl），找到 {len(own)} 个")
     for wheel in wheels.values():
         with _opened(wheel) as archive:
             if broken := archive.testzip():
-                raise PackageError(f"--package 里的安装包损坏了（{broken}），请重新拷一份")
+                raise ToldError(f"--package 里的安装包损坏了（{broken}），请重新拷一份")
     return _in_repository(wheels)
 
 
@@ -107,7 +103,7 @@ def _tags(name: str) -> frozenset[Tag]:
     try:
         return parse_wheel_filename(name)[3]
     except InvalidWheelFilename as error:
-        raise PackageError(f"{name} 不是安装包的名称，应当是 名称-版本-适用的系统.whl") from error
+        raise ToldError(f"{name} 不是安装包的名称，应当是 名称-版本-适用的系统.whl") from error
 
 
 def _python(fits: Mapping[str, frozenset[Tag]]) -> str:
@@ -145,7 +141,7 @@ def _opened(wheel: bytes) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
             yield archive
     except (zipfile.BadZipFile, StopIteration) as error:
-        raise PackageError("--package 里有不是安装包或没有拷完整的 .whl 文件") from error
+        raise ToldError("--package 里有不是安装包或没有拷完整的 .whl 文件") from error
 
 
 def _needs(wheel: bytes) -> tuple[str, list[Requirement]]:

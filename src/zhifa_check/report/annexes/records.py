@@ -12,7 +12,8 @@ from zhifa_check.report.period.figures import DUTY_COLUMNS, Delivery
 from zhifa_check.report.period.view import PeriodView
 from zhifa_check.words.figures import plain
 
-_SORT = {"on_time": "met", "pending": "pending", "waived": "waived", "disputed": "disputed"}
+#: The colours of columns and statuses; every other one is a problem.
+_SORT = {"on_time": "met", "met": "met", "pending": "pending", "waived": "waived", "disputed": "disputed"}
 
 
 def deliveries(sheets: Sheets, period: PeriodView, of: str) -> None:
@@ -55,7 +56,6 @@ def decisions(sheets: Sheets, period: PeriodView, of: str) -> None:
         for unit, row in figures.rows:
             answered = day_cell(row.answered)
             days = (answered - row.day).days if isinstance(answered, date) else None
-            sort = {"met": "met", "disputed": "disputed", "pending": "pending", "waived": "waived"}
             rows.append(
                 [
                     unit.name,
@@ -66,7 +66,7 @@ def decisions(sheets: Sheets, period: PeriodView, of: str) -> None:
                     days,
                     day_cell(row.strict_due),
                     day_cell(row.lenient_due),
-                    Coloured(sort.get(row.status, "problem"), STATUS_NAMES[row.status]),
+                    Coloured(_SORT.get(row.status, "problem"), STATUS_NAMES[row.status]),
                     figures.requirement.title,
                 ]
             )

@@ -1,6 +1,6 @@
 """``json`` and ``jsonl``: the published contract, version 1, apart from the internal types."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TextIO
 
 from zhifa_check.judge.findings import Finding, Outcome
@@ -11,28 +11,23 @@ from zhifa_check.report.style import Style
 
 def write_json(view: View, out: TextIO, style: Style) -> None:
     """One document, an outcome, finding or notice a line."""
-    write_document(
-        _head(view),
-        {
-            "outcomes": map(_outcome, view.outcomes),
-            "findings": _findings(view),
-            "notices": map(notice_object, view.notices),
-        },
-        out,
-    )
+    write_document(_head(view), {f"{type_}s": members for type_, members in _lists(view).items()}, out)
 
 
 def write_jsonl(view: View, out: TextIO, style: Style) -> None:
     """One object a line, each with its ``type``: the head, then outcomes, findings and notices."""
     out.write(dumps({"type": "check"} | _head(view)) + "\n")
-    lists = {
+    for type_, members in _lists(view).items():
+        for lines in json_lines({"type": type_} | member for member in members):
+            out.write("\n".join(lines) + "\n")
+
+
+def _lists(view: View) -> dict[str, Iterable[dict[str, Any]]]:
+    return {
         "outcome": map(_outcome, view.outcomes),
         "finding": _findings(view),
         "notice": map(notice_object, view.notices),
     }
-    for type_, members in lists.items():
-        for lines in json_lines({"type": type_} | member for member in members):
-            out.write("\n".join(lines) + "\n")
 
 
 def _head(view: View) -> dict[str, Any]:

@@ -26,13 +26,8 @@ def overall(period: PeriodView, trend: Trend) -> Iterator[Para]:
         yield Para(text, "问题数量。")
     if trend.past and (words := _compared(trend)):
         yield Para(words, "与上次相比。")
-    if any(_has_rates(period)):
+    if any(duty.rate for duty in period.duties) or any(year.rate for year in period.final):
         yield Para("文中比率取至百分数小数点后两位，其后截去，不四舍五入。")
-
-
-def _has_rates(period: PeriodView) -> Iterator[bool]:
-    yield from (duty.rate is not None for duty in period.duties)
-    yield from (year.rate is not None for year in period.final)
 
 
 def _duties(period: PeriodView) -> str:

@@ -1,6 +1,6 @@
 """A period as JSON: the published document, version 1; an earlier one is what ``--previous`` takes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, TextIO
 
 from zhifa_check.report.check.json_v1 import finding_object
@@ -8,7 +8,7 @@ from zhifa_check.report.json_text import HEAD, notice_object, write_document
 from zhifa_check.report.period.figures import DutyFigures, EventFigures, YearFigures
 from zhifa_check.report.period.report import Report
 from zhifa_check.report.period.trend_words import trend_object
-from zhifa_check.report.period.view import Fault, PeriodView
+from zhifa_check.report.period.view import Fault
 
 
 def write_json(report: Report, out: TextIO, color: str) -> None:
@@ -38,7 +38,7 @@ def write_json(report: Report, out: TextIO, color: str) -> None:
         "duties": map(_duty, period.duties),
         "events": map(_events, period.events),
         "year": map(_year, period.years),
-        "findings": _findings(period),
+        "findings": map(fault_object, period.faults),
         "notices": map(notice_object, view.notices),
     }
     write_document(head, lists, out)
@@ -100,11 +100,6 @@ def _year(one: YearFigures) -> dict[str, Any]:
         "of": one.of,
         "rate": one.rate,
     }
-
-
-def _findings(period: PeriodView) -> Iterator[dict[str, Any]]:
-    for fault in period.faults:
-        yield fault_object(fault)
 
 
 def fault_object(fault: Fault) -> dict[str, Any]:

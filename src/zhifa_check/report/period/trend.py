@@ -29,10 +29,6 @@ CHANGES = {
 }
 
 
-class PastError(ToldError):
-    """An earlier report that cannot be compared with."""
-
-
 class PastProblem(NamedTuple):
     """A problem as an earlier report told it."""
 
@@ -91,21 +87,21 @@ def _problem(finding: Mapping[str, Any]) -> PastProblem:
 
 
 def past_of_file(path: Path, plan: Plan, as_of: date) -> Past:
-    """An earlier ``-f json`` of ``zhifa report`` or ``zhifa check``. Raises PastError."""
+    """An earlier ``-f json`` of ``zhifa report`` or ``zhifa check``. Raises ToldError."""
     try:
         document = json.loads(path.read_bytes())
         past = _past(document)
         year = document["plan"]["year"]
     except OSError as error:
-        raise PastError(f"读不出 {path}（{reason(error)}）") from error
+        raise ToldError(f"读不出 {path}（{reason(error)}）") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise PastError(
+        raise ToldError(
             f"{path} 不是以前的结果。--previous 要 zhifa report -f json 或 zhifa check -f json 存下的文件"
         ) from error
     if year != plan.year:
-        raise PastError(f"{path} 是 {year} 年度的结果，现在按 {plan.year} 年度的计划，两个年度不能比较")
+        raise ToldError(f"{path} 是 {year} 年度的结果，现在按 {plan.year} 年度的计划，两个年度不能比较")
     if past.as_of > as_of:
-        raise PastError(f"{path} 截至 {past.as_of}，晚于现在的 {as_of}，请核对用的是哪一份、--as-of 是哪一天")
+        raise ToldError(f"{path} 截至 {past.as_of}，晚于现在的 {as_of}，请核对用的是哪一份、--as-of 是哪一天")
     return past
 
 
