@@ -7,7 +7,7 @@ member, and the rows of one record repeat its values. A single record inside a r
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal, cast
@@ -20,7 +20,7 @@ from zhifa_check.format.sections.reports import Report
 from zhifa_check.format.shape import Shape
 from zhifa_check.format.values import EVERYBODY
 from zhifa_check.format.vocabulary import Vocabulary
-from zhifa_check.forms.cell_kinds import HINTS, LISTS, WIDTHS, Kind
+from zhifa_check.forms.cell_kinds import KINDS, LISTS, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +145,11 @@ def _owner(section: type[Section], vocabulary: Vocabulary) -> Iterator[Column]:
     for field in section.shape().fields:
         if field.name == section.key:
             about = f"“{section.title}”里的{field.key}"
-            header, refers_to = section.title + field.key, section.title
-            yield _column(
-                header, (field.key,), field.shape, vocabulary, about, required=True, refers_to=refers_to, owner=True
-            )
+            column = _column(section.title + field.key, (field.key,), field.shape, vocabulary, about)
+            yield replace(column, required=True, refers_to=section.title, owner=True)
         elif field.name == section.label:
-            yield _column(field.key, (field.key,), field.shape, vocabulary, "可不填，方便核对", owner=True)
+            column = _column(field.key, (field.key,), field.shape, vocabulary, "可不填，方便核对")
+            yield replace(column, owner=True)
 
 
 def _nodes(
@@ -167,7 +166,7 @@ def _nodes(
         if shape.keys and shape.element:
             one_of = field.key if field.required else None
             columns = tuple(
-                _column(prefix + word, (*here, word), shape.element, vocabulary, told, one_of=one_of)
+                replace(_column(prefix + word, (*here, word), shape.element, vocabulary, told), one_of=one_of)
                 for word in words_of(shape.keys, vocabulary)
             )
             if columns:
@@ -180,42 +179,27 @@ def _nodes(
             inner = _nodes(shape, vocabulary, prefix=prefix + field.key, path=here, optional=within)
             yield Group(field.key, "record" if field.required else "optional", field.about, tuple(inner))
         else:
-            required_with = optional if field.required else None
+            column = _column(prefix + field.key, here, shape, vocabulary, told)
             required = field.required and optional is None
-            yield _column(
-                prefix + field.key, here, shape, vocabulary, told, required=required, required_with=required_with
-            )
+            yield replace(column, required=required, required_with=optional if field.required else None)
 
 
-def _column(
-    header: str,
-    path: tuple[str, ...],
-    shape: Shape,
-    vocabulary: Vocabulary,
-    about: str,
-    *,
-    required: bool = False,
-    required_with: str | None = None,
-    one_of: str | None = None,
-    refers_to: str | None = None,
-    owner: bool = False,
-) -> Column:
+def _column(header: str, path: tuple[str, ...], shape: Shape, vocabulary: Vocabulary, about: str) -> Column:
+    """A column that may be left blank."""
     kind, words = _kind(shape), words_of(shape, vocabulary)
     if kind == "word" and not words:
         kind = "text"
+    hint, width = KINDS[kind]
     return Column(
         header=header,
         path=path,
         kind=kind,
-        required=required,
-        width=max(WIDTHS[kind], cell_len(header) + 4, *(cell_len(word) + 4 for word in words), 0),
-        hint=HINTS[kind].format(year=vocabulary.year),
+        required=False,
+        width=max(width, cell_len(header) + 4, *(cell_len(word) + 4 for word in words), 0),
+        hint=hint.format(year=vocabulary.year),
         words=words,
-        required_with=required_with,
-        one_of=one_of,
         in_year=shape.mark.in_year,
-        refers_to=refers_to or shape.mark.refers or (shape.element.mark.refers if shape.element else None),
-        owner=owner,
+        refers_to=shape.mark.refers or (shape.element.mark.refers if shape.element else None),
         about=about,
         at_most=shape.mark.at_most,
     )

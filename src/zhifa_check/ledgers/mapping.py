@@ -15,6 +15,8 @@ LEFT_OUT = "不导入"
 HOLDS = "表"
 #: The key for what every row says, and the word for what is in a cell of a wide ledger.
 EVERY, THIS = "每行", "本格"
+#: What records say by the names of the columns; ``THIS`` stands for what is in the cell.
+Said = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +40,8 @@ class SheetMapping:
     drops_only: bool = False
     holds: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
-    spread: Mapping[str, "Spread"] = field(default_factory=dict)
-    every: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """What a record of one cell says, by the names of the columns; ``THIS`` stands for what is in the cell."""
-
-    said: Mapping[str, str]
+    spread: Mapping[str, Said] = field(default_factory=dict)
+    every: Said = field(default_factory=dict)
 
 
 def read_mapping(document: Document, known: tuple[Sheet, ...]) -> LedgerMapping:
@@ -90,7 +85,7 @@ def _sheet(
         return False
 
     columns: dict[str, str] = {}
-    spread: dict[str, Spread] = {}
+    spread: dict[str, Said] = {}
     every: dict[str, str] = {}
     for header, target in content.items():
         if header == HOLDS:
@@ -112,7 +107,7 @@ def _sheet(
             if header == EVERY:
                 every = said
             else:
-                spread[header] = Spread(said)
+                spread[header] = said
         elif target == LEFT_OUT or check(target, header):
             columns[header] = target
     nothing = holds is None and columns and {*columns.values()} == {LEFT_OUT} and not (spread or every)

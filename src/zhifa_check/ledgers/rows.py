@@ -108,8 +108,8 @@ class _Reader:
             if not fault and (blank(value) or value in (0, "0", False) or value in words.get("否", ())):
                 continue
             columns = {column.header: column for column in table.sheet.columns}
-            said = {columns[name]: (place, text) for name, text in spread.said.items() if name in columns}
-            if THIS not in spread.said.values() and not fault and value not in (True, "是", *words.get("是", ())):
+            said = {columns[name]: (place, text) for name, text in spread.items() if name in columns}
+            if THIS not in spread.values() and not fault and value not in (True, "是", *words.get("是", ())):
                 how = f"照对照表，这一列只能打“√”或留空；是学时一类的数字的，请在对照表里写“学时: {THIS}”"
                 self.refuse(number, place, f"写的是“{unprinted(str(value))[:20]}”。{how}")
                 continue

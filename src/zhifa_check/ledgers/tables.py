@@ -10,7 +10,7 @@ from zhifa_check.forms.columns import Column, Sheet
 from zhifa_check.forms.marker import DEADLINE
 from zhifa_check.ledgers.guess import events, likeliest
 from zhifa_check.ledgers.headers import OR, TOP, Heading, harmless_header, heading
-from zhifa_check.ledgers.mapping import LEFT_OUT, LedgerMapping, SheetMapping, Spread
+from zhifa_check.ledgers.mapping import LEFT_OUT, LedgerMapping, Said, SheetMapping
 from zhifa_check.ledgers.refusal import Refusal, Refusals
 from zhifa_check.ledgers.spellings import Spellings, normal
 from zhifa_check.sheets.grid import Grid, blank
@@ -39,7 +39,7 @@ class Table:
     header_row: int
     columns: Mapping[int, Column]
     texts: Mapping[int, str]
-    spread: Mapping[int, Spread] = field(default_factory=dict)
+    spread: Mapping[int, Said] = field(default_factory=dict)
     every: Mapping[Column, str] = field(default_factory=dict)
 
 
@@ -99,7 +99,7 @@ def _table(
 
 def _lacks(one: Heading, own: SheetMapping) -> list[str]:
     """Required columns that neither the ledger nor its mapping says anything of."""
-    said = {*own.every, *(name for spread in own.spread.values() for name in spread.said)}
+    said = {*own.every, *(name for spread in own.spread.values() for name in spread)}
     return [names for names in one.absent if said.isdisjoint(names.split(OR))]
 
 
