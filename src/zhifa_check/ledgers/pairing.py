@@ -1,6 +1,6 @@
 """Which record of the files each row of a ledger is: the same, the same corrected, or none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -38,13 +38,42 @@ def pair(drafts: Sequence[Draft], there: Iterable[There], same: Same, *, loosely
     in one or two fields.
     """
     pairs = Pairs(left=list(there))
-    rest = _equal(drafts, pairs, same)
-    if rest and rest[0].sheet.model.told_apart:
-        rest = _agreeing(rest, pairs, same)
+
+    def whole(draft: Draft, raw: dict[str, Any]) -> list[object]:
+        return [same.said(draft.sheet.model, raw, keys_of(draft))]
+
+    def apart(draft: Draft, raw: dict[str, Any]) -> list[object]:
+        return [same.said(draft.sheet.model, raw, _told_apart(draft))]
+
+    def agrees(draft: Draft, one: There) -> bool:
+        return not draft.broken and not _numbered_apart(draft.sheet.model, one.raw, draft.raw)
+
+    pairs.known, rest = _joined(drafts, pairs, whole, lambda draft, one: True)
+    if rest and _told_apart(rest[0]):
+        agreeing, rest = _joined(rest, pairs, apart, agrees)
+        pairs.alike += [(draft, one, True) for draft, one in agreeing]
     if loosely:
         rest = differing_little(rest, pairs, same, _CORRECTED)
     pairs.new += rest
     return pairs
+
+
+def differing_little(drafts: Sequence[Draft], pairs: Pairs, same: Same, most: int) -> list[Draft]:
+    """Pair rows and records that differ in few fields, the fewest first; what is left of the rows is given back."""
+    rest = list(drafts)
+    for count in range(most + 1):
+
+        def views(draft: Draft, raw: dict[str, Any], count: int = count) -> Iterable[object]:
+            keys = keys_of(draft)
+            return _views(same.said(draft.sheet.model, raw, keys), keys, count)
+
+        def fits(draft: Draft, one: There, count: int = count) -> bool:
+            return not draft.broken and not _another(draft, one, same, count)
+
+        if pairs.left:
+            found, rest = _joined(rest, pairs, views, fits)
+            pairs.alike += [(draft, one, False) for draft, one in found]
+    return rest
 
 
 def keys_of(draft: Draft) -> tuple[str, ...]:
@@ -52,77 +81,37 @@ def keys_of(draft: Draft) -> tuple[str, ...]:
     return tuple(one.key for one in draft.sheet.model.shape().fields if one.key in draft.stated)
 
 
-def _equal(drafts: Sequence[Draft], pairs: Pairs, same: Same) -> list[Draft]:
-    by_keys: dict[tuple[str, ...], dict[object, list[There]]] = {}
-    used: set[There] = set()
-    rest = []
-    for draft in drafts:
-        keys, model = keys_of(draft), draft.sheet.model
-        if keys not in by_keys:
-            found: dict[object, list[There]] = {}
-            for one in pairs.left:
-                found.setdefault(same.said(model, one.raw, keys), []).append(one)
-            by_keys[keys] = found
-        alike = by_keys[keys].get(same.said(model, draft.raw, keys), [])
-        match = next((one for one in alike if one not in used), None)
-        if match is None:
-            rest.append(draft)
-        else:
-            used.add(match)
-            pairs.known.append((draft, match))
-    pairs.left = [one for one in pairs.left if one not in used]
-    return rest
-
-
-def _agreeing(drafts: Sequence[Draft], pairs: Pairs, same: Same) -> list[Draft]:
-    model = drafts[0].sheet.model
-    apart = [model.alias(name) for name in model.told_apart]
+def _joined(
+    drafts: Sequence[Draft],
+    pairs: Pairs,
+    views: Callable[[Draft, dict[str, Any]], Iterable[object]],
+    fits: Callable[[Draft, There], bool],
+) -> tuple[list[tuple[Draft, There]], list[Draft]]:
+    """Each row with the first record left that shares a view with it and fits, and the rows that have none."""
+    free = dict.fromkeys(pairs.left)
     index: dict[object, list[There]] = {}
-    for one in pairs.left:
-        index.setdefault(same.said(model, one.raw, apart), []).append(one)
-    rest, used = [], set()
+    prepared: set[tuple[str, ...]] = set()
+    joined, rest = [], []
     for draft in drafts:
-        alike = [] if draft.broken else index.get(same.said(model, draft.raw, apart), [])
-        match = next((one for one in alike if not _numbered_apart(model, one.raw, draft.raw)), None)
+        if (keys := keys_of(draft)) not in prepared:
+            prepared.add(keys)
+            for one in free:
+                for view in views(draft, one.raw):
+                    index.setdefault((keys, view), []).append(one)
+        candidates = (one for view in views(draft, draft.raw) for one in index.get((keys, view), ()) if one in free)
+        match = next((one for one in candidates if fits(draft, one)), None)
         if match is None:
             rest.append(draft)
         else:
-            alike.remove(match)
-            used.add(match)
-            pairs.alike.append((draft, match, True))
-    pairs.left = [one for one in pairs.left if one not in used]
-    return rest
+            del free[match]
+            joined.append((draft, match))
+    pairs.left = list(free)
+    return joined, rest
 
 
-def differing_little(drafts: Sequence[Draft], pairs: Pairs, same: Same, most: int) -> list[Draft]:
-    """Pair rows and records that differ in few fields, the fewest first; what is left of the rows is given back."""
-    rest, free = list(drafts), set(pairs.left)
-    for count in range(most + 1):
-        if not free:
-            break
-        index: dict[object, list[There]] = {}
-        prepared: set[tuple[str, ...]] = set()
-        unpaired = []
-        for draft in rest:
-            match = None
-            if not draft.broken:
-                keys, model = keys_of(draft), draft.sheet.model
-                if keys not in prepared:
-                    prepared.add(keys)
-                    for one in filter(free.__contains__, pairs.left):
-                        for view in _views(same.said(model, one.raw, keys), keys, count):
-                            index.setdefault(view, []).append(one)
-                views = _views(same.said(model, draft.raw, keys), keys, count)
-                candidates = (one for view in views for one in index.get(view, ()) if one in free)
-                match = next((one for one in candidates if not _another(draft, one, same, count)), None)
-            if match is None:
-                unpaired.append(draft)
-            else:
-                free.remove(match)
-                pairs.alike.append((draft, match, False))
-        rest = unpaired
-    pairs.left = [one for one in pairs.left if one in free]
-    return rest
+def _told_apart(draft: Draft) -> list[str]:
+    """The keys that tell such records apart."""
+    return [draft.sheet.model.alias(name) for name in draft.sheet.model.told_apart]
 
 
 def _another(draft: Draft, there: There, same: Same, differing: int) -> bool:
@@ -135,7 +124,7 @@ def _another(draft: Draft, there: There, same: Same, differing: int) -> bool:
     period = [column.path[0] for column in draft.sheet.columns if column.kind == "period"]
     if differing > 1 and same.said(model, draft.raw, period) != same.said(model, there.raw, period):
         return True
-    apart = [model.alias(name) for name in model.told_apart]
+    apart = _told_apart(draft)
     mine, theirs = same.said(model, draft.raw, apart), same.said(model, there.raw, apart)
     return len(apart) > 1 and all(one != other for one, other in zip(mine, theirs, strict=True))
 
