@@ -18,7 +18,7 @@ from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.events import nothing_filed
 from zhifa_check.kinds.fields import field_of, section_model
 from zhifa_check.kinds.readings import Reading
-from zhifa_check.kinds.verdict import Evidence, Status, Verdict, of_readings, satisfied
+from zhifa_check.kinds.verdict import Evidence, Status, Verdict, of_readings
 from zhifa_check.words.figures import cut, plain
 
 if TYPE_CHECKING:
@@ -64,17 +64,28 @@ def judge(rule: "Amount", case: Case) -> Verdict:
         return Verdict(left_out, f"0/{len(left_out)}" if rule.classes else None, "not_applicable")
     unknown = list(blank(rule, case))
     told = [
-        _Told(found, entry.subject if entry and rule.per == rule.section else name, readings)
+        _Told(found, _called(rule, entry, name), readings)
         for entry, name, readings in _not_simply_kept(rule, case, groups)
         if (found := _piece(rule, case, entry, name, readings)) is not None
     ]
     told, unknown = _whatever_is_blank(rule, told, unknown)
-    short = [*(one.piece for one in told), *unknown, *left_out]
-    progress = satisfied(short, len(groups) + len(left_out)) if rule.per else _progress(rule, groups[0][2][0])
+    progress = _of_each(rule, groups, told, unknown, len(left_out)) if rule.per else _progress(rule, groups[0][2][0])
     if any(piece.blank for piece in left_out):
         told = _whosever_it_is(rule, case, told)
     evidence = [*(one.piece for one in told), *unknown, *left_out]
     return Verdict(evidence, progress, "pending" if case.open and not _is_final(rule) else "met")
+
+
+def _of_each(rule: "Amount", groups: list[Group], told: list[_Told], unknown: list[Evidence], more: int) -> str:
+    """How many have enough of those who are judged, and of so many ``more`` of whom nothing is known."""
+    blank = [_groups_of(rule, piece) for piece in unknown]
+    short = {one.name for one in told}.union(*(names for names in blank if names is not None))
+    enough = 0 if None in blank else sum(_called(rule, entry, name) not in short for entry, name, _ in groups)
+    return f"{enough}/{len(groups) + more}"
+
+
+def _called(rule: "Amount", entry: Entry[Section] | None, name: str) -> str | None:
+    return entry.subject if entry and rule.per == rule.section else name
 
 
 def _whatever_is_blank(
