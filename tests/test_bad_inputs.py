@@ -241,11 +241,14 @@ def report_of(exit_code: int, stdout: str, files: dict[str, bytes]) -> Report:
     report: Report = json.loads(stdout, parse_constant=no_constant)
     found = data_findings(report)
     assert exit_code == (1 if found else 0)
+    lines = {
+        name: len(LINE_BREAK.findall(files[name])) + 1
+        for name in {finding["file"].removeprefix("submissions/") for finding in found}
+    }
     for finding in found:
         place = {key: finding[key] for key in ("id", "file", "line", "column")}
         assert finding["status"] == "invalid", place
-        data = files[finding["file"].removeprefix("submissions/")]
-        assert 1 <= finding["line"] <= len(LINE_BREAK.findall(data)) + 1, place
+        assert 1 <= finding["line"] <= lines[finding["file"].removeprefix("submissions/")], place
         assert finding["column"] >= 1, place
         assert re.search(r"[\u4e00-\u9fff]", finding["message"]), place
         assert len(finding["message"]) < 2000, place
