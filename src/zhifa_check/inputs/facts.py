@@ -184,7 +184,7 @@ def _came_by(people: list[Entry[Person]], day: date) -> list[Entry[Person]]:
 
 def _answered_by(entries: list[Entry[S]], day: date, answers: tuple[str, ...]) -> list[Entry[S]]:
     """The same records in the same order."""
-    seen = ((entry, _without_later(entry.record, day, answers)) for entry in entries)
+    seen = ((entry, as_known(entry.record, day, answers)) for entry in entries)
     return [entry if record is entry.record else entry._replace(record=record) for entry, record in seen]
 
 
@@ -193,10 +193,11 @@ def _as_seen(record: R, as_of: date) -> R | None:
     since = record.seen_from()
     if since is not None and since > as_of:
         return None
-    return _without_later(record, as_of, record.answers)
+    return as_known(record, as_of, record.answers)
 
 
-def _without_later(record: R, as_of: date, answers: tuple[str, ...]) -> R:
+def as_known(record: R, as_of: date, answers: tuple[str, ...]) -> R:
+    """The record without those of its later facts that are dated after ``as_of``."""
     changes: dict[str, Any] = {}
     for name in answers:
         value = getattr(record, name)

@@ -8,7 +8,7 @@ from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.amount_gaps import Course, of_course
 from zhifa_check.kinds.doubt import in_doubt
 from zhifa_check.kinds.due import day_of
-from zhifa_check.kinds.events import nothing_filed, said, without_event
+from zhifa_check.kinds.events import before_event, nothing_filed, said, without_event
 from zhifa_check.kinds.fields import field_of, section_model
 from zhifa_check.kinds.occurrences import Occurrence, grouped
 from zhifa_check.kinds.verdict import Evidence, Verdict, satisfied
@@ -45,7 +45,9 @@ def in_each_course(rule: "Amount", case: "Case") -> Verdict:
             found = [one._replace(status="disputed", message=one.message + more) for one in found if _is_wrong(one)]
         # whatever was told of the years before stands in their own files
         evidence += (_at(one, entry) for one in found)
-    return Verdict(evidence, satisfied(evidence, len(entries)), "pending" if is_open else "met")
+    early = (before_event(entry, rule.since or "", rule.until or "", until(entry.record)) for entry in entries)
+    remarks = [one for one in early if one is not None]
+    return Verdict(evidence, satisfied(evidence, len(entries)), "pending" if is_open else "met", remarks)
 
 
 def _is_wrong(piece: Evidence) -> bool:

@@ -47,7 +47,8 @@ class Before(Kind):
 
     def judge(self, case: Case) -> Verdict:
         event = field_of(section_model(self.section), self.event).get
-        entries = binding(meant(self.section, self.where, case), case, *[lambda entry: event(entry.record)] * 2)
+        entries = meant(self.section, self.where, case, event)
+        entries = binding(entries, case, *[lambda entry: event(entry.record)] * 2)
         if not entries:
             what = self.step.partition(".")[0].removesuffix("日期")
             return nothing_filed(self.section, case, what) or Verdict(otherwise="not_applicable")

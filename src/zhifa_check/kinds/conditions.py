@@ -206,8 +206,11 @@ def _is_presence(words: tuple[str, ...], known: str | None) -> bool:
 
 
 def later_facts(model: type[Record], where: Mapping[str, Condition]) -> tuple[str, ...]:
-    """The names of what conditions ask of a record that may be added to it when its deadline is over."""
-    asked = {path.partition(".")[0] for path in where}
+    """The names of what conditions ask of a record that may be added to it when its deadline is over.
+
+    A date that is held against another says by itself when it was.
+    """
+    asked = {path.partition(".")[0] for path, one in where.items() if not isinstance(one, Compare)}
     return tuple(name for name in model.answers if model.alias(name) in asked) if asked else ()
 
 

@@ -1,10 +1,15 @@
 """Records of which nobody knows whether a rule means them, since they leave blank what its conditions ask for."""
 
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
 from zhifa_check.format.record import Section
 from zhifa_check.format.sections.people import Person
+from zhifa_check.inputs.facts import as_known
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case
-from zhifa_check.kinds.conditions import Where, later_facts, left_open, matcher
+from zhifa_check.kinds.conditions import NOT_THERE, Where, later_facts, left_open, matcher
 from zhifa_check.kinds.due import day_of
 from zhifa_check.kinds.events import said
 from zhifa_check.kinds.fields import section_model
@@ -12,17 +17,26 @@ from zhifa_check.kinds.people import stays
 from zhifa_check.kinds.verdict import Evidence
 
 
-def meant(section: str, where: Where, case: Case) -> list[Entry[Section]]:
-    """The records that a rule means or may mean by its deadline; of people those who have come, and stay the year."""
+def meant(
+    section: str, where: Where, case: Case, due_by: Callable[[Any], date | None] = lambda record: None
+) -> list[Entry[Section]]:
+    """The records that a rule means or may mean; of people those who have come, and stay the year.
+
+    What came after the deadline, of the rule or of the event (``due_by``), takes no record out of it, and with a
+    deadline of the rule brings none into it.
+    """
     model, today = section_model(section), min(case.as_of, case.period.end)
-    applies = matcher(model, where, loosely=True)
-    by_then = (
-        case.facts.answered_by(day_of(case.due.lenient), model, later_facts(model, where)) if case.due else case.facts
-    )
+    applies, last = matcher(model, where, loosely=True), day_of(case.due.lenient) if case.due else None
+    later = later_facts(model, where if last else {key: one for key, one in where.items() if one == (NOT_THERE,)})
+
+    def known(record: Section) -> Section:
+        day = (last or due_by(record)) if later else None
+        return record if day is None else as_known(record, day_of(day), later)
+
     return [
         entry
-        for entry, known in zip(case.facts.of(model), by_then.of(model), strict=True)
-        if applies(known.record)
+        for entry in case.facts.of(model)
+        if applies(known(entry.record))
         and (not isinstance(entry.record, Person) or stays(entry.record, case.period.year, today))
     ]
 

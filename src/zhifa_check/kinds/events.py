@@ -8,8 +8,8 @@ from zhifa_check.format.sections.people import Person
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.base import Case
 from zhifa_check.kinds.conditions import THERE, Where
-from zhifa_check.kinds.due import day_of
-from zhifa_check.kinds.fields import field_of, referred, section_model
+from zhifa_check.kinds.due import day_of, stamp
+from zhifa_check.kinds.fields import field_of, place_of, referred, section_model
 from zhifa_check.kinds.verdict import Evidence, Status, Verdict
 
 
@@ -73,6 +73,16 @@ def without_event(entry: Entry[Section], path: str, case: Case, what: str, *, an
     if case.as_of <= case.period.end:
         return Evidence("pending", f"{message}；已经发生的请补上，还没有发生的不用填", entry.subject, entry)
     return Evidence("disputed", f"{message}；已经发生的请补上，还没有发生的不算，待认定", entry.subject, entry)
+
+
+def before_event(entry: Entry[Section], since: str, path: str, answer: date | None) -> Evidence | None:
+    """An answer before the event: in time as the dates stand, and to be looked at."""
+    model = type(entry.record)
+    event = field_of(model, since).get(entry.record)
+    if event is None or answer is None or day_of(answer) >= day_of(event):
+        return None
+    message = f"{event_name(entry)} 的{said(path)} {stamp(answer)} 早于{said(since)} {stamp(event)}，请核对日期"
+    return Evidence("met", message, entry.subject, entry, place_of(model, path))
 
 
 def about_blank(model: type[Section], path: str, where: Where) -> list[str]:

@@ -15,7 +15,16 @@ from zhifa_check.kinds.base import Case, Kind, SectionName, Sections, Setting
 from zhifa_check.kinds.conditions import Where, of_which
 from zhifa_check.kinds.doubt import in_doubt, meant
 from zhifa_check.kinds.due import Due, PlanWords, day_of, iso, stamp
-from zhifa_check.kinds.events import about_blank, binding, event_name, happened, nothing_filed, said, without_event
+from zhifa_check.kinds.events import (
+    about_blank,
+    before_event,
+    binding,
+    event_name,
+    happened,
+    nothing_filed,
+    said,
+    without_event,
+)
 from zhifa_check.kinds.examples import example_of, fit, put, sections_with
 from zhifa_check.kinds.fields import TIMES, all_at, field_of, one_or_several, place_of, reach, section_model
 from zhifa_check.kinds.limits import Limit
@@ -94,7 +103,7 @@ class Within(Kind):
 
     def events(self, case: Case) -> list[Entry[Section]]:
         """The records that the rule judges."""
-        entries = meant(self.section, self.where, case)
+        entries = meant(self.section, self.where, case, lambda record: (due := self.due_for(record)) and due.lenient)
 
         def strictly(entry: Entry[Section]) -> date | None:
             due = self.due_for(entry.record)
@@ -117,15 +126,7 @@ class Within(Kind):
         return Verdict(evidence, satisfied(evidence, len(entries)), remarks=remarks)
 
     def _before_it(self, entry: Entry[Section]) -> Evidence | None:
-        """An answer before the event: in time as the dates stand, and to be looked at."""
-        since = field_of(section_model(self.section), self.since).get(entry.record)
-        path, answer = self._answer(entry.record)
-        if since is None or answer is None or day_of(answer) >= day_of(since):
-            return None
-        message = (
-            f"{event_name(entry)} 的{said(path)} {stamp(answer)} 早于{said(self.since)} {stamp(since)}，请核对日期"
-        )
-        return Evidence("met", message, entry.subject, entry, place_of(section_model(self.section), path))
+        return before_event(entry, self.since, *self._answer(entry.record))
 
     def _event(self, entry: Entry[Section], case: Case) -> Evidence | None:
         due = self.due_for(entry.record)
