@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhifa_check.source.emit import flow, items
+from zhifa_check.source.emit import flow, items, scalar
 from zhifa_check.source.loader import load
-from zhifa_check.source.scalar import scalar
 from zhifa_check.source.splice import Addition, SpliceError, spliced
 
 ROOT = Path(__file__).parent.parent

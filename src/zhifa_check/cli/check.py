@@ -73,8 +73,8 @@ def check(
     """核对提交文件：每个单位的每个核对事项都给出结论，没有提交的单位也算。"""
     from zhifa_check.report.check.selection import Selection
     from zhifa_check.report.check.view import ALWAYS_TOLD
+    from zhifa_check.report.formats import Style
     from zhifa_check.report.output import Output, parse_outputs, write
-    from zhifa_check.report.style import Style
     from zhifa_check.run import check as judge
 
     if jobs is not None and jobs < 1:

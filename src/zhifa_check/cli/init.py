@@ -13,7 +13,7 @@ from zhifa_check.words.harmless import harmless
 
 if TYPE_CHECKING:
     from zhifa_check.report.terminal import Terminal
-    from zhifa_check.repository.laying import Laid
+    from zhifa_check.repository.layout import Laid
     from zhifa_check.repository.package import Package
 
 
@@ -42,8 +42,7 @@ def init(
     from zhifa_check.report.terminal import Terminal
     from zhifa_check.repository.hosts import HOSTS
     from zhifa_check.repository.installed import packages_differ
-    from zhifa_check.repository.laying import LayingError, lay
-    from zhifa_check.repository.layout import repository_files
+    from zhifa_check.repository.layout import LayingError, lay, repository_files
     from zhifa_check.repository.package import package_of
 
     if ci is not None and ci not in HOSTS:

@@ -36,8 +36,8 @@ def merge(
 ) -> None:
     """把分片核对的结果合成一次核对的结果，与不分片的一模一样，什么格式都可以。"""
     from zhifa_check.report.check.selection import Selection
+    from zhifa_check.report.formats import Style
     from zhifa_check.report.output import parse_outputs, write
-    from zhifa_check.report.style import Style
     from zhifa_check.shards import merge
 
     outputs = parse_outputs(output_format, CHECK)

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len
 from xlsxwriter.worksheet import Worksheet
 
+from zhifa_check.forms.book import Styles
 from zhifa_check.forms.columns import Sheet
 from zhifa_check.forms.duties import Duties
 from zhifa_check.forms.marker import DEADLINE
-from zhifa_check.forms.styles import Styles
 from zhifa_check.plan.model import Plan
 
 _WIDTHS = (16, 36, 12, 40, 40)

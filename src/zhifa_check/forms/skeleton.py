@@ -16,7 +16,7 @@ from zhifa_check.forms.cell_kinds import MANY, Kind
 from zhifa_check.forms.columns import Column, Group, Node, Sheet, key_of, sheets
 from zhifa_check.forms.duties import REPORTS, Duties, ReportItem, SectionDuty
 from zhifa_check.plan.model import Plan
-from zhifa_check.source.scalar import scalar
+from zhifa_check.source.emit import scalar
 
 #: How a value is written, where neither its description nor a list of words says it; ``{year}`` is the plan's.
 _FORMS: dict[Kind, str] = {

@@ -11,14 +11,13 @@ from xlsxwriter.worksheet import Worksheet
 from zhifa_check.bureau.units import Registry
 from zhifa_check.calendar.periods import periods_of
 from zhifa_check.format.vocabulary import Vocabulary
-from zhifa_check.forms.book import new_book
+from zhifa_check.forms.book import FONT, Styles, new_book
 from zhifa_check.forms.columns import Sheet, key_of, leaves, sheets
 from zhifa_check.forms.content import Row, rows_of
 from zhifa_check.forms.cover import write_cover
 from zhifa_check.forms.duties import REPORTS, Duties
 from zhifa_check.forms.marker import COVER, HIDDEN, Marker
 from zhifa_check.forms.page import LAST_ROW, Choices, Page, write_page
-from zhifa_check.forms.styles import FONT, Styles
 from zhifa_check.plan.model import Plan
 
 

@@ -146,7 +146,7 @@ def workbook_of(lines: Sequence[Line], known: tuple[Sheet, ...], day: date) -> b
 
 def yaml_of(lines: Iterable[Line]) -> bytes:
     """The same as a small file of YAML with what is to be done in comments."""
-    from zhifa_check.source.scalar import scalar
+    from zhifa_check.source.emit import scalar
 
     text = [
         "# 对照表：左边是台账里的表头，右边是要导入的列名。请逐行核对，再用 zhifa import … --mapping 这个文件 导入。",

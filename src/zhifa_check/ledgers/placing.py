@@ -14,10 +14,10 @@ from zhifa_check.ledgers.existing import Own
 from zhifa_check.ledgers.merged import Merged
 from zhifa_check.source.document import Document, KeyPath
 from zhifa_check.source.edits import Removal, Setting, edited
+from zhifa_check.source.emit import scalar
 from zhifa_check.source.events import head
 from zhifa_check.source.files import read_limited, shown
 from zhifa_check.source.loader import load
-from zhifa_check.source.scalar import scalar
 from zhifa_check.source.splice import Addition, Filling, SpliceError, spliced
 
 

@@ -3,8 +3,7 @@
 import re
 
 from zhifa_check.format.shape import Shape
-from zhifa_check.mend.brackets import bracketed_text
-from zhifa_check.mend.draft import BLANK, BREAK, SPACES, Draft, Key
+from zhifa_check.mend.draft import BLANK, BREAK, SPACES, Draft, Key, bracketed_text
 from zhifa_check.mend.flows import flow
 from zhifa_check.mend.levels import FULL_WIDTH_OPENS, OPENS, WIDTHS, Level, Levels, Opened, column_of
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from zhifa_check.format.shape import Shape
 from zhifa_check.mend.values import doubt, mended
-from zhifa_check.source.accidents import FULL_WIDTH_COMMAS
+from zhifa_check.source.accidents import FULL_WIDTH_BRACKETS, FULL_WIDTH_COMMAS
 from zhifa_check.source.text import ODD_SPACES, replaced
 
 BLANK = " \t"
@@ -175,3 +175,29 @@ def _edits(text: str, start: int, end: int, name: str) -> tuple[Edit, ...]:
     """Odd spaces out of a key and its end."""
     raw = text[start:end]
     return (Edit(start, end, name),) if raw.rstrip(BLANK) != name else ()
+
+
+_BRACKET = re.compile(rf"[\[\]{{}}{''.join(FULL_WIDTH_BRACKETS)}]")
+
+
+def bracketed_text(text: str, at: int, end: int) -> int | None:
+    """Where ``[2023]11号`` ends, given the end of its line or value; None where nothing follows the bracket."""
+    depth = 0
+    for offset in range(at, end):
+        depth += (text[offset] in "[{") - (text[offset] in "]}")
+        if depth == 0:
+            return end if text[offset + 1 : end].strip() else None
+    return None
+
+
+def at_this_depth(text: str) -> str:
+    """A text up to the bracket that closes what is open around it, without what its own brackets hold."""
+    depth, at, kept = 0, 0, []
+    for found in _BRACKET.finditer(text):
+        if depth == 0:
+            kept.append(text[at : found.start()])
+        at = found.end()
+        depth += 1 if FULL_WIDTH_BRACKETS.get(found.group(), found.group()) in "[{" else -1
+        if depth < 0:
+            return "".join(kept)
+    return "".join(kept) + ("" if depth else text[at:])

@@ -3,8 +3,7 @@
 import re
 
 from zhifa_check.format.shape import Shape
-from zhifa_check.mend.brackets import at_this_depth
-from zhifa_check.mend.draft import BLANK, BREAK, LOOKED_AT, ODD, SPACES, Draft, Key
+from zhifa_check.mend.draft import BLANK, BREAK, LOOKED_AT, ODD, SPACES, Draft, Key, at_this_depth
 from zhifa_check.source.accidents import FULL_WIDTH_BRACKETS, FULL_WIDTH_COMMAS, FULL_WIDTH_DASHES
 from zhifa_check.source.limits import MAX_DEPTH
 from zhifa_check.source.text import ODD_SPACES

@@ -11,7 +11,7 @@ from zhifa_check.kinds.fields import reach
 from zhifa_check.kinds.phrase import SOME_DAY
 from zhifa_check.plan.events import LIMIT, SINCE, dates_of, named_dates
 from zhifa_check.plan.tokens import Number, Token
-from zhifa_check.source.scalar import scalar
+from zhifa_check.source.emit import scalar
 from zhifa_check.words.numerals import number
 
 #: What a drafted rule leaves to its author.

@@ -15,7 +15,7 @@ from zhifa_check.plan.head import addressees, head_of
 from zhifa_check.plan.point_tables import duty_tokens, entries_of
 from zhifa_check.plan.said import named
 from zhifa_check.plan.source import SourceText
-from zhifa_check.source.scalar import scalar
+from zhifa_check.source.emit import scalar
 from zhifa_check.words.numerals import in_digits
 
 _DAY = re.compile(

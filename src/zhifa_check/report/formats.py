@@ -20,12 +20,17 @@ class Writer(NamedTuple):
         getattr(import_module(f"zhifa_check.report.{self.module}"), self.function)(*given)
 
 
+def _of(module: str, *names: str) -> dict[str, Writer]:
+    """Formats that one module writes, each by the function of its name."""
+    return {name: Writer(module, f"write_{name}") for name in names}
+
+
+_TEXTS = ("full", "json", "csv", "markdown")
 #: Of the view, the stream and the style.
 CHECK = {
     "full": Writer("check.full", "write_full"),
     "concise": Writer("check.concise", "write_concise"),
-    "json": Writer("check.json_v1", "write_json"),
-    "jsonl": Writer("check.json_v1", "write_jsonl"),
+    **_of("check.json_v1", "json", "jsonl"),
     "csv": Writer("check.csv_table", "write_csv", "表格"),
     "markdown": Writer("check.markdown", "write_markdown", "汇总页"),
     "sarif": Writer("check.sarif", "write_sarif"),
@@ -35,32 +40,16 @@ CHECK = {
     "xlsx": Writer("check.marked_workbook", "write_xlsx", "标出问题的表格", binary=True),
 }
 #: Of the matrix, the stream and the colour.
-STATUS = {
-    "full": Writer("status.full", "write_full"),
-    "json": Writer("status.formats", "write_json"),
-    "csv": Writer("status.formats", "write_csv"),
-    "markdown": Writer("status.formats", "write_markdown"),
-}
+STATUS = _of("status.formats", *_TEXTS)
 #: Of the view, the points of the units, the stream and the colour.
-SCORES = {
-    "full": Writer("scores.formats", "write_full"),
-    "json": Writer("scores.formats", "write_json"),
-    "csv": Writer("scores.formats", "write_csv"),
-    "markdown": Writer("scores.formats", "write_markdown"),
-}
+SCORES = _of("scores.formats", *_TEXTS)
 #: Of the list of what falls due, and the stream.
-DUE = {
-    "full": Writer("due.formats", "write_full"),
-    "json": Writer("due.formats", "write_json"),
-    "csv": Writer("due.formats", "write_csv"),
-    "markdown": Writer("due.formats", "write_markdown"),
-    "ics": Writer("due.ics", "write_ics", "日历，不写时间就是整个计划"),
-}
+DUE = {**_of("due.formats", *_TEXTS), "ics": Writer("due.ics", "write_ics", "日历，不写时间就是整个计划")}
 #: Of the report on a period, the stream and the colour.
 REPORT = {
     "full": Writer("period.full", "write_full"),
     "json": Writer("period.json_v1", "write_json"),
-    "markdown": Writer("period.markdown", "write_markdown"),
+    "markdown": Writer("period.full", "write_markdown"),
     "docx": Writer("documents.circular", "write_circular", "通报", binary=True),
     "xlsx": Writer("annexes.workbook", "write_annexes", "附件各表", binary=True),
     "html": Writer("overview.overview", "write_overview", "总览页"),
@@ -73,8 +62,16 @@ DRAW = {
     "markdown": Writer("draw.formats", "write_markdown"),
 }
 #: Of the plan, the stream and the colour.
-RULES = {
-    "full": Writer("rules", "write_full"),
-    "json": Writer("rules", "write_json"),
-    "markdown": Writer("rules", "write_markdown"),
-}
+RULES = _of("rules", "full", "json", "markdown")
+
+
+class Style(NamedTuple):
+    """``quiet`` leaves the summary alone, ``verbose`` adds what is pending, ``statistics`` counts by requirement;
+    ``fail_on`` is the level at which the run fails.
+    """
+
+    color: str = "auto"
+    quiet: bool = False
+    verbose: bool = False
+    statistics: bool = False
+    fail_on: str = "violation"

@@ -1,6 +1,8 @@
-"""A repository of submissions, file by file: paths and contents, nothing written yet."""
+"""A repository of submissions file by file: paths and contents, then written where nothing is yet."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from zhifa_check.bureau.places import ATTESTED, CALENDAR, PLANS, RECEIVED, WAIVERS, Places, shipped
@@ -15,6 +17,7 @@ from zhifa_check.repository.package import Package
 from zhifa_check.repository.pages import front_page, unit_page
 from zhifa_check.schema.editor import editor_files
 from zhifa_check.source.files import reason
+from zhifa_check.source.writing import write_new
 from zhifa_check.words.told import ToldError
 
 #: What every host takes as it is: path to template.
@@ -86,3 +89,44 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ToldError(f"读不出 {path}（{reason(error)}）") from error
+
+
+@dataclass(slots=True)
+class Laid:
+    """Paths below the folder: made, and kept since something was there."""
+
+    made: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+
+class LayingError(Exception):
+    """The folder cannot be written to; ``laid`` is what was done before."""
+
+    def __init__(self, message: str, laid: Laid) -> None:
+        super().__init__(message)
+        self.laid = laid
+
+
+def lay(folder: Path, files: Mapping[str, bytes]) -> Laid:
+    """Write every file that is not there yet. Raises LayingError; a file half written is taken away again."""
+    laid = Laid()
+    at = ""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        root = os.path.realpath(folder)
+        for name, content in files.items():
+            at = name
+            target = folder / name
+            if os.path.lexists(target):
+                laid.kept.append(name)
+                continue
+            whole = os.path.realpath(target.parent)
+            if whole != root and not whole.startswith(root.rstrip(os.sep) + os.sep):
+                raise LayingError(f"{name} 会写到 {folder} 以外（{target.parent} 是指向别处的链接），没有写", laid)
+            (laid.made if write_new(target, content) else laid.kept).append(name)
+    except OSError as error:
+        where = folder / at
+        if isinstance(error, FileExistsError | NotADirectoryError):
+            raise LayingError(f"写不了 {where}：要放文件夹的地方有一个同名的文件", laid) from error
+        raise LayingError(f"写不了 {where}（{reason(error)}）", laid) from error
+    return laid

@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from zhifa_check.forms.styles import Looks, Styles
+from zhifa_check.forms.book import Looks, Styles
 from zhifa_check.words.harmless import harmless
 
 A3, A4 = 8, 9

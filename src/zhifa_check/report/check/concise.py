@@ -5,7 +5,7 @@ from typing import TextIO
 from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.check.verdict import place
 from zhifa_check.report.check.view import View
-from zhifa_check.report.style import Style
+from zhifa_check.report.formats import Style
 
 
 def write_concise(view: View, out: TextIO, style: Style) -> None:

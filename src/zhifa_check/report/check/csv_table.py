@@ -8,7 +8,7 @@ from zhifa_check.judge.findings import Finding
 from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.check.verdict import counts, extent_words, titles, waiver_words
 from zhifa_check.report.check.view import View
-from zhifa_check.report.style import Style
+from zhifa_check.report.formats import Style
 from zhifa_check.report.tables import write_csv_table
 
 _HEADER = (

@@ -6,7 +6,7 @@ from zhifa_check.judge.findings import Finding
 from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.check import verdict
 from zhifa_check.report.check.view import ALWAYS_TOLD, UnitView, View
-from zhifa_check.report.style import Style
+from zhifa_check.report.formats import Style
 from zhifa_check.report.terminal import STYLES, Terminal
 
 

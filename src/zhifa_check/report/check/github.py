@@ -11,7 +11,7 @@ from zhifa_check.report.check import verdict
 from zhifa_check.report.check.located import Located
 from zhifa_check.report.check.severity import FAIL_ON, SEVERITY, groups, worst_first
 from zhifa_check.report.check.view import View
-from zhifa_check.report.style import Style
+from zhifa_check.report.formats import Style
 from zhifa_check.words.harmless import harmless
 
 #: What GitHub shows of one level; it drops the rest without a word.

@@ -8,8 +8,8 @@ from zhifa_check.report.check.located import Located
 from zhifa_check.report.check.severity import SEVERITY, Severity
 from zhifa_check.report.check.verdict import as_of_words, counts, extent_words, owned_words, titles, waived_too
 from zhifa_check.report.check.view import View, fingerprints
+from zhifa_check.report.formats import Style
 from zhifa_check.report.json_text import dumps
-from zhifa_check.report.style import Style
 
 _SEVERITIES: Mapping[Severity, str] = {"error": "critical", "warning": "minor", "info": "info"}
 

@@ -5,8 +5,8 @@ from typing import Any, TextIO
 
 from zhifa_check.judge.findings import Finding, Outcome
 from zhifa_check.report.check.view import View
+from zhifa_check.report.formats import Style
 from zhifa_check.report.json_text import HEAD, dumps, json_lines, notice_object, write_document
-from zhifa_check.report.style import Style
 
 
 def write_json(view: View, out: TextIO, style: Style) -> None:

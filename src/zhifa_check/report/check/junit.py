@@ -12,7 +12,7 @@ from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.check import verdict
 from zhifa_check.report.check.severity import worst_first
 from zhifa_check.report.check.view import UnitView, View
-from zhifa_check.report.style import Style
+from zhifa_check.report.formats import Style
 
 #: What a case of each status holds; one that is met holds nothing. A disputed one must not turn a build red, and would
 #: not be seen as a success: skipped cases are counted and listed with their message.

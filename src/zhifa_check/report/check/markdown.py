@@ -8,7 +8,7 @@ from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.check import verdict
 from zhifa_check.report.check.severity import SEVERITY, groups
 from zhifa_check.report.check.view import View
-from zhifa_check.report.style import Style
+from zhifa_check.report.formats import Style
 from zhifa_check.report.tables import write_markdown_table
 from zhifa_check.words.harmless import markdown_code, markdown_text
 

@@ -15,7 +15,7 @@ from zhifa_check.forms.marked import Fault, marked_copy
 from zhifa_check.judge.findings import Finding
 from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.check.view import View
-from zhifa_check.report.style import Style
+from zhifa_check.report.formats import Style
 from zhifa_check.sheets.grid import Grid
 from zhifa_check.source.document import Document, KeyPath, SourceError
 from zhifa_check.source.files import SUFFIXES, read_limited, shown

@@ -15,8 +15,8 @@ from zhifa_check.report.check.severity import SEVERITY, Severity
 from zhifa_check.report.check.verdict import as_of_words, counts, extent_words, owned_words, waiver_words
 from zhifa_check.report.check.view import View
 from zhifa_check.report.explain.intake_guide import GUIDE, Guide
+from zhifa_check.report.formats import Style
 from zhifa_check.report.json_text import dumps, write_document
-from zhifa_check.report.style import Style
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
