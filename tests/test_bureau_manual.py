@@ -14,8 +14,8 @@ from pydantic import BaseModel
 import manual_tables
 from conftest import COUNTY, ROOT, NpmPackage, Run
 from office import pages
+from zhifa_check.bureau.decisions import Ruling
 from zhifa_check.bureau.holidays import CalendarYear
-from zhifa_check.bureau.rulings import Ruling
 from zhifa_check.report.documents.template import placeholders
 from zhifa_check.report.period.words import NOTES
 

@@ -21,9 +21,8 @@ from pydantic import BaseModel
 
 from conftest import COUNTY, ROOT, Run, case_file, examples
 from editor_yaml import editor_load
-from zhifa_check.bureau.decisions import load_decisions
+from zhifa_check.bureau.decisions import WaiverFile, load_decisions
 from zhifa_check.bureau.units import Registry, RegistryFile, load_registry
-from zhifa_check.bureau.waivers import WaiverFile
 from zhifa_check.calendar.periods import MONTHS, periods_of
 from zhifa_check.calendar.phrases import ACCEPTED, grammar, parse_deadline
 from zhifa_check.format.problems import ConfigError, Problem

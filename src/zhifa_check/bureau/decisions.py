@@ -1,17 +1,17 @@
-"""What waivers and rulings share: which duty of which unit the bureau decided about, why, by which document."""
+"""The bureau's waivers, rulings and figures: which duty of which unit it decided about, why, by which document."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, ClassVar, Generic, TypeVar, cast
+from typing import Annotated, ClassVar, Generic, Literal, Self, TypeVar, cast
 
-from pydantic import BeforeValidator, Field, ValidationInfo
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from zhifa_check.bureau.config import Config, Words, headed, validate
 from zhifa_check.bureau.units import Registry
-from zhifa_check.calendar.periods import Period, parse_period
+from zhifa_check.calendar.periods import EVERY_NAMES, Every, Period, parse_period, some_period
 from zhifa_check.format.shape import Written
-from zhifa_check.format.values import as_text, fault, unknown_word
+from zhifa_check.format.values import Day, Number, as_text, fault, unknown_word
 from zhifa_check.source.document import Document
 
 
@@ -119,3 +119,114 @@ def load_decisions(
         return Decisions[D](model.key, None, (), registry)
     document = headed(path, model.key, f"{model.what}文件", model.what)
     return Decisions[D](model.key, document, getattr(validate(model, document, requirements), model.key), registry)
+
+
+class Waiver(Decision):
+    """In force from ``approved_on`` to ``expires_on``, both included."""
+
+    about: ClassVar[str] = "市司法局核准不计的一项，从批准日到到期日有效。"
+    approved_by: Words = Field(title="批准单位")
+    approved_on: Day = Field(title="批准日", description="从这一天起有效，含当日")
+    expires_on: Day = Field(title="到期日", description="到这一天止，含当日；不能早于批准日")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.expires_on < self.approved_on:
+            raise fault("到期日 expires_on 早于批准日 approved_on", "expires_on")
+        return self
+
+    @property
+    def spell(self) -> tuple[date, date]:
+        """From approval to expiry."""
+        return self.approved_on, self.expires_on
+
+
+class WaiverFile(DecisionFile):
+    """``data/waivers.yaml``: who is excused from what, by which document, until when."""
+
+    about: ClassVar[str] = "市司法局核准不计的事项。单位不得自行填写。"
+    key, what = "waivers", "核准不计"
+    waivers: tuple[Waiver, ...] = Field((), title="核准不计", description="一项一条；没有的写 waivers: []")
+
+
+Waivers = Decisions[Waiver]
+
+
+#: What a ruling may say, and the status that it gives.
+RESULTS: dict[str, Literal["met", "violated"]] = {"达标": "met", "未达标": "violated"}
+
+
+def _result(value: object) -> str:
+    word = as_text(value)
+    if word not in RESULTS:
+        raise unknown_word("不是认定的结果", list(RESULTS))
+    return word
+
+
+class Ruling(Decision):
+    """It settles what is disputed, and nothing else, on as-of dates from ``decided_on`` on."""
+
+    about: ClassVar[str] = "市司法局对一项待认定的认定，从认定日起有效。"
+    result: Annotated[str, BeforeValidator(_result), Written("ruling_result")] = Field(
+        title="结果", description="达标或未达标"
+    )
+    decided_by: Words = Field(title="认定单位")
+    decided_on: Day = Field(title="认定日", description="从这一天起有效，含当日")
+
+    @property
+    def spell(self) -> tuple[date, date]:
+        """From the day of the decision on."""
+        return self.decided_on, date.max
+
+
+class RulingFile(DecisionFile):
+    """``data/rulings.yaml``: what the document leaves open, decided once for one duty of one unit."""
+
+    about: ClassVar[str] = "市司法局对待认定事项的认定。单位不得自行填写。"
+    key, what = "rulings", "认定"
+    rulings: tuple[Ruling, ...] = Field((), title="认定", description="一项一条；没有的写 rulings: []")
+
+
+Rulings = Decisions[Ruling]
+
+
+class Attestation(Decision):
+    """Seen on as-of dates from ``attested_on`` on; of several for one unit and 所属期 the plan says which count."""
+
+    about: ClassVar[str] = "司法局填入的一个数，如满意率；从填入日起有效。"
+    subject: Words | None = Field(None, title="对象", description="一件一件填的，写是哪一件")
+    period: PeriodWords = Field(title="所属期", description="要求每季度一次的写 2026Q1 这样，全年的写年份")
+    value: Number = Field(title="数值", description="只写数字，百分数不写百分号")
+    reason: Words = Field(title="来由", description="怎样得来的，如 第三方测评")
+    document: Words = Field(title="文件", description="写着这个数的文件的文号")
+    attested_by: Words = Field(title="填入单位")
+    attested_on: Day = Field(title="填入日", description="从这一天起有效，含当日")
+
+    @model_validator(mode="after")
+    def _of_the_length_asked_for(self, info: ValidationInfo) -> Self:
+        # read with the requirements that ask for a figure, each with the length of its 所属期
+        every: Every = info.context[self.requirement]  # type: ignore[index]
+        if self.period.every != every:
+            wanted = f"{EVERY_NAMES[every]}（如 {some_period(self.period.year, every)}）"
+            raise fault(f"{self.requirement} 的所属期应是{wanted}，请改正", "period")
+        return self
+
+    @property
+    def spell(self) -> tuple[date, date]:
+        """From the day of entry on."""
+        return self.attested_on, date.max
+
+    def covers(self, requirement: str, subject: str | None, period: Period) -> bool:
+        """Whether it is about a unit's duty, whichever occurrence it tells of."""
+        return self.requirement == requirement and self.period == period
+
+
+class AttestedFile(DecisionFile):
+    """``data/attested.yaml``: what no unit can say of itself, such as 满意率 and 被通报的次数."""
+
+    about: ClassVar[str] = "司法局填入的数。单位不得自行填写。"
+    key, what = "attested", "填入的数"
+    attested: tuple[Attestation, ...] = Field((), title="填入的数", description="一个一条；没有的写 attested: []")
+
+
+Attested = Decisions[Attestation]

@@ -1,4 +1,4 @@
-"""Help pages and usage errors of typer in Chinese."""
+"""Help and usage errors in Chinese: those of typer, and what WPS and a Chinese keyboard make of a command line."""
 
 import re
 import shutil
@@ -8,7 +8,6 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from zhifa_check.cli.typed import mistyped
 from zhifa_check.cli.unexpected import unexpected, without_debug
 
 #: What typer says, as patterns, and what an official reads instead.
@@ -130,3 +129,36 @@ class ChineseCommand(_Chinese, TyperCommand):
 
 class ChineseGroup(_Chinese, TyperGroup):
     """A group of commands whose help is Chinese."""
+
+
+#: Dashes that look like ``-`` or ``--``; no file that anybody hands in begins with one and a letter.
+_DASHES = "－—–‐‑‒―−﹣﹘⸺"
+_OPTION = re.compile(rf"(?:-?[{_DASHES}]+-?|--)([A-Za-z][A-Za-z-]*)\s*([=＝]?)(.*)", re.DOTALL)
+_QUOTED = re.compile(r"[“”‘’＂＇](.*?)[“”‘’＂＇]?", re.DOTALL)
+
+
+def mistyped(args: Sequence[str]) -> str | None:
+    """What is wrong with the first argument that was typed so, and what to type, in Chinese; None where none was."""
+    for arg in args:
+        if arg == "--":
+            return None
+        if arg.isascii():
+            continue
+        option = _OPTION.fullmatch(arg)
+        if option and (arg[:2] != "--" or option[2] == "＝"):
+            name, equals, value = option.groups()
+            meant = f"-{name}" if len(name) == 1 else f"--{name}"
+            signs = "全角等号“＝”" if arg[:2] == "--" else f"“{arg[: arg.index(name)]}”（U+{ord(_odd_dash(arg)):04X}）"
+            return (
+                f"“{arg}”里用了{signs}，电脑认不出选项。选项前面要用半角短横，"
+                f"请改为 {meant}{'=' if equals else ''}{value}"
+                "（WPS、Word 会把 -- 自动改成长横线，请在命令行里直接输入）"
+            )
+        quoted = _QUOTED.fullmatch(arg)
+        if quoted and quoted[1]:
+            return f"{arg} 用了中文引号，命令行会把引号当成内容。请去掉引号，或者用英文引号 '{quoted[1]}'"
+    return None
+
+
+def _odd_dash(arg: str) -> str:
+    return next(sign for sign in arg if sign in _DASHES)

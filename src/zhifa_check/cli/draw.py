@@ -15,7 +15,7 @@ from zhifa_check.report.formats import DRAW
 
 if TYPE_CHECKING:
     from zhifa_check.calendar.periods import Period
-    from zhifa_check.draw.frame import UnitDossiers
+    from zhifa_check.draw.sample import UnitDossiers
     from zhifa_check.run import Prepared, Request
 
 
@@ -70,7 +70,7 @@ def draw(
 
 def _frame(prepared: "Prepared", period: "Period", strata: Sequence[str] | None) -> "list[UnitDossiers]":
     """The list of every unit, less the strata that are not asked for; files that cannot be read are told."""
-    from zhifa_check.draw.frame import OTHERS, dossiers_of
+    from zhifa_check.draw.sample import OTHERS, dossiers_of
     from zhifa_check.inputs.facts import Facts
     from zhifa_check.judge.taking_in import take_in
 

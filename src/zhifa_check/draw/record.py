@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from zhifa_check.calendar.periods import Period, parse_period
-from zhifa_check.draw.frame import SOURCES, UnitDossiers, frame_hash
-from zhifa_check.draw.sample import DrawError, Drawn, Sample, draw
+from zhifa_check.draw.sample import SOURCES, DrawError, Drawn, Sample, UnitDossiers, draw, frame_hash
 from zhifa_check.source.files import reason
 
 

@@ -6,8 +6,7 @@ from datetime import date
 from functools import lru_cache, partial
 from sys import intern
 
-from zhifa_check.bureau.attested import Attestation
-from zhifa_check.bureau.rulings import RESULTS
+from zhifa_check.bureau.decisions import RESULTS, Attestation
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.workdays import is_widest
 from zhifa_check.format.problems import Problem

@@ -6,12 +6,17 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from zhifa_check.bureau.attested import Attested, AttestedFile
-from zhifa_check.bureau.decisions import load_decisions
+from zhifa_check.bureau.decisions import (
+    Attested,
+    AttestedFile,
+    RulingFile,
+    Rulings,
+    WaiverFile,
+    Waivers,
+    load_decisions,
+)
 from zhifa_check.bureau.places import ATTESTED
-from zhifa_check.bureau.rulings import RulingFile, Rulings
 from zhifa_check.bureau.units import Registry, Unit, registry_of
-from zhifa_check.bureau.waivers import WaiverFile, Waivers
 from zhifa_check.calendar.periods import Period
 from zhifa_check.inputs.facts import Nothing
 from zhifa_check.inputs.intake import read_documents

@@ -6,13 +6,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhifa_check.bureau.attested import Attested, AttestedFile
-from zhifa_check.bureau.decisions import load_decisions
+from zhifa_check.bureau.decisions import (
+    Attested,
+    AttestedFile,
+    RulingFile,
+    Rulings,
+    WaiverFile,
+    Waivers,
+    load_decisions,
+)
 from zhifa_check.bureau.holidays import load_calendar
 from zhifa_check.bureau.places import UNITS, CannotJudgeError, Places
-from zhifa_check.bureau.rulings import RulingFile, Rulings
 from zhifa_check.bureau.units import Registry, load_registry
-from zhifa_check.bureau.waivers import WaiverFile, Waivers
 from zhifa_check.calendar.periods import Every
 from zhifa_check.calendar.workdays import use
 from zhifa_check.format.problems import ConfigError

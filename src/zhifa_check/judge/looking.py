@@ -74,7 +74,7 @@ def survey(paths: Sequence[Path], *, within_parent: bool = False) -> Tree:
 
 
 def _left_out(folder: Path) -> Iterator[Refusal]:
-    from zhifa_check.git.absent import left_out
+    from zhifa_check.git.repository import left_out
 
     for path, whole in left_out(folder):
         if whole:

@@ -8,8 +8,8 @@ from typing import Annotated, Any, ClassVar, NamedTuple, Self, cast
 
 from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
 
-from zhifa_check.bureau.attested import Attestation
 from zhifa_check.bureau.config import Config
+from zhifa_check.bureau.decisions import Attestation
 from zhifa_check.bureau.units import Registry, Unit
 from zhifa_check.calendar.periods import Every, Period, periods_of
 from zhifa_check.format.format import Format

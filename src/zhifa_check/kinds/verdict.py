@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, get_args
 
-from zhifa_check.bureau.attested import Attestation
+from zhifa_check.bureau.decisions import Attestation
 from zhifa_check.format.record import Section
 from zhifa_check.inputs.intake import Entry
 from zhifa_check.kinds.due import Due

@@ -29,7 +29,7 @@ _TEXTS = ("full", "json", "csv", "markdown")
 #: Of the view, the stream and the style.
 CHECK = {
     "full": Writer("check.full", "write_full"),
-    "concise": Writer("check.concise", "write_concise"),
+    "concise": Writer("check.full", "write_concise"),
     **_of("check.json_v1", "json", "jsonl"),
     "csv": Writer("check.csv_table", "write_csv", "表格"),
     "markdown": Writer("check.markdown", "write_markdown", "汇总页"),

@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 
-from zhifa_check.bureau.attested import AttestedFile
+from zhifa_check.bureau.decisions import RESULTS, AttestedFile, RulingFile, WaiverFile
 from zhifa_check.bureau.holidays import CalendarFile
-from zhifa_check.bureau.rulings import RESULTS, RulingFile
 from zhifa_check.bureau.units import OWNER, Registry, RegistryFile
-from zhifa_check.bureau.waivers import WaiverFile
 from zhifa_check.format.shape import Shape
 from zhifa_check.format.values import LARGEST
 from zhifa_check.kinds.attested import Attested

@@ -1,4 +1,4 @@
-"""``full``: a heading per unit, two lines a finding, then the summary and what comes due next."""
+"""``full`` and ``concise``: a heading per unit, two lines a finding, then the summary and what comes due next."""
 
 from typing import TextIO
 
@@ -70,3 +70,13 @@ def _summary(terminal: Terminal, view: View, *, quiet: bool) -> None:
             what = item.item or item.requirement.title
             text = f"  {item.strict_due}  {item.requirement.id} {what}（{item.period.chinese}）{len(item.units)} 个单位"
             terminal.line(text, indent=" " * 14)
+
+
+def write_concise(view: View, out: TextIO, style: Style) -> None:
+    """Findings in the order of the view; nothing else, so that editors and grep can read it."""
+    for unit in view.units:
+        for finding in unit.told:
+            owner = "" if finding.status == "invalid" else f"{unit.name} "
+            out.write(
+                f"{verdict.place(finding)}: {STATUS_NAMES[finding.status]} {finding.id} {owner}{finding.message}\n"
+            )

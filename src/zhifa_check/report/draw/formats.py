@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import TextIO
 
-from zhifa_check.draw.frame import SOURCES, frame_hash
 from zhifa_check.draw.record import Record, as_object, lists
-from zhifa_check.draw.sample import looks_public
+from zhifa_check.draw.sample import SOURCES, frame_hash, looks_public
 from zhifa_check.report.json_text import HEAD, write_document
 from zhifa_check.report.tables import write_csv_table, write_markdown_table
 from zhifa_check.report.terminal import Terminal
