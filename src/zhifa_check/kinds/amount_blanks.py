@@ -23,13 +23,20 @@ if TYPE_CHECKING:
     from zhifa_check.kinds.amount import Amount
 
 
-def blank(rule: "Amount", case: Case) -> Iterator[Evidence]:
-    """The records of the period that leave blank a number which is summed or compared, each once."""
+def blank(rule: "Amount", case: Case) -> Iterator[tuple[Evidence, bool]]:
+    """The records of the period that leave blank a number which is summed or compared, each once.
+
+    With each, whether more of it could mend what is broken.
+    """
     assert case.due is not None
-    seen: set[int] = set()
+    seen: dict[int, tuple[Entry[Section], str, bool]] = {}
     until = day_of(case.due.lenient)
     called = named_by(rule, case) if rule.among else {}
-    for one in filter(None, (rule, over_of(rule), against_of(rule))):
+    # a larger whole makes a share smaller, a larger basis asks for more, but for that of a ladder
+    mends = (rule.most is None, rule.most is not None, bool(rule.steps))
+    for one, may_mend in zip((rule, over_of(rule), against_of(rule)), mends, strict=True):
+        if one is None:
+            continue
         keeps, key = keeps_of(rule, one, case, until, loosely=True), one.of.rpartition(".")[2]
         entries = one.blanks(known(rule, one, case, until), case.period.year, keeps)
         for year, facts, measure in seen_years(one, case, rule.per, until):
@@ -39,12 +46,13 @@ def blank(rule: "Amount", case: Case) -> Iterator[Evidence]:
                 there = [entry for entry in there if entry.subject in ours]
             entries += there
         for entry in entries:
-            if id(entry) not in seen and not _is_of_others(rule, called, entry.record):
-                seen.add(id(entry))
-                message = f"{event_name(entry)}没有填“{key}”，无法核对{rule.named}，请补上"
-                missing = case.shortfall(absent=True)
-                due = case.due if rule.due or rule.window else None
-                yield Evidence(missing, message, entry.subject, entry, due=due, blank=True)
+            _, first, before = seen.get(id(entry), (entry, key, False))
+            seen[id(entry)] = entry, first, before or may_mend
+    for entry, key, may_mend in seen.values():
+        if not _is_of_others(rule, called, entry.record):
+            message = f"{event_name(entry)}没有填“{key}”，无法核对{rule.named}，请补上"
+            due = case.due if rule.due or rule.window else None
+            yield Evidence(case.shortfall(absent=True), message, entry.subject, entry, due=due, blank=True), may_mend
 
 
 def _is_of_others(rule: "Amount", called: Mapping[object, object], record: Section) -> bool:

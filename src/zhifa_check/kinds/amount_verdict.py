@@ -62,13 +62,12 @@ def judge(rule: "Amount", case: Case) -> Verdict:
     left_out = list(untold(rule, case))
     if not groups:
         return Verdict(left_out, f"0/{len(left_out)}" if rule.classes else None, "not_applicable")
-    unknown = list(blank(rule, case))
     told = [
         _Told(found, _called(rule, entry, name), readings)
         for entry, name, readings in _not_simply_kept(rule, case, groups)
         if (found := _piece(rule, case, entry, name, readings)) is not None
     ]
-    told, unknown = _whatever_is_blank(rule, told, unknown)
+    told, unknown = _whatever_is_blank(rule, told, list(blank(rule, case)))
     progress = _of_each(rule, groups, told, unknown, len(left_out)) if rule.per else _progress(rule, groups[0][2][0])
     if any(piece.blank for piece in left_out):
         told = _whosever_it_is(rule, case, told)
@@ -89,20 +88,23 @@ def _called(rule: "Amount", entry: Entry[Section] | None, name: str) -> str | No
 
 
 def _whatever_is_blank(
-    rule: "Amount", told: list[_Told], unknown: list[Evidence]
+    rule: "Amount", told: list[_Told], unknown: list[tuple[Evidence, bool]]
 ) -> tuple[list[_Told], list[Evidence]]:
     """What stands though numbers are blank, and the blanks that matter.
 
-    More can only help an amount that must be large enough, and only worsen one that must not be larger; whatever else
-    it is, a blank may undo or mend what is told of its own group.
+    More can only help an amount that must be large enough: what has enough needs no more. What a blank may mend of its
+    own group is not told.
     """
-    one_by_one, a_sum = rule.per == rule.section, rule.over is None and rule.against is None
-    blanks = [(piece, _groups_of(rule, piece)) for piece in unknown]
-    if a_sum and rule.most is None and not one_by_one:
-        unknown = [piece for piece, names in blanks if any(names is None or one.name in names for one in told)]
-    if not a_sum or rule.most is None or one_by_one:
-        told = [one for one in told if not any(names is None or one.name in names for _, names in blanks)]
-    return told, unknown
+    blanks = [(piece, _groups_of(rule, piece), may_mend) for piece, may_mend in unknown]
+    if rule.over is None and rule.against is None and rule.most is None and rule.per != rule.section:
+        blanks = [one for one in blanks if any(one[1] is None or each.name in one[1] for each in told)]
+    stands = [one for one in told if not any(_may_mend(one, names, mends=mends) for _, names, mends in blanks)]
+    return stands, [piece for piece, _, _ in blanks]
+
+
+def _may_mend(told: _Told, names: Collection[str] | None, *, mends: bool) -> bool:
+    """Whether a blank of some groups may undo what is told: also of a share of nothing, whatever it is a share of."""
+    return (names is None or told.name in names) and (mends or any(one.whole == 0 for one in told.readings))
 
 
 def _whosever_it_is(rule: "Amount", case: Case, told: list[_Told]) -> list[_Told]:
