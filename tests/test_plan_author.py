@@ -170,6 +170,14 @@ def test_a_draft_binds_those_to_whom_the_letter_is_sent(letter: str, kinds: str)
     assert f"binds: {{kinds: [{usual}]}}" in text
 
 
+def test_a_draft_binds_whom_the_sentence_names() -> None:
+    text = draft(read_source("关于做好检查的通知\n一、各乡镇6月底前检查20次。\n二、各部门6月底前检查20次。\n"))
+    assert [line.split(": ", 1)[1] for line in text.splitlines() if "binds:" in line] == [
+        "{kinds: [镇]}",
+        "{kinds: [部门]}",
+    ]
+
+
 def test_every_token_of_the_document_stands_in_its_draft(zhifa: Run) -> None:
     code, out, _ = zhifa("plan", "new", "data/source_plan_2023.txt")
     assert code == 0

@@ -171,6 +171,11 @@ def _after_span(found: re.Match[str], _: date | None) -> Meaning:
     return Meaning(_every(found["span"]), lambda period: then(period.end), None)
 
 
+def _after_each_half(found: re.Match[str], _: date | None) -> Meaning:
+    then = after(found)
+    return Meaning("half", lambda period: then(period.end), None)
+
+
 def _after_half(found: re.Match[str], _: date | None) -> Meaning:
     then, half = after(found), 1 if found["half"] == "上" else 2
     return Meaning("year", lambda period: then(Period(period.year, "half", half).end), None)
@@ -229,6 +234,12 @@ FORMS = (
         "结终期届末",
     ),
     Form(f"(?:{_EACH}|各|当|本)?(?P<span>月度?|季度?)(?:之后|以后|后)的?{AMOUNT}", "季后10日内", _after_span, "后"),
+    Form(
+        f"上(?:半年度?)?[、和及与]?下半年度?(?:结束|终了)(?:之后|以后|后)?的?{AMOUNT}",
+        "上、下半年结束后15日内",
+        _after_each_half,
+        "上",
+    ),
     Form(
         f"(?P<half>[上下])半年度?(?:结束|终了)(?:之后|以后|后)?的?{AMOUNT}", "上半年结束后15日内", _after_half, "结终"
     ),

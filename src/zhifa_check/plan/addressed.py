@@ -10,7 +10,7 @@ from zhifa_check.plan.requirement import Requirement
 from zhifa_check.plan.said import Remark, named
 from zhifa_check.plan.source_lines import BLANK
 
-_WHOM = "(?:部门|单位|镇|乡|街道|园区|局|办|机关)"
+_WHOM = "(?:部门|单位|乡镇|镇乡|镇街|镇|乡|街道|园区|局|办|机关)"
 #: Who does it, at the head of a sentence, behind a date or behind 「由」; never who is watched or told.
 WHO = re.compile(
     "(?:^|(?<=[，。；：…由前底旬]))"
