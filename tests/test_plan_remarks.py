@@ -220,6 +220,11 @@ def test_a_share_is_of_what_its_quote_names(tmp_path: Path, rule: str, said: str
     assert [(fatal, said in message) for fatal, message in found] == ([(False, True)] if said else [])
 
 
+def test_what_parts_the_entries_of_a_share_does_not_narrow_its_whole(tmp_path: Path) -> None:
+    rule = f"{HOURS}, per: 人员, only: {{类别: 执法技能}}, over: {{of: 人员.培训.学时}}, at_least: 30"
+    assert _remarked(tmp_path, "每人执法技能不低于总学时的30%", rule) == []
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -83,9 +83,9 @@ def _choosers(rule: Kind) -> Iterator[_Chooser]:
             continue
         listed = node.steps_through[0] if isinstance(node, Measure) else None
         keys = {*where, *getattr(node, "having", ()), *(f"{listed}.{key}" for key in getattr(node, "only", ()))}
-        if isinstance(rule, Amount) and part == "over" and node.of == rule.of and not rule.only:
+        if isinstance(rule, Amount) and part == "over" and node.of == rule.of:
             # what alone parts the records from all of them narrows these no more: 「实地检查占全年检查的比例」
-            parting = {*rule.where} - keys
+            parting = {*(f"{listed}.{key}" for key in rule.only)} or {*rule.where} - keys
             keys |= parting if len(parting) == 1 else set()
         yield _Chooser(part, section, listed, frozenset(keys))
     if isinstance(rule, Amount) and (target := rule.target):
