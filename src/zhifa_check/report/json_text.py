@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TextIO
 
 from zhifa_check import __version__
+from zhifa_check.calendar.periods import Period
 
 if TYPE_CHECKING:
     from zhifa_check.judge.agenda import DueItem
@@ -41,6 +43,12 @@ def json_lines(members: Iterable[dict[str, Any]]) -> Iterator[list[str]]:
         yield lines
 
 
+def picked(one: object, *names: str) -> dict[str, Any]:
+    """What an object says under these names; days and periods become text."""
+    values = {name: getattr(one, name) for name in names}
+    return {name: str(value) if isinstance(value, date | Period) else value for name, value in values.items()}
+
+
 def due_object(item: "DueItem") -> dict[str, Any]:
     """One line of the agenda."""
     return {
@@ -57,10 +65,4 @@ def due_object(item: "DueItem") -> dict[str, Any]:
 
 def notice_object(notice: "Notice") -> dict[str, Any]:
     """Something to know that is no finding."""
-    return {
-        "kind": notice.kind,
-        "message": notice.message,
-        "unit": notice.unit,
-        "file": notice.file,
-        "line": notice.line,
-    }
+    return picked(notice, "kind", "message", "unit", "file", "line")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from zhifa_check.report.check.json_v1 import finding_object
-from zhifa_check.report.json_text import HEAD, notice_object, write_document
+from zhifa_check.report.json_text import HEAD, notice_object, picked, write_document
 from zhifa_check.report.period.figures import DutyFigures, EventFigures, YearFigures
 from zhifa_check.report.period.report import Report
 from zhifa_check.report.period.trend_words import trend_object
@@ -45,61 +45,33 @@ def write_json(report: Report, out: TextIO, color: str) -> None:
 
 
 def _duty(one: DutyFigures) -> dict[str, Any]:
-    return {
-        "requirement": one.requirement.id,
-        "item": one.item,
-        "owed": one.owed,
-        "handed_in": one.handed_in,
-        **one.columns,
-        "rate": one.rate,
-        "units": [
-            {
-                "unit": delivery.unit.id,
-                "period": str(delivery.period),
-                "column": delivery.column,
-                "strict_due": str(delivery.strict_due),
-                "lenient_due": str(delivery.lenient_due),
-                "done": str(delivery.done) if delivery.done else None,
-            }
-            for delivery in one.deliveries
-        ],
-    }
+    units = [
+        {"unit": each.unit.id, **picked(each, "period", "column", "strict_due", "lenient_due", "done")}
+        for each in one.deliveries
+    ]
+    counts = {**picked(one, "item", "owed", "handed_in"), **one.columns, "rate": one.rate}
+    return {"requirement": one.requirement.id, **counts, "units": units}
 
 
 def _events(one: EventFigures) -> dict[str, Any]:
+    records = [
+        {"unit": unit.id, "subject": row.subject, "date": str(row.day)}
+        | picked(row, "status", "answered", "strict_due", "lenient_due")
+        for unit, row in one.rows
+    ]
     return {
         "requirement": one.requirement.id,
         "events": len(one.rows),
-        "met": one.met,
-        "broken": one.broken,
-        "unanswered": one.unanswered,
+        **picked(one, "met", "broken", "unanswered"),
         "by_status": dict(sorted(one.by_status.items())),
-        "records": [
-            {
-                "unit": unit.id,
-                "subject": row.subject,
-                "date": str(row.day),
-                "status": row.status,
-                "answered": row.answered,
-                "strict_due": row.strict_due,
-                "lenient_due": row.lenient_due,
-            }
-            for unit, row in one.rows
-        ],
+        "records": records,
         "unreadable_units": [unit.id for unit in one.unread],
     }
 
 
 def _year(one: YearFigures) -> dict[str, Any]:
-    return {
-        "requirement": one.requirement.id,
-        "final": one.final,
-        "units": one.bound,
-        "by_status": dict(one.by_status),
-        "done": one.done,
-        "of": one.of,
-        "rate": one.rate,
-    }
+    figures = picked(one, "by_status", "done", "of", "rate")
+    return {"requirement": one.requirement.id, "final": one.final, "units": one.bound, **figures}
 
 
 def fault_object(fault: Fault) -> dict[str, Any]:

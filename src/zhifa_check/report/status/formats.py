@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from zhifa_check.kinds.verdict import STATUS_NAMES, WORST_FIRST
 from zhifa_check.report.check.verdict import as_of_words
-from zhifa_check.report.json_text import HEAD, due_object, notice_object, write_document
+from zhifa_check.report.json_text import HEAD, due_object, notice_object, picked, write_document
 from zhifa_check.report.status import words
 from zhifa_check.report.status.matrix import Cell, Coming, Matrix, Row
 from zhifa_check.report.tables import write_csv_table, write_markdown_table
@@ -51,25 +51,13 @@ def _tasks(matrix: Matrix) -> Iterator[dict[str, Any]]:
 
 
 def _unit(row: Row) -> dict[str, Any]:
-    return {
-        "unit": row.unit.id,
-        "name": row.unit.name,
-        "kind": row.unit.kind,
-        "files": row.unit.files,
-        "invalid": row.invalid,
-        **_cell(row.total),
-        "cells": {id_: _cell(cell) for id_, cell in row.cells.items()},
-    }
+    cells = {id_: _cell(cell) for id_, cell in row.cells.items()}
+    about = {"unit": row.unit.id, **picked(row.unit, "name", "kind", "files"), "invalid": row.invalid}
+    return {**about, **_cell(row.total), "cells": cells}
 
 
 def _cell(cell: Cell) -> dict[str, Any]:
-    return {
-        "status": cell.status,
-        "owing": cell.owing,
-        "unreadable": cell.unreadable,
-        "disputed": cell.disputed,
-        "by_status": dict(cell.by_status),
-    }
+    return picked(cell, "status", "owing", "unreadable", "disputed", "by_status")
 
 
 def _upcoming(one: Coming) -> dict[str, Any]:
