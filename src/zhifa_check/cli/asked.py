@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from zhifa_check.cli.common import as_of_date, loud, option
+from zhifa_check.cli.common import as_of_date, loud
+from zhifa_check.cli.options import USUAL, option
 
 if TYPE_CHECKING:
     from datetime import date
 
     from zhifa_check.bureau.places import Places
     from zhifa_check.run import Request
-
-#: Where submissions are kept; import makes it where it is not there yet.
-USUAL = Path("submissions")
 
 _Paths = Annotated[list[Path] | None, typer.Argument(metavar="[路径]...", help="提交文件或文件夹。默认 submissions/。")]
 _AsOf = Annotated[

@@ -5,25 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from zhifa_check.cli import options
 from zhifa_check.cli.asked import Asked, asking
-from zhifa_check.cli.common import (
-    CacheDir,
-    Color,
-    FailOn,
-    Ignore,
-    NoCache,
-    Quiet,
-    Select,
-    Statistics,
-    Units,
-    Verbose,
-    cache_folder,
-    fail,
-    formats_option,
-    option,
-    parse_period_option,
-    progress,
-)
+from zhifa_check.cli.common import cache_folder, fail, parse_period_option, progress
+from zhifa_check.cli.options import option
 from zhifa_check.report.formats import CHECK
 
 if TYPE_CHECKING:
@@ -34,15 +19,15 @@ if TYPE_CHECKING:
 def check(
     *,
     asked: Asked,
-    unit: Units = None,
-    select: Select = None,
-    ignore: Ignore = None,
-    output_format: Annotated[list[str] | None, formats_option(CHECK)] = None,
-    fail_on: FailOn = "violation",
+    unit: options.Units = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    output_format: Annotated[list[str] | None, options.formats(CHECK)] = None,
+    fail_on: options.FailOn = "violation",
     period: Annotated[
         str | None, option("--period 期间", "只看 2023Q3（或月、半年、全年）里到期的事项和发生的事情。")
     ] = None,
-    statistics: Statistics = False,
+    statistics: options.Statistics = False,
     since: Annotated[
         str | None,
         option(
@@ -57,18 +42,18 @@ def check(
             "把报送、备案、抄送的日期同写入它的 git 提交的时间比较，早得多的提示人工核对，不影响退出码。",
         ),
     ] = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
     jobs: Annotated[int | None, option("--jobs 个数", "用几个进程。默认看处理器和单位的多少，怎样快就怎样。")] = None,
-    cache_dir: CacheDir = None,
-    no_cache: NoCache = False,
+    cache_dir: options.CacheDir = None,
+    no_cache: options.NoCache = False,
     executor: Annotated[
         str | None, option("--executor 集群", "交给 dask 集群：dask://主机:端口。要装 zhifa-check[dask]。")
     ] = None,
     shard: Annotated[
         str | None, option("--shard i/n", "只核对 n 片里的第 i 片，写成分片，再用 zhifa merge 合成结果。")
     ] = None,
-    color: Color = "auto",
+    color: options.Color = "auto",
 ) -> None:
     """核对提交文件：每个单位的每个核对事项都给出结论，没有提交的单位也算。"""
     from zhifa_check.report.check.selection import Selection

@@ -3,16 +3,15 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from zhifa_check.format.problems import ConfigError
-from zhifa_check.report.formats import Writer
 from zhifa_check.report.output import OutputError
 from zhifa_check.source.files import reason
 from zhifa_check.words.harmless import harmless
@@ -20,60 +19,6 @@ from zhifa_check.words.told import ToldError
 
 if TYPE_CHECKING:
     from zhifa_check.calendar.periods import Period
-
-
-def known_color(color: str) -> str:
-    """The word of ``--color``; exits with 2 for one that it does not know."""
-    if color not in ("auto", "always", "never"):
-        fail(f"--color 没有“{color}”，能用的有：auto、always、never")
-    return color
-
-
-def known_level(level: str) -> str:
-    """The word of ``--fail-on``; exits with 2 for one that it does not know."""
-    from zhifa_check.report.check.severity import FAIL_ON
-
-    if level not in FAIL_ON:
-        fail(f"--fail-on 没有“{level}”，能用的有：{'、'.join(FAIL_ON)}")
-    return level
-
-
-def option(declared: str, text: str, **more: Any) -> Any:
-    """An option as help shows it, ``-o --output 文件``, and what help says of it; a switch takes no value."""
-    words = declared.split(" ")
-    names = [word for word in words if word.startswith("-")]
-    return typer.Option(*names, metavar=None if names == words else words[-1], help=text, **more)
-
-
-Units = Annotated[list[str] | None, option("--unit 单位", "只看这个单位（代号或名称），可写多次。")]
-Select = Annotated[list[str] | None, option("--select 编号", "只看这些要求，如 T10、T10.hours、D，可写多次。")]
-Ignore = Annotated[list[str] | None, option("--ignore 编号", "不看这些要求，可写多次。")]
-FailOn = Annotated[
-    str,
-    option(
-        "--fail-on 级别",
-        "什么情况退出码为 1：violation（默认：未达标、未报、无法读取、填写有误）、disputed（再加待认定）、"
-        "data（只看填写有误）、never。",
-        callback=known_level,
-    ),
-]
-Statistics = Annotated[bool, option("--statistics", "按要求统计发现的问题。")]
-Quiet = Annotated[bool, option("-q --quiet", "只显示汇总。")]
-Verbose = Annotated[bool, option("-v --verbose", "未到期的进度也显示。")]
-Color = Annotated[str, option("--color 方式", "颜色：auto（默认）、always、never。", callback=known_color)]
-CacheDir = Annotated[
-    Path | None, option("--cache-dir 文件夹", "读过的、答过的存在这里，下次更快。默认在系统的缓存里。")
-]
-NoCache = Annotated[bool, option("--no-cache", "不用缓存，也不留缓存。流水线里（环境变量 CI）默认如此。")]
-
-
-def formats_option(writers: Mapping[str, Writer]) -> Any:
-    """The option ``-f`` of a command, with what it can write; the first is the default."""
-    default = next(iter(writers))
-    abouts = {name: "默认" if name == default else writer.about for name, writer in writers.items()}
-    names = "、".join(f"{name}（{about}）" if about else name for name, about in abouts.items())
-    text = f"输出格式：{names}；写 json:结果.json 则存为文件，可写多次。"
-    return option("-f --output-format 格式[:文件]", text)
 
 
 #: Seconds before a person at a terminal is shown that work goes on.

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from zhifa_check.cli import options
 from zhifa_check.cli.asked import Asked, asking
-from zhifa_check.cli.common import Color, fail, formats_option, option, parse_period_option, progress
+from zhifa_check.cli.common import fail, parse_period_option, progress
+from zhifa_check.cli.options import option
 from zhifa_check.report.formats import DRAW
 
 if TYPE_CHECKING:
@@ -34,8 +36,8 @@ def draw(
         Path | None, option("--verify 文件", "重做 -f json 存下的一次抽取，看结果是否一样；写了路径的连名单也核对。")
     ] = None,
     asked: Asked,
-    output_format: Annotated[list[str] | None, formats_option(DRAW)] = None,
-    color: Color = "auto",
+    output_format: Annotated[list[str] | None, options.formats(DRAW)] = None,
+    color: options.Color = "auto",
 ) -> None:
     """抽取要评查的案卷：谁都能用名单、种子和 sha256sum 重做一遍。"""
     from zhifa_check.draw.record import Record

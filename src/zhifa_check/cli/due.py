@@ -9,20 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from zhifa_check.cli import options
 from zhifa_check.cli.asked import Asked, asking
-from zhifa_check.cli.common import (
-    CacheDir,
-    Color,
-    NoCache,
-    Units,
-    cache_folder,
-    fail,
-    formats_option,
-    option,
-    parse_day,
-    parse_period_option,
-    write_folder,
-)
+from zhifa_check.cli.common import cache_folder, fail, parse_day, parse_period_option, write_folder
+from zhifa_check.cli.options import option
 from zhifa_check.report.formats import DUE
 
 if TYPE_CHECKING:
@@ -39,7 +29,7 @@ def due(
     ] = None,
     start: Annotated[str | None, option("--from 日期", "从哪一天起，与 --to 同用。")] = None,
     end: Annotated[str | None, option("--to 日期", "到哪一天止，含当日。")] = None,
-    unit: Units = None,
+    unit: options.Units = None,
     submissions: Annotated[
         Path | None, option("--submissions 路径", "同时核对这里的提交文件，列出谁已办、谁未办。")
     ] = None,
@@ -48,14 +38,14 @@ def due(
         option("--closes 期间", "只显示一个日期：2023Q3（或月、半年、全年）里到期的事项从这一天起都能认定。"),
     ] = None,
     asked: Asked,
-    output_format: Annotated[list[str] | None, formats_option(DUE)] = None,
+    output_format: Annotated[list[str] | None, options.formats(DUE)] = None,
     per_unit: Annotated[
         Path | None, option("--per-unit 文件夹", "给每个有事项到期的单位写一份提醒函（docx）。")
     ] = None,
     verbose: Annotated[bool, option("-v --verbose", "列出责任单位的名称。")] = False,
-    color: Color = "auto",
-    cache_dir: CacheDir = None,
-    no_cache: NoCache = False,
+    color: options.Color = "auto",
+    cache_dir: options.CacheDir = None,
+    no_cache: options.NoCache = False,
 ) -> None:
     """列出什么时候什么到期、由谁做、依据哪一条，休息日和调休也说明。"""
     from zhifa_check.cli.answered import answered

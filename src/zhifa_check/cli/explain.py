@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
+from zhifa_check.cli import options
 from zhifa_check.cli.asked import Asked, asking
-from zhifa_check.cli.common import CacheDir, Color, NoCache, cache_folder, fail
+from zhifa_check.cli.common import cache_folder, fail
 
 
 @asking("as_of", "plan", "year")
@@ -17,9 +18,9 @@ def explain(
         str, typer.Argument(metavar="编号", help="要求的编号，如 T10.hours；或填写错误的编号，如 D.value。")
     ],
     asked: Asked,
-    color: Color = "auto",
-    cache_dir: CacheDir = None,
-    no_cache: NoCache = False,
+    color: options.Color = "auto",
+    cache_dir: options.CacheDir = None,
+    no_cache: options.NoCache = False,
 ) -> None:
     """讲清一项要求：原文、责任单位、期限、怎样算、两种读法、怎样填、错了会看到什么。"""
     from zhifa_check.cli.answered import answered

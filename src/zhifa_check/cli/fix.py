@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from zhifa_check.cli import options
 from zhifa_check.cli.asked import Asked, asking
-from zhifa_check.cli.common import Color, fail, option
+from zhifa_check.cli.common import fail
+from zhifa_check.cli.options import option
 from zhifa_check.source.files import shown
 from zhifa_check.words.harmless import harmless
 
@@ -22,7 +24,7 @@ def fix(
     asked: Asked,
     diff: Annotated[bool, option("--diff", "只显示要改什么，不动文件（默认）。")] = False,
     write: Annotated[bool, option("--write", "写回文件。")] = False,
-    color: Color = "auto",
+    color: options.Color = "auto",
 ) -> None:
     """只改写法，不改内容：全角标点和空格、Tab、2023.9.5 这样的日期、少写的引号、GBK 编码。
 

@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
-from zhifa_check.cli.asked import USUAL, Asked, asking
-from zhifa_check.cli.common import Color, fail, option
+from zhifa_check.cli import options
+from zhifa_check.cli.asked import Asked, asking
+from zhifa_check.cli.common import fail
+from zhifa_check.cli.options import option
 
 
 @asking("as_of", "plan", "year", "units_file")
@@ -20,7 +22,7 @@ def import_(
     unit: Annotated[
         str | None, option("--unit 单位", "哪个单位的（代号或名称）。zhifa new 写出的填报表自己知道，可以不写。")
     ] = None,
-    folder: Annotated[Path, option("--dir 文件夹", "各单位提交文件所在的文件夹。默认 submissions。")] = USUAL,
+    folder: options.Folder = options.USUAL,
     mapping: Annotated[Path | None, option("--mapping 文件", "对照表（xlsx 或 yaml，可先用 --guess 写出）。")] = None,
     guess: Annotated[
         Path | None, option("--guess 文件", "不导入，只把猜出的对照表写成这个文件（xlsx 或 yaml），供核对补全。")
@@ -33,7 +35,7 @@ def import_(
     ] = None,
     dry_run: Annotated[bool, option("--dry-run", "只显示会怎样改动，不写文件。")] = False,
     asked: Asked,
-    color: Color = "auto",
+    color: options.Color = "auto",
 ) -> None:
     """把表格里的台账导入本单位的提交文件：有一处看不准就什么也不写，说清是哪一格。"""
     from zhifa_check.cli.taking import Taking
@@ -47,8 +49,7 @@ def import_(
             fail(f"找不到{what} {path}")
     if len(ledgers) > 1 and (mapping or guess):
         fail("--mapping 和 --guess 一次只能用于一个表格")
-    if not folder.is_dir() and folder != USUAL:
-        fail(f"找不到文件夹 {folder}。请先建好，或用 --dir 写明提交文件放在哪里")
+    options.check_there(folder)
     places = asked.places(folder)
     frame = load_frame(places, asked.day, asked.year, drafts=True)
     given = frame.registry.by_id[chosen_units(frame, (unit,))[0]] if unit is not None else None

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zhifa_check.cli.asked import Asked, asking
-from zhifa_check.cli.common import NOTHING_JUDGED, fail, option
+from zhifa_check.cli.common import NOTHING_JUDGED
+from zhifa_check.cli.options import one_of, option
 from zhifa_check.words.harmless import harmless
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ def init(
     from zhifa_check.repository.layout import LayingError, lay, repository_files
     from zhifa_check.repository.package import package_of
 
-    if ci is not None and ci not in HOSTS:
-        fail(f"--ci 没有“{ci}”，能用的有：{'、'.join(HOSTS)}")
+    if ci is not None:
+        one_of("--ci", ci, HOSTS)
     chosen = package_of(package)
     if update:
         _update(folder, chosen, ci)

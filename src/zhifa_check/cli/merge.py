@@ -6,17 +6,8 @@ from typing import Annotated
 
 import typer
 
+from zhifa_check.cli import options
 from zhifa_check.cli.asked import Asked, asking
-from zhifa_check.cli.common import (
-    Color,
-    FailOn,
-    Ignore,
-    Quiet,
-    Select,
-    Statistics,
-    Verbose,
-    formats_option,
-)
 from zhifa_check.report.formats import CHECK
 
 
@@ -25,14 +16,14 @@ def merge(
     *,
     files: Annotated[list[Path], typer.Argument(metavar="分片...", help="zhifa check --shard 写的，一片也不能少。")],
     asked: Asked,
-    select: Select = None,
-    ignore: Ignore = None,
-    output_format: Annotated[list[str] | None, formats_option(CHECK)] = None,
-    fail_on: FailOn = "violation",
-    statistics: Statistics = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    color: Color = "auto",
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    output_format: Annotated[list[str] | None, options.formats(CHECK)] = None,
+    fail_on: options.FailOn = "violation",
+    statistics: options.Statistics = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+    color: options.Color = "auto",
 ) -> None:
     """把分片核对的结果合成一次核对的结果，与不分片的一模一样，什么格式都可以。"""
     from zhifa_check.report.check.selection import Selection

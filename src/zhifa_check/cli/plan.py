@@ -9,7 +9,8 @@ import typer
 
 from zhifa_check.cli.asked import Asked, asking
 from zhifa_check.cli.chinese import ChineseCommand, ChineseGroup
-from zhifa_check.cli.common import fail, loud, option, write_folder
+from zhifa_check.cli.common import fail, loud, write_folder
+from zhifa_check.cli.options import option
 
 if TYPE_CHECKING:
     from zhifa_check.format.problems import Problem

@@ -6,18 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+from zhifa_check.cli import options
 from zhifa_check.cli.asked import Asked, asking
-from zhifa_check.cli.common import (
-    Color,
-    cache_folder,
-    fail,
-    formats_option,
-    option,
-    parse_day,
-    parse_period_option,
-    progress,
-    write_folder,
-)
+from zhifa_check.cli.common import cache_folder, fail, parse_day, parse_period_option, progress, write_folder
+from zhifa_check.cli.options import option
 from zhifa_check.report.formats import REPORT
 
 if TYPE_CHECKING:
@@ -50,8 +42,8 @@ def report(
     per_unit: Annotated[
         Path | None, option("--per-unit 文件夹", "给每个有问题的单位写一份整改通知（docx），附回执。")
     ] = None,
-    output_format: Annotated[list[str] | None, formats_option(REPORT)] = None,
-    color: Color = "auto",
+    output_format: Annotated[list[str] | None, options.formats(REPORT)] = None,
+    color: options.Color = "auto",
 ) -> None:
     """一个时期的情况：到期的事项、发生的事情，各单位应报已报、按期逾期，问题各列一次，与上期比较。"""
     from zhifa_check.bureau.units import load_registry

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
+from zhifa_check.cli import options
 from zhifa_check.cli.asked import Asked, asking
-from zhifa_check.cli.common import CacheDir, Color, NoCache, cache_folder, formats_option
+from zhifa_check.cli.common import cache_folder
 from zhifa_check.report.formats import RULES
 
 
@@ -15,10 +16,10 @@ def rules(
     *,
     ctx: typer.Context,
     asked: Asked,
-    output_format: Annotated[list[str] | None, formats_option(RULES)] = None,
-    color: Color = "auto",
-    cache_dir: CacheDir = None,
-    no_cache: NoCache = False,
+    output_format: Annotated[list[str] | None, options.formats(RULES)] = None,
+    color: options.Color = "auto",
+    cache_dir: options.CacheDir = None,
+    no_cache: options.NoCache = False,
 ) -> None:
     """列出计划里的全部要求，一行一项。"""
     from zhifa_check.cli.answered import answered

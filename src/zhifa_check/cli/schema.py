@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from zhifa_check.cli.asked import Asked, asking
-from zhifa_check.cli.common import fail, option
+from zhifa_check.cli.common import fail
+from zhifa_check.cli.options import option
 
 
 @asking("as_of", "plan", "units_file")

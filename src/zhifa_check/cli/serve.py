@@ -1,18 +1,19 @@
 """``zhifa serve``."""
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
-from zhifa_check.cli.asked import USUAL, Asked, asking
-from zhifa_check.cli.common import Units, fail, option
+from zhifa_check.cli import options
+from zhifa_check.cli.asked import Asked, asking
+from zhifa_check.cli.common import fail
+from zhifa_check.cli.options import option
 
 
 @asking("as_of", "plan", "units_file")
 def serve(
     *,
-    folder: Annotated[Path, option("--dir 文件夹", "各单位提交文件所在的文件夹。默认 submissions。")] = USUAL,
-    unit: Units = None,
+    folder: options.Folder = options.USUAL,
+    unit: options.Units = None,
     port: Annotated[int, option("--port 端口", "用哪个端口，默认由系统挑一个空的。")] = 0,
     browser: Annotated[bool, option("--browser/--no-browser", "自动打开浏览器，默认打开。")] = True,
     asked: Asked,
@@ -23,8 +24,7 @@ def serve(
 
     if not 0 <= port <= 65535:
         fail("--port 应在 0 到 65535 之间")
-    if not folder.is_dir() and folder != USUAL:
-        fail(f"找不到文件夹 {folder}。请先建好，或用 --dir 写明提交文件放在哪里")
+    options.check_there(folder)
     county = County(folder, asked.day if asked.as_of else None, asked.plan, asked.units_file, tuple(unit or ()))
     # a plan or a unit that is wrong is told here, not on the first page
     county.units(county.frame()[0])

@@ -3,8 +3,10 @@
 import sys
 from typing import Annotated
 
+from zhifa_check.cli import options
 from zhifa_check.cli.asked import Asked, asking
-from zhifa_check.cli.common import Color, Units, cache_folder, fail, formats_option, option, progress
+from zhifa_check.cli.common import cache_folder, fail, progress
+from zhifa_check.cli.options import option
 from zhifa_check.report.formats import SCORES, STATUS
 
 
@@ -12,21 +14,20 @@ from zhifa_check.report.formats import SCORES, STATUS
 def status(
     *,
     asked: Asked,
-    unit: Units = None,
+    unit: options.Units = None,
     by: Annotated[str, option("--by 列", "按什么分列：task（默认，附件各项任务）、requirement（每项要求）。")] = "task",
     scores: Annotated[
         bool, option("--scores", "改为列出各单位的考核得分，扣在哪里、怎样算的（计划里写了分值的）。")
     ] = False,
-    output_format: Annotated[list[str] | None, formats_option(STATUS)] = None,
-    color: Color = "auto",
+    output_format: Annotated[list[str] | None, options.formats(STATUS)] = None,
+    color: options.Color = "auto",
 ) -> None:
     """总览：每个单位在每项任务上还有什么没完成，今后 14 天什么到期、谁还没有办。"""
     from zhifa_check.report.output import parse_outputs, write
     from zhifa_check.report.status.matrix import BY, build_matrix
     from zhifa_check.run import check
 
-    if by not in BY:
-        fail(f"--by 没有“{by}”，能用的有：{'、'.join(BY)}")
+    options.one_of("--by", by, BY)
     outputs = parse_outputs(output_format, SCORES if scores else STATUS)
     view = check(asked.request(only_units=tuple(unit or ()), cache=cache_folder()), progress())
     if scores:
