@@ -10,10 +10,6 @@ from zhifa_check.repository.wheel import own_name
 SCRIPT = "ci/zhifa.sh"
 
 _PUSHED = "github.event_name == 'pull_request' || (github.event_name == 'push' && github.ref_type == 'branch')"
-#: In a repository that has no copy of the script: the one of the package.
-_PACKAGED_SCRIPT = (
-    "\"$(python3 -c 'from zhifa_check import repository; print(repository.__path__[0])')/templates/zhifa.sh\""
-)
 
 
 class _Text(Template):
@@ -32,35 +28,13 @@ def template(name: str) -> str:
     return files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
 
 
-def gitlab_component() -> str:
-    """``templates/zhifa.yml`` of this repository: the generated GitLab CI with inputs, for repositories without it."""
-    head = f"""\
-# A GitLab component: the three jobs of a repository of submissions. Written from the template of `zhifa init`; a test
-# holds the two together. What the jobs do stands at the top of src/zhifa_check/repository/templates/zhifa.sh.
-spec:
-  inputs:
-    package:
-      description: What pip installs zhifa from, the path or address of a wheel. Nothing is published under a bare name.
-    image:
-      default: python:{PYTHON}
-      description: An image with Python 3.11 or later, git and bash.
-    stage:
-      default: test
----"""
-    inputs = {name: f"$[[ inputs.{name} ]]" for name in ("package", "image", "stage")}
-    install = (
-        'test "${ZHIFA_PACKAGE#*/}" != "$ZHIFA_PACKAGE" || exit 2; '
-        'python3 -m pip install --quiet --disable-pip-version-check "$ZHIFA_PACKAGE"'
-    )
-    return _filled("gitlab.yml", head=head, script=_PACKAGED_SCRIPT, install=install, **inputs)
-
-
-def _filled(file: str, **texts: str) -> str:
+def filled(file: str, **texts: str) -> str:
+    """A template with its placeholders filled in."""
     return _Text(template(file)).substitute(texts)
 
 
 def _github(package: str, python: str) -> dict[str, str]:
-    text = _filled(
+    text = filled(
         "actions.yml",
         host="GitHub Actions",
         package=_quoted(package),
@@ -78,7 +52,7 @@ def _github(package: str, python: str) -> dict[str, str]:
 
 def _gitea(package: str, python: str) -> dict[str, str]:
     # Gitea takes itself for a GitHub Enterprise Server, which the artifact actions from v4 on refuse.
-    text = _filled(
+    text = filled(
         "actions.yml",
         host="Gitea Actions",
         package=_quoted(package),
@@ -99,7 +73,7 @@ def _gitlab(package: str, python: str) -> dict[str, str]:
 # GitLab 的流水线，由 zhifa init 生成，可以修改。每个任务做什么，见 ci/zhifa.sh 开头的说明。
 # ZHIFA_PACKAGE 是从哪里安装 zhifa：本仓库 ci/wheels/ 里的安装包，或安装包的网址；只写名称的不装。
 # image 要有 Python 3.11 以上、git 和 bash。"""
-    text = _filled(
+    text = filled(
         "gitlab.yml",
         head=head,
         script=SCRIPT,
@@ -113,7 +87,7 @@ def _gitlab(package: str, python: str) -> dict[str, str]:
 
 def _gitee(package: str, python: str) -> dict[str, str]:
     return {
-        f".workflow/zhifa-{job}.yml": _filled(
+        f".workflow/zhifa-{job}.yml": filled(
             "gitee.yml", name=f"zhifa-{job}", package=_quoted(package), version=_quoted(python), **texts
         )
         for job, texts in _GITEE
