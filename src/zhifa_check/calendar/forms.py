@@ -6,42 +6,39 @@ of the one before it (``lag`` 1: what is due on the 6th of a month reports the m
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
-
-from dateutil.relativedelta import relativedelta
 
 from zhifa_check.calendar.days import (
     AMOUNT,
     BY,
     DAY,
-    after,
-    day_in_any_month,
     day_in_month,
-    is_early_in_month,
-    is_late_in_month,
-    last_working_day_by,
 )
-from zhifa_check.calendar.periods import MONTHS, Every, Period
+from zhifa_check.calendar.meanings import (
+    Meaning,
+    after_each_half,
+    after_half,
+    after_issue,
+    after_span,
+    each_half,
+    end_of_span,
+    end_of_year,
+    even_months,
+    last_workday,
+    month_after,
+    month_of_span,
+    monthly,
+    quarter_of_each_half,
+    this_month,
+    weekly,
+)
+from zhifa_check.calendar.periods import Period
 
 _END = "(?:(?:[底末]|结束|终了|最后1[日天])(?:以前|之前|前)?)"
-_SPANS: dict[str, Every] = {
-    "月": "month",
-    "季": "quarter",
-    "半": "half",
-    "年": "year",
-    "双": "two_months",
-    "2": "two_months",
-    "旬": "ten_days",
-    "周": "week",
-    "星": "week",
-}
 #: 「每一个」, but the twelve of 「每12个月」 is no one.
 _EACH = "每(?:1(?!2))?个?"
 _SPAN = "(?P<span>月度?|季度?|半个?月|半年度?|年度?|双月|2个月|旬|周|星期)"
-_WEEKDAYS = ("1一", "2二", "3三", "4四", "5五", "6六")
-#: Thursday, the fourth day.
-_LATE_IN_WEEK = 3
 _LONG = "(?P<span>季度?|半年度?)"
 _NEXT_MONTH = "(?:次月|下1?个?月|翌月)"
 _THIS_YEAR = "(?:每年度?|当年度?|本年度?|今年|同年|全年)"
@@ -67,19 +64,6 @@ DATE = (
 SHARED = f"(?:{_THIS_YEAR})?(?P<month>N|元)月?"
 
 
-class Meaning(NamedTuple):
-    """What a phrase says: how often, the day within a period, and how many periods later than the one reported on.
-
-    ``lag`` is None where the phrase itself says which period it is; ``settled`` is False where it might as well be the
-    other one.
-    """
-
-    every: Every | None
-    within: Callable[[Period], date]
-    lag: int | None = 0
-    settled: bool = True
-
-
 class Form(NamedTuple):
     """A pattern of normal text and what it means; ``issued`` is the day on which the document was issued.
 
@@ -92,161 +76,63 @@ class Form(NamedTuple):
     needs: str = ""
 
 
-def _every(span: str) -> Every:
-    return "half_month" if span in ("半月", "半个月") else _SPANS[span[0]]
-
-
-def _whole(found: re.Match[str], _: date | None) -> Meaning:
-    return Meaning(_every(found["span"]), lambda period: period.end)
-
-
-def _year(found: re.Match[str], _: date | None) -> Meaning:
-    return Meaning("year", lambda period: period.end)
-
-
-def _last_workday(found: re.Match[str], _: date | None) -> Meaning:
-    return Meaning(_every(found["span"]), lambda period: last_working_day_by(period.end))
-
-
-def _monthly(found: re.Match[str], _: date | None) -> Meaning:
-    day, late = day_in_any_month(found), is_late_in_month(found)
-    return Meaning(
-        "month", lambda period: day(period.start), 0 if late else 1, settled=late or is_early_in_month(found)
-    )
-
-
-def _this_month(found: re.Match[str], _: date | None) -> Meaning:
-    day = day_in_any_month(found)
-    return Meaning("month", lambda period: day(period.start), None)
-
-
-def _weekly(found: re.Match[str], _: date | None) -> Meaning:
-    """「每周五前」 is about its own week; what is due early in a week may be about the one before."""
-    day = next((number for number, signs in enumerate(_WEEKDAYS) if found["weekday"] in signs), 6)
-    within: Callable[[Period], date] = lambda period: period.start + timedelta(days=day)  # noqa: E731
-    if found["later"]:
-        return Meaning("week", lambda period: within(period.following), None)
-    return Meaning("week", within, 0 if day >= _LATE_IN_WEEK else 1, settled=day >= _LATE_IN_WEEK)
-
-
-def _even_months(found: re.Match[str], _: date | None) -> Meaning:
-    day, second = day_in_month(found), relativedelta(months=1)
-    return Meaning("two_months", lambda period: day(period.start + second), 0, settled=not is_early_in_month(found))
-
-
-def _month_after(found: re.Match[str], _: date | None) -> Meaning:
-    """「次月」 follows whatever period the rule has; 「每月」 and 「每季度」 before it say which."""
-    day = day_in_any_month(found)
-    span = next((span for name in ("each", "span") if (span := found.groupdict().get(name))), None)
-    every = _every(span.removeprefix("每").removeprefix("个")) if span else None
-    return Meaning(every, lambda period: day(period.end + timedelta(days=1)), None)
-
-
-def _month_of_span(found: re.Match[str], _: date | None) -> Meaning:
-    every = _every(found["span"])
-    day, last = day_in_any_month(found), bool(found["last"])
-    months = MONTHS[every] if last else int(found["nth"] or 1)
-    if not 1 <= months <= MONTHS[every]:
-        raise ValueError(f"没有第 {months} 个月")
-    first = relativedelta(months=months - 1)
-    lag = None if found["later"] else 0 if last else 1
-    within: Callable[[Period], date] = lambda period: day(period.start + first)  # noqa: E731
-    if found["later"]:
-        return Meaning(every, lambda period: within(period.following), None)
-    return Meaning(every, within, lag, settled=last or months == 1)
-
-
-def _each_half(found: re.Match[str], _: date | None) -> Meaning:
-    return Meaning("half", lambda period: period.end)
-
-
-def _quarter_of_each_half(found: re.Match[str], _: date | None) -> Meaning:
-    """「一、三季度末」: one quarter of each half of the year."""
-    quarters = [int(found["one"]), int(found["two"])]
-    return Meaning("half", lambda period: Period(period.year, "quarter", quarters[period.index - 1]).end)
-
-
-def _after_span(found: re.Match[str], _: date | None) -> Meaning:
-    then = after(found)
-    return Meaning(_every(found["span"]), lambda period: then(period.end), None)
-
-
-def _after_each_half(found: re.Match[str], _: date | None) -> Meaning:
-    then = after(found)
-    return Meaning("half", lambda period: then(period.end), None)
-
-
-def _after_half(found: re.Match[str], _: date | None) -> Meaning:
-    then, half = after(found), 1 if found["half"] == "上" else 2
-    return Meaning("year", lambda period: then(Period(period.year, "half", half).end), None)
-
-
-def _after_issue(found: re.Match[str], issued: date | None) -> Meaning:
-    if issued is None:
-        raise ValueError("不知道印发日期")
-    last = after(found)(issued)
-    return Meaning("year", lambda _: last, None)
-
-
 #: Every form but lists of dates, which ``DATE`` makes up.
 FORMS = (
-    Form(f"(?:{_EACH}|各|当|本|逐|按){_SPAN}{_ONCE}?", "每季度", _whole),
-    Form(f"(?:1个?)?{_SPAN}{_ONCE}", "每季度一次", _whole, "1"),
-    Form(f"(?:每年|全年|年度)?的?上[、和及与]?下半年{_ONCE}?", "上、下半年", _each_half, "上"),
+    Form(f"(?:{_EACH}|各|当|本|逐|按){_SPAN}{_ONCE}?", "每季度", end_of_span),
+    Form(f"(?:1个?)?{_SPAN}{_ONCE}", "每季度一次", end_of_span, "1"),
+    Form(f"(?:每年|全年|年度)?的?上[、和及与]?下半年{_ONCE}?", "上、下半年", each_half, "上"),
     Form(
         f"(?:{_THIS_YEAR})?第?(?P<one>[12])[、和及与]第?(?P<two>[34])季度(?:{_END}|内)?{_ONCE}?",
         "第一、三季度末",
-        _quarter_of_each_half,
+        quarter_of_each_half,
         "季",
     ),
-    Form(f"(?:{_EACH}|各|当|本)?{_SPAN}(?:的)?(?:月|季度?|年度?)?{_END}", "每季度末", _whole),
-    Form("年内|全年度?|年度内?|年终前?|当年内|本年度?内", "年内", _year),
-    Form(f"(?:{_EACH}|本|当)(?P<span>月|季度?|半年度?)(?:以内|之内|内)", "每季度内", _whole),
-    Form("(?P<span>季度)内", "季度内", _whole),
-    Form(f"(?:{_EACH}|各|当|本)?{_LONG}的?最后1个工作日(?:以前|之前|前)?", "每季度最后一个工作日", _last_workday),
-    Form(f"(?:{_EACH}|各|(?=月初))月份?{DAY}", "每月6日前", _monthly, "每各初"),
+    Form(f"(?:{_EACH}|各|当|本)?{_SPAN}(?:的)?(?:月|季度?|年度?)?{_END}", "每季度末", end_of_span),
+    Form("年内|全年度?|年度内?|年终前?|当年内|本年度?内", "年内", end_of_year),
+    Form(f"(?:{_EACH}|本|当)(?P<span>月|季度?|半年度?)(?:以内|之内|内)", "每季度内", end_of_span),
+    Form("(?P<span>季度)内", "季度内", end_of_span),
+    Form(f"(?:{_EACH}|各|当|本)?{_LONG}的?最后1个工作日(?:以前|之前|前)?", "每季度最后一个工作日", last_workday),
+    Form(f"(?:{_EACH}|各|(?=月初))月份?{DAY}", "每月6日前", monthly, "每各初"),
     Form(
         f"(?:{_EACH}|各|当|本)?(?P<later>(?:次|下1?个?)(?:周的?(?=周|星期))?)?(?:周|星期)(?P<weekday>[1-6一二三四五六日天]){BY}",
         "每周五前",
-        _weekly,
+        weekly,
         "周星",
     ),
-    Form(f"(?:每个?|逢|各)?双月份?的?{DAY}", "每双月25日前", _even_months, "双"),
-    Form(f"(?:每个?月)?(?:当月|本月){DAY}", "当月25日前", _this_month, "当本"),
-    Form(f"(?P<each>每个?月)?的?(?:N[日号]?[至到~～—–-]—?)?{_NEXT_MONTH}{DAY}", "次月10日前", _month_after, "次下翌"),
+    Form(f"(?:每个?|逢|各)?双月份?的?{DAY}", "每双月25日前", even_months, "双"),
+    Form(f"(?:每个?月)?(?:当月|本月){DAY}", "当月25日前", this_month, "当本"),
+    Form(f"(?P<each>每个?月)?的?(?:N[日号]?[至到~～—–-]—?)?{_NEXT_MONTH}{DAY}", "次月10日前", month_after, "次下翌"),
     Form(
         f"(?:{_EACH}|各)?{_LONG}(?:结束|终了|后|结束后|终了后|末)?的?{_NEXT_MONTH}{DAY}",
         "每季度次月10日前",
-        _month_after,
+        month_after,
         "次下翌",
     ),
     Form(
         f"(?:{_EACH}|各|当|本)?(?P<later>次|下(?!半)1?个?|翌)?{_LONG}的?"
         f"(?:第(?P<nth>N)个?月份?|(?:首|头1)个?月|(?P<last>末1?个?月|最后1个?月)){DAY}",
         "每季度第一个月上旬",
-        _month_of_span,
+        month_of_span,
         "个首头末后",
     ),
     Form(
         f"(?:{_EACH}|各|当|本)?{_SPAN}(?:(?:结束|终了|期满|届满){_SINCE_THEN}?|末{_SINCE_THEN})的?{AMOUNT}",
         "季度结束后10日内",
-        _after_span,
+        after_span,
         "结终期届末",
     ),
-    Form(f"(?:{_EACH}|各|当|本)?(?P<span>月度?|季度?)(?:之后|以后|后)的?{AMOUNT}", "季后10日内", _after_span, "后"),
+    Form(f"(?:{_EACH}|各|当|本)?(?P<span>月度?|季度?)(?:之后|以后|后)的?{AMOUNT}", "季后10日内", after_span, "后"),
     Form(
         f"上(?:半年度?)?[、和及与]?下半年度?(?:结束|终了)(?:之后|以后|后)?的?{AMOUNT}",
         "上、下半年结束后15日内",
-        _after_each_half,
+        after_each_half,
         "上",
     ),
-    Form(
-        f"(?P<half>[上下])半年度?(?:结束|终了)(?:之后|以后|后)?的?{AMOUNT}", "上半年结束后15日内", _after_half, "结终"
-    ),
+    Form(f"(?P<half>[上下])半年度?(?:结束|终了)(?:之后|以后|后)?的?{AMOUNT}", "上半年结束后15日内", after_half, "结终"),
     Form(
         f"[自从在]?{_OUR_PAPER}(?:印发|下发|发布|制发|发文|公布)(?:之日|当日|日)?(?:起|之后|以后|后)?的?{AMOUNT}",
         "印发之日起30日内",
-        _after_issue,
+        after_issue,
         "发布",
     ),
 )

@@ -11,7 +11,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from zhifa_check.calendar.forms import DATE, FORMS, SHARED, Meaning, date_in_year, month_of
+from zhifa_check.calendar.forms import DATE, FORMS, SHARED, date_in_year, month_of
+from zhifa_check.calendar.meanings import Meaning
 from zhifa_check.calendar.periods import MONTHS, Every, Period
 from zhifa_check.calendar.workdays import by_calendar
 from zhifa_check.words.meant import quoted
