@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period
@@ -24,8 +25,7 @@ SOURCES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class UnitDossiers:
+class UnitDossiers(NamedTuple):
     """The dossiers of one unit, in the order of their ids."""
 
     unit: str

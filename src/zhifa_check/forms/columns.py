@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from rich.cells import cell_len
 
@@ -56,8 +56,7 @@ class Column:
         return f"{self.header} *" if self.required else self.header
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A key with keys of its own: ``optional`` ones are left out until they happen, a ``list`` is one of such groups,
     ``counts`` takes a number for each category that there is.
     """

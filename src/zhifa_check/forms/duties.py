@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.calendar.periods import Period, periods_of
@@ -19,8 +20,7 @@ from zhifa_check.plan.requirement import Requirement
 REPORTS = Report.title
 
 
-@dataclass(frozen=True, slots=True)
-class ReportEntry:
+class ReportEntry(NamedTuple):
     """One item and period of 报送; several requirements may each set it a deadline."""
 
     item: str
@@ -73,8 +73,7 @@ class ReportItem:
         return {date: f"“{date}”填{self.verb}那一天", **dict(asked)}
 
 
-@dataclass(frozen=True, slots=True)
-class SectionDuty:
+class SectionDuty(NamedTuple):
     """One section that the unit fills in; ``due`` says by when where a requirement is judged at a date.
 
     ``for_others``: the unit itself is not judged by it, the requirements are those of other units.
@@ -86,8 +85,7 @@ class SectionDuty:
     for_others: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Duties:
+class Duties(NamedTuple):
     """Everything that one unit fills in; ``sections`` in the order of the format, ``items`` in that of the plan."""
 
     unit: Unit

@@ -4,7 +4,7 @@ A sheet and not a document property: xls, et and ods keep it too, and it is read
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 #: The sheets of a form that hold no records: how to fill it in, and what the drop-downs and ``import`` read.
 COVER = "说明"
@@ -16,8 +16,7 @@ VERSION = "1"
 _KEYS = ("zhifa-form", "单位", "年度")
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """``unit`` is the id of the registry; ``version`` that of the form."""
 
     unit: str

@@ -1,8 +1,8 @@
 """A unit's folder with its files to fill in, and beside ``data/`` what an editor needs; nothing is overwritten."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from zhifa_check.forms.duties import Duties
 from zhifa_check.forms.folder import sections_in, unit_folder
@@ -14,8 +14,7 @@ from zhifa_check.source.tree import look
 from zhifa_check.source.writing import write_new
 
 
-@dataclass(frozen=True, slots=True)
-class NewFolder:
+class NewFolder(NamedTuple):
     """What came of it: ``made`` with the sections of each file; ``elsewhere`` are sections that a file has already."""
 
     folder: Path

@@ -1,9 +1,8 @@
 """One sheet to fill in: its header, what is written in it already, and what each of its columns takes."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
@@ -37,8 +36,7 @@ class Page(Worksheet):  # type: ignore[misc]  # the library is untyped
         super()._write_col_info(col_min, _LAST_COLUMN if col_max == max(self.col_info) else col_max, col_info)
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(NamedTuple):
     """Where drop-downs take their words from; ``source`` gives the range that holds some words."""
 
     year: int

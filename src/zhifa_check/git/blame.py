@@ -3,8 +3,8 @@
 import os
 import re
 from ast import literal_eval
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from typing import NamedTuple
 
 from zhifa_check.git.command import GitError, run_git, understood
 from zhifa_check.git.repository import Repository
@@ -24,8 +24,7 @@ _HEADER = re.compile(rb"([0-9a-f]{40,64}) [0-9]+ [0-9]+")
 _INNER_BREAK = re.compile(rb"\r(?!$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """The commit that brought a line, and the version before it, where the file was already there.
 
     ``commit`` is empty for a line that is not committed; ``day`` is the committer's, at UTC+8.

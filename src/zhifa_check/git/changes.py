@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from zhifa_check.git.command import GitError, run_git, understood
 from zhifa_check.git.repository import Repository, may_be_revision
@@ -16,8 +16,7 @@ WHOLE_CLONE = (
 _FILES, _MODULE, _NOTHING = ("100644", "100755"), "160000", "000000"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A path that changed, as git calls it.
 
     ``before`` is its content at the base, where it was a file then and its suffix is among those asked for. ``whole``

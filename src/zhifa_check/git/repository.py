@@ -2,15 +2,14 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from unicodedata import normalize
 
 from zhifa_check.git.command import GitError, run_git, understood
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(NamedTuple):
     """The top of a working tree, and the commits at which a shallow clone was cut off (none in a whole one)."""
 
     top: Path

@@ -1,8 +1,8 @@
 """``--since``: which units a change of files concerns, and what of the bureau's own files changed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from zhifa_check.bureau.places import PlaceError, Places
 from zhifa_check.bureau.units import Registry
@@ -16,8 +16,7 @@ from zhifa_check.judge.findings import Notice
 from zhifa_check.source.files import SUFFIXES, shown
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(NamedTuple):
     """What is left to judge: the units concerned; the files of each, of nobody's only those that changed; notices."""
 
     units: list[str]

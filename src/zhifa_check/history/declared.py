@@ -1,9 +1,8 @@
 """The dates by which a unit says that it did something in time, each with what makes it one declaration."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from zhifa_check.calendar.periods import Period
 from zhifa_check.format.format import Format
@@ -13,8 +12,7 @@ from zhifa_check.inputs.intake import Entry
 from zhifa_check.source.document import KeyPath
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(NamedTuple):
     """A date that a record declares.
 
     ``known_by`` leads, from the record, to the values that say which record it is; ``at`` to the date. They make up

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from zhifa_check.git.blame import Origin, blame, content
 from zhifa_check.git.changes import WHOLE_CLONE
@@ -22,8 +22,7 @@ Key = TypeVar("Key")
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True, slots=True)
-class _Version:
+class _Version(NamedTuple):
     """A version of a file with a declaration in it: the commit (None: the working tree), the name, the record."""
 
     commit: str | None

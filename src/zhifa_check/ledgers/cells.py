@@ -4,8 +4,8 @@ refused.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import NamedTuple
 
 from zhifa_check.forms.cell_kinds import MANY, SEPARATORS, Kind
 from zhifa_check.forms.columns import Column
@@ -39,8 +39,7 @@ _BRACKETS = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕", "
 _FULL_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20}
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """What a cell says, as the submission holds it, None for words for a blank; ``note`` tells of a conversion."""
 
     value: str | list[str] | None

@@ -1,9 +1,8 @@
 """What a unit has handed in already, as far as new records are compared with it and put beside it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -17,8 +16,7 @@ from zhifa_check.source.files import read_limited
 from zhifa_check.source.loader import load
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(NamedTuple):
     """One file of the unit as it was read; ``content`` is None for one that is to be made."""
 
     path: Path

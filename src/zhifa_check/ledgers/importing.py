@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from zhifa_check.bureau.config import read_document
 from zhifa_check.bureau.units import Unit
@@ -34,8 +34,7 @@ from zhifa_check.sheets.reading import read_book
 from zhifa_check.source.splice import SpliceError
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """Where everything comes from and goes to: ``folder`` holds the folders of all units."""
 
     ledger: Path

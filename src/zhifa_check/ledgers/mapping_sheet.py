@@ -2,9 +2,8 @@
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from zhifa_check.format.problems import ConfigError, Problem
 from zhifa_check.forms.book import new_book
@@ -31,8 +30,7 @@ _EXPLAINED = (
 _WHICH = f"“{HEADS[1]}”空着的，看不出是哪一部分：要导入的写上部分的名称，再把要的列“{LEFT_OUT}”改成列名；不要的不用管。"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One row: a header of a sheet, what it is imported as, and what a record of its cells says besides."""
 
     sheet: str

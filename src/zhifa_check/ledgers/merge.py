@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from zhifa_check.format.record import Record
 from zhifa_check.forms.columns import Sheet
@@ -15,8 +14,7 @@ from zhifa_check.ledgers.refusal import Refusals
 from zhifa_check.source.document import records_in
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What the ledger is to the files: ``whole`` for a form of ours, which has all that there is; ``append`` where a
     person says that rows that equal nothing are new, ``update`` where what is gone is asked about. ``sheets`` are those
     that the ledger has, rows or not.

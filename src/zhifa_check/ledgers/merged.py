@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from zhifa_check.forms.columns import Sheet
 from zhifa_check.ledgers.drafts import Draft
@@ -12,8 +13,7 @@ from zhifa_check.source.document import KeyPath
 Inside = tuple[int, str, int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(NamedTuple):
     """A record of the files and the row that it is now; ``names`` are the keys that differ.
 
     ``certain`` is whether key or what tells such records apart is the same, so that it can be no other event.
@@ -25,8 +25,7 @@ class Correction:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(NamedTuple):
     """A record of the files that the ledger no longer has; ``now`` is the row of another owner that it became."""
 
     there: There

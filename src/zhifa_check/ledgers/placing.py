@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from zhifa_check.bureau.units import Unit
 from zhifa_check.format.record import Section
@@ -21,8 +20,7 @@ from zhifa_check.source.loader import load
 from zhifa_check.source.splice import Addition, Filling, SpliceError, spliced
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A file before (None where there is none) and after, and the cell of every record and key that is new in it.
 
     ``removed`` are the paths, in the file as it was, of members of lists that are gone.

@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from zhifa_check.format.record import Section, how_to_tell_apart
 from zhifa_check.ledgers.existing import Own
@@ -71,8 +70,7 @@ def _differing(one: Correction) -> str:
     return "；".join(f"“{part.name}”文件里{_told(part.old)}，表里{_told(part.new)}" for part in _parts(one))
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """What differs: where it stands in the record, how it is called, what is on file and what the ledger says."""
 
     path: KeyPath

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from zhifa_check.format.shape import Shape
 from zhifa_check.mend.values import doubt, mended
@@ -28,8 +29,7 @@ _COLON = re.compile("[:：]")
 _WORD_BEFORE_COLON = re.compile(rf"(?<!\w)(\w+)['\"]?[ \t{ODD_SPACES}]*(?:：|:(?=[ \t]|$))")
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """``text[start:end]`` becomes ``new``; ``of_value`` where that changes how a value is written."""
 
     start: int
@@ -38,8 +38,7 @@ class Edit:
     of_value: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """A key and its colon: the shape of its value, where the value begins, and what has to be mended before it."""
 
     name: str

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
+from typing import NamedTuple
 
 from zhifa_check.format.format import HEAD, Format
 from zhifa_check.format.sections import standard
@@ -32,8 +33,7 @@ _LEFT_ALONE = "文件没有动。请照 zhifa check 的提示修改"
 _ENDLESS = f"改了又要再改，停不下来，{_LEFT_ALONE}"
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """Something to tell about a place, counted from 1."""
 
     line: int

@@ -1,12 +1,10 @@
 """The git hosts that a repository can be laid out for: what they are called and where they look for things."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Host:
+class Host(NamedTuple):
     """A git host: what officials call it and its requests, and where it looks for things.
 
     ``owner_patterns``: how CODEOWNERS names a folder, as a ``glob`` or as a ``regex``; ``emails``: whether it takes

@@ -1,7 +1,7 @@
 """What the number formats of an xlsx make of the numbers."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from zipfile import ZipFile
 
 from zhifa_check.sheets.grid import Shown, is_date, shown_as
@@ -17,8 +17,7 @@ BUILT_IN |= {36: _MONTH, 50: _MONTH, 51: _SHORT, 52: _MONTH, 53: _SHORT, 54: _SH
 BUILT_IN |= {57: _MONTH, 58: _SHORT}
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """``date``: the number is a day or time, ``elapsed``: a duration; ``shown`` where it looks like something else."""
 
     date: bool = False

@@ -1,9 +1,9 @@
 """An xlsx to grids: values, and formulas without results, errors, number formats, hidden rows and columns."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
+from typing import NamedTuple
 from zipfile import ZipFile
 
 from xlsxwriter.utility import xl_cell_to_rowcol
@@ -25,8 +25,7 @@ _REFERENCE = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
 _TRUE = ("1", "true")
 
 
-@dataclass(frozen=True, slots=True)
-class _Workbook:
+class _Workbook(NamedTuple):
     """What all sheets share."""
 
     texts: list[str]

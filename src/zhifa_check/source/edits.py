@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from zhifa_check.source.document import Document, KeyPath, at_path
 from zhifa_check.source.emit import flow
@@ -14,16 +13,14 @@ from zhifa_check.source.splice import Addition, Edit, Filling, SpliceError, fill
 _UNSAFE = "这里的写法改不了而不动别的内容。请照填报说明的样子改写这一处，再导入一次"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """The value that is to stand at a path; what is there already keeps its form as far as it can."""
 
     path: KeyPath
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
+class Removal(NamedTuple):
     """A key with its value, or a member of a list, that is to go."""
 
     path: KeyPath

@@ -3,7 +3,7 @@
 import codecs
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 #: Plain UTF-8 but for the mark before it.
 MARKED = "UTF-8 BOM"
@@ -23,8 +23,7 @@ _COMMON = range(0xA1, 0xD8)
 _DOUBTFUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffd]")
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """The text of a file, and the encoding that it should not have, None for plain UTF-8."""
 
     text: str

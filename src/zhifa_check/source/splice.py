@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from zhifa_check.source.document import Document, KeyPath, SourceError, at_path
 from zhifa_check.source.emit import block, flow, items, keyed
@@ -25,8 +25,7 @@ class Addition:
     records: Sequence[Mapping[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(NamedTuple):
     """Keys that the record at a path does not have yet, and their values."""
 
     path: KeyPath

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from zhifa_check.source.document import SourceError
 from zhifa_check.source.traces import refuse_conflict, refuse_other_programs
@@ -28,8 +28,7 @@ _LONGEST_KEY = 200
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-@dataclass(frozen=True, slots=True)
-class Blemish:
+class Blemish(NamedTuple):
     """What is wrong with a file beside what it says; ``certain`` is False for what a person has to look at."""
 
     id: str

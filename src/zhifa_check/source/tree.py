@@ -4,14 +4,14 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from zhifa_check.source.files import SUFFIXES, reason
 
 LINK = "这是指向别处的链接，不跟过去看。请把文件本身放在这里"
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A file or folder that was not looked at, and why; below a folder there may be anything."""
 
     path: Path

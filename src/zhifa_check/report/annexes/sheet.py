@@ -1,10 +1,9 @@
 """One sheet of the annexes as every one is laid out: title, heads that stay, filters, widths, and how it prints."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_FLOOR, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 from xlsxwriter import Workbook
@@ -28,8 +27,7 @@ COLOURS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(NamedTuple):
     """A share, cut to two places of a percentage as everywhere."""
 
     part: int
@@ -42,8 +40,7 @@ class Rate:
         return float(cut / 10000)
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(NamedTuple):
     """A number in the colour of a sort, shown behind its sign."""
 
     sort: str
@@ -51,8 +48,7 @@ class Signed:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Coloured:
+class Coloured(NamedTuple):
     """A text, date or number in the colour of a sort."""
 
     sort: str

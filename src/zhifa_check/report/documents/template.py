@@ -4,10 +4,9 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from zhifa_check.bureau.places import Templates
@@ -25,8 +24,7 @@ _PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _ALWAYS = (1980, 1, 1, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Para:
+class Para(NamedTuple):
     """One paragraph, what of it is bold at its beginning, and the template's style for it."""
 
     text: str
@@ -34,8 +32,7 @@ class Para:
     style: str = "公文正文"
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A table: heads, rows of text, and the share of the width that each column takes."""
 
     head: Sequence[str]

@@ -1,7 +1,7 @@
 """Small charts as SVG: coordinates are worked out here, words and looks stand in the template."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from zhifa_check.judge.agenda import DueItem
 from zhifa_check.report.period.trend import Trend
@@ -11,8 +11,7 @@ from zhifa_check.report.period.trend_words import quarter_figures
 WIDTH, HEIGHT, FOOT, HEADROOM = 320, 150, 24, 22
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A bar with what stands below and above it, and a sentence for those who do not see it."""
 
     x: float

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from zhifa_check.calendar.periods import Period, parse_period
 from zhifa_check.format.sections.people import Person
@@ -30,8 +31,7 @@ _NOT_YET_OWED = ("pending", "waived")
 _UNDECIDED = ("disputed", "unreadable")
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """Where one unit stands with one thing to hand in; ``done`` is the best record's day."""
 
     unit: UnitView

@@ -1,7 +1,7 @@
 """What every output of ``zhifa report`` is made of."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from zhifa_check.bureau.places import Templates
 from zhifa_check.bureau.units import Unit
@@ -9,8 +9,7 @@ from zhifa_check.report.period.trend import Trend
 from zhifa_check.report.period.view import PeriodView
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """A period, how it compares, the day by which things are to be put right, and where the bureau's templates lie."""
 
     period: PeriodView

@@ -41,8 +41,7 @@ class PastProblem(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(NamedTuple):
     """An earlier report: of which period (None: of everything until then), and its problems by fingerprint."""
 
     as_of: date
@@ -50,8 +49,7 @@ class Past:
     problems: Mapping[str, PastProblem]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What became of one problem: ``finding`` is how it stands now, None where nothing of it is left."""
 
     kind: str

@@ -1,7 +1,7 @@
 """What a report on a period says in words, the same for the screen and for documents: tables, lines and notes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from zhifa_check.kinds.verdict import STATUS_NAMES
 from zhifa_check.report.check.verdict import notice_lines
@@ -26,8 +26,7 @@ NOTES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A heading, column heads and rows of text."""
 
     title: str

@@ -49,8 +49,7 @@ class Cell:
         return self.by_status.get("disputed", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One unit: a cell for each column that binds it, and all of them together."""
 
     unit: UnitView
@@ -87,8 +86,7 @@ class Coming(NamedTuple):
     progress: Progress
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(NamedTuple):
     """Everything that a format of ``zhifa status`` may print."""
 
     view: View
