@@ -47,13 +47,24 @@ class Templates(NamedTuple):
 
 
 class Places(NamedTuple):
-    """The files that a run is judged by; of several plans the as-of date decides."""
+    """The files that a run is judged by; of several plans the as-of date decides.
+
+    ``received`` is what the bureau got by mail, ``attested`` the figures that it enters; None where there is no file.
+    """
 
     plans: tuple[Path, ...]
     units: Path
     waivers: Path | None
     rulings: Path | None = None
     calendar: Path | None = None
+    received: Path | None = None
+    attested: Path | None = None
+
+    @property
+    def beside_units(self) -> tuple[Path, ...]:
+        """The bureau's files about units that there are."""
+        files = (self.waivers, self.rulings, self.calendar, self.received, self.attested)
+        return tuple(file for file in files if file is not None)
 
     @property
     def other_plans(self) -> list[Path]:
@@ -83,22 +94,7 @@ class Places(NamedTuple):
     @property
     def files(self) -> list[Path]:
         """All that there are: whatever follows from the bureau's files follows from these."""
-        others = (*self.registries, self.waivers, self.rulings, self.calendar, self.received, self.attested)
-        return [*self.plans, *self.other_plans, *(file for file in others if file is not None)]
-
-    @property
-    def received(self) -> Path | None:
-        """What the bureau got by mail, beside the registry; None where there is no such file."""
-        return self._beside(RECEIVED)
-
-    @property
-    def attested(self) -> Path | None:
-        """The figures that the bureau enters, beside the registry; None where there is no such file."""
-        return self._beside(ATTESTED)
-
-    def _beside(self, name: str) -> Path | None:
-        beside = self.units.parent / name
-        return beside if os.path.lexists(beside) else None
+        return [*self.plans, *self.other_plans, *self.registries, *self.beside_units]
 
     def name_of(self, path: Path) -> str:
         """A path from the folder around the bureau's files: the folders above that say nothing of whose a file is."""
@@ -160,11 +156,12 @@ def find_places(
     plans = (plan,) if plan else tuple(sorted(_one_folder(paths, PLANS).glob(PLANS)))
     registry = units or _one_folder(paths, UNITS) / UNITS
 
-    def beside(given: Path | None, name: str) -> Path | None:
+    def beside(name: str, given: Path | None = None) -> Path | None:
         own = registry.parent / name
         return given or (own if os.path.lexists(own) else None)
 
-    return Places(plans, registry, beside(waivers, WAIVERS), beside(rulings, RULINGS), beside(calendar, CALENDAR))
+    told = beside(WAIVERS, waivers), beside(RULINGS, rulings), beside(CALENDAR, calendar)
+    return Places(plans, registry, *told, beside(RECEIVED), beside(ATTESTED))
 
 
 def find_headers(folder: Path) -> Path:

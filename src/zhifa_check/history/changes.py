@@ -38,8 +38,7 @@ def only_changed(
     """
     try:
         repository = _common_repository(paths)
-        beside = (places.waivers, places.rulings, places.calendar, places.received, places.attested)
-        own = [path for path in (*places.plans, *places.registries, *beside) if path is not None]
+        own = [*places.plans, *places.registries, *places.beside_units]
         changes = changes_since(repository, revision, [*paths, *own], SUFFIXES)
     except GitError as error:
         detail = f"（{error.detail}）" if error.detail else ""

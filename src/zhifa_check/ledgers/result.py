@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from zhifa_check.ledgers.drafts import Draft
 from zhifa_check.ledgers.merged import Merged
@@ -12,8 +13,7 @@ from zhifa_check.ledgers.rows import Row
 from zhifa_check.sheets.grid import Grid
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """What became of one sheet of the ledger: its rows, how many records they add, fill in, change or equal, and how
     many have no row.
     """

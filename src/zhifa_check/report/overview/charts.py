@@ -26,37 +26,26 @@ class Bar(NamedTuple):
 
 def problem_bars(trend: Trend) -> list[Bar]:
     """How many problems each quarter of the year has so far."""
-    found = [(one, quarter_figures(one)) for one in trend.series]
-    return _bars(
-        [
-            (
-                f"第{one.period.index}季度",
-                figures["problems"],
-                f"{one.period.chinese}：问题 {figures['problems']} 处，涉及 {figures['units_with_problems']} 个单位",
-                not one.is_over,
-            )
-            for one, figures in found
-        ]
-    )
+    return _bars(_quarters(trend, "problems", "问题 {problems} 处，涉及 {units_with_problems} 个单位"))
 
 
 def rate_bars(trend: Trend) -> list[Bar]:
     """How many in a hundred were in time in each quarter; those of which nothing is decided are left out."""
-    found = [(one, quarter_figures(one)) for one in trend.series]
-    return _bars(
-        [
-            (
-                f"第{one.period.index}季度",
-                float(figures["rate"].rstrip("%")),
-                f"{one.period.chinese}：按期率 {figures['rate']}，按期 {figures['on_time']} 件，应报 {figures['owed']}",
-                not one.is_over,
-            )
-            for one, figures in found
-            if figures["rate"] is not None
-        ],
-        most=100,
-        unit="%",
-    )
+    return _bars(_quarters(trend, "rate", "按期率 {rate}，按期 {on_time} 件，应报 {owed}"), most=100, unit="%")
+
+
+def _quarters(trend: Trend, key: str, words: str) -> list[tuple[str, float, str, bool]]:
+    """Each quarter with one of its figures, and what its figures say in words."""
+    return [
+        (
+            f"第{one.period.index}季度",
+            float(str(figures[key]).rstrip("%")),
+            f"{one.period.chinese}：{words.format(**figures)}",
+            not one.is_over,
+        )
+        for one in trend.series
+        if (figures := quarter_figures(one))[key] is not None
+    ]
 
 
 def due_bars(upcoming: Sequence[DueItem]) -> list[Bar]:

@@ -21,8 +21,7 @@ from zhifa_check.plan.score import Score
 from zhifa_check.plan.worth import Worth, worths
 from zhifa_check.report.check.view import UnitView, View
 from zhifa_check.report.scores.points import OPEN, UNKNOWN_DAYS, Line, less_is_better, together
-from zhifa_check.report.scores.ranking import UNRANKED, ranked
-from zhifa_check.report.scores.unit_score import UnitScore
+from zhifa_check.report.scores.unit_score import UNRANKED, UnitScore, ranked
 from zhifa_check.words.figures import cut, decimal
 
 #: What costs points; what is disputed, unreadable or waived costs none and is listed.
