@@ -10,7 +10,7 @@ from zhifa_check.kinds.amount_times import times_told, when_told
 from zhifa_check.kinds.amount_words import filled_in_later, share_told
 from zhifa_check.kinds.conditions import of_which
 from zhifa_check.kinds.due import day_of
-from zhifa_check.kinds.fields import section_model
+from zhifa_check.kinds.fields import reach, section_model
 from zhifa_check.kinds.measure import Measure
 from zhifa_check.kinds.people import months_between
 from zhifa_check.kinds.steps import edges, needed, told
@@ -45,6 +45,7 @@ def formula(rule: "Amount", year: int) -> list[str]:
             f"{'、'.join(rule.classes)}，每一类都要有；一条也没有填的，"
             + ("按 0 算。" if rule.counts and not rule.over else "为未报。")
         )
+    lines += dict.fromkeys(_once(one) for one in (rule, rule.over, rule.against) if one and one.distinct)
     lines += times_told(rule, year)
     if keys := filled_in_later(rule):
         lines.append(f"{keys}看到期限那天为止，以后才有的按没有算。")
@@ -53,6 +54,12 @@ def formula(rule: "Amount", year: int) -> list[str]:
         lines.append("计划印发以前的算不算，原文没有写：宽松理解不算。")
     lines += _lenient(rule, unit)
     return [*lines, *([] if rule.within and not rule.since else _worked(rule, unit, year))]
+
+
+def _once(one: Measure) -> str:
+    required = reach(section_model(one.section), one.distinct_path).required
+    blank = "" if required else "；没有填的不知道是不是另一个，够不够要看它的，待认定"
+    return f"“{one.distinct}”相同的只算一个{blank}。"
 
 
 def _told(one: Measure) -> str:
