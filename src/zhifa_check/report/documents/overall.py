@@ -20,7 +20,7 @@ def overall(period: PeriodView, trend: Trend) -> Iterator[Para]:
             yield Para(text, lead)
     problems = period.problems
     if problems:
-        units = len({fault.unit.id for fault in problems})
+        units = period.concerned
         others = "；其余单位未发现问题" if units < len(period.units) else ""
         text = f"共发现问题{len(problems)}处，涉及{units}个单位{others}。"
         yield Para(text, "问题数量。")

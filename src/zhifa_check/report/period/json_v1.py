@@ -27,7 +27,7 @@ def write_json(report: Report, out: TextIO, color: str) -> None:
         "summary": {
             "units": len(period.units),
             "problems": len(period.problems),
-            "units_with_problems": len({fault.unit.id for fault in period.problems}),
+            "units_with_problems": period.concerned,
             "disputed": len(period.with_status("disputed")),
             "waived": len(period.with_status("waived")),
             "data_errors": len(period.data_errors),

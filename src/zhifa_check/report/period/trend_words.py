@@ -33,7 +33,7 @@ def quarter_figures(one: PeriodView) -> dict[str, Any]:
         "events": sum(len(figures.rows) for figures in one.events),
         "broken": sum(figures.broken for figures in one.events),
         "problems": len(one.problems),
-        "units_with_problems": len({fault.unit.id for fault in one.problems}),
+        "units_with_problems": one.concerned,
         "over": one.is_over,
     }
 

@@ -63,6 +63,11 @@ class PeriodView:
         return self.with_status(*PROBLEMS)
 
     @property
+    def concerned(self) -> int:
+        """How many units have problems."""
+        return len({fault.unit.id for fault in self.problems})
+
+    @property
     def final(self) -> list[YearFigures]:
         """Requirements over the year that fall due in the period."""
         return [one for one in self.years if one.final]

@@ -42,13 +42,12 @@ def title(period: PeriodView) -> str:
 def headline(period: PeriodView) -> str:
     """How much was looked at and how many faults there are, each once."""
     problems = period.problems
-    units = len({fault.unit.id for fault in problems})
     counted = [
         f"{STATUS_NAMES[status]} {count}"
         for status in ("violated", "missing", "unreadable", "disputed", "waived")
         if (count := len(period.with_status(status)))
     ]
-    told = f"问题 {len(problems)} 处，涉及 {units} 个单位" if problems else "没有发现问题"
+    told = f"问题 {len(problems)} 处，涉及 {period.concerned} 个单位" if problems else "没有发现问题"
     return f"单位 {len(period.units)} 个；{told}" + (f"（{' · '.join(counted)}）" if counted else "")
 
 

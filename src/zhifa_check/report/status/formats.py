@@ -15,97 +15,6 @@ from zhifa_check.report.terminal import STYLES, Terminal
 from zhifa_check.words.harmless import markdown_text
 from zhifa_check.words.wrap import pad
 
-
-def write_json(matrix: Matrix, out: TextIO, color: str) -> None:
-    """The published document; a column that does not bind a unit has no cell in it."""
-    view = matrix.view
-    head = {
-        **HEAD,
-        "as_of": str(view.as_of),
-        "plan": {"id": view.plan.id, "year": view.plan.year, "sha256": view.plan_sha256},
-        "by": matrix.by,
-        "totals": _cell(matrix.total)
-        | {
-            "units": sum(row.unit.id is not None for row in matrix.rows),
-            "owing_units": matrix.owing_units,
-            "invalid": matrix.invalid,
-            "files": view.files,
-            "cells": {one.id: _cell(one.total) | {"owing_units": one.units} for one in matrix.columns},
-        },
-        "upcoming_until": str(matrix.until),
-    }
-    lists: dict[str, Iterable[dict[str, Any]]] = {
-        "tasks": _tasks(matrix),
-        "units": map(_unit, matrix.rows),
-        "upcoming": map(_upcoming, matrix.coming),
-        "notices": map(notice_object, view.notices),
-    }
-    write_document(head, lists, out)
-
-
-def _tasks(matrix: Matrix) -> Iterator[dict[str, Any]]:
-    plan = matrix.view.plan
-    for task, name in plan.task_titles.items():
-        requirements = [{"id": one.id, "title": one.title} for one in plan.requirements if one.task == task]
-        yield {"id": task, "title": name, "requirements": requirements}
-
-
-def _unit(row: Row) -> dict[str, Any]:
-    cells = {id_: _cell(cell) for id_, cell in row.cells.items()}
-    about = {"unit": row.unit.id, **picked(row.unit, "name", "kind", "files"), "invalid": row.invalid}
-    return {**about, **_cell(row.total), "cells": cells}
-
-
-def _cell(cell: Cell) -> dict[str, Any]:
-    return picked(cell, "status", "owing", "unreadable", "disputed", "by_status")
-
-
-def _upcoming(one: Coming) -> dict[str, Any]:
-    people = {key: [unit.id for unit in getattr(one.progress, key)] for key in ("done", "disputed", "owing")}
-    return {"day": str(one.day), **due_object(one.item), **people}
-
-
-def write_csv(matrix: Matrix, out: TextIO, color: str) -> None:
-    """For a spreadsheet: a line for each unit, in words."""
-    rows = []
-    for row in matrix.rows:
-        cells = [_words(row.cells.get(column.id)) for column in matrix.columns]
-        figures = _figures(row.total, row.invalid, row.unit.files)
-        rows.append([row.unit.name, row.unit.kind or "", *cells, *figures])
-    figures = _figures(matrix.total, matrix.invalid, matrix.view.files)
-    rows.append(["合计", "", *(_words(column.total) for column in matrix.columns), *figures])
-    write_csv_table(
-        ["单位", "类别", *words.column_key(matrix), "未完成", "无法读取", "待认定", "填写有误", "文件"], rows, out
-    )
-
-
-def _words(cell: Cell | None) -> str:
-    """Every status with its count, the worst first."""
-    return "、".join(f"{STATUS_NAMES[status]} {count}" for status, count in cell.by_status.items()) if cell else ""
-
-
-def _figures(total: Cell, invalid: int, files: int) -> list[str]:
-    return [str(figure) for figure in (total.owing, total.unreadable, total.disputed, invalid, files)]
-
-
-def write_markdown(matrix: Matrix, out: TextIO, color: str) -> None:
-    """For the summary of a job and for a document."""
-    out.write(f"### {markdown_text(as_of_words(matrix.view))}\n\n{markdown_text(words.headline(matrix))}\n\n")
-    rows = []
-    for row in matrix.rows:
-        cells = [words.cell_text(row.cells.get(column.id)) for column in matrix.columns]
-        rows.append([row.unit.name, *cells, *words.margins(row)])
-    rows.append(["合计", *(words.cell_text(column.total) for column in matrix.columns), *words.total_margins(matrix)])
-    write_markdown_table(["单位", *(column.id for column in matrix.columns), *words.MARGINS], rows, out)
-    out.write(f"\n{'　'.join(words.KEY)}\n\n{words.HOW_TO_READ}\n\n{words.MARGINS_KEY}\n\n")
-    out.write(f"{'　'.join(map(markdown_text, words.column_key(matrix)))}\n\n")
-    for line in words.warnings(matrix):
-        out.write(f"- 注意：{markdown_text(line)}\n")
-    out.write(f"\n#### {words.next_days(matrix)}\n")
-    for number, line in enumerate(words.coming_lines(matrix)):
-        out.write(("" if number else "\n") + f"- {markdown_text(line)}\n")
-
-
 #: Cells of a line that no terminal limits.
 _PIPE_WIDTH = 120
 #: What a column takes at least: a sign and two digits.
@@ -208,3 +117,93 @@ def _paragraph(terminal: Terminal, row: Row) -> None:
 def _count(cell: Cell) -> str:
     figures = words.cell_text(cell)[1:]
     return f"({figures})" if figures else ""
+
+
+def write_json(matrix: Matrix, out: TextIO, color: str) -> None:
+    """The published document; a column that does not bind a unit has no cell in it."""
+    view = matrix.view
+    head = {
+        **HEAD,
+        "as_of": str(view.as_of),
+        "plan": {"id": view.plan.id, "year": view.plan.year, "sha256": view.plan_sha256},
+        "by": matrix.by,
+        "totals": _cell(matrix.total)
+        | {
+            "units": sum(row.unit.id is not None for row in matrix.rows),
+            "owing_units": matrix.owing_units,
+            "invalid": matrix.invalid,
+            "files": view.files,
+            "cells": {one.id: _cell(one.total) | {"owing_units": one.units} for one in matrix.columns},
+        },
+        "upcoming_until": str(matrix.until),
+    }
+    lists: dict[str, Iterable[dict[str, Any]]] = {
+        "tasks": _tasks(matrix),
+        "units": map(_unit, matrix.rows),
+        "upcoming": map(_upcoming, matrix.coming),
+        "notices": map(notice_object, view.notices),
+    }
+    write_document(head, lists, out)
+
+
+def _tasks(matrix: Matrix) -> Iterator[dict[str, Any]]:
+    plan = matrix.view.plan
+    for task, name in plan.task_titles.items():
+        requirements = [{"id": one.id, "title": one.title} for one in plan.requirements if one.task == task]
+        yield {"id": task, "title": name, "requirements": requirements}
+
+
+def _unit(row: Row) -> dict[str, Any]:
+    cells = {id_: _cell(cell) for id_, cell in row.cells.items()}
+    about = {"unit": row.unit.id, **picked(row.unit, "name", "kind", "files"), "invalid": row.invalid}
+    return {**about, **_cell(row.total), "cells": cells}
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return picked(cell, "status", "owing", "unreadable", "disputed", "by_status")
+
+
+def _upcoming(one: Coming) -> dict[str, Any]:
+    people = {key: [unit.id for unit in getattr(one.progress, key)] for key in ("done", "disputed", "owing")}
+    return {"day": str(one.day), **due_object(one.item), **people}
+
+
+def write_csv(matrix: Matrix, out: TextIO, color: str) -> None:
+    """For a spreadsheet: a line for each unit, in words."""
+    rows = []
+    for row in matrix.rows:
+        cells = [_words(row.cells.get(column.id)) for column in matrix.columns]
+        figures = _figures(row.total, row.invalid, row.unit.files)
+        rows.append([row.unit.name, row.unit.kind or "", *cells, *figures])
+    figures = _figures(matrix.total, matrix.invalid, matrix.view.files)
+    rows.append(["合计", "", *(_words(column.total) for column in matrix.columns), *figures])
+    write_csv_table(
+        ["单位", "类别", *words.column_key(matrix), "未完成", "无法读取", "待认定", "填写有误", "文件"], rows, out
+    )
+
+
+def _words(cell: Cell | None) -> str:
+    """Every status with its count, the worst first."""
+    return "、".join(f"{STATUS_NAMES[status]} {count}" for status, count in cell.by_status.items()) if cell else ""
+
+
+def _figures(total: Cell, invalid: int, files: int) -> list[str]:
+    return [str(figure) for figure in (total.owing, total.unreadable, total.disputed, invalid, files)]
+
+
+def write_markdown(matrix: Matrix, out: TextIO, color: str) -> None:
+    """For the summary of a job and for a document."""
+    out.write(f"### {markdown_text(as_of_words(matrix.view))}\n\n{markdown_text(words.headline(matrix))}\n\n")
+    rows = []
+    for row in matrix.rows:
+        cells = [words.cell_text(row.cells.get(column.id)) for column in matrix.columns]
+        rows.append([row.unit.name, *cells, *words.margins(row)])
+    rows.append(["合计", *(words.cell_text(column.total) for column in matrix.columns), *words.total_margins(matrix)])
+    write_markdown_table(["单位", *(column.id for column in matrix.columns), *words.MARGINS], rows, out)
+    out.write(f"\n{'　'.join(words.KEY)}\n\n{words.HOW_TO_READ}\n\n{words.MARGINS_KEY}\n\n")
+    out.write(f"{'　'.join(map(markdown_text, words.column_key(matrix)))}\n\n")
+    for line in words.warnings(matrix):
+        out.write(f"- 注意：{markdown_text(line)}\n")
+    out.write(f"\n#### {words.next_days(matrix)}\n")
+    for number, line in enumerate(words.coming_lines(matrix)):
+        out.write(("" if number else "\n") + f"- {markdown_text(line)}\n")
