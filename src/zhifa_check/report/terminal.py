@@ -36,6 +36,8 @@ class Terminal:
         self.width = None
         if self.is_terminal:
             self.width = self._console.width if self._console else shutil.get_terminal_size().columns
+        #: Cells for a table, where no terminal limits a line.
+        self.room = self.width or 120
 
     def line(self, text: str = "", *, indent: str = "", styles: dict[str, str] | None = None, style: str = "") -> None:
         """One paragraph; ``styles`` colours the first occurrence of each word, and the words say it all without.
@@ -56,12 +58,16 @@ class Terminal:
                     shown.stylize(left.pop(word), start, start + len(word))
             self._console.print(shown, soft_wrap=True)
 
+    def lines(self, texts: Iterable[str], indent: str = "  ") -> None:
+        """A paragraph each."""
+        for text in texts:
+            self.line(text, indent=indent)
+
     def part(self, title: str, lines: Iterable[str], margin: str = "    ") -> None:
         """A heading, where there is one, and what stands below it."""
         if title:
             self.line(title, styles={title: "bold"})
-        for text in lines:
-            self.line(margin + text, indent="    ")
+        self.lines((margin + text for text in lines), "    ")
 
     def warn(self, lines: Iterable[str]) -> None:
         """What a reader must know, a paragraph each."""

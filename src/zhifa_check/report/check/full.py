@@ -59,10 +59,8 @@ def _summary(terminal: Terminal, view: View, *, quiet: bool) -> None:
     styles = {words: STYLES[status] for status, words in verdict.count_words(view.by_status).items()}
     terminal.line(verdict.counts(view.by_status), indent="  ", styles=styles)
     restated = list(verdict.restated_lines(view))
-    for line in restated:
-        terminal.line(line, indent="  ")
-    for line in verdict.cut_words([*restated, *(one.message for unit in view.units for one in unit.told)]):
-        terminal.line(line, indent="  ")
+    terminal.lines(restated)
+    terminal.lines(verdict.cut_words([*restated, *(one.message for unit in view.units for one in unit.told)]))
     terminal.warn(verdict.notice_lines(notice for notice in view.notices if not quiet or notice.kind in ALWAYS_TOLD))
     if view.upcoming and not quiet:
         terminal.line("接下来到期：", styles={"接下来到期": "bold"})

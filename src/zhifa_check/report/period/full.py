@@ -15,8 +15,6 @@ from zhifa_check.report.terminal import STYLES, Terminal
 from zhifa_check.words.harmless import markdown_text
 from zhifa_check.words.wrap import fold, pad
 
-#: Cells of a line that no terminal limits.
-_PIPE_WIDTH = 120
 _GAP = 2
 
 
@@ -43,11 +41,9 @@ def write_full(report: Report, out: TextIO, color: str) -> None:
                     terminal.line(f"      核准不计：{waiver_words(fault.finding.waiver)}", indent="      ")
     if trend.past:
         terminal.line()
-        for line in trend_lines(trend):
-            terminal.line(line, indent="    ")
+        terminal.lines(trend_lines(trend), "    ")
     terminal.line()
-    for line in ("数字的含义：", *words.NOTES):
-        terminal.line(line, indent="  ")
+    terminal.lines(("数字的含义：", *words.NOTES))
 
 
 def _table(terminal: Terminal, table: words.Table) -> None:
@@ -56,7 +52,7 @@ def _table(terminal: Terminal, table: words.Table) -> None:
     terminal.line(table.title, styles={table.title: "bold"})
     lines = [table.head, *table.rows]
     widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
-    room = (terminal.width or _PIPE_WIDTH) - 2
+    room = terminal.room - 2
     over = sum(widths) + _GAP * (len(widths) - 1) - room
     if over > 0:
         widest = widths.index(max(widths))

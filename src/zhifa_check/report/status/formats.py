@@ -15,8 +15,6 @@ from zhifa_check.report.terminal import STYLES, Terminal
 from zhifa_check.words.harmless import markdown_text
 from zhifa_check.words.wrap import pad
 
-#: Cells of a line that no terminal limits.
-_PIPE_WIDTH = 120
 #: What a column takes at least: a sign and two digits.
 _NARROWEST = 3
 
@@ -26,7 +24,7 @@ Pieces = list[tuple[str, str]]
 def write_full(matrix: Matrix, out: TextIO, color: str) -> None:
     """For people: who owes what, then what comes next."""
     terminal = Terminal(out, color)
-    width = terminal.width or _PIPE_WIDTH
+    width = terminal.room
     terminal.line(as_of_words(matrix.view), indent="  ", styles={str(matrix.view.as_of): "bold"})
     terminal.line(words.headline(matrix), indent="  ")
     terminal.line()
@@ -37,14 +35,10 @@ def write_full(matrix: Matrix, out: TextIO, color: str) -> None:
         _paragraph(terminal, row)
     terminal.line()
     key = (*_packed(words.KEY, width), words.HOW_TO_READ, words.MARGINS_KEY)
-    for line in (*key, *_packed(words.column_key(matrix), width)):
-        terminal.line(line, indent="  ")
+    terminal.lines((*key, *_packed(words.column_key(matrix), width)))
     terminal.warn(words.warnings(matrix))
     terminal.line()
-    heading = words.next_days(matrix)
-    terminal.line(heading, styles={heading: "bold"})
-    for line in words.coming_lines(matrix):
-        terminal.line(f"  {line}", indent="    ")
+    terminal.part(words.next_days(matrix), words.coming_lines(matrix), "  ")
 
 
 def _packed(entries: Iterable[str], width: int) -> Iterator[str]:
