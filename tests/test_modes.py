@@ -109,6 +109,16 @@ def test_what_is_no_whole_run_is_not_merged(county: list[str], zhifa: Run, tmp_p
     assert "和分片核对时的不一样" in refused(one, two, three)
 
 
+@pytest.mark.parametrize("name", ["waivers", "rulings", "calendar", "received", "attested"])
+def test_what_the_bureau_added_since_is_told_when_shards_are_merged(
+    county: list[str], zhifa: Run, tmp_path: Path, shards: list[Path], name: str
+) -> None:
+    added = tmp_path / "data" / f"{name}.yaml"
+    added.write_text(f"{'years' if name == 'calendar' else name}: []\n", encoding="utf-8")
+    code, _, err = zhifa("merge", *shards, "--units", tmp_path / "data" / "units.yaml")
+    assert (code, "和分片核对时的不一样" in err) == (2, True), err
+
+
 @pytest.mark.parametrize("shard", ["0/2", "3/2", "1", "a/b", "1/", "-1/2", "1/0", "１/２"])
 def test_a_share_that_is_none(shard: str, county: list[str], zhifa: Run) -> None:
     code, out, err = zhifa("check", *county, "--shard", shard)

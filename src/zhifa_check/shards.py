@@ -114,7 +114,7 @@ def merge(files: Sequence[Path], request: Request) -> View:
 
 def _judged_by(places: Places) -> str:
     whole = hashlib.sha256()
-    for file in (*places.plans, *places.registries, places.waivers, places.rulings, places.calendar, places.received):
+    for file in (*places.plans, *places.registries, *places.about_units):
         content = b"" if file is None else file.read_bytes()
         whole.update(b"%d:%b" % (len(content), content))
     return whole.hexdigest()

@@ -61,10 +61,14 @@ class Places(NamedTuple):
     attested: Path | None = None
 
     @property
+    def about_units(self) -> tuple[Path | None, ...]:
+        """The bureau's files about units, each in its place; None where there is none."""
+        return self[2:]
+
+    @property
     def beside_units(self) -> tuple[Path, ...]:
-        """The bureau's files about units that there are."""
-        files = (self.waivers, self.rulings, self.calendar, self.received, self.attested)
-        return tuple(file for file in files if file is not None)
+        """Those that there are."""
+        return tuple(file for file in self.about_units if file is not None)
 
     @property
     def other_plans(self) -> list[Path]:
