@@ -132,6 +132,10 @@ def test_no_plan_is_written_over(zhifa: Run, tmp_path: Path) -> None:
                 " due: {phrase: 年内, assumed: true}",
             ],
         ),
+        (
+            "群众满意率不低于90%。",
+            ["attested, called: 满意率, unit: '%', at_least: 90, due: {phrase: 年内, assumed: true}"],
+        ),
         ("公示专栏每15日更新一次。", ["amount, of: 新的部分, unit: 次, within: {days: 15}, at_least: 1"]),
         # each of several deadlines, and none of them the time that something takes
         (

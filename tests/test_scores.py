@@ -474,3 +474,44 @@ def test_whoever_lacks_less_loses_less(zhifa: Run, tmp_path: Path, passed: str, 
     units = _scores(zhifa, tmp_path, plan, {"东乡": f"抽考:\n  - {{人次: 100000, 合格: {passed}}}\n"})
     lines = {line["requirement"]: line["score"] for line in units["东乡"]["requirements"]}
     assert lines["KH2.tests"] == got
+
+
+_HOURS = """
+id: 某政办发〔2026〕5号
+title: 某县2026年考核细则
+year: 2026
+issued: 2026-01-05
+kinds: [乡镇, 司法局]
+categories: {人员类别: [执法人员], 培训类别: [业务知识]}
+requirements:
+  - {id: KH1.hours, title: 学时, clauses: [{place: 一, quote: 略}], binds: {kinds: [乡镇]},
+     rule: {kind: amount, of: 人员.培训.学时, called: 培训, unit: 学时, per: 人员, at_least: 12, due: 全年},
+     score: {points: 10, each_short: 0.5, step: 2, cap: 4}}
+"""
+
+
+def _person(number: str, hours: str, more: str = "") -> str:
+    training = f"[{{日期: 2026-09-04, 课程: 甲课, 类别: 业务知识, 学时: {hours}}}]"
+    return f"  - {{编号: {number}, 姓名: 某, 类别: 执法人员, {more}培训: {training}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("people", "got"),
+    [
+        # each is short by himself, and part of a step costs nothing: 2 and 3.5 are one step each
+        ([("10", ""), ("8.5", "")], "9"),
+        ([("10.5", ""), ("10.5", "")], "10"),
+        # one who came in July owes at least six of twelve: of those 5 are there, though strictly seven lack
+        ([("5", "在岗起: 2026-07-01, ")], "10"),
+        ([("4", "在岗起: 2026-07-01, ")], "9.5"),
+        ([("7", "在岗起: 2026-07-01, ")], "10"),
+        ([("0.5", ""), ("0.5", "")], "6"),
+        ([("12", "")], "10"),
+    ],
+)
+def test_what_each_person_lacks_costs_by_steps(
+    zhifa: Run, tmp_path: Path, people: list[tuple[str, str]], got: str
+) -> None:
+    filed = "人员:\n" + "".join(_person(f"A{n}", *one) for n, one in enumerate(people))
+    (line,) = _scores(zhifa, tmp_path, _HOURS, {"东乡": filed})["东乡"]["requirements"]
+    assert line["score"] == got, line

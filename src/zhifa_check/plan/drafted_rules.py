@@ -32,6 +32,8 @@ _BOUNDS = (
 )
 #: 「每15日更新一次」.
 _EVERY_SO_MANY = re.compile("每隔?$")
+#: Rates that somebody asks people for, and no record of a unit shows.
+_MEASURED = ("满意", "知晓", "好评", "投诉")
 _RATE = re.compile("([一-龥]{2})率[^，。；]*$")
 
 
@@ -57,6 +59,8 @@ def likely_rules(sentence: str, own: list[Token]) -> Iterator[str]:
                 where = "考试.合格: 是" if rate == "合格" else "考试: 有"
                 what = f"{{kind: amount, of: 人员, called: {rate}, unit: 人, where: {{{where}}}, over: {{of: 人员}}"
                 yield f"{what}, at_least: {value}, due: {yearly}}}"
+            elif one.measure == "percent" and bound and rate in _MEASURED:
+                yield f"{{kind: attested, called: {rate}率, unit: '%', {bound}: {value}, due: {due}}}"
             elif one.measure == "percent" and bound:
                 yield f"{{kind: amount, of: {NEW}, over: {{of: {NEW}}}, {bound}: {value}{often}, due: {due}}}"
             elif one.measure in ("days", "workdays", "hours", "months") and _EVERY_SO_MANY.search(before):

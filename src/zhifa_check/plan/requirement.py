@@ -196,14 +196,17 @@ def by_superseded(requirements: Sequence[Requirement], issued: Callable[[str], d
 
 
 #: What takes one number for the whole unit.
-OF_FIGURES = "tiers、ranks、step、nothing_below、nothing_at_most、each_more、given"
+_OF_ONE_NUMBER = "tiers、ranks、nothing_below、nothing_at_most、each_more、given"
+OF_FIGURES = f"{_OF_ONE_NUMBER}、step"
 
 
 def unfit(score: Score, rule: Kind) -> Iterator[tuple[str, ...]]:
     """What of the points a rule gives no figure for: a message, and the keys below the points that it is about."""
     for_unit = isinstance(rule, Attested | AnswerRate) or (isinstance(rule, Amount) and rule.per is None)
-    if score.of_figures and not for_unit:
-        yield (f"{OF_FIGURES} 只用于全单位一个数的 amount、attested、answer_rate",)
+    if score.of_one_number and not for_unit:
+        yield (f"{_OF_ONE_NUMBER} 只用于全单位一个数的 amount、attested、answer_rate",)
+    elif score.step is not None and not isinstance(rule, Amount | Attested | AnswerRate):
+        yield "只用于 amount、attested、answer_rate", "step"
     elif score.ranks and getattr(rule, "every", "year") != "year":
         yield "排名只用于一年一个数的", "ranks"
     elif score.tiers and isinstance(rule, Amount | Attested) and rule.bounds:

@@ -31,7 +31,8 @@ class Score(Config):
     step: Amount | None = Field(
         None,
         title="每差多少算一次",
-        description="比例的是百分点，每低5个百分点扣1分的写 5，不足一次的不扣。不写的差多少按多少扣",
+        description="比例的是百分点，每低5个百分点扣1分的写 5，不足一次的不扣；按人算的，各人差的分别算。"
+        "不写的，全单位一个数的差多少按多少扣，按人算的一人一次",
     )
     each_late: Amount | None = Field(None, title="每迟一次扣几分", description="不写的，迟了按少了扣")
     each_day_late: Amount | None = Field(
@@ -188,11 +189,14 @@ class Score(Config):
         return whole if self.most_more is None else min(self.most_more, whole)
 
     @property
+    def of_one_number(self) -> bool:
+        """Whether it goes by how much was reached by the whole unit."""
+        return bool(self.tiers or self.ranks or self.given or self.nothing) or self.each_more is not None
+
+    @property
     def of_figures(self) -> bool:
-        """Whether it goes by how much was reached, and so by one number for the whole unit."""
-        return bool(self.tiers or self.ranks or self.given or self.nothing) or any(
-            one is not None for one in (self.step, self.each_more)
-        )
+        """Whether it goes by how much was reached, by the unit or by each of whom a rule judges."""
+        return self.of_one_number or self.step is not None
 
     def steps(self, gap: Fraction) -> int:
         """How often a gap (in what the rule counts, or percentage points) costs or earns; part of a step does not."""

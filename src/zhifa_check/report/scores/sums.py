@@ -86,7 +86,7 @@ def _line(item: Worth, requirement: Requirement, findings: list[Finding], outcom
     early = [finding for finding in costing if finding not in late]
     statuses = [outcome.status for outcome in outcomes]
     told = [finding.status for finding in findings] + [status for status in statuses if status == "pending"]
-    reached = _reached(rule, early, outcomes) if score.of_figures else None
+    reached = _reached(rule, early, outcomes) if score.of_figures and not _one_by_one(rule) else None
     days = [day for finding in late for day in _days_late(finding)]
     if score.each_workday_late is not None:
         told += [UNKNOWN_DAYS] * sum(is_day_off(day) is None for day in days)
@@ -103,6 +103,11 @@ def _line(item: Worth, requirement: Requirement, findings: list[Finding], outcom
         reached=reached,
         days=len(days),
     )
+
+
+def _one_by_one(rule: Kind) -> bool:
+    """Whether findings are about people, records or groups, each by itself."""
+    return Person.title in rule.sections() or getattr(rule, "per", None) is not None
 
 
 def _reached(rule: Kind, early: Sequence[Finding], outcomes: Sequence[Outcome]) -> Fraction | None:
@@ -169,10 +174,12 @@ def _short(requirement: Requirement, score: Score, finding: Finding) -> Decimal:
     Exact but for points that do not come out even, which are cut.
     """
     rule = requirement.rule
-    if finding.subject is not None and (Person.title in rule.sections() or getattr(rule, "per", None)):
+    if score.step is None and finding.subject is not None and _one_by_one(rule):
         return Decimal(1)
+    # whoever came during the year owes no more than the share that one reading asks
+    asked = finding.lenient_required if _one_by_one(rule) and finding.lenient_required else finding.required
     try:
-        required = Fraction((finding.required or "").removesuffix("%"))
+        required = Fraction((asked or "").removesuffix("%"))
         gap = abs(required - _figure(rule, finding.actual or "0"))
     except ValueError:
         return Decimal(1)
