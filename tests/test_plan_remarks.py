@@ -220,6 +220,16 @@ def test_a_share_is_of_what_its_quote_names(tmp_path: Path, rule: str, said: str
     assert [(fatal, said in message) for fatal, message in found] == ([(False, True)] if said else [])
 
 
+@pytest.mark.parametrize(
+    ("more", "told"), [("", True), ("distinct: 走访人, ", False), ("per: 走访人, among: {}, ", False)]
+)
+def test_a_share_of_all_that_were_visited_counts_each_once(tmp_path: Path, more: str, told: bool) -> None:
+    share = "over: {of: 人员}, at_least: 60, due: {phrase: 年内, assumed: true}"
+    rule = f"kind: amount, of: 走访, {more}unit: 人, {share}"
+    found = [message for _, message in _remarked(tmp_path, "参加走访的人员不少于人员总数的60%", rule)]
+    assert any("只数一次的请写 distinct" in one for one in found) is told, found
+
+
 def test_what_parts_the_entries_of_a_share_does_not_narrow_its_whole(tmp_path: Path) -> None:
     rule = f"{HOURS}, per: 人员, only: {{类别: 执法技能}}, over: {{of: 人员.培训.学时}}, at_least: 30"
     assert _remarked(tmp_path, "每人执法技能不低于总学时的30%", rule) == []
@@ -580,3 +590,39 @@ def test_different_ones_are_counted_once(tmp_path: Path, quote: str, more: str, 
 def test_what_is_at_once_is_not_counted_in_turn(tmp_path: Path, quote: str, told: bool) -> None:
     rule = "kind: amount, of: 走访, per: 走访人, among: {}, unit: 人, at_most: 3, due: {phrase: 年内, assumed: true}"
     assert any("引文说“同时”" in message for _, message in _remarked(tmp_path, quote, rule)) is told
+
+
+@pytest.mark.parametrize(
+    ("quote", "due", "said"),
+    [
+        ("每月6日前报送，逢节假日顺延", "{strict: 每月6日前, days_off: keep}", (True, "没有写 days_off: shift")),
+        ("每月6日前报送，逢节假日顺延", "每月6日前", (False, "没有写 days_off: shift")),
+        ("每月6日前报送，逢节假日顺延", "{strict: 每月6日前, days_off: shift}", None),
+        ("每月6日前报送，遇节假日不顺延", "{strict: 每月6日前, days_off: keep}", None),
+        ("每月6日前报送", "{strict: 每月6日前, days_off: shift}", (False, "引文没有说顺延")),
+        ("每月6日前报送", "{phrase: 每月8日前, assumed: true}", (False, "引文写了期限“每月6日前”")),
+        ("每月报送，不迟于6日", "{phrase: 每月末前, assumed: true}", None),
+    ],
+)
+def test_a_deadline_is_taken_as_its_quote_says(
+    tmp_path: Path, quote: str, due: str, said: tuple[bool, str] | None
+) -> None:
+    found = _remarked(tmp_path, quote, f"kind: report, items: [月报], every: month, due: {due}")
+    told = [(fatal, said[1] in message) for fatal, message in found if said] if said else found
+    assert told == ([(said[0], True)] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "on", "told"),
+    [
+        ("9月中旬", "09-30", True),
+        ("9月中旬", "09-20", False),
+        ("每年1月31日前", "2027-01-31", False),
+        ("国庆节前", "09-30", False),
+    ],
+)
+def test_a_meaning_given_beside_words_that_mean_another_day_is_remarked_on(
+    tmp_path: Path, words: str, on: str, told: bool
+) -> None:
+    rule = f"kind: report, items: [总结], every: year, due: {{says: {words}, on: {on}}}"
+    assert any("on 写的是" in message for _, message in _remarked(tmp_path, f"{words}报送总结", rule)) is told

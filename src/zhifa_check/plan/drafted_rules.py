@@ -39,7 +39,7 @@ _RATE = re.compile("([一-龥]{2})率[^，。；]*$")
 
 def likely_rules(sentence: str, own: list[Token]) -> Iterator[str]:
     """Rules that might judge a sentence, the likeliest first."""
-    phrases = list(_deadlines_in(sentence))
+    phrases = list(deadlines_in(sentence))
     phrase = deadline_in(sentence)
     every, due = _due(phrase)
     yearly = due if every == "year" else "每年"
@@ -111,11 +111,12 @@ def _between(sentence: str, limit: Number) -> str:
 
 def deadline_in(sentence: str) -> str | None:
     """The first and longest deadline in a sentence that the grammar understands; a day rather than a mere rhythm."""
-    found = list(_deadlines_in(sentence))
+    found = list(deadlines_in(sentence))
     return next((words for words in found if words[-1] in _BY_A_DAY), found[0] if found else None)
 
 
-def _deadlines_in(sentence: str) -> Iterator[str]:
+def deadlines_in(sentence: str) -> Iterator[str]:
+    """The longest deadlines in a sentence that the grammar understands, in their order."""
     end = 0
     for start in range(len(sentence)):
         if (

@@ -11,6 +11,7 @@ from zhifa_check.plan.choices import choices
 from zhifa_check.plan.days_said import days_said
 from zhifa_check.plan.doubled_limits import doubled_limits
 from zhifa_check.plan.drafting import LEFT_OPEN
+from zhifa_check.plan.dues_said import dues_said
 from zhifa_check.plan.limits_said import limits_said
 from zhifa_check.plan.model import Plan
 from zhifa_check.plan.over_time import over_time
@@ -39,7 +40,10 @@ def remarks(
     """Everything to be looked at, in the order of the plan; ``known`` are the requirements of all plans of the year."""
     told = list(told_of(plan, known))
     for own, requirement in told:
-        of_points, of_rule = (points_said, limits_said), (addressed, choices, days_said, over_time, wording, twofold)
+        of_points, of_rule = (
+            (points_said, limits_said),
+            (addressed, choices, days_said, dues_said, over_time, wording, twofold),
+        )
         checks = of_points if requirement.judged_elsewhere else (*of_rule, *of_points)
         found = [one for check in checks for one in check(requirement, plan)]
         if source is not None and not requirement.judged_elsewhere:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from zhifa_check.kinds.all_units import AllUnits
 from zhifa_check.kinds.amount import Amount
 from zhifa_check.kinds.attested import Attested
+from zhifa_check.kinds.fields import section_model
 from zhifa_check.kinds.named import Named
 from zhifa_check.kinds.report import Report
 from zhifa_check.plan.model import Plan
@@ -90,10 +91,15 @@ def _of_each(requirement: Requirement) -> Iterator[Remark]:
 def _different(requirement: Requirement) -> Iterator[Remark]:
     """What is asked of different ones, and counted as often as it comes."""
     found = next(filter(None, map(_DIFFERENT.search, counted(requirement))), None)
-    rules = (rule for rule in requirement.rule.ways() if isinstance(rule, Amount))
-    if found and any(rule.counts and not rule.distinct and not rule.per for rule in rules):
-        message = f"的引文说“{found[0]}”，规则数的是条数，同一个来几次就数几次。只数一次的请写 distinct。"
-        yield Remark(("rule",), message)
+    for rule in requirement.rule.ways():
+        if not isinstance(rule, Amount) or not rule.counts or rule.distinct or rule.per:
+            continue
+        whole = rule.over.section if rule.over and rule.over.counts else None
+        names = [field.key for field in section_model(rule.section).shape().fields if field.shape.mark.refers == whole]
+        if found or (whole and names):
+            why = f"的引文说“{found[0]}”，" if found else f"的 over 数“{whole}”，"
+            message = f"{why}规则数的是条数，同一个来几次就数几次。只数一次的请写 distinct。"
+            yield Remark(("rule",), message)
 
 
 def _leave(requirement: Requirement) -> Iterator[Remark]:
