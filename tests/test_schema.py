@@ -560,3 +560,8 @@ def test_a_plan_that_is_not_valid_yet_does_not_hinder_writing_it(zhifa: Run, tmp
 def test_a_file_that_no_parser_reads_is_no_matter_of_the_schema() -> None:
     with pytest.raises(SourceError):
         problems_of("单位: [", BAD_UNITS, "yunxi")
+
+
+@pytest.mark.parametrize(("name", "code"), [("calendar", 0), ("plan", 0), ("units", 2)])
+def test_what_hangs_on_no_plan_needs_none(zhifa: Run, name: str, code: int) -> None:
+    assert zhifa("schema", name, "--as-of", "2000-01-01")[0] == code

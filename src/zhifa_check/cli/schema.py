@@ -28,14 +28,12 @@ def schema(
     """给编辑器用的 JSON Schema：填写时提示名称和能填的值，写错了当场标出来。"""
     from zhifa_check.judge.frame import load_frame
     from zhifa_check.report.output import OutputError, machine_readable
-    from zhifa_check.schema.editor import SCHEMAS, as_text
-    from zhifa_check.schema.plan import plan_schema
+    from zhifa_check.schema.editor import OF_NO_PLAN, SCHEMAS, as_text
     from zhifa_check.source.files import reason
 
     if kind not in SCHEMAS:
         fail(f"没有“{kind}”这种文件，能用的有：{'、'.join(SCHEMAS)}")
-    # the plan that somebody is writing now may not be valid yet
-    made = plan_schema() if kind == "plan" else SCHEMAS[kind](load_frame(asked.places(), asked.day))
+    made = OF_NO_PLAN[kind]() if kind in OF_NO_PLAN else SCHEMAS[kind](load_frame(asked.places(), asked.day))
     if output is None:
         machine_readable(sys.stdout).write(as_text(made))
         return

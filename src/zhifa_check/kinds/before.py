@@ -71,9 +71,8 @@ class Before(Kind):
             late = (day_of(step) - day_of(event)).days
             message = f"{what}在 {stamp(step)}，晚于{self.event} {stamp(event)} {late} 天"
         elif self.at_least and day_of(self.at_least.after(step)) > day_of(event):
-            full = day_of(self.at_least.after(step))
-            gap = f"不满 {self.at_least}，{self.event}应不早于 {full}"
-            message = f"{what}在 {stamp(step)}，到{self.event} {stamp(event)} {gap}"
+            gap = f"到{self.event} {stamp(event)} 不满 {self.at_least}"
+            message = f"{what}在 {stamp(step)}，{gap}，应在 {stamp(last)} 或之前"
         else:
             wrong = [path for path, words in self.having.items() if not matcher(model, {path: words})(entry.record)]
             if not wrong:
